@@ -1,0 +1,321 @@
+"""THE SCRIPT: load → check → plan → make, for every village that changed; then what rolls up from all of them."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from pypinyin import Style, lazy_pinyin
+
+from sitegen import codes, jobs, manifest, overlay
+from sitegen.checks.output import check_output
+from sitegen.checks.periods import check_deadlines
+from sitegen.checks.site import check_addresses, check_links
+from sitegen.checks.village import allowed_numbers, check_village, find_broken
+from sitegen.diagnostics import Diagnostic, Place, error, sort
+from sitegen.figures import VillageSummary, derive_due, derive_turning_days
+from sitegen.load.catalogue import load_catalogue
+from sitegen.load.files import CountyFiles, list_villages, read_attachment, read_county, read_registers, read_village
+from sitegen.load.published import latest, load_links, load_versions
+from sitegen.load.settings import load_regions, load_settings
+from sitegen.load.theme import load_theme_files, load_words
+from sitegen.load.village import VillageFiles, load_village
+from sitegen.model.catalogue import Catalogue, Preset
+from sitegen.model.ledger import Disclosure, Record, Village
+from sitegen.model.site import Link, Region, Settings, Version
+from sitegen.outputs.html import Theme
+from sitegen.outputs.pictures import make_attachment
+from sitegen.plan import PageJob, Parts, plan_orphans, plan_pictures, plan_regions, plan_village
+from sitegen.tree import Stage
+from sitegen.views.frame import Surroundings
+from sitegen.views.public import figures_by_position
+from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now
+from sitegen.views.summary import view_summary
+from sitegen.views.village import VillagePages
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all villages share; everything a village's pages may depend on besides its own files."""
+
+    settings: Settings
+    regions: tuple[Region, ...]
+    catalogue: Catalogue
+    preset: Preset
+    theme: Theme
+    sheets: Mapping[str, str]
+    today: date
+    parts: Parts
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One village, loaded and checked: what may be shown of it and everything that was wrong."""
+
+    village: Village
+    pages: VillagePages
+    links: tuple[Link, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    pictures: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a village's job gives back: its files, the pictures still to be made, and what is remembered of it."""
+
+    folder: str
+    files: tuple[tuple[str, bytes], ...]
+    pictures: tuple[tuple[str, str], ...]
+    summary: VillageSummary | None
+    turning: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    fault: str = ""
+    """A traceback, when the fault is ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    villages: int
+    made: int
+    written: int
+    removed: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    summaries: tuple[VillageSummary, ...]
+    faults: tuple[str, ...]
+
+
+Progress = Callable[[int, int, str], None]
+
+
+def build(county: Path, today: date, *, workers: int, parts: Parts = Parts(), progress: Progress | None = None) -> Report:
+    """Bring ``build/site`` up to date with the county's files; see the module's first line."""
+    site, found = load_site(read_county(county), today, parts)
+    state = county / "build" / ".state"
+    kept = manifest.read(state)
+    folders = list_villages(county)
+    fresh, stale = manifest.divide(county, folders, kept, site.fingerprint, today)
+    entries = dict(fresh)
+    faults: list[str] = []
+    stage = Stage(county / "build" / "site", state)
+    written = 0
+    inputs = (read_village(county, folder) for folder in stale)
+    for number, made in enumerate(jobs.run(partial(make_village, site), inputs, _workers(workers, stale)), start=1):
+        entry = manifest.remember(county, made.folder, site, made.summary, made.turning, made.diagnostics)
+        faults += [made.fault] if made.fault else []
+        if made.summary is not None:
+            pictures, problems = _make_pictures(county, made)
+            written += _put_village(stage, {**dict(made.files), **pictures})
+            entry = replace(entry, diagnostics=(*made.diagnostics, *problems))
+        entries[made.folder] = entry
+        if progress:
+            progress(number, len(stale), made.folder)
+    summaries = _in_order(entries.values())
+    registers = load_registers(read_registers(county))
+    rolled = _roll_up(site, summaries, registers)
+    written += _put_top(stage, rolled)
+    lost = check_links(registers, summaries, rolled)
+    found = (*found, *check_addresses(summaries), *lost, *(d for entry in entries.values() for d in entry.diagnostics))
+    removed: tuple[str, ...] = ()
+    if not lost:
+        removed = stage.commit(_wanted(summaries, rolled))
+        manifest.write(state, site.fingerprint, entries)
+    return Report(len(folders), len(stale), written, removed, sort(found), summaries, tuple(faults))
+
+
+def load_site(files: CountyFiles, today: date, parts: Parts = Parts()) -> tuple[Site, tuple[Diagnostic, ...]]:
+    """What all villages share, and what is wrong with it."""
+    catalogue, catalogue_found = load_catalogue(files.built_in_catalogue, files.presets, files.catalogue)
+    settings, settings_found = load_settings(files.settings, catalogue)
+    regions, region_found = load_regions(files.regions)
+    preset = next(preset for preset in catalogue.presets if preset.name == settings.preset)
+    texts = load_theme_files(files.themes, settings.theme)
+    site = Site(
+        settings=settings,
+        regions=regions,
+        catalogue=catalogue,
+        preset=preset,
+        theme=to_theme(texts, settings.languages[0]),
+        sheets={name: text for name, text in texts.items() if name.startswith("sheets/")},
+        today=today,
+        parts=parts,
+        fingerprint=_fingerprint(files, parts),
+    )
+    return site, (*catalogue_found, *settings_found, *region_found)
+
+
+def to_theme(texts: Mapping[str, str], language: str) -> Theme:
+    """The part of a theme that pages are made with."""
+    pages = {name.removeprefix("pages/"): text for name, text in texts.items() if name.startswith("pages/")}
+    words = load_words(texts.get(f"words/{language}.yaml", texts.get("words/zh-Hans.yaml", "")))
+    return Theme(pages, texts.get("page.css", ""), texts.get("page.js", ""), words)
+
+
+def _fingerprint(files: CountyFiles, parts: Parts) -> str:
+    groups = (files.built_in_catalogue, files.catalogue, files.themes, overlay.read_folder((overlay.PACKAGE,), "*.py"))
+    pieces = [files.settings, files.regions, files.presets, repr(parts).encode()]
+    pieces += [piece for group in groups for name, data in sorted(group.items()) for piece in (name.encode(), data)]
+    return codes.digest_parts(pieces)
+
+
+def load_checked(site: Site, given: VillageFiles) -> Loaded:
+    """Load and check one village, and choose what of it may be shown today."""
+    village, found = load_village(given, site.catalogue, site.preset)
+    versions, version_found = load_versions(village.address, given.files)
+    links, link_found = _load_own_links(village, given)
+    newest = latest(versions)
+    now = {view.identity: figures_by_position(view, sums=True) for view in view_now(village, site.catalogue)}
+    found = (
+        *found,
+        *version_found,
+        *link_found,
+        *check_village(
+            village, site.catalogue, site.settings, site.preset, newest, now, given.attachments, site.today
+        ),
+    )
+    pages, pictures = _choose(site, village, versions, newest, found, given)
+    late = check_deadlines(village, site.catalogue, pages.dues, site.today)
+    return Loaded(village, pages, links, (*found, *late), pictures)
+
+
+def _load_own_links(village: Village, given: VillageFiles) -> tuple[tuple[Link, ...], tuple[Diagnostic, ...]]:
+    links: list[Link] = []
+    found: list[Diagnostic] = []
+    for address in (village.address, *(former.address for former in village.forerunners)):
+        own, problems = load_links(address, given.files.get(f"links/{address}.csv", b""))
+        links += own
+        found += problems
+    return tuple(links), tuple(found)
+
+
+def _choose(
+    site: Site,
+    village: Village,
+    versions: tuple[Version, ...],
+    newest: Mapping[tuple[str, str, str], Version],
+    found: tuple[Diagnostic, ...],
+    given: VillageFiles,
+) -> tuple[VillagePages, Mapping[str, tuple[str, str]]]:
+    broken = Broken(*find_broken(village, found))
+    shown = choose_disclosures(village, site.catalogue, newest, broken, site.today)
+    records = choose_records(village, site.catalogue, newest, broken)
+    done = {each.key: each for each in shown if each.parts}
+    dues = derive_due(village, site.catalogue, site.preset, site.settings.required_items, done, site.today)
+    sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
+    wanted = {each.path for source in sources for each in source.attachments if each.redacted}
+    available = tuple(sorted(path for path in wanted if given.attachments.get(path)))
+    pictures = plan_pictures(village.address, site.settings.base_path, available)
+    above = tuple(region for region in site.regions if village.code.startswith(region.code))
+    around = Surroundings(site.settings, site.catalogue, site.preset, above, site.today)
+    files = {path: link for path, (_, link) in pictures.items()}
+    return VillagePages(around, village, shown, records, versions, dues, files), pictures
+
+
+def make_village(site: Site, given: tuple[VillageFiles, tuple[Diagnostic, ...]]) -> Made:
+    """All files of one village from all bytes that speak of it: pure, so it may run anywhere."""
+    files, found = given
+    try:
+        return _make_village(site, files, found)
+    except Exception:  # noqa: BLE001 - a fault of ours in one village must not stop the county
+        bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log="build/.state/fault.log")
+        return Made(files.folder, (), (), None, (), (*found, bug), traceback.format_exc())
+
+
+def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]) -> Made:
+    loaded = load_checked(site, files)
+    planned = plan_village(loaded.pages, loaded.links, site.theme, site.parts)
+    made = tuple((job.path, job.make()) for job in planned)
+    allowed = allowed_numbers(loaded.village, site.settings) | _voucher_numbers(loaded.village)
+    leaks = tuple(leak for path, data in made for leak in check_output(path, data, allowed))
+    diagnostics = (*found, *loaded.diagnostics, *leaks)
+    if leaks:
+        return Made(files.folder, (), (), None, (), diagnostics)
+    turning = derive_turning_days(
+        loaded.village, site.catalogue, site.preset, site.settings.required_items, site.today
+    )
+    return Made(
+        folder=files.folder,
+        files=made,
+        pictures=tuple((path, file) for path, (file, _) in loaded.pictures.items()),
+        summary=view_summary(loaded.pages, tuple(job.path for job in planned)),
+        turning=tuple(day.isoformat() for day in turning),
+        diagnostics=diagnostics,
+    )
+
+
+def _voucher_numbers(village: Village) -> frozenset[str]:
+    """Numbers the ledger declares to be vouchers or contracts: long ones among them are no bank cards."""
+    cells = (cell for each in village.disclosures for table in each.body.tables for row in table.rows for cell in row.cells)
+    return frozenset(cell for cell in cells if isinstance(cell, str) and cell.isdigit() and 16 <= len(cell) <= 20)
+
+
+def _make_pictures(county: Path, made: Made) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    files: dict[str, bytes] = {}
+    found: list[Diagnostic] = []
+    for path, file in made.pictures:
+        data = read_attachment(county, made.folder, path)
+        clean, reason = make_attachment(data or b"", PurePosixPath(path).suffix.lower())
+        if clean is None:
+            place = Place(f"villages/{made.folder}/附件/{path}")
+            found.append(error("FILE-PICTURE", place, path=path, reason=reason))
+        else:
+            files[file] = clean
+    return files, tuple(found)
+
+
+def _put_village(stage: Stage, files: Mapping[str, bytes]) -> int:
+    """Stage a village's folder and those of its forerunners."""
+    folders: dict[str, dict[str, bytes]] = {}
+    for path, data in files.items():
+        top, _, rest = path.partition("/")
+        folders.setdefault(top, {})[rest] = data
+    return sum(stage.put(name, content) for name, content in folders.items())
+
+
+def _in_order(entries: Iterable[manifest.Entry]) -> tuple[VillageSummary, ...]:
+    return tuple(sorted((e.summary for e in entries if e.summary is not None), key=lambda summary: summary.code))
+
+
+def load_registers(files: Mapping[str, bytes]) -> dict[str, tuple[Link, ...]]:
+    """All printed addresses by address number."""
+    return {address: load_links(address, data)[0] for address, data in files.items()}
+
+
+def _roll_up(
+    site: Site, summaries: tuple[VillageSummary, ...], registers: Mapping[str, tuple[Link, ...]]
+) -> tuple[PageJob, ...]:
+    """Regions, front page and the addresses no village answers for any more."""
+    around = Surroundings(site.settings, site.catalogue, site.preset, (), site.today)
+    regions = tuple(r for r in site.regions if any(s.code.startswith(r.code) for s in summaries))
+    initials = {summary.name: _initials(summary.name) for summary in summaries}
+    known = {path for summary in summaries for path in summary.addresses}
+    orphans = plan_orphans(around, registers, known, site.theme)
+    return (*plan_regions(around, regions, summaries, initials, site.theme, site.parts), *orphans)
+
+
+def _initials(name: str) -> str:
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+
+
+def _put_top(stage: Stage, rolled: tuple[PageJob, ...]) -> int:
+    folders: dict[str, dict[str, bytes]] = {}
+    for job in rolled:
+        top, _, rest = job.path.partition("/")
+        folders.setdefault(top, {})[rest] = job.make()
+    return sum(stage.put(name, content) for name, content in folders.items())
+
+
+def _wanted(summaries: tuple[VillageSummary, ...], rolled: tuple[PageJob, ...]) -> set[str]:
+    wanted = {path.strip("/").split("/")[0] for summary in summaries for path in summary.addresses}
+    return wanted | {job.path.partition("/")[0] for job in rolled}
+
+
+def _workers(wanted: int, stale: tuple[str, ...]) -> int:
+    """A pool costs more than it gives for a few villages."""
+    return 1 if len(stale) < 4 else wanted

@@ -1,0 +1,1 @@
+"""Coherence of the whole: functions from the model to diagnostics."""

@@ -1,0 +1,194 @@
+"""Figures that must agree: opening + in − out = closing, opening = last closing, sums = stated totals, natures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.figures import add, money, nature_of
+from sitegen.model.catalogue import Balance, Catalogue, Item
+from sitegen.model.ledger import Body, Disclosure, Fen, Row, Value, Village
+from sitegen.model.period import before
+
+_CASH = "021"
+
+
+def check_balances(village: Village, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
+    """All equations of all disclosures and records, cash continuity, reversals."""
+    found: list[Diagnostic] = []
+    for disclosure in village.disclosures:
+        item = catalogue.by_number(disclosure.item)
+        if item is None or disclosure.nothing:
+            continue
+        if disclosure.item == _CASH:
+            found += _check_cash(disclosure)
+            found += _check_reversals(disclosure)
+        else:
+            found += _check_equations(item, disclosure.body, disclosure.place)
+    for record in village.records:
+        item = catalogue.by_number(record.item)
+        if item is not None:
+            found += _check_equations(item, record.body, record.place)
+    found += _check_carry(village)
+    return tuple(found)
+
+
+def plain(fen: Fen) -> str:
+    """``127,799.70``, for messages."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02}"
+
+
+def _check_cash(disclosure: Disclosure) -> list[Diagnostic]:
+    body = disclosure.body
+    values = [body.get(name) for name in ("期初余额", "期末余额")]
+    if any(value is None for value in values):
+        return []
+    opening, closing = map(money, values)
+    income, expense = (_sum(body, name, "金额") for name in ("进账", "出账"))
+    computed = opening + income - expense
+    if computed == closing:
+        return _check_holdings(disclosure, closing)
+    return [
+        error(
+            "SUM-BALANCE",
+            body.place_of("期末余额", disclosure.place),
+            account=disclosure.part.label or "这本账",
+            opening=plain(opening),
+            income=plain(income),
+            expense=plain(expense),
+            closing=plain(closing),
+            computed=plain(computed),
+            difference=plain(closing - computed),
+            suspect=find_suspect(closing - computed, _rows(body)),
+        )
+    ]
+
+
+def _check_holdings(disclosure: Disclosure, closing: Fen) -> list[Diagnostic]:
+    body = disclosure.body
+    held = [body.get("现金"), body.get("银行存款")]
+    if any(value is None for value in held) or sum(map(money, held)) == closing:
+        return []
+    together = sum(map(money, held))
+    return [
+        error(
+            "SUM-EQUATION",
+            body.place_of("银行存款", disclosure.place),
+            equation="现金 + 银行存款 = 期末余额",
+            left=plain(together),
+            right=plain(closing),
+            difference=plain(closing - together),
+        )
+    ]
+
+
+def _rows(body: Body) -> tuple[Row, ...]:
+    return tuple(row for table in body.tables for row in table.rows)
+
+
+def _sum(body: Body, table: str, column: str) -> Fen:
+    found = body.table(table)
+    return sum(money(row.get(column)) for row in found.rows) if found else 0
+
+
+def find_suspect(difference: Fen, rows: tuple[Row, ...]) -> str:
+    """The usual causes of a difference: a row left out or counted twice, a row on the wrong side, two digits swapped."""
+    size = abs(difference)
+    for row in rows:
+        if abs(money(row.get("金额"))) == size:
+            return f"差额正好等于“{row.get('摘要')}”这一笔，看看是不是漏了或记了两遍"
+    for row in rows:
+        if size and 2 * abs(money(row.get("金额"))) == size:
+            return f"差额正好是“{row.get('摘要')}”这一笔的两倍，看看是不是进账出账放反了"
+    if size and size % 9 == 0:
+        return "差额能被 9 除尽，看看有没有两个数字写颠倒，或者小数点错了一位"
+    return ""
+
+
+def _check_equations(item: Item, body: Body, place: Place) -> list[Diagnostic]:
+    found = []
+    for balance in item.balances:
+        sides = _sides(balance, body)
+        if sides is None or sides[0] == sides[1]:
+            continue
+        left, right = sides
+        target = body.place_of(balance.result[1], place) if not balance.result[0] else place
+        found.append(
+            error(
+                "SUM-EQUATION",
+                target,
+                equation=balance.text,
+                left=_say(left),
+                right=_say(right),
+                difference=_say(right - left),
+            )
+        )
+    return found
+
+
+def _sides(balance: Balance, body: Body) -> tuple[Decimal, Decimal] | None:
+    """Both sides in the same unit; None when something of the equation was not written."""
+    left = Decimal(0)
+    for sign, table, column in balance.terms:
+        value = _term(body, table, column)
+        if value is None:
+            return None
+        left += sign * Decimal(value)
+    right = _term(body, *balance.result)
+    return None if right is None else (left, Decimal(right))
+
+
+def _term(body: Body, table: str, column: str) -> int | Decimal | None:
+    if table:
+        found = body.table(table)
+        rows = found.rows if found else ()
+        return _number(add(cell for row in rows if (cell := row.get(column)) is not None))
+    return _number(body.get(column))
+
+
+def _number(value: Value | None) -> int | Decimal | None:
+    return value if isinstance(value, int | Decimal) else None
+
+
+def _say(value: Decimal) -> str:
+    return plain(int(value)) if value == value.to_integral_value() else format(value, "f")
+
+
+def _check_reversals(disclosure: Disclosure) -> list[Diagnostic]:
+    """A negative row or one of nature 冲销 names the voucher it reverses (红字冲销)."""
+    found = []
+    for table in disclosure.body.tables:
+        for row in table.rows:
+            if (money(row.get("金额")) < 0 or nature_of(row) == "冲销") and not row.get("冲销"):
+                place = row.place_of("金额")
+                found.append(error("SUM-REVERSAL", place, voucher=row.get("凭证号") or ""))
+    return found
+
+
+def _check_carry(village: Village) -> list[Diagnostic]:
+    """Each account opens with what the period before closed with."""
+    by_key = {
+        (each.part.code, each.period): each
+        for each in village.disclosures
+        if each.item == _CASH and not each.nothing and each.body.get("期初余额") is not None
+    }
+    found = []
+    for (account, period), disclosure in by_key.items():
+        last = by_key.get((account, before(period)))
+        if last is None or last.body.get("期末余额") is None:
+            continue
+        opening, previous = money(disclosure.body.get("期初余额")), money(last.body.get("期末余额"))
+        if opening != previous:
+            found.append(
+                error(
+                    "SUM-CARRY",
+                    disclosure.body.place_of("期初余额", disclosure.place),
+                    account=disclosure.part.label or "这本账",
+                    opening=plain(opening),
+                    previous=plain(previous),
+                    period=last.period.label,
+                    difference=plain(opening - previous),
+                )
+            )
+    return found

@@ -1,0 +1,157 @@
+"""No quiet change: what was published stands, unless a 更正 says what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.figures import find_row, money, to_plain
+from sitegen.model.catalogue import Catalogue, Item
+from sitegen.model.ledger import Correction, Disclosure, Value, Village
+from sitegen.model.site import Version
+
+Identity = tuple[str, str, str]
+
+
+def check_published(
+    village: Village,
+    catalogue: Catalogue,
+    versions: Mapping[Identity, Version],
+    figures: Mapping[Identity, Mapping[str, str]],
+) -> tuple[Diagnostic, ...]:
+    """Published figures that changed or vanished without a correction, and corrections that do not fit.
+
+    ``figures`` are those that would be published now, by position, in the same form as ``Version.figures``.
+    """
+    found: list[Diagnostic] = []
+    present = {disclosure.identity for disclosure in village.disclosures}
+    for disclosure in village.disclosures:
+        item = catalogue.by_number(disclosure.item)
+        if item is None:
+            continue
+        found += _check_corrections(item, disclosure)
+        version = versions.get(disclosure.identity)
+        if version is not None and version.state != "withdrawn":
+            found += _check_figures(item, disclosure, version, figures.get(disclosure.identity, {}))
+    for identity, version in versions.items():
+        item = catalogue.by_number(identity[0])
+        gone = item is not None and item.shape != "register" and identity not in present
+        if gone and version.state != "withdrawn" and item is not None:
+            found.append(error("COR-GONE", Place(village.place.file), item=item.name, period=identity[1]))
+    return tuple(found)
+
+
+def _check_figures(
+    item: Item, disclosure: Disclosure, version: Version, now: Mapping[str, str]
+) -> list[Diagnostic]:
+    explained: dict[str, list[Correction]] = {}
+    for each in disclosure.corrections:
+        explained.setdefault(_position(each), []).append(each)
+    rows = {position.rpartition("/")[0] for position in explained if "/" in position}
+    found = []
+    for position in _positions(version, now):
+        before, after = version.figures.get(position, ""), now.get(position, "")
+        if before == after or _is_sum_explained(disclosure, position, before, after):
+            continue
+        corrections = explained.get(position)
+        if corrections is None:
+            whole_row = position.rpartition("/")[0] in rows and "" in (before, after)
+            found += [] if whole_row else [_missing(item, disclosure, position, before, after)]
+        elif (before or "0") not in {to_plain(value) for each in corrections for value in (each.before, each.after)}:
+            first = corrections[0]
+            shown = _shown(item, position, to_plain(first.before))
+            published = _shown(item, position, before) or "没有"
+            found.append(error("COR-BEFORE", first.place, before=shown, published=published))
+    return found
+
+
+def _positions(version: Version, now: Mapping[str, str]) -> tuple[str, ...]:
+    """All that was published, and what was added since to tables whose rows were published one by one."""
+    by_row = {position.split("/")[0] for position in version.figures if "/" in position}
+    added = [position for position in now if "/" in position and position.split("/")[0] in by_row]
+    return tuple(dict.fromkeys((*version.figures, *added)))
+
+
+def _is_sum_explained(disclosure: Disclosure, position: str, before: str, after: str) -> bool:
+    """Whether corrections of rows that are not shown one by one add up to the change of their column's sum."""
+    table, dot, column = position.partition(".")
+    if not dot or not before.lstrip("-").isdigit() or not after.lstrip("-").isdigit():
+        return False
+    steps = [
+        money(each.after) - money(each.before)
+        for each in disclosure.corrections
+        if (each.table, each.column) == (table, column)
+    ]
+    return bool(steps) and sum(steps) == int(after) - int(before)
+
+
+def _missing(item: Item, disclosure: Disclosure, position: str, before: str, after: str) -> Diagnostic:
+    return error(
+        "COR-MISSING",
+        _place_of(disclosure, position),
+        item=item.name,
+        position=position,
+        before=_shown(item, position, before) or "没有",
+        after=_shown(item, position, after) or "没有",
+    )
+
+
+def _shown(item: Item, position: str, text: str) -> str:
+    """Fen as yuan, for messages."""
+    table, _, rest = position.partition("/")
+    form = item.table(table)
+    column = form.column(rest.rpartition("/")[2]) if form else item.field(position)
+    if column is None or column.kind != "money" or not text.lstrip("-").isdigit():
+        return text
+    fen = int(text)
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02}"
+
+
+def _place_of(disclosure: Disclosure, position: str) -> Place:
+    pieces = position.split("/")
+    if len(pieces) == 1:
+        return disclosure.body.place_of(position, disclosure.place)
+    table = disclosure.body.table(pieces[0])
+    if table is None:
+        return disclosure.place
+    for row in table.rows:
+        texts = [to_plain(cell) for cell in row.cells]
+        if len(pieces) == 3 and all(part in texts for part in pieces[1].split(",")):
+            return row.place_of(pieces[2])
+    return table.place
+
+
+def _position(correction: Correction) -> str:
+    key = ",".join(written for _, written in correction.key)
+    return "/".join(part for part in (correction.table, key, correction.column) if part)
+
+
+def _check_corrections(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
+    """A correction must find its figure, and the last one for a figure must say what stands there now."""
+    last: dict[str, Correction] = {}
+    for correction in sorted(disclosure.corrections, key=lambda each: each.day):
+        last[_position(correction)] = correction
+    found = []
+    for position, correction in last.items():
+        now = _value_now(disclosure, correction)
+        if now is None and not correction.after:
+            continue
+        if now is None:
+            found.append(error("COR-PLACE", correction.place, position=position))
+        elif now != correction.after:
+            found.append(
+                error(
+                    "COR-AFTER",
+                    correction.place,
+                    after=_shown(item, position, to_plain(correction.after)),
+                    now=_shown(item, position, to_plain(now)),
+                )
+            )
+    return found
+
+
+def _value_now(disclosure: Disclosure, correction: Correction) -> Value | None:
+    if not correction.table:
+        return disclosure.body.get(correction.column)
+    row = find_row(disclosure.body, correction)
+    return row.get(correction.column) if row else None

@@ -1,0 +1,91 @@
+"""References to records and vouchers that do not exist, keys used twice, attachments that are missing or not what they say."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.figures import to_plain
+from sitegen.model.catalogue import Catalogue, Column, Item, TableForm
+from sitegen.model.ledger import Body, Disclosure, Record, Table, Village
+from sitegen.source import nearest
+
+PICTURES = (".png", ".jpg", ".jpeg")
+DOCUMENTS = (*PICTURES, ".pdf")
+
+
+def check_references(
+    village: Village, catalogue: Catalogue, attachments: Mapping[str, int]
+) -> tuple[Diagnostic, ...]:
+    """All references of one village; ``attachments`` are its files below 附件/ with their sizes."""
+    registers = {item.number: item.register_file for item in catalogue.items if item.register_file}
+    known = {f"{registers[record.item]}/{record.number}" for record in village.records if record.item in registers}
+    found: list[Diagnostic] = []
+    for item, body, listed in _bodies(village, catalogue):
+        for column, value, place in _values(item, body):
+            if column.kind == "reference" and value not in known:
+                found.append(error("REF-RECORD", place, reference=value, nearest=nearest(value, known)))
+            elif column.kind == "file":
+                found += _check_file(value, place, attachments)
+        for table in body.tables:
+            form = item.table(table.name)
+            if form is not None and form.key:
+                found += _check_keys(form, table)
+        for path, place in listed:
+            found += _check_file(path, place, attachments)
+    return tuple(found)
+
+
+def _bodies(village: Village, catalogue: Catalogue) -> Iterator[tuple[Item, Body, list[tuple[str, Place]]]]:
+    sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
+    for source in sources:
+        item = catalogue.by_number(source.item)
+        if item is not None:
+            yield item, source.body, [(each.path, each.place) for each in source.attachments]
+
+
+def _values(item: Item, body: Body) -> Iterator[tuple[Column, str, Place]]:
+    for field in body.fields:
+        column = item.field(field.name)
+        if column is not None and isinstance(field.value, str):
+            yield column, field.value, field.place
+    for table in body.tables:
+        form = item.table(table.name)
+        columns = {column.name: column for column in form.columns} if form else {}
+        for row in table.rows:
+            for name, cell in zip(row.columns, row.cells, strict=True):
+                if isinstance(cell, str) and name in columns:
+                    yield columns[name], cell, row.place_of(name)
+
+
+def _check_keys(form: TableForm, table: Table) -> list[Diagnostic]:
+    seen: dict[tuple[str, ...], Place] = {}
+    found = []
+    for row in table.rows:
+        key = tuple(to_plain(row.get(name)) for name in form.key)
+        if not any(key):
+            continue
+        if key in seen:
+            shown = " ".join(part for part in key if part)
+            found.append(error("REF-KEY", row.place_of(form.key[0]), key=shown, other=str(seen[key].line)))
+        seen.setdefault(key, row.place)
+    return found
+
+
+def _check_file(path: str, place: Place, attachments: Mapping[str, int]) -> list[Diagnostic]:
+    if not path.lower().endswith(DOCUMENTS):
+        return [error("FILE-KIND", place, path=path)]
+    if path in attachments:
+        return [] if attachments[path] else [error("FILE-EMPTY", place, path=path)]
+    same = {_folded(name): name for name in attachments}
+    if _folded(path) in same:
+        return [error("FILE-CASE", place, path=path, actual=same[_folded(path)])]
+    by_name = {posixpath.basename(name): name for name in attachments}
+    near = nearest(posixpath.basename(path), by_name)
+    return [error("FILE-MISSING", place, path=path, nearest=by_name.get(near, ""))]
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()

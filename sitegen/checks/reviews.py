@@ -1,0 +1,42 @@
+"""Reviews: missing ones, and content that changed after it was looked at."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sitegen import codes
+from sitegen.diagnostics import Diagnostic, Place, error, warning
+from sitegen.figures import derive_check_code, derive_file_code
+from sitegen.model.catalogue import Catalogue
+from sitegen.model.ledger import Disclosure, Review, Village
+
+
+def check_reviews(village: Village, catalogue: Catalogue, today: date) -> tuple[Diagnostic, ...]:
+    """Unreviewed disclosures (a warning: they are not published), wrong check codes, reviews from the future."""
+    names = {item.number: item.name for item in catalogue.items}
+    found: list[Diagnostic] = []
+    together: dict[Place, list[tuple[Review, Disclosure]]] = {}
+    for disclosure in village.disclosures:
+        if not disclosure.reviews and not disclosure.draft:
+            found.append(warning("REV-NONE", disclosure.place, item=names.get(disclosure.item, disclosure.item)))
+        for review in disclosure.reviews:
+            together.setdefault(review.place, []).append((review, disclosure))
+    for place, pairs in together.items():
+        review = pairs[0][0]
+        if review.day > today:
+            found.append(error("REV-DATE", place, date=review.day.isoformat()))
+        if review.check_code:
+            found += _check_code(review, [disclosure for _, disclosure in pairs])
+    return tuple(found)
+
+
+def _check_code(review: Review, disclosures: list[Disclosure]) -> list[Diagnostic]:
+    """One 审核 line may stand for a whole file: then its code is that of all disclosures it covers."""
+    if not codes.is_check_code(review.check_code):
+        return [error("REV-CODE", review.place, text=review.check_code)]
+    actual = derive_file_code(disclosures, review.day)
+    if len(disclosures) == 1:
+        actual = derive_check_code(disclosures[0], review.day)
+    if review.check_code == actual:
+        return []
+    return [error("REV-CHANGED", review.place, given=review.check_code, actual=actual)]

@@ -1,0 +1,82 @@
+"""All checks of one village in one place, and which of its disclosures they keep from being published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sitegen.checks.balances import check_balances
+from sitegen.checks.periods import check_cases, check_periods
+from sitegen.checks.personal import check_personal
+from sitegen.checks.published import check_published
+from sitegen.checks.references import check_references
+from sitegen.checks.reviews import check_reviews
+from sitegen.diagnostics import Diagnostic
+from sitegen.model.catalogue import Catalogue, Preset
+from sitegen.model.ledger import Disclosure, Record, Span, Telephone, Village
+from sitegen.model.site import Settings, Version
+
+Identity = tuple[str, str, str]
+
+
+def check_village(
+    village: Village,
+    catalogue: Catalogue,
+    settings: Settings,
+    preset: Preset,
+    versions: Mapping[Identity, Version],
+    figures: Mapping[Identity, Mapping[str, str]],
+    attachments: Mapping[str, int],
+    today: date,
+) -> tuple[Diagnostic, ...]:
+    """Everything that does not fit together in one village, deadlines apart."""
+    return (
+        *check_balances(village, catalogue),
+        *check_periods(village, catalogue, today),
+        *check_references(village, catalogue, attachments),
+        *check_reviews(village, catalogue, today),
+        *check_published(village, catalogue, versions, figures),
+        *check_personal(village, catalogue, allowed_numbers(village, settings)),
+        *check_cases(village, preset.reply_days, today),
+    )
+
+
+def allowed_numbers(village: Village, settings: Settings) -> frozenset[str]:
+    """The only telephones that may appear anywhere: those of sitegen.yaml and those agreed to in 村情.yaml."""
+    telephones: tuple[Telephone, ...] = (
+        *village.telephones,
+        *village.supervisor_telephones,
+        *settings.telephones,
+        *settings.supervision_telephones,
+    )
+    return frozenset(re.sub(r"\D", "", each.number) for each in telephones)
+
+
+def find_broken(
+    village: Village, diagnostics: Iterable[Diagnostic]
+) -> tuple[frozenset[Identity], frozenset[Identity]]:
+    """Identities of disclosures and records with errors, and of those with personal data among them.
+
+    An error between two disclosures of a file (its period, its review) concerns every disclosure of that file.
+    """
+    errors = [each for each in diagnostics if each.severity == "error"]
+    sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
+    spans = [(each.identity, each.span) for each in sources]
+    broken: set[Identity] = set()
+    personal: set[Identity] = set()
+    for diagnostic in errors:
+        hit = {identity for identity, span in spans if _stands_in(diagnostic, span)}
+        if not hit:
+            hit = {identity for identity, span in spans if span.file == diagnostic.place.file}
+        broken |= hit
+        if diagnostic.code.startswith("PII-"):
+            personal |= hit
+    return frozenset(broken), frozenset(personal)
+
+
+def _stands_in(diagnostic: Diagnostic, span: Span) -> bool:
+    place = diagnostic.place
+    if place.file in span.beside:
+        return True
+    return place.file == span.file and span.first <= place.line <= span.last

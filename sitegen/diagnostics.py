@@ -1,0 +1,198 @@
+"""One thing a person got wrong, and how it is shown: as text with a caret, or as one JSON object a line.
+
+The wording stands in ``data/messages/<language>.yaml``; this module only fills it in.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+_RANK: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where: ``file`` relative to the county folder with ``/``; line and column from 1 in characters, end exclusive.
+
+    ``line`` 0 means the file as a whole; ``cell`` names a spreadsheet cell such as ``三月!B17``.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end_column: int = 0
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What is to be mended: a code that is never renamed, its severity, its place and the values of its sentence."""
+
+    code: str
+    severity: Severity
+    place: Place
+    values: tuple[tuple[str, str], ...] = ()
+    excerpt: str = ""
+    """The source line of ``place``, without its end; empty when there is none (spreadsheets, whole files)."""
+
+
+def error(code: str, place: Place, /, **values: object) -> Diagnostic:
+    """A mistake that keeps a disclosure from being published."""
+    return _diagnostic(code, "error", place, values)
+
+
+def warning(code: str, place: Place, /, **values: object) -> Diagnostic:
+    """Something published all the same, but listed."""
+    return _diagnostic(code, "warning", place, values)
+
+
+def info(code: str, place: Place, /, **values: object) -> Diagnostic:
+    """Something worth knowing that asks for nothing."""
+    return _diagnostic(code, "info", place, values)
+
+
+def _diagnostic(code: str, severity: Severity, place: Place, values: Mapping[str, object]) -> Diagnostic:
+    return Diagnostic(code, severity, place, tuple((name, str(value)) for name, value in values.items()))
+
+
+def with_excerpts(diagnostics: Iterable[Diagnostic], file: str, text: str) -> tuple[Diagnostic, ...]:
+    """The same diagnostics; those of ``file`` that stand on a line of ``text`` carry that line."""
+    lines = text.split("\n")
+
+    def complete(diagnostic: Diagnostic) -> Diagnostic:
+        place = diagnostic.place
+        if place.file != file or diagnostic.excerpt or not 1 <= place.line <= len(lines):
+            return diagnostic
+        return replace(diagnostic, excerpt=lines[place.line - 1].rstrip("\r"))
+
+    return tuple(complete(diagnostic) for diagnostic in diagnostics)
+
+
+def sort(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """By file, place and severity, each only once: the order in which a clerk mends them."""
+    unique = dict.fromkeys(diagnostics)
+    return tuple(sorted(unique, key=_order))
+
+
+def _order(diagnostic: Diagnostic) -> tuple[str, int, str, int, int, str, tuple[tuple[str, str], ...]]:
+    place = diagnostic.place
+    return (
+        place.file,
+        place.line,
+        place.cell,
+        place.column,
+        _RANK[diagnostic.severity],
+        diagnostic.code,
+        diagnostic.values,
+    )
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether anything in them keeps a disclosure from being published."""
+    return any(diagnostic.severity == "error" for diagnostic in diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The wording of one code in one language; ``{name}`` stands for a value of the diagnostic."""
+
+    code: str
+    severity: Severity
+    text: str
+    hint: str
+    explanation: str
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All messages of one language, and the few words that stand around them."""
+
+    language: str
+    messages: Mapping[str, Message]
+    words: Mapping[str, str]
+
+    def to_sentence(self, diagnostic: Diagnostic) -> str:
+        """What is wrong, one sentence."""
+        return _fill(self.messages[diagnostic.code].text, diagnostic)
+
+    def to_hint(self, diagnostic: Diagnostic) -> str:
+        """What to do, one sentence; empty where the sentence says it all."""
+        return _fill(self.messages[diagnostic.code].hint, diagnostic)
+
+
+class _Values(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _fill(template: str, diagnostic: Diagnostic) -> str:
+    return template.format_map(_Values(diagnostic.values)).strip()
+
+
+def to_text(diagnostic: Diagnostic, wording: Wording) -> str:
+    """``file:line:column: 错误 CODE  sentence``, the line with a caret under the place, and the cure."""
+    place = diagnostic.place
+    where = place.file
+    if place.cell:
+        where += f" {place.cell}"
+    elif place.line:
+        where += f":{place.line}:{place.column}"
+    severity = wording.words[diagnostic.severity]
+    lines = [f"{where}: {severity} {diagnostic.code}  {wording.to_sentence(diagnostic)}"]
+    if diagnostic.excerpt and place.line:
+        lines += _caret(diagnostic)
+    hint = wording.to_hint(diagnostic)
+    if hint:
+        lines.append(f"      {wording.words['hint']}{hint}")
+    return "\n".join(lines)
+
+
+def to_json(diagnostic: Diagnostic, wording: Wording) -> str:
+    """One JSON object on one line, with the keys of ``docs/formats.md`` (command line, ``--json``)."""
+    place = diagnostic.place
+    record: dict[str, object] = {
+        "code": diagnostic.code,
+        "severity": diagnostic.severity,
+        "file": place.file,
+        "line": place.line or None,
+        "column": place.column or None,
+        "end_column": place.end_column or None,
+        "message": wording.to_sentence(diagnostic),
+        "hint": wording.to_hint(diagnostic),
+    }
+    if place.cell:
+        record["cell"] = place.cell
+    return json.dumps(record, ensure_ascii=False)
+
+
+_WIDEST = 110
+"""Cells of a source line that are shown; a longer line is cut around the place."""
+
+
+def _caret(diagnostic: Diagnostic) -> list[str]:
+    place, line = diagnostic.place, diagnostic.excerpt
+    start = max(place.column - 1, 0)
+    end = max(place.end_column - 1, start + 1)
+    lead = ""
+    if _cells(line) > _WIDEST:
+        cut = max(0, start - 30)
+        lead = "…" if cut else ""
+        line = lead + line[cut : cut + 60] + ("…" if cut + 60 < len(line) else "")
+        start, end = start - cut + len(lead), end - cut + len(lead)
+    end = min(end, max(len(line), start + 1))
+    shown = "".join(" " if unicodedata.category(c) == "Cc" else c for c in line)
+    margin = f"{place.line:>5} | "
+    underline = " " * _cells(shown[:start]) + "^" * max(1, _cells(shown[start:end]))
+    return [margin + shown, " " * (len(margin) - 2) + "| " + underline]
+
+
+def _cells(text: str) -> int:
+    wide = sum(1 for c in text if unicodedata.east_asian_width(c) in "WF")
+    zero = sum(1 for c in text if unicodedata.combining(c) or unicodedata.category(c) == "Cf")
+    return len(text) + wide - zero

@@ -1,0 +1,44 @@
+"""Pure jobs, run one after the other, in a pool of processes, or on any ``concurrent.futures.Executor``."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from itertools import islice
+from typing import TypeVar
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+_AHEAD = 3
+"""Jobs handed out beyond those being worked on, for each worker: enough to keep it busy, few enough for memory."""
+
+
+def count_workers(wanted: int | None) -> int:
+    """How many processes to use: as many as wanted, else one a core."""
+    return max(1, wanted or os.cpu_count() or 1)
+
+
+def run(make: Callable[[Given], Made], inputs: Iterable[Given], workers: int) -> Iterator[Made]:
+    """The results of ``make`` for every input, in the order in which they are ready; serially with one worker."""
+    if workers == 1:
+        yield from map(make, inputs)
+        return
+    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+    with ProcessPoolExecutor(workers, mp_context=context) as executor:
+        yield from run_on(executor, make, inputs, workers)
+
+
+def run_on(
+    executor: Executor, make: Callable[[Given], Made], inputs: Iterable[Given], workers: int
+) -> Iterator[Made]:
+    """The same on an executor; at most a few inputs a worker are under way, so memory stays flat."""
+    waiting = iter(inputs)
+    running: set[Future[Made]] = {executor.submit(make, given) for given in islice(waiting, workers * _AHEAD)}
+    while running:
+        done, running = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield future.result()
+            running |= {executor.submit(make, given) for given in islice(waiting, 1)}

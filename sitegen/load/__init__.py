@@ -1,0 +1,1 @@
+"""Nodes → model. Loading never fails: it returns what could be understood, and diagnostics."""

@@ -1,0 +1,303 @@
+"""Catalogue files → ``Catalogue``. The built-in one and a county's own are read the same way; see docs/formats.md §8."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Literal, TypeVar
+
+from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.load.reading import Reader
+from sitegen.model.catalogue import (
+    FREQUENCY_WORDS,
+    GROUPS,
+    KIND_WORDS,
+    OUTPUT_WORDS,
+    SHAPE_WORDS,
+    Balance,
+    Catalogue,
+    Column,
+    Frequency,
+    Item,
+    Law,
+    Output,
+    Preset,
+    TableForm,
+)
+from sitegen.source import Entries, Node, Scalar, load_document
+
+_T = TypeVar("_T")
+Checked = Literal["primary", "excerpt", "partial"]
+_CHECKED: Mapping[str, Checked] = {"原文": "primary", "摘录": "excerpt", "待核": "partial"}
+_PARTS: Mapping[str, Literal["account", "batch", "group"]] = {"账套": "account", "批次": "batch", "村民小组": "group"}
+_ITEM_KEYS = (
+    "编号 名称 俗称 别名 组 形态 频率 必须 一句 解释 依据 核对 分部 公示天数 期限 点名 海报 登记文件 自 止 字段 表 平衡 首屏 比较"
+).split()
+_COLUMN_KEYS = "类型 必填 网上 上墙 限期 选 合计 单位 注 自 止".split()
+_TABLE_KEYS = "键 行 分组 栏 注".split()
+_STRICTNESS: Mapping[Output, int] = {"full": 0, "masked": 1, "totals": 2, "absent": 3}
+
+
+def load_catalogue(
+    built_in: Mapping[str, bytes], presets: bytes, county: Mapping[str, bytes]
+) -> tuple[Catalogue, tuple[Diagnostic, ...]]:
+    """Built-in items overlaid with the county's; a county's item may be stricter than the built-in one, never looser."""
+    base, found = _load_items(built_in, "sitegen/data/catalogue")
+    local, local_found = _load_items(county, "catalogue")
+    items = dict(base)
+    diagnostics = [*found, *local_found]
+    for number, (item, place) in local.items():
+        original = base.get(number)
+        if original is not None:
+            diagnostics += _check_looser(original[0], item, place)
+            item = _tighten(original[0], item)  # noqa: PLW2901 - the overlaid item is the item from here on
+        elif not "800" <= number <= "999":
+            diagnostics.append(error("CAT-NUMBER", place, number=number, name=item.name))
+        items[number] = (item, place)
+    diagnostics += _check_names(items)
+    loaded_presets, preset_found = _load_presets(presets)
+    ordered = tuple(items[number][0] for number in sorted(items))
+    return Catalogue(ordered, loaded_presets), (*diagnostics, *preset_found)
+
+
+def _load_items(
+    files: Mapping[str, bytes], folder: str
+) -> tuple[dict[str, tuple[Item, Place]], tuple[Diagnostic, ...]]:
+    items: dict[str, tuple[Item, Place]] = {}
+    found: list[Diagnostic] = []
+    for name, data in files.items():
+        document, problems = load_document(f"{folder}/{name}", data)
+        found += problems
+        reader = Reader(document.file)
+        for node in reader.items(document.root, "目录"):
+            entries = reader.entries(node, "事项")
+            item = _load_item(reader, entries)
+            place = reader.place(entries)
+            if not re.fullmatch(r"\d{3}", item.number) or item.number in items:
+                reader.report(error("CAT-NUMBER", place, number=item.number, name=item.name))
+                continue
+            items[item.number] = (item, place)
+        found += reader.found
+    return items, tuple(found)
+
+
+def _load_item(reader: Reader, entries: Entries) -> Item:
+    reader.check_keys(entries, _ITEM_KEYS, "事项", required=("编号", "名称", "组", "形态", "频率", "解释", "依据"))
+    text = {name: reader.text(entries.get(name), name) for name in ("编号", "名称", "俗称", "一句", "比较", "海报")}
+    laws = tuple(
+        law for node in reader.items(entries.get("依据"), "依据") if (law := _load_law(reader, reader.entries(node, "依据")))
+    )
+    tables = tuple(
+        _load_table(reader, key, reader.entries(node, key.text))
+        for key, node in reader.entries(entries.get("表"), "表").pairs
+    )
+    return Item(
+        number=text["编号"],
+        name=text["名称"],
+        plain=text["俗称"] or text["名称"],
+        group=_choice(reader, entries, "组", dict(zip(GROUPS, GROUPS, strict=True)), GROUPS[1]),
+        shape=_choice(reader, entries, "形态", SHAPE_WORDS, "report"),
+        frequency=_choice(reader, entries, "频率", FREQUENCY_WORDS, "event"),
+        promise=text["一句"],
+        explanation=_long(reader, entries, "解释"),
+        laws=laws,
+        checked=_choice(reader, entries, "核对", _CHECKED, "partial"),
+        required=reader.yes(entries.get("必须"), "必须"),
+        fields=_load_columns(reader, entries.get("字段")),
+        tables=tables,
+        balances=_load_balances(reader, entries),
+        say=_texts(reader, entries.get("首屏"), "首屏"),
+        compare=text["比较"],
+        aliases=_texts(reader, entries.get("别名"), "别名"),
+        parts=_PARTS.get(reader.text(entries.get("分部"), "分部"), ""),
+        posting_days=reader.count(entries.get("公示天数"), "公示天数"),
+        due_days=reader.count(entries.get("期限"), "期限"),
+        named=reader.yes(entries.get("点名"), "点名"),
+        register_file=reader.text(entries.get("登记文件"), "登记文件"),
+        poster=text["海报"],
+        since=reader.day(entries.get("自"), "自"),
+        until=reader.day(entries.get("止"), "止"),
+    )
+
+
+def _choice(reader: Reader, entries: Entries, key: str, words: Mapping[str, _T], otherwise: _T) -> _T:
+    scalar = reader.scalar(entries.get(key), key)
+    if scalar is None:
+        return otherwise
+    word = scalar.text.strip()
+    if word not in words:
+        reader.report(error("CAT-VALUE", reader.place(scalar), key=key, value=word))
+    return words.get(word, otherwise)
+
+
+def _texts(reader: Reader, node: Node | None, what: str) -> tuple[str, ...]:
+    if isinstance(node, Scalar):
+        return (node.text.strip(),) if node.text.strip() else ()
+    return tuple(text for child in reader.items(node, what) if (text := _written(child)))
+
+
+def _written(node: Node) -> str:
+    return node.text.strip() if isinstance(node, Scalar) else ""
+
+
+def _long(reader: Reader, entries: Entries, key: str) -> str:
+    value = reader.value(entries.get(key), "markdown", key)
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _load_law(reader: Reader, entries: Entries) -> Law | None:
+    reader.check_keys(entries, ("法", "条", "自", "止"), "依据", required=("法",))
+    name = reader.text(entries.get("法"), "法")
+    if not name:
+        return None
+    article = reader.text(entries.get("条"), "条")
+    return Law(name, article, reader.day(entries.get("自"), "自"), reader.day(entries.get("止"), "止"))
+
+
+def _load_columns(reader: Reader, node: Node | None) -> tuple[Column, ...]:
+    pairs = reader.entries(node, "栏").pairs
+    return tuple(_load_column(reader, key.text, reader.entries(value, key.text)) for key, value in pairs)
+
+
+def _load_column(reader: Reader, name: str, entries: Entries) -> Column:
+    reader.check_keys(entries, _COLUMN_KEYS, f"栏“{name}”", required=("类型",))
+    return Column(
+        name=name,
+        kind=_choice(reader, entries, "类型", KIND_WORDS, "text"),
+        required=reader.yes(entries.get("必填"), "必填"),
+        web=_choice(reader, entries, "网上", OUTPUT_WORDS, "full"),
+        board=_choice(reader, entries, "上墙", OUTPUT_WORDS, "full"),
+        names_until_end=reader.yes(entries.get("限期"), "限期"),
+        choices=_texts(reader, entries.get("选"), "选"),
+        total=reader.yes(entries.get("合计"), "合计"),
+        unit=reader.text(entries.get("单位"), "单位"),
+        note=reader.text(entries.get("注"), "注"),
+        since=reader.day(entries.get("自"), "自"),
+        until=reader.day(entries.get("止"), "止"),
+    )
+
+
+def _load_table(reader: Reader, name: Scalar, entries: Entries) -> TableForm:
+    reader.check_keys(entries, _TABLE_KEYS, f"表“{name.text}”", required=("栏",))
+    line = reader.entries(entries.get("行"), "行")
+    reader.check_keys(line, ("首", "数", "次"), "行")
+    form = TableForm(
+        name=name.text,
+        columns=_load_columns(reader, entries.get("栏")),
+        key=_texts(reader, entries.get("键"), "键"),
+        lead=_texts(reader, line.get("首"), "首"),
+        figure=reader.text(line.get("数"), "数"),
+        details=_texts(reader, line.get("次"), "次"),
+        group_by=reader.text(entries.get("分组"), "分组"),
+        note=reader.text(entries.get("注"), "注"),
+    )
+    for used in (*form.key, *form.lead, *form.details, *filter(None, (form.figure, form.group_by))):
+        if form.column(used) is None:
+            reader.report(error("CAT-KEY", reader.place(name), key=used))
+    return form
+
+
+_TERM = re.compile(r"\s*([+\-−])?\s*([^\s+\-−.=]+)(?:\.([^\s+\-−.=]+))?")
+
+
+def _load_balances(reader: Reader, entries: Entries) -> tuple[Balance, ...]:
+    node = entries.get("平衡")
+    return tuple(balance for text in _texts(reader, node, "平衡") if (balance := to_balance(text)))
+
+
+def to_balance(text: str) -> Balance | None:
+    """``期初余额 + 进账.金额 - 出账.金额 = 期末余额`` as terms; None when it is no equation."""
+    left, equals, right = text.partition("=")
+    if not equals:
+        return None
+    terms: list[tuple[int, str, str]] = []
+    for match in _TERM.finditer(left):
+        sign = -1 if match[1] in ("-", "−") else 1
+        terms.append((sign, match[2] if match[3] else "", match[3] or match[2]))
+    table, dot, column = right.strip().rpartition(".")
+    return Balance(text, tuple(terms), (table if dot else "", column))
+
+
+def _load_presets(data: bytes) -> tuple[tuple[Preset, ...], tuple[Diagnostic, ...]]:
+    document, found = load_document("sitegen/data/presets.yaml", data)
+    reader = Reader(document.file)
+    presets = tuple(
+        _load_preset(reader, reader.entries(node, "时限预设")) for node in reader.items(document.root, "时限预设")
+    )
+    return presets, (*found, *reader.found)
+
+
+def _load_preset(reader: Reader, entries: Entries) -> Preset:
+    days = reader.entries(entries.get("期限"), "期限")
+    due: dict[Frequency, int] = {}
+    for word, frequency in FREQUENCY_WORDS.items():
+        due[frequency] = reader.count(days.get(word), word) or 15
+    return Preset(
+        name=reader.text(entries.get("名称"), "名称"),
+        due_days=due,
+        posting_days=reader.count(entries.get("公示天数"), "公示天数") or 15,
+        reply_days=reader.count(entries.get("答复天数"), "答复天数") or 10,
+        basis=_long(reader, entries, "依据"),
+        checked=_choice(reader, entries, "核对", _CHECKED, "partial"),
+    )
+
+
+def _check_names(items: Mapping[str, tuple[Item, Place]]) -> list[Diagnostic]:
+    seen: dict[str, str] = {}
+    found: list[Diagnostic] = []
+    for number, (item, place) in items.items():
+        for name in (item.name, *item.aliases):
+            if name in seen:
+                found.append(error("CAT-NUMBER", place, number=number, name=name))
+            seen[name] = number
+    return found
+
+
+def _check_looser(original: Item, local: Item, place: Place) -> list[Diagnostic]:
+    return [
+        error("CAT-LOOSE", place, item=local.name, column=column.name)
+        for column in _all_columns(local)
+        if (floor := _column_of(original, column.name)) is not None
+        and (
+            _STRICTNESS[column.web] < _STRICTNESS[floor.web]
+            or _STRICTNESS[column.board] < _STRICTNESS[floor.board]
+            or (floor.names_until_end and not column.names_until_end and column.web in ("full", "masked"))
+        )
+    ]
+
+
+def _all_columns(item: Item) -> tuple[Column, ...]:
+    return (*item.fields, *(column for table in item.tables for column in table.columns))
+
+
+def _column_of(item: Item, name: str) -> Column | None:
+    return next((column for column in _all_columns(item) if column.name == name), None)
+
+
+def _tighten(original: Item, local: Item) -> Item:
+    """The local item with every column at least as strict as the built-in one: the hard floor."""
+
+    def strict(column: Column) -> Column:
+        floor = _column_of(original, column.name)
+        if floor is None:
+            return column
+        return replace(
+            column,
+            web=max(column.web, floor.web, key=_STRICTNESS.__getitem__),
+            board=max(column.board, floor.board, key=_STRICTNESS.__getitem__),
+            names_until_end=column.names_until_end or floor.names_until_end,
+        )
+
+    return replace(
+        local,
+        fields=tuple(map(strict, local.fields)),
+        tables=tuple(replace(table, columns=tuple(map(strict, table.columns))) for table in local.tables),
+        named=local.named or original.named,
+    )
+
+
+def in_force(laws: tuple[Law, ...], day: date) -> tuple[Law, ...]:
+    """The laws that are in force on a day."""
+    return tuple(law for law in laws if (law.since is None or law.since <= day) and (law.until is None or day <= law.until))

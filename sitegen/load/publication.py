@@ -1,0 +1,276 @@
+"""A publication file → disclosures; see docs/formats.md §5."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sitegen.diagnostics import error, info, warning
+from sitegen.load.body import Beside, files_beside, load_attachments, load_body
+from sitegen.load.reading import Reader
+from sitegen.load.values import parse
+from sitegen.model.catalogue import Catalogue, Column, Item, Preset
+from sitegen.model.ledger import Account, Body, Correction, Disclosure, Part, Review, Span
+from sitegen.model.period import Period, from_text
+from sitegen.source import Document, Entries, Items, Node, Scalar, nearest
+
+_COMMON = ("公开日期", "公示至", "审核", "草稿")
+_RESERVED = (*_COMMON, "账套", "批次", "村民小组", "说明", "附件", "更正")
+NOTHING = "本期无发生"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What reading a publication needs to know besides its own text."""
+
+    catalogue: Catalogue
+    preset: Preset
+    accounts: tuple[Account, ...]
+    beside: Beside
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What holds for a whole file unless an item says otherwise."""
+
+    period: Period
+    posted: date | None
+    posted_until: date | None
+    draft: bool
+    reviews: tuple[Review, ...]
+
+
+def load_publication(reader: Reader, document: Document, around: Surroundings) -> tuple[Disclosure, ...]:
+    """All disclosures of one file; a file without a readable period gives none."""
+    entries = reader.entries(document.root, document.file)
+    period = _load_period(reader, entries)
+    if period is None:
+        return ()
+    head = _load_head(reader, entries, _Head(period, None, None, False, ()))
+    disclosures: list[Disclosure] = []
+    for (key, node), last in zip(entries.pairs, last_lines(document, [key.line for key, _ in entries.pairs]), strict=True):
+        if key.text in ("格式", "期间", *_COMMON):
+            continue
+        span = Span(document.file, key.line, last)
+        item = around.catalogue.by_name(key.text)
+        if item is None or item.shape == "register":
+            _report_item(reader, key, around.catalogue, item)
+            continue
+        disclosures += _load_item(reader, document, item, node, span, head, around)
+    return tuple(disclosures)
+
+
+def last_lines(document: Document, first: list[int], last: int = 0) -> list[int]:
+    """For things that begin on these lines, the last line of each."""
+    end = last or document.text.count("\n") + 1
+    return [following - 1 for following in first[1:]] + [end] if first else []
+
+
+def _load_period(reader: Reader, entries: Entries) -> Period | None:
+    scalar = reader.scalar(entries.get("期间"), "期间")
+    if scalar is None:
+        reader.report(error("PER-MISSING", reader.place(entries)))
+        return None
+    period = from_text(scalar.text)
+    if period is None:
+        reader.report(error("PER-TEXT", reader.place(scalar), text=scalar.text))
+    return period
+
+
+def _report_item(reader: Reader, key: Scalar, catalogue: Catalogue, item: Item | None) -> None:
+    if item is not None:
+        reader.report(error("KEY-REGISTER", reader.place(key), key=key.text, file=f"登记/{item.register_file}.yaml"))
+        return
+    known = [name for each in catalogue.items if each.shape != "register" for name in (each.name, *each.aliases)]
+    near = nearest(key.text, [*known, "期间", *_COMMON])
+    reader.report(error("KEY-ITEM", reader.place(key), key=key.text, nearest=near))
+
+
+def _load_head(reader: Reader, entries: Entries, inherited: _Head) -> _Head:
+    period = inherited.period
+    posted = reader.day(entries.get("公开日期"), "公开日期", period) or inherited.posted
+    reviews = entries.get("审核")
+    draft = entries.get("草稿")
+    return _Head(
+        period=period,
+        posted=posted,
+        posted_until=reader.day(entries.get("公示至"), "公示至", period) or inherited.posted_until,
+        draft=reader.yes(draft, "草稿") if draft else inherited.draft,
+        reviews=_load_reviews(reader, reviews) if reviews else inherited.reviews,
+    )
+
+
+def _load_item(
+    reader: Reader, document: Document, item: Item, node: Node, span: Span, head: _Head, around: Surroundings
+) -> list[Disclosure]:
+    if isinstance(node, Scalar) and node.text.strip() == NOTHING:
+        return [_nothing(reader, item, node, span, head, around)]
+    if isinstance(node, Items):
+        parts = [reader.entries(child, item.name) for child in node.items]
+    elif isinstance(node, Entries):
+        parts = [node]
+    else:
+        reader.report(
+            error("KEY-TYPE", reader.place(node), key=item.name, expected="“本期无发生”，或它的几栏内容")
+        )
+        return []
+    lines = [entries.line for entries in parts]
+    spans = [Span(span.file, first, last) for first, last in zip(lines, last_lines(document, lines, span.last), strict=True)]
+    return [
+        _load_part(reader, document, item, entries, own, head, around)
+        for entries, own in zip(parts, spans, strict=True)
+    ]
+
+
+def _nothing(reader: Reader, item: Item, node: Node, span: Span, head: _Head, around: Surroundings) -> Disclosure:
+    until = head.posted_until or _posting_end(head.posted, item, around.preset)
+    return Disclosure(
+        item.number, head.period, Part(), Body(), True, head.posted, until, head.draft, head.reviews,
+        (), (), "", reader.place(node), span,
+    )  # fmt: skip
+
+
+def _load_part(
+    reader: Reader, document: Document, item: Item, entries: Entries, span: Span, head: _Head, around: Surroundings
+) -> Disclosure:
+    own = _load_head(reader, entries, head)
+    body = load_body(reader, document, entries, item, head.period, around.beside, _RESERVED)
+    notes = reader.value(entries.get("说明"), "markdown", "说明")
+    if own.draft:
+        reader.report(info("KEY-DRAFT", reader.place(entries), item=item.name))
+    return Disclosure(
+        item=item.number,
+        period=head.period,
+        part=_load_part_name(reader, entries, item, around.accounts),
+        body=body,
+        nothing=False,
+        posted=own.posted,
+        posted_until=own.posted_until or _posting_end(own.posted, item, around.preset),
+        draft=own.draft,
+        reviews=own.reviews,
+        corrections=_load_corrections(reader, entries.get("更正"), item, head.period),
+        attachments=load_attachments(reader, entries.get("附件")),
+        notes=notes if isinstance(notes, str) else "",
+        place=reader.place(entries),
+        span=span._replace(beside=files_beside(body, document.file)),
+    )
+
+
+def _posting_end(posted: date | None, item: Item, preset: Preset) -> date | None:
+    """The last day of posting; the day it went up counts as the first (组织法 35: at least 15 days)."""
+    return posted + timedelta(days=(item.posting_days or preset.posting_days) - 1) if posted else None
+
+
+def _load_part_name(reader: Reader, entries: Entries, item: Item, accounts: tuple[Account, ...]) -> Part:
+    account, batch, group = (reader.scalar(entries.get(key), key) for key in ("账套", "批次", "村民小组"))
+    if account is not None:
+        name = account.text.strip()
+        known = next((each for each in accounts if each.name == name), None)
+        if known is None:
+            near = nearest(name, [each.name for each in accounts])
+            reader.report(error("REF-ACCOUNT", reader.place(account), account=name, nearest=near))
+            return Part()
+        return Part(known.code, known.name)
+    if batch is not None and (number := reader.count(batch, "批次")):
+        return Part(f"b{number}", f"第{number}批")
+    if group is not None and (number := reader.count(group, "村民小组")):
+        return Part(f"g{number}", f"{number}组")
+    if item.parts == "account" and len(accounts) > 1:
+        reader.report(error("KEY-MISSING", reader.place(entries), key="账套", where=item.name))
+    if item.parts == "account" and len(accounts) == 1:
+        return Part(accounts[0].code, accounts[0].name)
+    return Part()
+
+
+_REVIEW = re.compile(
+    r"\s*(?P<day>\S+)\s+(?P<verdict>同意|有异议|不同意)(?:\s+校验码[:：]?\s*(?P<code>\w+))?\s*[，,。]?\s*(?P<words>.*)",
+    re.DOTALL,
+)
+
+
+def _load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
+    reviews: list[Review] = []
+    for child in reader.items(node, "审核"):
+        entries = reader.entries(child, "审核")
+        answer = reader.text(entries.get("答复"), "答复")
+        for key, value in entries.pairs:
+            scalar = reader.scalar(value, key.text) if key.text != "答复" else None
+            if scalar is not None and (review := _load_review(reader, key.text, scalar, answer)):
+                reviews.append(review)
+    return tuple(reviews)
+
+
+def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> Review | None:
+    match = _REVIEW.fullmatch(scalar.text)
+    value, problem = parse("date", match["day"]) if match else (None, None)
+    if match is None or problem is not None or not isinstance(value, date):
+        reader.report(error("REV-TEXT", reader.place(scalar), text=scalar.text))
+        return None
+    review = Review(
+        reviewer=reviewer,
+        day=value,
+        agreed=match["verdict"] == "同意",
+        check_code=(match["code"] or "").upper(),
+        words=match["words"].strip(),
+        answer=answer,
+        place=reader.place(scalar),
+    )
+    if not review.agreed and not answer:
+        reader.report(warning("REV-OBJECT", review.place, reviewer=reviewer))
+    return review
+
+
+_CORRECTION_KEYS = ("日期", "类型", "位置", "更正前", "更正后", "原因", "核对人")
+_CORRECTION_KINDS = {"公开表抄错": "transcription", "账务调整": "adjustment"}
+
+
+def _load_corrections(reader: Reader, node: Node | None, item: Item, period: Period) -> tuple[Correction, ...]:
+    children = [reader.entries(child, "更正") for child in reader.items(node, "更正")]
+    loaded = (_load_correction(reader, entries, item, period) for entries in children)
+    return tuple(correction for correction in loaded if correction is not None)
+
+
+def _load_correction(reader: Reader, entries: Entries, item: Item, period: Period) -> Correction | None:
+    reader.check_keys(entries, _CORRECTION_KEYS, "更正", required=_CORRECTION_KEYS)
+    position = reader.entries(entries.get("位置"), "位置")
+    table, column_name = (reader.text(position.get(key), key) for key in ("表", "栏"))
+    column = _find_column(item, table, column_name)
+    kind_text = reader.text(entries.get("类型"), "类型")
+    kind = _CORRECTION_KINDS.get(kind_text)
+    if kind is None:
+        reader.report(error("COR-KIND", reader.place(entries.get("类型") or entries), kind=kind_text))
+        return None
+    if column is None:
+        where = f"{table}/{column_name}" if table else column_name
+        reader.report(error("COR-PLACE", reader.place(position), position=where))
+        return None
+    day = reader.day(entries.get("日期"), "日期", period)
+    before, after = (
+        reader.value(entries.get(key), column.kind, key, choices=column.choices, period=period)
+        for key in ("更正前", "更正后")
+    )
+    if day is None or before is None or after is None:
+        return None
+    key = tuple(
+        (name.text, reader.text(value, name.text)) for name, value in position.pairs if name.text not in ("表", "栏")
+    )
+    return Correction(
+        day=day,
+        kind="transcription" if kind == "transcription" else "adjustment",
+        table=table,
+        key=key,
+        column=column_name,
+        before=before,
+        after=after,
+        reason=reader.text(entries.get("原因"), "原因"),
+        checked_by=reader.text(entries.get("核对人"), "核对人"),
+        place=reader.place(entries),
+    )
+
+
+def _find_column(item: Item, table: str, column: str) -> Column | None:
+    if not table:
+        return item.field(column)
+    form = item.table(table)
+    return form.column(column) if form else None

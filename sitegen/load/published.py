@@ -1,0 +1,109 @@
+"""``published/<address>/`` and ``links/<address>.csv`` → versions and links; see docs/formats.md §9, §10."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from sitegen import codes
+from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.model.site import Link, Version
+
+LINK_HEADER = ("日期", "动作", "地址", "去向", "原因", "批次", "链")
+LOG = "log.jsonl"
+
+
+def load_versions(address: str, files: Mapping[str, bytes]) -> tuple[tuple[Version, ...], tuple[Diagnostic, ...]]:
+    """All versions of a village in order; a line that was changed or lost is reported and what follows still read."""
+    path = f"published/{address}/{LOG}"
+    versions: list[Version] = []
+    found: list[Diagnostic] = []
+    previous = ""
+    for number, line in enumerate(files.get(path, b"").decode("utf-8", errors="replace").splitlines(), start=1):
+        record = _read_line(line)
+        if record is None or record.get("chain") != codes.chain(previous, _unchained(record)):
+            found.append(error("LINK-CHAIN", Place(path, number, 1, len(line) + 1), file=path, line=number))
+        if record is not None:
+            previous = str(record.get("chain", ""))
+            versions.append(_load_version(record, files, f"published/{address}"))
+    return tuple(versions), tuple(found)
+
+
+def _read_line(line: str) -> dict[str, object] | None:
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return None
+    required = {"sequence", "day", "item", "period", "part", "state", "chain"}
+    return record if isinstance(record, dict) and required <= record.keys() else None
+
+
+def _unchained(record: Mapping[str, object]) -> str:
+    return codes.to_canonical({name: value for name, value in record.items() if name != "chain"})
+
+
+def _load_version(record: Mapping[str, object], files: Mapping[str, bytes], root: str) -> Version:
+    stored = files.get(f"{root}/{record.get('file', '')}", b"")
+    content = json.loads(stored) if stored else {}
+    return Version(
+        sequence=int(str(record["sequence"])),
+        day=date.fromisoformat(str(record["day"])),
+        identity=(str(record["item"]), str(record["period"]), str(record["part"])),
+        state=str(record["state"]),
+        reason=str(record.get("reason", "")),
+        digest=str(record.get("digest", "")),
+        view=codes.to_canonical(content["view"]) if content else "",
+        figures=content.get("figures", {}) if content else {},
+        check_code=str(record.get("check_code", "")),
+    )
+
+
+def to_log_line(record: Mapping[str, object], previous_chain: str) -> tuple[str, str]:
+    """One line of the log with its chain, and that chain."""
+    chain = codes.chain(previous_chain, codes.to_canonical(dict(record)))
+    return codes.to_canonical({**record, "chain": chain}), chain
+
+
+def latest(versions: tuple[Version, ...]) -> dict[tuple[str, str, str], Version]:
+    """The newest version of each identity."""
+    return {version.identity: version for version in sorted(versions, key=lambda each: each.sequence)}
+
+
+def load_links(address: str, data: bytes) -> tuple[tuple[Link, ...], tuple[Diagnostic, ...]]:
+    """The register of a village's printed addresses, with every line whose chain does not hold."""
+    path = f"links/{address}.csv"
+    links: list[Link] = []
+    found: list[Diagnostic] = []
+    previous = ""
+    for number, cells in enumerate(csv.reader(io.StringIO(data.decode("utf-8", errors="replace"))), start=1):
+        if number == 1:
+            continue
+        link = _load_link(cells)
+        if link is None or link.chain != codes.chain(previous, ",".join(cells[:-1])):
+            found.append(error("LINK-CHAIN", Place(path, number, 1, 1), file=path, line=number))
+        if link is not None:
+            previous = link.chain
+            links.append(link)
+    return tuple(links), tuple(found)
+
+
+def _load_link(cells: list[str]) -> Link | None:
+    if len(cells) != len(LINK_HEADER):
+        return None
+    try:
+        day = date.fromisoformat(cells[0])
+    except ValueError:
+        return None
+    return Link(day, *cells[1:])
+
+
+def to_link_line(day: date, act: str, path: str, target: str, reason: str, batch: str, previous: str) -> tuple[str, str]:
+    """One line of the register with its chain, and that chain."""
+    cells = [day.isoformat(), act, path, target, reason, batch]
+    chain = codes.chain(previous, ",".join(cells))
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow([*cells, chain])
+    return text.getvalue(), chain

@@ -1,0 +1,128 @@
+"""Small steps all loaders share: take known keys out of a map, say which are unknown or missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from sitegen.diagnostics import Diagnostic, Place, Severity, error
+from sitegen.load.values import parse
+from sitegen.model.catalogue import Kind
+from sitegen.model.ledger import Telephone, Value
+from sitegen.model.period import Period
+from sitegen.source import Entries, Items, Node, Scalar, nearest, place_of
+
+_NAMES = {"map": "“名称: 内容”的表", "list": "一串用 - 开头的行", "text": "一个值"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads nodes of one file and collects what was wrong; the list is the only thing that grows."""
+
+    file: str
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def place(self, node: Node) -> Place:
+        """Where a node stands."""
+        return place_of(self.file, node)
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Keep one diagnostic."""
+        self.found.append(diagnostic)
+
+    def entries(self, node: Node | None, what: str) -> Entries:
+        """The node as a map; anything else is reported and read as empty."""
+        if isinstance(node, Entries):
+            return node
+        if node is not None and not is_empty(node):
+            self.report(error("KEY-TYPE", self.place(node), key=what, expected=_NAMES["map"]))
+        return Entries((), 1, 1)
+
+    def items(self, node: Node | None, what: str) -> tuple[Node, ...]:
+        """The node as a list; anything else is reported and read as empty."""
+        if isinstance(node, Items):
+            return node.items
+        if node is not None and not is_empty(node):
+            self.report(error("KEY-TYPE", self.place(node), key=what, expected=_NAMES["list"]))
+        return ()
+
+    def scalar(self, node: Node | None, what: str) -> Scalar | None:
+        """The node as one written value; None when empty."""
+        if isinstance(node, Scalar):
+            return node if node.text.strip() else None
+        if node is not None:
+            self.report(error("KEY-TYPE", self.place(node), key=what, expected=_NAMES["text"]))
+        return None
+
+    def check_keys(self, entries: Entries, known: Iterable[str], where: str, required: Iterable[str] = ()) -> None:
+        """Report keys nobody knows, with the nearest known one, and required ones that are missing."""
+        names = tuple(known)
+        written = {key.text for key, _ in entries.pairs}
+        for key, _ in entries.pairs:
+            if key.text not in names:
+                self.report(
+                    error(
+                        "KEY-UNKNOWN",
+                        self.place(key),
+                        key=key.text,
+                        nearest=nearest(key.text, [name for name in names if name not in written]),
+                        known="、".join(names),
+                    )
+                )
+        for name in required:
+            node = entries.get(name)
+            if node is None or is_empty(node):
+                self.report(error("KEY-MISSING", self.place(node or entries), key=name, where=where))
+
+    def value(
+        self, node: Node | None, kind: Kind, what: str, *, choices: tuple[str, ...] = (), period: Period | None = None
+    ) -> Value | None:
+        """The node as a typed value; problems are reported at the exact characters."""
+        scalar = self.scalar(node, what)
+        return None if scalar is None else self.typed(scalar, kind, choices=choices, period=period)
+
+    def typed(
+        self, scalar: Scalar, kind: Kind, *, choices: tuple[str, ...] = (), period: Period | None = None
+    ) -> Value | None:
+        """A written value as its type; problems are reported at the exact characters."""
+        value, problem = parse(kind, scalar.text, choices=choices, period=period)
+        if problem is not None:
+            place = self.place(scalar)
+            if scalar.style == "" and problem.end and place.line:
+                place = Place(
+                    place.file, place.line, place.column + problem.start, place.column + problem.end, place.cell
+                )
+            self.report(Diagnostic(problem.code, cast(Severity, problem.severity), place, problem.values))
+        return value
+
+    def text(self, node: Node | None, what: str) -> str:
+        """The node as text; empty when absent."""
+        value = self.value(node, "text", what)
+        return value if isinstance(value, str) else ""
+
+    def day(self, node: Node | None, what: str, period: Period | None = None) -> date | None:
+        """The node as a day."""
+        value = self.value(node, "date", what, period=period)
+        return value if isinstance(value, date) else None
+
+    def count(self, node: Node | None, what: str) -> int | None:
+        """The node as a whole number."""
+        value = self.value(node, "count", what)
+        return value if isinstance(value, int) else None
+
+    def yes(self, node: Node | None, what: str) -> bool:
+        """The node as yes or no; absent is no."""
+        return self.value(node, "yesno", what) is True
+
+    def telephones(self, node: Node | None, what: str) -> tuple[Telephone, ...]:
+        """``名称: 号码`` pairs."""
+        pairs = self.entries(node, what).pairs
+        numbers = ((key.text, self.value(value, "telephone", key.text)) for key, value in pairs)
+        return tuple(Telephone(label, number) for label, number in numbers if isinstance(number, str))
+
+
+def is_empty(node: Node) -> bool:
+    """A key with nothing written after it."""
+    return isinstance(node, Scalar) and not node.text.strip()

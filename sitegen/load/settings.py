@@ -1,0 +1,119 @@
+"""``sitegen.yaml`` and ``regions.csv`` → ``Settings`` and ``Region``; see docs/formats.md §1, §2."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from urllib.parse import urlsplit
+
+from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.load.reading import Reader
+from sitegen.model.catalogue import Catalogue
+from sitegen.model.site import Region, Settings
+from sitegen.source import Entries, Scalar, load_document, nearest
+
+_KEYS = (
+    "格式 名称 网址 基路径 旧网址 主办单位 承办单位 网站标识码 备案号 地区 基准日 主题 语言 电话 监督电话 应公开 阈值"
+).split()
+
+
+def load_settings(data: bytes, catalogue: Catalogue) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """The county's settings, with sensible values where something is missing or wrong."""
+    document, found = load_document("sitegen.yaml", data)
+    reader = Reader(document.file)
+    entries = reader.entries(document.root, "sitegen.yaml")
+    reader.check_keys(entries, _KEYS, "sitegen.yaml", required=("名称", "网址", "主办单位", "电话"))
+    settings = Settings(
+        name=reader.text(entries.get("名称"), "名称") or "村务公开",
+        host=_load_host(reader, entries.get("网址")),
+        base_path=_load_base(reader, entries),
+        former_hosts=tuple(_load_host(reader, node) for node in reader.items(entries.get("旧网址"), "旧网址")),
+        organiser=reader.text(entries.get("主办单位"), "主办单位"),
+        operator=reader.text(entries.get("承办单位"), "承办单位"),
+        site_code=reader.text(entries.get("网站标识码"), "网站标识码"),
+        icp=reader.text(entries.get("备案号"), "备案号"),
+        preset=_load_preset_name(reader, entries, catalogue),
+        today=reader.day(entries.get("基准日"), "基准日"),
+        theme=reader.text(entries.get("主题"), "主题") or "plain",
+        languages=_load_list(reader, entries, "语言") or ("zh-Hans",),
+        telephones=reader.telephones(entries.get("电话"), "电话"),
+        supervision_telephones=reader.telephones(entries.get("监督电话"), "监督电话"),
+        required_items=_load_required(reader, entries, catalogue),
+        thresholds={
+            key.text: reader.text(value, key.text) for key, value in reader.entries(entries.get("阈值"), "阈值").pairs
+        },
+    )
+    return settings, (*found, *reader.found)
+
+
+def _load_host(reader: Reader, node: object) -> str:
+    scalar = node if isinstance(node, Scalar) else None
+    text = scalar.text.strip().rstrip("/") if scalar else ""
+    parts = urlsplit(text)
+    plain = re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?", text)
+    if scalar is not None and (not plain or not parts.hostname):
+        reader.report(error("LINK-HOST", reader.place(scalar), host=text))
+    return text if plain else "https://example.invalid"
+
+
+def _load_base(reader: Reader, entries: Entries) -> str:
+    text = reader.text(entries.get("基路径"), "基路径").strip("/")
+    return f"/{text}/" if text else "/"
+
+
+def _load_list(reader: Reader, entries: Entries, key: str) -> tuple[str, ...]:
+    return tuple(text for node in reader.items(entries.get(key), key) if (text := reader.text(node, key)))
+
+
+def _load_preset_name(reader: Reader, entries: Entries, catalogue: Catalogue) -> str:
+    scalar = reader.scalar(entries.get("地区"), "地区")
+    names = [preset.name for preset in catalogue.presets]
+    if scalar is None or scalar.text.strip() in names:
+        return scalar.text.strip() if scalar else names[0]
+    reader.report(
+        error(
+            "KEY-CHOICE",
+            reader.place(scalar),
+            text=scalar.text,
+            nearest=nearest(scalar.text, names),
+            choices="、".join(names),
+        )
+    )
+    return names[0]
+
+
+def _load_required(reader: Reader, entries: Entries, catalogue: Catalogue) -> tuple[str, ...]:
+    numbers = []
+    for node in reader.items(entries.get("应公开"), "应公开"):
+        name = reader.text(node, "应公开")
+        item = catalogue.by_name(name)
+        if item is None:
+            known = [each.name for each in catalogue.items]
+            reader.report(error("KEY-ITEM", reader.place(node), key=name, nearest=nearest(name, known)))
+        else:
+            numbers.append(item.number)
+    return tuple(numbers)
+
+
+def load_regions(data: bytes) -> tuple[tuple[Region, ...], tuple[Diagnostic, ...]]:
+    """Regions above the villages, by code; every region's own level above must be there down to the first one given."""
+    text = data.decode("utf-8-sig", errors="replace")
+    regions: dict[str, Region] = {}
+    found: list[Diagnostic] = []
+    for number, line in enumerate(csv.reader(io.StringIO(text)), start=1):
+        if number == 1 or not line:
+            continue
+        code, name = (line[0].strip(), line[1].strip()) if len(line) > 1 else (line[0].strip(), "")
+        place = Place("regions.csv", number, 1, len(line[0]) + 1)
+        if not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{9}", code) or not name:
+            found.append(error("CODE-REGION", place, code=code))
+        elif code in regions:
+            found.append(error("CODE-TWICE", place, what="代码", value=code, other=regions[code].name))
+        else:
+            regions[code] = Region(code, name)
+    shortest = min((len(code) for code in regions), default=2)
+    for region in regions.values():
+        if len(region.code) > shortest and region.parent not in regions:
+            found.append(error("CODE-PARENT", Place("regions.csv"), code=region.code))
+    return tuple(regions[code] for code in sorted(regions)), tuple(found)

@@ -1,0 +1,292 @@
+"""The files of one village → ``Village``; see docs/formats.md §3, §4, §7."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from sitegen.diagnostics import Diagnostic, Place, error, warning, with_excerpts
+from sitegen.load.body import Beside, files_beside, load_attachments, load_body
+from sitegen.load.publication import Surroundings, last_lines, load_publication
+from sitegen.load.reading import Reader
+from sitegen.model.catalogue import Catalogue, Item, Preset
+from sitegen.model.ledger import (
+    Account,
+    Case,
+    CaseStep,
+    Disclosure,
+    Forerunner,
+    Officer,
+    Record,
+    Span,
+    Telephone,
+    Village,
+)
+from sitegen.model.period import Period, from_text
+from sitegen.source import Document, Entries, load_document, nearest
+
+_PROFILE_KEYS = (
+    "格式 地址号 户数 人口 起始 简介 情况 账套 干部 公开电话 监督电话 前身".split()
+)
+_STEPS = ("受理", "办理", "答复", "整改", "检视", "完善", "回访")
+_FOLDER = re.compile(r"(\d{12})-(.+)")
+_COPY = re.compile(r"(副本|\(\d+\)|（\d+）|copy)", re.IGNORECASE)
+_SMELLS_OF_REPORT = re.compile(r"举报|贪污|受贿|行贿|挪用公款|侵吞|回扣|违纪")
+
+
+@dataclass(frozen=True, slots=True)
+class VillageFiles:
+    """Everything on disk that speaks of one village: bytes by path from the county folder.
+
+    ``attachments`` are only listed (path → size); their bytes are read when a picture is made.
+    """
+
+    folder: str
+    files: Mapping[str, bytes]
+    attachments: Mapping[str, int]
+
+
+def load_village(
+    given: VillageFiles, catalogue: Catalogue, preset: Preset
+) -> tuple[Village, tuple[Diagnostic, ...]]:
+    """What the village's files say, as far as it could be understood, and everything that was wrong with them."""
+    found: list[Diagnostic] = []
+    root = f"villages/{given.folder}"
+    village, profile_found = _load_profile(given, root)
+    found += profile_found
+    beside = Beside(given.files)
+    around = Surroundings(catalogue, preset, village.accounts, beside)
+    records: list[Record] = []
+    disclosures: list[Disclosure] = []
+    for path in sorted(given.files):
+        inside = PurePosixPath(path).relative_to(root).parts if path.startswith(root) else ()
+        if not _is_ledger(inside):
+            continue
+        if _COPY.search(inside[-1]):
+            found.append(warning("KEY-COPY", Place(path), file=inside[-1]))
+        document, problems = load_document(path, given.files[path])
+        reader = Reader(path)
+        if inside[0] == "登记":
+            records += _load_register(reader, document, inside[-1][:-5], around)
+        else:
+            disclosures += load_publication(reader, document, around)
+        found += with_excerpts((*problems, *reader.found), path, document.text)
+    cases, case_found = _load_cases(given, village.code, catalogue)
+    found += case_found
+    whole = replace(village, records=tuple(records), disclosures=tuple(disclosures), cases=cases)
+    return whole, tuple(found)
+
+
+def _is_ledger(inside: tuple[str, ...]) -> bool:
+    return (
+        len(inside) == 2
+        and inside[-1].endswith(".yaml")
+        and not inside[-1].startswith((".", "~$"))
+        and (inside[0] == "登记" or bool(re.fullmatch(r"\d{4}", inside[0])))
+    )
+
+
+def _load_profile(given: VillageFiles, root: str) -> tuple[Village, tuple[Diagnostic, ...]]:
+    path = f"{root}/村情.yaml"
+    folder = _FOLDER.fullmatch(given.folder)
+    code, name = (folder[1], folder[2]) if folder else ("000000000000", given.folder)
+    document, found = load_document(path, given.files.get(path, b""))
+    reader = Reader(path)
+    if folder is None:
+        reader.report(error("CODE-FOLDER", Place(path), folder=given.folder))
+    if path not in given.files:
+        reader.report(error("FILE-MISSING", Place(path), path="村情.yaml", nearest=""))
+    entries = reader.entries(document.root, "村情.yaml")
+    reader.check_keys(entries, _PROFILE_KEYS, "村情.yaml", required=("账套", "公开电话") if entries.pairs else ())
+    village = Village(
+        code=code,
+        name=name,
+        address=_load_address(reader, entries, code),
+        folder=given.folder,
+        township=code[:9],
+        households=reader.count(entries.get("户数"), "户数"),
+        people=reader.count(entries.get("人口"), "人口"),
+        profile=tuple(
+            (key.text, reader.text(value, key.text)) for key, value in reader.entries(entries.get("情况"), "情况").pairs
+        ),
+        accounts=_load_accounts(reader, entries),
+        officers=_load_officers(reader, entries),
+        telephones=reader.telephones(entries.get("公开电话"), "公开电话"),
+        supervisor_telephones=reader.telephones(entries.get("监督电话"), "监督电话"),
+        forerunners=_load_forerunners(reader, entries),
+        first_period=None,
+        introduction=reader.text(entries.get("简介"), "简介"),
+        records=(),
+        disclosures=(),
+        cases=(),
+        place=Place(path, 1, 1, 1),
+    )
+    village = replace(village, first_period=_load_first_period(reader, entries))
+    return village, with_excerpts((*found, *reader.found), path, document.text)
+
+
+def _load_address(reader: Reader, entries: Entries, code: str) -> str:
+    scalar = reader.scalar(entries.get("地址号"), "地址号")
+    if scalar is None:
+        return code[-6:]
+    if not re.fullmatch(r"\d{6}", scalar.text.strip()):
+        reader.report(error("CODE-ADDRESS", reader.place(scalar), value=scalar.text))
+        return code[-6:]
+    return scalar.text.strip()
+
+
+def _load_first_period(reader: Reader, entries: Entries) -> Period | None:
+    scalar = reader.scalar(entries.get("起始"), "起始")
+    if scalar is None:
+        return None
+    period = from_text(scalar.text)
+    if period is None:
+        reader.report(error("PER-TEXT", reader.place(scalar), text=scalar.text))
+    return period
+
+
+def _load_accounts(reader: Reader, entries: Entries) -> tuple[Account, ...]:
+    accounts: list[Account] = []
+    for node in reader.items(entries.get("账套"), "账套"):
+        line = reader.entries(node, "账套")
+        reader.check_keys(line, ("编号", "名称", "俗称"), "账套", required=("编号", "名称"))
+        code, name = (reader.text(line.get(key), key) for key in ("编号", "名称"))
+        if any(account.code == code or account.name == name for account in accounts):
+            reader.report(error("REF-TWICE", reader.place(line), number=f"账套 {code} {name}", other=""))
+        elif code and name:
+            accounts.append(Account(code, name, reader.text(line.get("俗称"), "俗称") or name, reader.place(line)))
+    return tuple(accounts)
+
+
+def _load_officers(reader: Reader, entries: Entries) -> tuple[Officer, ...]:
+    officers = []
+    for node in reader.items(entries.get("干部"), "干部"):
+        line = reader.entries(node, "干部")
+        reader.check_keys(line, ("职务", "姓名", "分工"), "干部", required=("职务", "姓名"))
+        officers.append(Officer(*(reader.text(line.get(key), key) for key in ("职务", "姓名", "分工"))))
+    return tuple(officers)
+
+
+def _load_forerunners(reader: Reader, entries: Entries) -> tuple[Forerunner, ...]:
+    forerunners = []
+    for node in reader.items(entries.get("前身"), "前身"):
+        line = reader.entries(node, "前身")
+        reader.check_keys(line, ("代码", "地址号", "名称", "日期"), "前身", required=("地址号", "名称"))
+        code, address, name = (reader.text(line.get(key), key) for key in ("代码", "地址号", "名称"))
+        if not re.fullmatch(r"\d{6}", address):
+            reader.report(error("CODE-ADDRESS", reader.place(line), value=address))
+            continue
+        forerunners.append(Forerunner(code, address, name, reader.day(line.get("日期"), "日期")))
+    return tuple(forerunners)
+
+
+_RECORD_KEYS = ("编号", "名称", "附件", "说明", "终止")
+
+
+def _load_register(reader: Reader, document: Document, name: str, around: Surroundings) -> list[Record]:
+    item = next((each for each in around.catalogue.items if each.register_file == name), None)
+    if item is None:
+        known = [each.register_file for each in around.catalogue.items if each.register_file]
+        reader.report(
+            error("KEY-UNKNOWN", Place(document.file), key=name, nearest=nearest(name, known), known="、".join(known))
+        )
+        return []
+    records: dict[str, Record] = {}
+    lines = [reader.entries(node, name) for node in reader.items(document.root, name)]
+    for entries, last in zip(lines, last_lines(document, [each.line for each in lines]), strict=True):
+        span = Span(document.file, entries.line, last)
+        record = _load_record(reader, document, item, entries, span, around)
+        if record is None:
+            continue
+        if record.number in records:
+            reader.report(
+                error("REF-TWICE", record.place, number=record.number, other=records[record.number].name)
+            )
+            continue
+        records[record.number] = record
+    return list(records.values())
+
+
+def _load_record(
+    reader: Reader, document: Document, item: Item, entries: Entries, span: Span, around: Surroundings
+) -> Record | None:
+    body = load_body(reader, document, entries, item, None, around.beside, _RECORD_KEYS)
+    scalar = reader.scalar(entries.get("编号"), "编号")
+    name = reader.text(entries.get("名称"), "名称")
+    if scalar is None or not re.fullmatch(r"[1-9]\d{0,5}", scalar.text.strip()) or not name:
+        place = reader.place(scalar or entries)
+        reader.report(error("CODE-RECORD", place, value=scalar.text if scalar else "", register=item.register_file))
+        return None
+    notes = reader.value(entries.get("说明"), "markdown", "说明")
+    return Record(
+        item=item.number,
+        number=scalar.text.strip(),
+        name=name,
+        body=body,
+        attachments=load_attachments(reader, entries.get("附件")),
+        notes=notes if isinstance(notes, str) else "",
+        place=reader.place(entries),
+        span=span._replace(beside=files_beside(body, document.file)),
+        ended=reader.day(entries.get("终止"), "终止"),
+    )
+
+
+def _load_cases(
+    given: VillageFiles, code: str, catalogue: Catalogue
+) -> tuple[tuple[Case, ...], tuple[Diagnostic, ...]]:
+    path = f"cases/{code}.yaml"
+    if path not in given.files:
+        return (), ()
+    document, found = load_document(path, given.files[path])
+    reader = Reader(path)
+    loaded = (
+        _load_case(reader, reader.entries(node, "反映"), catalogue) for node in reader.items(document.root, "反映")
+    )
+    cases = tuple(case for case in loaded if case is not None)
+    return cases, with_excerpts((*found, *reader.found), path, document.text)
+
+
+def _load_case(reader: Reader, entries: Entries, catalogue: Catalogue) -> Case | None:
+    known = ("编号", "提出", "事项", "问题", "经过", "满意")
+    reader.check_keys(entries, known, "反映", required=("编号", "提出", "问题"))
+    number, question = (reader.text(entries.get(key), key) for key in ("编号", "问题"))
+    asked = reader.day(entries.get("提出"), "提出")
+    name = reader.text(entries.get("事项"), "事项")
+    item = catalogue.by_name(name) if name else None
+    if name and item is None:
+        reader.report(error("REF-ITEM", reader.place(entries.get("事项") or entries), text=name))
+    if not number or asked is None or not question:
+        return None
+    if _SMELLS_OF_REPORT.search(question):
+        reader.report(error("KEY-REPORT", reader.place(entries.get("问题") or entries), number=number))
+        return None
+    steps = tuple(
+        step
+        for node in reader.items(entries.get("经过"), "经过")
+        if (step := _load_step(reader, reader.entries(node, "经过")))
+    )
+    return Case(
+        number=number,
+        asked=asked,
+        item=item.number if item else "",
+        question=question,
+        steps=steps,
+        satisfied=reader.text(entries.get("满意"), "满意"),
+        place=reader.place(entries),
+    )
+
+
+def _load_step(reader: Reader, entries: Entries) -> CaseStep | None:
+    reader.check_keys(entries, ("步骤", "日期", "内容", "佐证"), "经过", required=("步骤", "日期"))
+    step = reader.value(entries.get("步骤"), "choice", "步骤", choices=_STEPS)
+    day = reader.day(entries.get("日期"), "日期")
+    if not isinstance(step, str) or day is None:
+        return None
+    return CaseStep(step, day, reader.text(entries.get("内容"), "内容"), reader.text(entries.get("佐证"), "佐证"))
+
+
+def agreed_telephones(village: Village) -> tuple[Telephone, ...]:
+    """All telephones the village agreed to have published."""
+    return (*village.telephones, *village.supervisor_telephones)

@@ -1,0 +1,121 @@
+"""What a build remembers: each village's stamp, its turning days, its summary and what was wrong with it.
+
+A village is made again only when its files changed, the fingerprint of everything shared changed, or a turning day passed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from sitegen.diagnostics import Diagnostic, Place
+from sitegen.figures import VillageSummary
+from sitegen.load.files import Stamp, read_addresses, read_stamp
+from sitegen.tree import write_file
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One village as it was last made."""
+
+    stamp: Stamp
+    addresses: tuple[str, ...]
+    made_on: str
+    turning: tuple[str, ...]
+    summary: VillageSummary | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All villages as they were last made, and the fingerprint of what they share."""
+
+    fingerprint: str
+    entries: Mapping[str, Entry]
+
+
+class _Shared(Protocol):
+    @property
+    def today(self) -> date: ...
+
+
+def read(state: Path) -> Manifest:
+    """The manifest of the last build; empty when there is none or it cannot be read."""
+    try:
+        record = json.loads((state / "manifest.json").read_bytes())
+        if record["format"] != _FORMAT:
+            return Manifest("", {})
+        return Manifest(record["fingerprint"], {name: _entry_from(entry) for name, entry in record["villages"].items()})
+    except (OSError, ValueError, KeyError, TypeError):
+        return Manifest("", {})
+
+
+def write(state: Path, fingerprint: str, entries: Mapping[str, Entry]) -> None:
+    """Keep the manifest of this build, whole or not at all."""
+    villages = {name: asdict(entry) for name, entry in sorted(entries.items())}
+    record = {"format": _FORMAT, "fingerprint": fingerprint, "villages": villages}
+    write_file(state / "manifest.json", json.dumps(record, ensure_ascii=False).encode())
+
+
+def divide(
+    county: Path, folders: Iterable[str], kept: Manifest, fingerprint: str, today: date
+) -> tuple[dict[str, Entry], tuple[str, ...]]:
+    """The villages that stand as they are, and the folders of those to be made again."""
+    fresh: dict[str, Entry] = {}
+    stale: list[str] = []
+    for folder in folders:
+        entry = kept.entries.get(folder)
+        if entry and kept.fingerprint == fingerprint and _stands(county, folder, entry, today):
+            fresh[folder] = entry
+        else:
+            stale.append(folder)
+    return fresh, tuple(stale)
+
+
+def _stands(county: Path, folder: str, entry: Entry, today: date) -> bool:
+    now = today.isoformat()
+    turned = now < entry.made_on or any(entry.made_on < day <= now for day in entry.turning)
+    return not turned and entry.summary is not None and read_stamp(county, folder, entry.addresses) == entry.stamp
+
+
+def remember(
+    county: Path,
+    folder: str,
+    shared: _Shared,
+    summary: VillageSummary | None,
+    turning: tuple[str, ...],
+    diagnostics: tuple[Diagnostic, ...],
+) -> Entry:
+    """What is to be known of a village that was just made."""
+    addresses = read_addresses(county, folder)
+    stamp = read_stamp(county, folder, addresses)
+    return Entry(stamp, addresses, shared.today.isoformat(), turning, summary, diagnostics)
+
+
+def _entry_from(record: dict[str, Any]) -> Entry:
+    return Entry(
+        stamp=tuple((path, size, changed) for path, size, changed in record["stamp"]),
+        addresses=tuple(record["addresses"]),
+        made_on=record["made_on"],
+        turning=tuple(record["turning"]),
+        summary=_summary_from(record["summary"]) if record["summary"] else None,
+        diagnostics=tuple(map(_diagnostic_from, record["diagnostics"])),
+    )
+
+
+def _summary_from(record: dict[str, Any]) -> VillageSummary:
+    plain = dict(record)
+    plain["addresses"] = tuple(plain["addresses"])
+    plain["forerunners"] = tuple((address, name) for address, name in plain["forerunners"])
+    return VillageSummary(**plain)
+
+
+def _diagnostic_from(record: dict[str, Any]) -> Diagnostic:
+    values = tuple((name, value) for name, value in record["values"])
+    return Diagnostic(record["code"], record["severity"], Place(**record["place"]), values, record["excerpt"])

@@ -1,0 +1,1 @@
+"""What is true: frozen values without disk, YAML or HTML."""

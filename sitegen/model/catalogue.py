@@ -1,0 +1,220 @@
+"""The catalogue: what must or may be disclosed, as data. Loaded from ``data/catalogue`` and a county's own ``catalogue/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Kind = Literal[
+    "text",
+    "money",
+    "number",
+    "share",
+    "date",
+    "month",
+    "person",
+    "payee",
+    "organisation",
+    "choice",
+    "code",
+    "voucher",
+    "telephone",
+    "place",
+    "file",
+    "yesno",
+    "count",
+    "markdown",
+    "reference",
+]
+"""What a value is. ``payee`` is a person or an organisation; ``voucher`` and ``code`` are digits that are never amounts;
+``reference`` points to a record, as in ``资源合同/7``; ``share`` is a percentage; ``count`` a whole number."""
+
+KIND_WORDS: Mapping[str, Kind] = {
+    "文字": "text",
+    "金额": "money",
+    "数": "number",
+    "比例": "share",
+    "日期": "date",
+    "月份": "month",
+    "人名": "person",
+    "收付款人": "payee",
+    "单位": "organisation",
+    "选项": "choice",
+    "编号": "code",
+    "凭证号": "voucher",
+    "电话": "telephone",
+    "地点": "place",
+    "文件": "file",
+    "是否": "yesno",
+    "个数": "count",
+    "长文": "markdown",
+    "登记项": "reference",
+}
+
+Output = Literal["full", "masked", "totals", "absent"]
+"""How a column leaves the house: as it is, masked (王某, 李*明), only in sums and counts, or not at all."""
+
+OUTPUT_WORDS: Mapping[str, Output] = {"全": "full", "遮": "masked", "合计": "totals", "不出": "absent"}
+
+Audience = Literal["web", "board"]
+
+Frequency = Literal["month", "quarter", "year", "event"]
+
+FREQUENCY_WORDS: Mapping[str, Frequency] = {"每月": "month", "每季": "quarter", "每年": "year", "随时": "event"}
+
+GROUPS: tuple[str, ...] = ("党务", "村务", "财务", "资金", "资产", "资源")
+
+Shape = Literal["cash", "list", "register", "event", "report"]
+"""收支 (opening, in, out, closing) · 名单 (people or households) · 登记 (records with numbers) · 事件 · 报告 (any other table)."""
+
+SHAPE_WORDS: Mapping[str, Shape] = {"收支": "cash", "名单": "list", "登记": "register", "事件": "event", "报告": "report"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of an item or one column of its table.
+
+    ``names_until_end`` columns are shown on the web only while the posting days last; afterwards only totals are.
+    ``since``/``until`` bound the periods in which the column is asked for: old ledgers load for ever.
+    """
+
+    name: str
+    kind: Kind
+    required: bool = False
+    web: Output = "full"
+    board: Output = "full"
+    names_until_end: bool = False
+    choices: tuple[str, ...] = ()
+    total: bool = False
+    unit: str = ""
+    note: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def output(self, audience: Audience) -> Output:
+        """What that audience may see of it."""
+        return self.web if audience == "web" else self.board
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """A table of an item: its key columns, its columns, and how a row reads in two lines on a phone."""
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    """Columns of a row's first line, left (what or who)."""
+    figure: str = ""
+    """Column of a row's first line, right (how much)."""
+    details: tuple[str, ...] = ()
+    """Columns of a row's second line."""
+    group_by: str = ""
+    """Column by whose values rows are put under subtotals."""
+    note: str = ""
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name, or None."""
+        return next((column for column in self.columns if column.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A legal basis: which text, which article, in force from–until (None: open)."""
+
+    name: str
+    article: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """An equation that must hold to the fen: sum of signed terms on the left equals the field on the right.
+
+    A term is ``(sign, table or "", column or field)``; with a table it is the column's sum.
+    """
+
+    text: str
+    terms: tuple[tuple[int, str, str], ...]
+    result: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to disclose. ``number`` is permanent: three digits, 001–799 built in, 800–999 a county's own."""
+
+    number: str
+    name: str
+    plain: str
+    """What villagers call it: 钱账, 租包."""
+    group: str
+    shape: Shape
+    frequency: Frequency
+    promise: str
+    """One line for posters and lists: what one finds there."""
+    explanation: str
+    """Plain words for villagers, a sentence or two."""
+    laws: tuple[Law, ...]
+    checked: Literal["primary", "excerpt", "partial"]
+    required: bool
+    """Whether every village must disclose it in each of its periods (else: when there is something)."""
+    fields: tuple[Column, ...] = ()
+    tables: tuple[TableForm, ...] = ()
+    balances: tuple[Balance, ...] = ()
+    say: tuple[str, ...] = ()
+    """Sentences of the first screen, in order; a sentence whose figures are missing is left out (see formats)."""
+    compare: str = ""
+    """The figure compared with last period and last year, such as ``名单.金额``."""
+    aliases: tuple[str, ...] = ()
+    """Other names ledgers may use, former items merged into this one among them."""
+    parts: Literal["account", "batch", "group", ""] = ""
+    posting_days: int | None = None
+    due_days: int | None = None
+    named: bool = False
+    """Whether its pages may show names of private persons: they get noindex."""
+    register_file: str = ""
+    """For a register: the file under 登记/ that holds its records, such as ``资产``."""
+    poster: str = ""
+    """Headline on posters; empty: never on a poster by itself."""
+    since: date | None = None
+    until: date | None = None
+
+    def table(self, name: str) -> TableForm | None:
+        """The table of that name, or None."""
+        return next((table for table in self.tables if table.name == name), None)
+
+    def field(self, name: str) -> Column | None:
+        """The field of that name, or None."""
+        return next((column for column in self.fields if column.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A region's deadlines and time limits (地区), in days after the end of the period or the event."""
+
+    name: str
+    due_days: Mapping[Frequency, int]
+    """By frequency: the disclosure is late from the day after."""
+    posting_days: int
+    reply_days: int
+    basis: str
+    checked: Literal["primary", "excerpt", "partial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All items by number, in order, and the presets by name."""
+
+    items: tuple[Item, ...]
+    presets: tuple[Preset, ...]
+
+    def by_number(self, number: str) -> Item | None:
+        """The item of that number, or None."""
+        return next((item for item in self.items if item.number == number), None)
+
+    def by_name(self, name: str) -> Item | None:
+        """The item called so in ledgers, aliases included, or None."""
+        return next((item for item in self.items if item.name == name or name in item.aliases), None)

@@ -1,0 +1,276 @@
+"""The ledger of one village: what its files say, typed and placed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from sitegen.diagnostics import Place
+from sitegen.model.period import Period
+
+Fen = int
+"""Money, exact: whole fen."""
+
+Value = int | Decimal | date | str | bool | Period
+"""A typed value: money and counts are ``int`` (fen, pieces), numbers and shares ``Decimal``, the rest as named."""
+
+
+class Row(NamedTuple):
+    """One line of a table; ``cells`` stand in the order of ``columns``, None where nothing was written."""
+
+    columns: tuple[str, ...]
+    cells: tuple[Value | None, ...]
+    place: Place
+    places: tuple[Place, ...] = ()
+    """One place a cell, for messages."""
+
+    def get(self, column: str) -> Value | None:
+        """The cell of that column; None where nothing was written or the table has no such column."""
+        return self.cells[self.columns.index(column)] if column in self.columns else None
+
+    def place_of(self, column: str) -> Place:
+        """Where that cell stands, else where the row does."""
+        if self.places and column in self.columns:
+            return self.places[self.columns.index(column)]
+        return self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one table of an item."""
+
+    name: str
+    rows: tuple[Row, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One scalar of an item."""
+
+    name: str
+    value: Value
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What an item says in one part, or what a record says: its fields and tables."""
+
+    fields: tuple[Field, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+    def get(self, name: str) -> Value | None:
+        """A field's value, or None."""
+        return next((field.value for field in self.fields if field.name == name), None)
+
+    def place_of(self, name: str, otherwise: Place) -> Place:
+        """Where a field stands."""
+        return next((field.place for field in self.fields if field.name == name), otherwise)
+
+    def table(self, name: str) -> Table | None:
+        """The table of that name, or None."""
+        return next((table for table in self.tables if table.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who looked at it when, agreed or objected, and the check code of what they saw (empty: none given)."""
+
+    reviewer: str
+    day: date
+    agreed: bool
+    check_code: str
+    words: str
+    answer: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A published figure that was changed: where, from what, to what, why, and who checked it."""
+
+    day: date
+    kind: Literal["transcription", "adjustment"]
+    """公开表抄错 (the books were right) or 账务调整 (a later voucher)."""
+    table: str
+    key: tuple[tuple[str, str], ...]
+    """Key columns and their written values that find the row; empty for a field."""
+    column: str
+    before: Value
+    after: Value
+    reason: str
+    checked_by: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of an item: an account (账套), a batch (批次) or a villagers' group (村民小组).
+
+    ``code`` is its piece of the address: empty for the only part, else ``1``, ``2``, ``b2``, ``g3``.
+    """
+
+    code: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A photo, scanned voucher or document: path relative to the village's 附件/ folder."""
+
+    path: str
+    caption: str
+    redacted: bool
+    place: Place
+
+
+class Span(NamedTuple):
+    """Which lines of which file, and which files beside it, say what a disclosure or record says."""
+
+    file: str
+    first: int
+    last: int
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One item of one village, one period, one part: identity ``(village, item, period, part)``."""
+
+    item: str
+    period: Period
+    part: Part
+    body: Body
+    nothing: bool
+    """本期无发生."""
+    posted: date | None
+    """公开日期: the day it went up."""
+    posted_until: date | None
+    draft: bool
+    reviews: tuple[Review, ...]
+    corrections: tuple[Correction, ...]
+    attachments: tuple[Attachment, ...]
+    notes: str
+    """说明, Markdown."""
+    place: Place
+    span: Span
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """Item number, period code, part code."""
+        return (self.item, self.period.code, self.part.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A thing with a number of its own, for ever: asset, resource, contract, project."""
+
+    item: str
+    number: str
+    name: str
+    body: Body
+    attachments: tuple[Attachment, ...]
+    notes: str
+    place: Place
+    span: Span
+    ended: date | None = None
+    """Day it was sold, scrapped or ended; its address stays."""
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """Item number, own number, nothing: never equal to a disclosure's, whose period code has a letter."""
+        return (self.item, self.number, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One set of books (账套): 村委会, 集体经济组织, a 村民小组. ``code`` is permanent: 1, 2, … or g3."""
+
+    code: str
+    name: str
+    plain: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who holds which office; a telephone only when it is among 公开电话."""
+
+    office: str
+    name: str
+    duty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """A telephone its holder agreed to have published."""
+
+    label: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forerunner:
+    """A former village merged into this one: its code, its permanent address number, its name, the day."""
+
+    code: str
+    address: str
+    name: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStep:
+    """One step of a case: 受理 办理 答复 整改 回访 检视 完善, its day and what was said."""
+
+    step: str
+    day: date
+    words: str
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """反映: a question or complaint and its way, kept by the township; never with the asker's name."""
+
+    number: str
+    asked: date
+    item: str
+    question: str
+    steps: tuple[CaseStep, ...]
+    satisfied: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """One village: its profile, its accounts, its records, its disclosures and its cases."""
+
+    code: str
+    name: str
+    address: str
+    folder: str
+    township: str
+    """Code of the region above."""
+    households: int | None
+    people: int | None
+    profile: tuple[tuple[str, str], ...]
+    accounts: tuple[Account, ...]
+    officers: tuple[Officer, ...]
+    telephones: tuple[Telephone, ...]
+    supervisor_telephones: tuple[Telephone, ...]
+    forerunners: tuple[Forerunner, ...]
+    first_period: Period | None
+    """起始: before it nothing is late."""
+    introduction: str
+    records: tuple[Record, ...]
+    disclosures: tuple[Disclosure, ...]
+    cases: tuple[Case, ...]
+    place: Place
+
+    def account(self, code: str) -> Account | None:
+        """The account of that code, or None."""
+        return next((account for account in self.accounts if account.code == code), None)

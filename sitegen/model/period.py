@@ -1,0 +1,192 @@
+"""Periods: a year, a quarter, a month or a day, and their names in ledgers, addresses and sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+PeriodKind = Literal["year", "quarter", "month", "day"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """First and last day, both included; order is by first day, then by last day."""
+
+    first: date
+    last: date
+
+    @property
+    def kind(self) -> PeriodKind:
+        """Which of the four kinds the two days span."""
+        if self.first == self.last:
+            return "day"
+        months = (self.last.month - self.first.month) + 1
+        return "year" if months == 12 else "quarter" if months == 3 else "month"
+
+    @property
+    def code(self) -> str:
+        """The name in addresses: ``2026y`` ``2026q3`` ``2026m09`` ``2026d0915``."""
+        year = self.first.year
+        match self.kind:
+            case "year":
+                return f"{year}y"
+            case "quarter":
+                return f"{year}q{self.quarter}"
+            case "month":
+                return f"{year}m{self.first.month:02}"
+            case _:
+                return f"{year}d{self.first.month:02}{self.first.day:02}"
+
+    @property
+    def quarter(self) -> int:
+        """Quarter of the first day, 1 to 4."""
+        return (self.first.month + 2) // 3
+
+    @property
+    def label(self) -> str:
+        """As clerks write it: ``2026年3季度`` ``2026年9月`` ``2026年`` ``2026年9月15日``."""
+        year = f"{self.first.year}年"
+        match self.kind:
+            case "year":
+                return year
+            case "quarter":
+                return f"{year}{self.quarter}季度"
+            case "month":
+                return f"{year}{self.first.month}月"
+            case _:
+                return f"{year}{self.first.month}月{self.first.day}日"
+
+    @property
+    def plain(self) -> str:
+        """As villagers say it: ``2026年7—9月`` for a quarter, else the label."""
+        if self.kind == "quarter":
+            return f"{self.first.year}年{self.first.month}—{self.last.month}月"
+        return self.label
+
+    @property
+    def short(self) -> str:
+        """For a reference read out over the telephone: ``26三季`` ``26年9月`` ``26年`` ``26年9月15日``."""
+        year = f"{self.first.year % 100:02}"
+        match self.kind:
+            case "quarter":
+                return f"{year}{'一二三四'[self.quarter - 1]}季"
+            case "year":
+                return f"{year}全年"
+            case _:
+                return f"{year}{self.label[4:]}"
+
+
+def year(number: int) -> Period:
+    """The calendar year."""
+    return Period(date(number, 1, 1), date(number, 12, 31))
+
+
+def quarter(number: int, which: int) -> Period:
+    """The ``which``-th quarter, 1 to 4."""
+    first = date(number, 3 * which - 2, 1)
+    return Period(first, _last_of_month(number, 3 * which))
+
+
+def month(number: int, which: int) -> Period:
+    """The ``which``-th month, 1 to 12."""
+    return Period(date(number, which, 1), _last_of_month(number, which))
+
+
+def day(value: date) -> Period:
+    """One day, for an event."""
+    return Period(value, value)
+
+
+def _last_of_month(number: int, which: int) -> date:
+    following = date(number + which // 12, which % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def before(period: Period) -> Period:
+    """The period of the same kind just before."""
+    end = period.first - timedelta(days=1)
+    return containing(end, period.kind)
+
+
+def after(period: Period) -> Period:
+    """The period of the same kind just after."""
+    return containing(period.last + timedelta(days=1), period.kind)
+
+
+def year_before(period: Period) -> Period:
+    """The same period one year earlier; 29 February becomes the 28th."""
+    match period.kind:
+        case "year":
+            return year(period.first.year - 1)
+        case "quarter":
+            return quarter(period.first.year - 1, period.quarter)
+        case "month":
+            return month(period.first.year - 1, period.first.month)
+        case _:
+            number = min(period.first.day, 28) if period.first.month == 2 else period.first.day
+            return day(date(period.first.year - 1, period.first.month, number))
+
+
+def containing(value: date, kind: PeriodKind) -> Period:
+    """The period of that kind in which the day lies."""
+    match kind:
+        case "year":
+            return year(value.year)
+        case "quarter":
+            return quarter(value.year, (value.month + 2) // 3)
+        case "month":
+            return month(value.year, value.month)
+        case _:
+            return day(value)
+
+
+_CODE = re.compile(r"(\d{4})(?:y|q([1-4])|m(0[1-9]|1[0-2])|d(\d\d)(\d\d))")
+_DIGITS = str.maketrans("０１２３４５６７８９一二三四", "01234567891234")
+_LABEL = re.compile(
+    r"(\d{4})\s*(?:年\s*(?:度|全年)?|[-./]?\s*[Qq]\s*([1-4])|年?\s*第?\s*([1-4])\s*季度?"
+    r"|(?:年|[-./])\s*(\d{1,2})\s*月?\s*(?:份|(?:[-./]|(?<=月))\s*(\d{1,2})\s*日?)?)"
+)
+
+
+def from_code(text: str) -> Period | None:
+    """The period of an address part, or None."""
+    match = _CODE.fullmatch(text)
+    if not match:
+        return None
+    number = int(match[1])
+    if match[2]:
+        return quarter(number, int(match[2]))
+    if match[3]:
+        return month(number, int(match[3]))
+    if match[4]:
+        return _day_or_none(number, int(match[4]), int(match[5]))
+    return year(number) if number else None
+
+
+def from_text(text: str) -> Period | None:
+    """The period a clerk means: ``2026年3季度`` ``2026年第三季度`` ``2026-09`` ``2026年9月15日`` ``2026q3``; None if none."""
+    cleaned = text.strip().translate(_DIGITS)
+    by_code = from_code(cleaned.lower())
+    if by_code:
+        return by_code
+    match = _LABEL.fullmatch(cleaned)
+    if not match or not int(match[1]):
+        return None
+    number = int(match[1])
+    which = match[2] or match[3]
+    if which:
+        return quarter(number, int(which))
+    if not match[4]:
+        return year(number)
+    if match[5]:
+        return _day_or_none(number, int(match[4]), int(match[5]))
+    return month(number, int(match[4])) if 1 <= int(match[4]) <= 12 else None
+
+
+def _day_or_none(number: int, which: int, day_of_month: int) -> Period | None:
+    try:
+        return day(date(number, which, day_of_month))
+    except ValueError:
+        return None

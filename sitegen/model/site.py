@@ -1,0 +1,88 @@
+"""What a county has besides its villages' ledgers: settings, regions, the register of printed addresses, releases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sitegen.model.ledger import Telephone
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``sitegen.yaml``. ``base_path`` begins and ends with ``/``; ``host`` is lower case with scheme, without a slash."""
+
+    name: str
+    host: str
+    base_path: str
+    former_hosts: tuple[str, ...]
+    organiser: str
+    operator: str
+    site_code: str
+    icp: str
+    preset: str
+    today: date | None
+    theme: str
+    languages: tuple[str, ...]
+    telephones: tuple[Telephone, ...]
+    supervision_telephones: tuple[Telephone, ...]
+    required_items: tuple[str, ...]
+    """Item numbers due here beyond those the catalogue requires."""
+    thresholds: Mapping[str, str]
+
+    @property
+    def root(self) -> str:
+        """Everything before the path of a page: ``https://gk.example.cn/``."""
+        return self.host + self.base_path
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A node of the five levels; code of 2, 4, 6, 9 or 12 digits, always text."""
+
+    code: str
+    name: str
+
+    @property
+    def parent(self) -> str:
+        """Code of the level above; empty at the top."""
+        return {12: self.code[:9], 9: self.code[:6], 6: self.code[:4], 4: self.code[:2]}.get(len(self.code), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One line of ``links/<address>.csv``: an address that was printed and what it means now.
+
+    ``act`` is ``print``, ``move`` (to ``target``) or ``retire`` (with ``reason``); ``chain`` ties it to the line before.
+    """
+
+    day: date
+    act: str
+    path: str
+    """Site path with leading and trailing slash, without the base path: ``/103201/021/``."""
+    target: str
+    reason: str
+    batch: str
+    chain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published version of one disclosure (or record): the public view and digests of what was not shown.
+
+    ``state`` is ``published``, ``corrected`` or ``withdrawn``.
+    """
+
+    sequence: int
+    day: date
+    identity: tuple[str, str, str]
+    state: str
+    reason: str
+    digest: str
+    """Of the public view."""
+    view: str
+    """The public view as canonical JSON; empty when withdrawn."""
+    figures: Mapping[str, str]
+    """Published figures by position, such as ``出账/记-014,1/金额`` → ``6800.00``: what 更正前 is held against."""
+    check_code: str

@@ -1,0 +1,220 @@
+"""Site → jobs: which files exist and what each may know."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from sitegen.figures import VillageSummary
+from sitegen.model.catalogue import Item
+from sitegen.model.site import Link, Region
+from sitegen.outputs.chart import make_chart
+from sitegen.outputs.feed import make_feed, make_robots, make_sitemap
+from sitegen.outputs.html import AnyView, Theme, make_page
+from sitegen.outputs.qr import make_symbol, to_png
+from sitegen.outputs.tables import DOWNLOADS
+from sitegen.views.amounts import say_full_day
+from sitegen.views.community import view_about_page, view_ask_page, view_changes_page
+from sitegen.views.disclosure import view_disclosure_pages, view_missing_page
+from sitegen.views.downloads import DownloadView, view_download, view_register_download
+from sitegen.views.feeds import view_feed
+from sitegen.views.frame import Surroundings, full_url, page_path
+from sitegen.views.home import cash_series, view_home_page
+from sitegen.views.records import view_record_page, view_register_page
+from sitegen.views.regions import (
+    view_front_page,
+    view_moved,
+    view_not_found,
+    view_region_page,
+    view_retired,
+)
+from sitegen.views.village import VillagePages
+
+CODE_MASK = 2
+"""On-page codes use one fixed mask: they are read from a screen, and choosing the best costs five times as much."""
+
+
+class PageJob(NamedTuple):
+    """One file: its path below the site's root, and the pure function that makes its bytes."""
+
+    path: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which kinds of files are wanted besides pages."""
+
+    codes: bool = True
+    downloads: bool = True
+
+
+def plan_village(pages: VillagePages, links: tuple[Link, ...], theme: Theme, parts: Parts) -> tuple[PageJob, ...]:
+    """Every file of one village, the addresses of its forerunners and of what is printed among them."""
+    jobs: dict[str, PageJob] = {}
+    for path, view in _views(pages, links):
+        if to_file(path) in jobs:
+            continue
+        jobs[to_file(path)] = PageJob(to_file(path), partial(make_page, view, theme))
+        if parts.codes and view.frame.code is not None:
+            picture = to_file(path).replace("index.html", view.frame.code.src)
+            jobs[picture] = PageJob(picture, partial(make_code, view.frame.url))
+    if parts.downloads:
+        for job in _downloads(pages):
+            jobs[job.path] = job
+    feed = f"{pages.village.address}/changes/feed.xml"
+    jobs[feed] = PageJob(feed, partial(make_feed, view_feed(pages)))
+    return tuple(jobs.values())
+
+
+def to_file(path: str) -> str:
+    """The file behind a site path: ``/103201/021/`` → ``103201/021/index.html``."""
+    return path.lstrip("/") + ("index.html" if path.endswith("/") else "")
+
+
+def make_code(url: str) -> bytes:
+    """The picture of a page's own code."""
+    return to_png(make_symbol(url, CODE_MASK))
+
+
+def _views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple[str, AnyView]]:
+    """All pages of a village; where two have the same path, the first one stands."""
+    yield view_home_page(pages, make_chart(cash_series(pages)))
+    yield view_ask_page(pages)
+    yield view_changes_page(pages)
+    yield view_about_page(pages)
+    for item in pages.around.catalogue.items:
+        yield from _item_views(pages, item)
+    for record in pages.records:
+        yield view_record_page(pages, record)
+    yield from _printed_views(pages, links)
+
+
+def _item_views(pages: VillagePages, item: Item) -> Iterator[tuple[str, AnyView]]:
+    if item.shape == "register":
+        if any(record.item.number == item.number for record in pages.records):
+            yield view_register_page(pages, item)
+        return
+    shown = pages.of_item(item.number)
+    for each in shown:
+        yield from view_disclosure_pages(pages, each, newest=False)
+    if shown:
+        newest = next((each for each in shown if each.parts), shown[0])
+        yield from view_disclosure_pages(pages, newest, newest=True)
+    elif any(due.item == item.number for due in pages.missing()):
+        yield view_missing_page(pages, item)
+
+
+def _printed_views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple[str, AnyView]]:
+    """Addresses that were printed and now mean something else: moved, retired, of a former village, not filled yet."""
+    around, village = pages.around, pages.village
+    for link in last_acts(links).values():
+        if link.act == "move":
+            yield view_moved(around, link.path, link.target, "这一页搬家了", (f"{say_full_day(link.day)}起请看新的页面。{link.reason}",))
+        elif link.act == "retire":
+            yield view_retired(around, link)
+    for former in village.forerunners:
+        yield _former_view(pages, page_path(former.address), former.name)
+        for link in links:
+            if link.path.startswith(page_path(former.address)):
+                yield _former_view(pages, link.path, former.name)
+    for link in links:
+        number = link.path.strip("/").split("/")[1:2]
+        item = around.catalogue.by_number(number[0]) if number else None
+        if item is not None and link.path.startswith(page_path(village.address)):
+            yield view_missing_page(pages, item, link.path)
+
+
+def _former_view(pages: VillagePages, path: str, name: str) -> tuple[str, AnyView]:
+    """A page of a village that was merged: the same thing in the village it belongs to now, else that village's home."""
+    village = pages.village
+    rest = path.strip("/").split("/")[1:]
+    same = page_path(village.address, *rest)
+    known = {page_path(village.address, *shown.key[:1]) for shown in pages.shown}
+    known |= {page_path(village.address, record.item.number) for record in pages.records}
+    target = same if same in known else page_path(village.address)
+    merged = next((each for each in village.forerunners if each.name == name), None)
+    day = say_full_day(merged.day) if merged and merged.day else ""
+    sentences = (f"{name}{day}并入{village.name}。", f"原来{name}的账和事，现在在{village.name}的页面里。")
+    return view_moved(pages.around, path, target, f"{name}现在是{village.name}", sentences)
+
+
+def last_acts(links: tuple[Link, ...]) -> dict[str, Link]:
+    """What each printed address means now: its last line."""
+    return {link.path: link for link in links}
+
+
+def _downloads(pages: VillagePages) -> Iterator[PageJob]:
+    address = pages.village.address
+    for shown in pages.shown:
+        if shown.parts and not all(part.nothing for part in shown.parts):
+            view = view_download(pages, shown)
+            yield from _download_jobs(f"{address}/{shown.item.number}/{shown.period.code}", view)
+    for number in dict.fromkeys(record.item.number for record in pages.records if record.view):
+        item = pages.around.catalogue.by_number(number)
+        if item is not None:
+            yield from _download_jobs(f"{address}/{number}", view_register_download(pages, item))
+
+
+def _download_jobs(folder: str, view: DownloadView) -> Iterator[PageJob]:
+    for ending, make in DOWNLOADS.items():
+        yield PageJob(f"{folder}/data.{ending}", partial(make, view))
+
+
+def plan_pictures(address: str, base_path: str, wanted: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """Attachments that are shown: path below 附件/ → (file below the site's root, link). Names say nothing."""
+    planned = {}
+    for path in wanted:
+        name = hashlib.sha256(path.encode()).hexdigest()[:12] + PurePosixPath(path).suffix.lower()
+        file = f"{address}/files/{name}"
+        planned[path] = (file, base_path + file)
+    return planned
+
+
+def plan_regions(
+    around: Surroundings,
+    regions: tuple[Region, ...],
+    villages: tuple[VillageSummary, ...],
+    initials: Mapping[str, str],
+    theme: Theme,
+    parts: Parts,
+) -> tuple[PageJob, ...]:
+    """Roll-ups, the front page, the 404 page, sitemap and robots."""
+    views: list[tuple[str, AnyView]] = []
+    for region in regions:
+        below = tuple(village for village in villages if village.code.startswith(region.code))
+        above = tuple(each for each in regions if region.code.startswith(each.code) and each != region)
+        children = tuple(each for each in regions if each.parent == region.code)
+        place = Surroundings(around.settings, around.catalogue, around.preset, above, around.today)
+        views.append(view_region_page(place, region, children, below, initials))
+    views.append(view_front_page(around, regions, villages, initials))
+    views.append(view_not_found(around))
+    jobs = []
+    for path, view in views:
+        jobs.append(PageJob(to_file(path), partial(make_page, view, theme)))
+        if parts.codes and view.frame.code is not None:
+            picture = to_file(path).replace("index.html", view.frame.code.src)
+            jobs.append(PageJob(picture, partial(make_code, view.frame.url)))
+    urls = [full_url(around.settings, path) for path, _ in views if path != "/404.html"]
+    urls += [full_url(around.settings, path) for village in villages for path in village.addresses[: village.listed]]
+    jobs.append(PageJob("sitemap.xml", partial(make_sitemap, tuple(urls))))
+    jobs.append(PageJob("robots.txt", partial(make_robots, full_url(around.settings, "/sitemap.xml"))))
+    return tuple(jobs)
+
+
+def plan_orphans(
+    around: Surroundings, registers: Mapping[str, tuple[Link, ...]], known: set[str], theme: Theme
+) -> tuple[PageJob, ...]:
+    """Pages for printed addresses no village answers for: those that were moved or retired say what became of them."""
+    planned = []
+    for links in registers.values():
+        for link in last_acts(links).values():
+            if link.path in known or link.act == "print":
+                continue
+            _, view = view_retired(around, link)
+            planned.append(PageJob(to_file(link.path), partial(make_page, view, theme)))
+    return tuple(planned)

@@ -1,0 +1,214 @@
+"""Questions and answers, corrections, about: what stands beside a village's figures."""
+
+from __future__ import annotations
+
+from sitegen.model.catalogue import GROUPS, Column, Item
+from sitegen.model.ledger import Case, CaseStep
+from sitegen.model.period import from_code
+from sitegen.model.site import Version
+from sitegen.views.amounts import say_full_day
+from sitegen.views.disclosure import view_corrections, view_laws
+from sitegen.views.frame import page_path, village_frame
+from sitegen.views.pages import (
+    AboutItem,
+    AboutView,
+    Anchor,
+    AskView,
+    CaseView,
+    ChangesView,
+    CorrectionView,
+    FactView,
+)
+from sitegen.views.village import VillagePages
+
+FREQUENCY_TEXTS = {"month": "每月", "quarter": "每季", "year": "每年", "event": "有事就公开"}
+
+
+def view_ask_page(pages: VillagePages) -> tuple[str, AskView]:
+    """Questions with their way, unanswered ones first with the day they came, and how to ask."""
+    village = pages.village
+    path = page_path(village.address, "ask")
+    cases = sorted(village.cases, key=lambda case: (case.asked, case.number), reverse=True)
+    answered = [case for case in cases if _answer(case)]
+    waiting = [case for case in cases if not _answer(case)]
+    sentences = (f"一共收到{len(cases)}个问题，答复了**{len(answered)}个**，还有{len(waiting)}个没有答复。",)
+    frame = village_frame(
+        pages.around, village, path, title=f"{village.name}提问与答复", description=f"{village.name}村民的提问和答复"
+    )
+    return path, AskView(
+        frame=frame,
+        sentences=sentences if cases else ("还没有人提过问题。",),
+        how=_how_to_ask(pages),
+        open_cases=tuple(_view_case(pages, case) for case in reversed(waiting)),
+        answered=tuple(_view_case(pages, case) for case in answered),
+    )
+
+
+def is_answered(case: Case) -> bool:
+    """Whether somebody answered."""
+    return _answer(case) is not None
+
+
+def _answer(case: Case) -> CaseStep | None:
+    return next((step for step in case.steps if step.step == "答复"), None)
+
+
+def _view_case(pages: VillagePages, case: Case) -> CaseView:
+    answer = _answer(case)
+    item = pages.around.catalogue.by_number(case.item) if case.item else None
+    asked = say_full_day(case.asked)
+    state = f"{say_full_day(answer.day)}答复了" if answer else f"还没有答复，{asked}提出"
+    return CaseView(
+        anchor=f"q{case.number}",
+        number=case.number,
+        question=case.question,
+        asked=asked,
+        state=state,
+        steps=tuple(FactView(f"{say_full_day(step.day)} {step.step}", step.words) for step in case.steps),
+        satisfied=case.satisfied,
+        about=Anchor(pages.href(item.number), item.plain) if item and pages.of_item(item.number) else None,
+    )
+
+
+def _how_to_ask(pages: VillagePages) -> tuple[str, ...]:
+    village, settings, preset = pages.village, pages.around.settings, pages.around.preset
+    lines = [f"打电话：{each.label} {each.number}" for each in village.telephones]
+    lines += [f"问监督的人：{each.label} {each.number}" for each in village.supervisor_telephones]
+    lines.append("到村委会说，或写张条子放进意见箱，写上这一项的名字和期间。")
+    lines += [f"不想找村里：{each.label} {each.number}" for each in settings.telephones]
+    lines += [f"{each.label} {each.number}" for each in settings.supervision_telephones]
+    lines.append(f"村里收到以后，一般{preset.reply_days}天内答复，答复写在这一页，不写您的名字。")
+    return tuple(lines)
+
+
+def view_changes_page(pages: VillagePages) -> tuple[str, ChangesView]:
+    """All corrections, newest first, withdrawals, and what was published when."""
+    village = pages.village
+    path = page_path(village.address, "changes")
+    corrections = _all_corrections(pages)
+    count = len(corrections)
+    sentences = (
+        f"公开过的数改了**{count}处**，原来是多少、改成多少、为什么改，都写在这里。"
+        if count
+        else "公开过的数没有改过。哪天改了，原来是多少、为什么改，都会写在这里。",
+    )
+    frame = village_frame(
+        pages.around, village, path, title=f"{village.name}更正记录", description=f"{village.name}公开以后改过的数"
+    )
+    releases = sorted(pages.versions, key=lambda version: version.sequence, reverse=True)
+    return path, ChangesView(
+        frame=frame,
+        sentences=sentences,
+        corrections=corrections,
+        releases=tuple(_view_release(pages, version) for version in releases),
+    )
+
+
+def _all_corrections(pages: VillagePages) -> tuple[CorrectionView, ...]:
+    found: list[tuple[str, CorrectionView]] = []
+    for shown in pages.shown:
+        raw = tuple(each for part in shown.parts for each in part.corrections)
+        link = pages.href(shown.item.number, shown.period.code)
+        views = view_corrections(raw, shown.period, link)
+        found += [(each.day, view) for each, view in zip(raw, views, strict=True)]
+    return tuple(view for _, view in sorted(found, key=lambda pair: pair[0], reverse=True))
+
+
+def _view_release(pages: VillagePages, version: Version) -> FactView:
+    number, period, part = version.identity
+    item = pages.around.catalogue.by_number(number)
+    words = {"published": "公布", "corrected": "改动后重新公布", "withdrawn": "撤下"}[version.state]
+    name = " ".join(piece for piece in (item.plain if item else number, _period_text(period), part) if piece)
+    return FactView(f"{say_full_day(version.day)} {words}", name + (f"：{version.reason}" if version.reason else ""))
+
+
+def _period_text(code: str) -> str:
+    period = from_code(code)
+    return period.plain if period else f"{code}号"
+
+
+def view_about_page(pages: VillagePages) -> tuple[str, AboutView]:
+    """Who publishes what under which law, what is masked and why, and where to complain outside the village."""
+    village, around = pages.village, pages.around
+    path = page_path(village.address, "about")
+    frame = village_frame(
+        around, village, path, title=f"{village.name}公开说明", description=f"{village.name}公开什么、依据什么、找谁问"
+    )
+    return path, AboutView(
+        frame=frame,
+        sentences=(f"这里的账和事由{village.name}公开，村务监督委员会看过以后贴出。只看信息，不登录，不收钱。",),
+        sections=_sections(pages),
+        items=tuple(_about_item(item) for group in GROUPS for item in around.catalogue.items if item.group == group),
+    )
+
+
+def _sections(pages: VillagePages) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    settings, preset = pages.around.settings, pages.around.preset
+    mark = {"primary": "", "excerpt": "（依据只核对过摘录）", "partial": "（依据还没有核对）"}[preset.checked]
+    outside = [f"{each.label} {each.number}" for each in (*settings.telephones, *settings.supervision_telephones)]
+    sections = (
+        (
+            "为什么要公开",
+            (
+                "《村民委员会组织法》第三十五条：村里要公开村民会议决定的事、救助和补贴、协助政府办的事、协商的事等，"
+                "一般每季度至少一次，财务往来多的每月一次，重大的事随时公开，贴出来不少于十五天。",
+                "《农村集体经济组织法》第四十五条：集体的财务要定期向成员公开。",
+            ),
+        ),
+        (
+            "什么时候公开",
+            (
+                f"按月的在月后{preset.due_days['month']}天内，按季的在季后{preset.due_days['quarter']}天内，"
+                f"按年的在年后{preset.due_days['year']}天内，有事的在{preset.due_days['event']}天内。{preset.basis}{mark}",
+            ),
+        ),
+        (
+            "有些内容为什么看不到",
+            (
+                "身份证号、银行卡号、私人手机号、门牌号、病情、未成年人姓名，任何地方都不公开。",
+                "补贴名单公示期内只写姓和末一个字，期满自动撤下姓名，只留合计。低保、救助、残疾补贴等，网上只出户数、人数和金额。",
+                "本村村民要看全表，可以到村委会。",
+            ),
+        ),
+        (
+            "公开过的数会不会悄悄改掉",
+            ("不会。每次改动都写明原来是多少、改成多少、为什么、谁核对的，列在“更正”里。",),
+        ),
+        (
+            "公开得不对、不及时，找谁",
+            (
+                "《村民委员会组织法》第三十六条：村民可以向乡镇或者县级政府及有关部门反映，由它们查实、责令依法公布。",
+                "、".join(outside),
+            ),
+        ),
+    )
+    return tuple((heading, tuple(text for text in texts if text)) for heading, texts in sections)
+
+
+def _about_item(item: Item) -> AboutItem:
+    columns = (*item.fields, *(column for table in item.tables for column in table.columns))
+    return AboutItem(
+        number=item.number,
+        name=item.name if item.name == item.plain else f"{item.plain}（{item.name}）",
+        frequency=FREQUENCY_TEXTS[item.frequency],
+        laws=view_laws(item),
+        hidden=_hidden(columns),
+    )
+
+
+def _hidden(columns: tuple[Column, ...]) -> str:
+    absent = [column.name for column in columns if column.web == "absent"]
+    totals = [column.name for column in columns if column.web == "totals"]
+    masked = [column.name for column in columns if column.web == "masked" and not column.names_until_end]
+    limited = [column.name for column in columns if column.names_until_end]
+    pieces = [
+        f"{'、'.join(dict.fromkeys(names))}{words}"
+        for names, words in (
+            (limited, "只在公示期内出现，遮去一部分"),
+            (masked, "遮去一部分"),
+            (totals, "只出合计"),
+            (absent, "网上不出"),
+        )
+        if names
+    ]
+    return "；".join(pieces)

@@ -1,0 +1,545 @@
+"""One item in one period → the page villagers read: figure first, then how it came about, then what to do if it is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from sitegen.figures import Cash, Flow
+from sitegen.model.catalogue import Item, Law
+from sitegen.model.ledger import Village
+from sitegen.model.period import Period, before, year_before
+from sitegen.views.amounts import (
+    exact_money,
+    from_plain,
+    say_day_near,
+    say_full_day,
+    say_money,
+    say_more_or_less,
+    say_value,
+)
+from sitegen.views.frame import fit_title, href, page_path, reference, to_contact, village_frame
+from sitegen.views.pages import (
+    Anchor,
+    CommonParts,
+    CorrectionView,
+    DisclosureView,
+    LawView,
+    PartView,
+    TableView,
+)
+from sitegen.views.public import PublicBody, PublicCorrection, PublicDisclosure
+from sitegen.views.say import compare, plain, say_all, with_village
+from sitegen.views.shown import Shown, figures_of
+from sitegen.views.tables import Links, split_pages, view_facts, view_tables
+from sitegen.views.village import CASH, VillagePages
+
+CHECK_MARKS = {"primary": "", "excerpt": "摘录", "partial": "待核"}
+
+
+def view_disclosure_pages(pages: VillagePages, shown: Shown, *, newest: bool) -> tuple[tuple[str, DisclosureView], ...]:
+    """All pages of one item in one period with their site paths: the page itself, its further pages, its parts' pages.
+
+    With ``newest`` it is the item's own page, the printed address, which shows the newest period.
+    """
+    item, village = shown.item, pages.village
+    code = () if newest else (shown.period.code,)
+    path = page_path(village.address, item.number, *code)
+    whole = _view(pages, shown, path, newest)
+    tables = tuple(table for part in whole.parts for table in part.tables)
+    if len(split_pages(tables)) == 1:
+        result = [(path, whole)]
+    else:
+        result = _long_list(pages, shown, path, whole)
+    if len(shown.parts) > 1 and not newest:
+        for part in shown.parts:
+            own = page_path(village.address, item.number, f"{shown.period.code}-{part.part}")
+            view = _view(pages, replace(shown, parts=(part,)), own, newest, part_label=part.part_label)
+            result.append((own, view))
+    return tuple(result)
+
+
+def _long_list(pages: VillagePages, shown: Shown, path: str, whole: DisclosureView) -> list[tuple[str, DisclosureView]]:
+    first_part = whole.parts[0]
+    tables = tuple(table for part in whole.parts for table in part.tables)
+    pieces = split_pages(tables)
+    base = page_path(pages.village.address, shown.item.number, shown.period.code)
+    settings = pages.around.settings
+    anchors = tuple(
+        Anchor(href(settings, base if number == 1 else f"{base}p{number}/"), _range(piece, number))
+        for number, piece in enumerate(pieces, start=1)
+    )
+    result = []
+    for number, piece in enumerate(pieces, start=1):
+        own = path if number == 1 else f"{base}p{number}/"
+        if number > 1 and path != base:
+            continue
+        part = replace(first_part, tables=piece)
+        frame = whole.frame
+        if number > 1:
+            frame = replace(
+                village_frame(
+                    pages.around,
+                    pages.village,
+                    own,
+                    title=fit_title(f"{frame.title[:24]} 第{number}页"),
+                    description=frame.description,
+                    noindex=shown.item.named,
+                )
+            )
+        here = tuple(replace(anchor, href="") if n == number else anchor for n, anchor in enumerate(anchors, start=1))
+        result.append((own, replace(whole, frame=frame, parts=(part,), pages=here)))
+    return result
+
+
+def _range(tables: tuple[TableView, ...], number: int) -> str:
+    labels = [group.label for table in tables for group in table.groups if group.label]
+    if labels and labels[0] != labels[-1]:
+        return f"第{number}页（{labels[0]}—{labels[-1]}）"
+    return f"第{number}页（{labels[0]}）" if labels else f"第{number}页"
+
+
+def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label: str = "") -> DisclosureView:
+    item, village, period = shown.item, pages.village, shown.period
+    sentences = say_disclosure(pages, shown)
+    corrections = tuple(each for part in shown.parts for each in part.corrections)
+    links = pages.links(corrections)
+    title = fit_title(
+        f"{village.name}{item.plain}{' 最新' if newest else period.plain}", part_label, f" {plain(_key(sentences))}"
+    )
+    frame = village_frame(
+        pages.around,
+        village,
+        path,
+        title=title,
+        description=plain("。".join(sentences[:2])) or f"{village.name}{item.name}{period.plain}",
+        noindex=item.named,
+    )
+    several = len(shown.parts) > 1
+    return DisclosureView(
+        frame=frame,
+        heading=item.plain + (f"（{part_label}）" if part_label else ""),
+        period=period.plain,
+        state=shown.state,
+        banner=_banner(pages, shown, newest),
+        sentences=sentences,
+        facts_line=_facts_line(shown, pages.around.today),
+        explanation=item.explanation,
+        parts=tuple(
+            _view_part(pages, shown, part, links, several, number) for number, part in enumerate(shown.parts, start=1)
+        ),
+        common=_common(pages, shown, sentences, corrections),
+        older=_older(pages, shown),
+        part_pages=_part_pages(pages, shown) if several else (),
+        filterable=item.shape == "list" and _count_rows(shown) > 20,
+    )
+
+
+def _count_rows(shown: Shown) -> int:
+    return sum(len(table.rows) for part in shown.parts for table in part.body.tables)
+
+
+def _key(sentences: tuple[str, ...]) -> str:
+    """The key figure: what is strong in the first sentence that has something strong."""
+    for sentence in sentences:
+        pieces = sentence.split("**")
+        if len(pieces) > 2:
+            return pieces[1]
+    return ""
+
+
+def view_missing_page(pages: VillagePages, item: Item, path: str = "") -> tuple[str, DisclosureView]:
+    """The page of an item nothing was disclosed of yet: what is due when, and whom to ask."""
+    village = pages.village
+    path = path or page_path(village.address, item.number)
+    due = min((due for due in pages.missing() if due.item == item.number), key=lambda each: each.due, default=None)
+    sentence = f"**{item.plain}还没有公开。**"
+    if due is not None:
+        day = say_full_day(due.due)
+        sentence = f"**{due.period.plain}的{item.plain}还没有公开。** 按规定应在{day}前公开。可以问村委会或镇里。"
+    frame = village_frame(
+        pages.around,
+        village,
+        path,
+        title=fit_title(f"{village.name}{item.plain}", " 还没有公开"),
+        description=plain(sentence),
+    )
+    quote = reference(village, item, "")
+    return path, DisclosureView(
+        frame=frame,
+        heading=item.plain,
+        period=due.period.plain if due else "",
+        state="missing",
+        banner="",
+        sentences=(sentence,),
+        facts_line=(),
+        explanation=item.explanation,
+        parts=(),
+        common=CommonParts(how_to_ask(pages, quote), quote, view_laws(item), (), "", ()),
+        older=(),
+    )
+
+
+# -- sentences --------------------------------------------------------------------------------------------------------
+
+
+def say_disclosure(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
+    """The first screen's sentences, the key figure in the first."""
+    if not shown.parts:
+        return ()
+    if all(part.nothing for part in shown.parts):
+        return (f"{shown.period.plain}**没有发生**，这一项没有要公开的内容。",)
+    if shown.item.number == CASH:
+        return _cash_sentences(pages, shown)
+    figures = with_village(figures_of(shown), pages.village, shown.period)
+    said = say_all(shown.item.say, figures)
+    others = {
+        code: figures_of(other)
+        for code in {before(shown.period).code, year_before(shown.period).code}
+        for other in pages.of_item(shown.item.number)
+        if other.period.code == code and {p.part for p in other.parts} == {p.part for p in shown.parts}
+    }
+    compared = compare(shown.item, shown.period, figures, others)
+    return said + tuple(f"{sentence}。" for sentence in compared)
+
+
+def cash_of(shown: Shown) -> Cash:
+    """The cash figures of a shown 资金收支, from what is public of it."""
+    rows = [
+        (table.name, dict(zip((column.name for column in table.columns), row, strict=True)))
+        for part in shown.parts
+        for table in part.body.tables
+        for row in table.rows
+    ]
+
+    def flow(name: str) -> Flow:
+        natures: dict[str, int] = {"专项": 0, "往来": 0, "内部转款": 0, "": 0}
+        count = 0
+        for table, cells in rows:
+            if table != name:
+                continue
+            nature = cells.get("性质", "")
+            natures[nature if nature in natures else ""] += int(cells.get("金额") or 0)
+            count += nature != "内部转款"
+        return Flow(natures[""], natures["专项"], natures["往来"], natures["内部转款"], count)
+
+    def field(name: str) -> int:
+        return sum(int(each.value) for part in shown.parts for each in part.body.fields if each.name == name)
+
+    return Cash(field("期初余额"), flow("进账"), flow("出账"), field("期末余额"), field("其中专项"))
+
+
+def _cash_sentences(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
+    cash = cash_of(shown)
+    single = len(shown.parts) == 1
+    income, expense = cash.income, cash.expense
+    sentences = [
+        f"出账 **{say_money(_out(expense, single))}**（{exact_money(_out(expense, single))}，{_rows(shown, '出账', single)}笔）",
+        f"进账{say_money(_out(income, single))}（{_rows(shown, '进账', single)}笔）{_split_income(income, single)}",
+        f"还剩 **{say_money(cash.closing)}**，比{_start(shown.period)}{say_more_or_less(cash.closing, cash.opening)}"
+        + _earmarked(cash.earmarked),
+    ]
+    sentences += _compare_cash(pages, shown, cash)
+    if not single:
+        accounts = "；".join(_account_line(pages, part) for part in shown.parts)
+        sentences.append(f"分{_number(len(shown.parts))}本账：{accounts}")
+        if income.transfers or expense.transfers:
+            sentences.append(f"几本账之间互相转了{say_money(max(income.transfers, expense.transfers))}，不算进账也不算出账")
+    return tuple(sentences)
+
+
+def _out(flow: Flow, single: bool) -> int:
+    return flow.total + (flow.transfers if single else 0)
+
+
+def _rows(shown: Shown, name: str, single: bool) -> int:
+    flow = cash_of(shown).income if name == "进账" else cash_of(shown).expense
+    if not single:
+        return flow.count
+    return sum(len(table.rows) for part in shown.parts for table in part.body.tables if table.name == name)
+
+
+def _split_income(income: Flow, single: bool) -> str:
+    pieces = [
+        f"{words}{say_money(fen)}"
+        for words, fen in (
+            ("村里自己的收入", income.own),
+            ("上级拨的专款", income.earmarked),
+            ("借款、押金、收回欠款等往来", income.current),
+            ("从另一本账转来", income.transfers if single else 0),
+        )
+        if fen
+    ]
+    return "：" + "；".join(pieces) if len(pieces) > 1 or (pieces and not income.own) else ""
+
+
+def _earmarked(fen: int) -> str:
+    return f"；其中专款{say_money(fen)}，只能用在指定的事上" if fen > 0 else ""
+
+
+def _start(period: Period) -> str:
+    last = before(period)
+    return "去年底" if last.last.month == 12 else f"{last.last.month}月底"
+
+
+def _number(count: int) -> str:
+    return "零一两三四五六七八九"[count] if count < 10 else str(count)
+
+
+def _account_line(pages: VillagePages, part: PublicDisclosure) -> str:
+    account = pages.village.account(part.part)
+    left = next((int(each.value) for each in part.body.fields if each.name == "期末余额"), 0)
+    return f"{account.name if account else part.part_label}{exact_money(left)}"
+
+
+def _compare_cash(pages: VillagePages, shown: Shown, cash: Cash) -> list[str]:
+    same = pages.find(CASH, year_before(shown.period))
+    if same is None or {part.part for part in same.parts} != {part.part for part in shown.parts}:
+        return []
+    then = cash_of(same)
+    word = {"quarter": "去年同季", "month": "去年同月"}.get(shown.period.kind, "上一年")
+    return [f"比{word}{say_more_or_less(cash.expense.total, then.expense.total, '多花', '少花')}{_main_cause(shown, same)}"]
+
+
+def _main_cause(shown: Shown, then: Shown) -> str:
+    """The category of expense that changed most, when it explains at least half of the whole change."""
+
+    def by_category(one: Shown) -> dict[str, int]:
+        sums: dict[str, int] = {}
+        for part in one.parts:
+            for table in part.body.tables:
+                for group in table.groups if table.name == "出账" else ():
+                    sums[group.name] = sums.get(group.name, 0) + int(group.total or 0)
+        sums.pop("内部转款", None)
+        return sums
+
+    now, past = by_category(shown), by_category(then)
+    change = sum(now.values()) - sum(past.values())
+    steps = {name: now.get(name, 0) - past.get(name, 0) for name in {*now, *past}}
+    if not change or not steps:
+        return ""
+    name, step = max(sorted(steps.items()), key=lambda each: each[1] if change > 0 else -each[1])
+    if step * change <= 0 or abs(step) * 2 < abs(change):
+        return ""
+    return f"，主要是“{name}”{'多' if step > 0 else '少'}了{say_money(abs(step))}"
+
+
+# -- around the figures -----------------------------------------------------------------------------------------------
+
+
+def _banner(pages: VillagePages, shown: Shown, newest: bool) -> str:
+    match shown.state:
+        case "wrong":
+            return "资料有误，正在更正。请过几天再看，急着知道可以问村委会。"
+        case "withdrawn":
+            return f"这一期已经撤下。{shown.reason}"
+        case "kept" if shown.parts:
+            return "村里正在核对这一期的改动，下面是上一次公布的内容。"
+        case _:
+            return _missing_after(pages, shown) if newest else ""
+
+
+def _missing_after(pages: VillagePages, shown: Shown) -> str:
+    """On the item's own page: the newest period that is due and not there."""
+    late = [due for due in pages.missing() if due.item == shown.item.number and due.period > shown.period]
+    if not late:
+        return ""
+    due = max(late, key=lambda each: each.period)
+    day = say_day_near(due.due, pages.around.today)
+    return f"{due.period.plain}的{shown.item.plain}还没有公开，按规定应在{day}前公开。下面是{shown.period.plain}的。"
+
+
+def _facts_line(shown: Shown, today: date) -> tuple[str, ...]:
+    if not shown.parts:
+        return ()
+    part = shown.parts[0]
+    lines = []
+    if part.posted:
+        lines.append(_posting(part, today))
+    for review in _reviews(shown):
+        lines.append(review)
+    return tuple(lines)
+
+
+def _posting(part: PublicDisclosure, today: date) -> str:
+    posted = date.fromisoformat(part.posted)
+    if not part.posted_until:
+        return f"{say_full_day(posted)}贴出"
+    until = date.fromisoformat(part.posted_until)
+    if today <= until:
+        return f"**正在公示**：{say_day_near(posted, today)}—{say_day_near(until, today)}"
+    return f"{say_full_day(posted)}贴出，公示到{say_day_near(until, posted)}"
+
+
+def _reviews(shown: Shown) -> list[str]:
+    seen: dict[str, None] = {}
+    for part in shown.parts:
+        for review in part.reviews:
+            day = say_value("date", date.fromisoformat(review.day))
+            verdict = "看过，同意公开" if review.agreed else f"有异议：{review.words}"
+            seen[f"{review.reviewer}{day}{verdict}" + (f"。答复：{review.answer}" if review.answer else "")] = None
+    return list(seen)
+
+
+def _view_part(
+    pages: VillagePages, shown: Shown, part: PublicDisclosure, links: Links, several: bool, number: int
+) -> PartView:
+    sentences: tuple[str, ...] = ()
+    if several and shown.item.number == CASH:
+        sentences = _part_cash(part)
+    elif several:
+        figures = with_village(figures_of(replace(shown, parts=(part,))), pages.village, shown.period)
+        sentences = say_all(shown.item.say[:1], figures)
+    return PartView(
+        label=part.part_label if several else "",
+        anchor=f"part-{part.part}" if several else "",
+        sentences=sentences,
+        facts=() if shown.item.number == CASH else view_facts(part.body, links),
+        tables=view_tables(shown.item, part.body, links, f"t{number}"),
+        notes=part.body.notes,
+        attachments=view_attachments(part.body, links),
+    )
+
+
+def view_attachments(body: PublicBody, links: Links) -> tuple[Anchor, ...]:
+    """Files that may be shown and have been made."""
+    return tuple(Anchor(links.files[each.path], each.caption) for each in body.attachments if each.path in links.files)
+
+
+def _part_cash(part: PublicDisclosure) -> tuple[str, ...]:
+    fields = {each.name: int(each.value) for each in part.body.fields if each.kind == "money"}
+    opening, closing = fields.get("期初余额", 0), fields.get("期末余额", 0)
+    sums = {}
+    for table in part.body.tables:
+        index = [column.name for column in table.columns].index("金额") if table.rows else 0
+        sums[table.name] = sum(int(row[index] or 0) for row in table.rows)
+    return (
+        f"期初{exact_money(opening)}＋进账{exact_money(sums.get('进账', 0))}－出账{exact_money(sums.get('出账', 0))}"
+        f"＝还剩**{exact_money(closing)}**",
+    )
+
+
+def _common(
+    pages: VillagePages, shown: Shown, sentences: tuple[str, ...], corrections: tuple[PublicCorrection, ...]
+) -> CommonParts:
+    quote = reference(pages.village, shown.item, shown.period.short)
+    path = (shown.item.number, shown.period.code)
+    downloads: tuple[Anchor, ...] = ()
+    if shown.parts and not all(part.nothing for part in shown.parts):
+        downloads = tuple(
+            Anchor(f"{pages.href(*path)}data.{ending}", label)
+            for ending, label in (("xlsx", "表格 XLSX"), ("csv", "表格 CSV"), ("json", "数据 JSON"))
+        )
+    return CommonParts(
+        ask=how_to_ask(pages, quote, shown),
+        reference=quote,
+        laws=view_laws(shown.item),
+        downloads=downloads,
+        broadcast=_broadcast(pages.village, shown, sentences),
+        corrections=view_corrections(corrections, shown.period),
+    )
+
+
+def how_to_ask(pages: VillagePages, quote: str, shown: Shown | None = None) -> tuple[str, ...]:
+    """数不对？ what to do, whom to call, what to quote, and whom outside the village."""
+    village, settings = pages.village, pages.around.settings
+    first = next((to_contact(each).number for each in village.telephones), "")
+    call = f"打 {first}，" if first else "到村委会，"
+    lines = []
+    part = shown.parts[0] if shown and shown.parts else None
+    named = bool(shown and shown.item.named and shown.item.shape == "list")
+    if named and part and part.posted_until and date.fromisoformat(part.posted_until) >= pages.around.today:
+        until = say_day_near(date.fromisoformat(part.posted_until), pages.around.today)
+        lines.append(f"**没有我家，或数不对？** {until}前到村委会，或{call}报“{quote}”")
+    else:
+        lines.append(f"**数不对？** {call}报“{quote}”")
+    others = [f"{each.label} {each.number}" for each in (*village.supervisor_telephones, *settings.telephones)]
+    others += [f"{each.label} {each.number}" for each in settings.supervision_telephones]
+    if others:
+        lines.append("不想找村里：" + "、".join(others))
+    return tuple(lines)
+
+
+def view_laws(item: Item) -> tuple[LawView, ...]:
+    """The item's legal bases in words; unconfirmed ones carry their mark."""
+    mark = CHECK_MARKS[item.checked]
+    return tuple(LawView(_law_text(law), mark) for law in item.laws)
+
+
+def _law_text(law: Law) -> str:
+    return f"《{law.name}》{law.article}" if not law.name.startswith("《") else f"{law.name}{law.article}"
+
+
+def _broadcast(village: Village, shown: Shown, sentences: tuple[str, ...]) -> str:
+    """At most 200 characters to be read over the loudspeaker; whole sentences only."""
+    if not shown.parts or shown.state == "kept":
+        return ""
+    text = f"{village.name}村民注意：{shown.period.plain}的{shown.item.plain}公开了。"
+    for sentence in sentences:
+        piece = plain(sentence).rstrip("。") + "。"
+        if len(text) + len(piece) > 180:
+            break
+        text += piece
+    ending = "数不对的，请打村委会电话。"
+    return text + ending if len(text) + len(ending) <= 200 else text
+
+
+def view_corrections(
+    corrections: tuple[PublicCorrection, ...], period: Period, link: str = ""
+) -> tuple[CorrectionView, ...]:
+    """Corrections as they are read: what it was, what it is, why, who checked it."""
+    return tuple(
+        CorrectionView(
+            anchor=f"c{number}",
+            day=say_full_day(date.fromisoformat(each.day)),
+            kind=each.kind,
+            what=f"{period.plain} {_what(each)}",
+            before=_said(each, each.before),
+            after=_said(each, each.after),
+            reason=each.reason,
+            checked_by=each.checked_by,
+            chain=(),
+            href=link,
+        )
+        for number, each in enumerate(corrections, start=1)
+    )
+
+
+def _what(correction: PublicCorrection) -> str:
+    return " ".join(part for part in (correction.table, correction.key, correction.column) if part)
+
+
+def _said(correction: PublicCorrection, text: str) -> str:
+    value = from_plain(correction.column_kind, text)
+    unit = "元" if correction.column_kind == "money" else ""
+    return say_value(correction.column_kind, value) + unit
+
+
+def _older(pages: VillagePages, shown: Shown) -> tuple[Anchor, ...]:
+    return tuple(
+        Anchor(
+            "" if each.key == shown.key else pages.href(each.item.number, each.period.code),
+            each.period.plain,
+            _state_word(each),
+        )
+        for each in pages.of_item(shown.item.number)
+    )
+
+
+def _state_word(shown: Shown) -> str:
+    if shown.parts and all(part.nothing for part in shown.parts):
+        return "没有发生"
+    return {"wrong": "正在更正", "withdrawn": "已撤下", "kept": "正在核对"}.get(shown.state, "")
+
+
+def _part_pages(pages: VillagePages, shown: Shown) -> tuple[Anchor, ...]:
+    return tuple(
+        Anchor(pages.href(shown.item.number, f"{shown.period.code}-{part.part}"), f"只看{part.part_label}")
+        for part in shown.parts
+    )
+
+
+def newest_fact(pages: VillagePages, shown: Shown) -> str:
+    """One short fact for lists: the first sentence without marks."""
+    sentences = say_disclosure(pages, shown)
+    return plain(sentences[0]).rstrip("。") if sentences else _state_word(shown)

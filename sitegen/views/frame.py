@@ -1,0 +1,145 @@
+"""What every page has around its content, and the addresses of pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sitegen import codes
+from sitegen.model.catalogue import Catalogue, Item, Preset
+from sitegen.model.ledger import Telephone, Village
+from sitegen.model.site import Region, Settings
+from sitegen.views.amounts import say_full_day
+from sitegen.views.pages import Anchor, Code, Contact, Footer, Frame
+
+TITLE_LENGTH = 28
+"""phone facts, goal 35: what a share card and a search result show whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What views need besides the village itself."""
+
+    settings: Settings
+    catalogue: Catalogue
+    preset: Preset
+    regions: tuple[Region, ...]
+    """The regions above the village or region shown, highest first."""
+    today: date
+
+
+def page_path(address: str, *parts: str) -> str:
+    """Site path of a page of a village: ``/103201/021/2026q3/``."""
+    return "/" + "/".join((address, *parts)) + "/"
+
+
+def href(settings: Settings, path: str) -> str:
+    """A site path as a link: the base path before it."""
+    return settings.base_path + path.lstrip("/")
+
+
+def full_url(settings: Settings, path: str) -> str:
+    """A site path as the address that is printed."""
+    return settings.host + href(settings, path)
+
+
+def shown_url(url: str) -> str:
+    """An address as it is printed under a code: without the scheme."""
+    return re.sub(r"^https?://", "", url)
+
+
+def to_contact(telephone: Telephone) -> Contact:
+    """A telephone to tap on."""
+    return Contact(telephone.label, telephone.number, "tel:" + re.sub(r"[^\d+]", "", telephone.number))
+
+
+def village_contacts(village: Village, settings: Settings) -> tuple[Contact, ...]:
+    """Village first, then the supervision committee, then the township and higher."""
+    telephones = (
+        *village.telephones,
+        *village.supervisor_telephones,
+        *settings.telephones,
+        *settings.supervision_telephones,
+    )
+    return tuple(map(to_contact, telephones))
+
+
+def view_footer(settings: Settings) -> Footer:
+    """Who runs the site."""
+    contacts = tuple(map(to_contact, (*settings.telephones, *settings.supervision_telephones)))
+    return Footer(settings.organiser, settings.operator, settings.site_code, settings.icp, contacts)
+
+
+def fit_title(*pieces: str) -> str:
+    """The pieces joined as long as they fit into a title; the first always stands."""
+    title = pieces[0]
+    for piece in pieces[1:]:
+        if piece and len(title) + len(piece) <= TITLE_LENGTH:
+            title += piece
+    return title
+
+
+def village_frame(
+    around: Surroundings, village: Village, path: str, *, title: str, description: str, noindex: bool = False
+) -> Frame:
+    """The frame of a village's page."""
+    settings = around.settings
+    url = full_url(settings, path)
+    home = page_path(village.address)
+    jumps = (
+        Anchor(href(settings, home), "村里的账和事"),
+        Anchor(href(settings, f"{home}ask/"), "提问与答复"),
+        Anchor(href(settings, f"{home}changes/"), "更正"),
+        Anchor(href(settings, f"{home}about/"), "说明"),
+    )
+    return Frame(
+        title=title,
+        description=description,
+        url=url,
+        language="zh-Hans",
+        noindex=noindex,
+        site=Anchor(settings.base_path, settings.name),
+        above=tuple(Anchor(href(settings, f"/r/{region.code}/"), region.name) for region in around.regions),
+        village=Anchor(href(settings, home), village.name),
+        check_word=codes.check_word(village.address),
+        contacts=village_contacts(village, settings),
+        code=Code("code.png", shown_url(url)),
+        footer=view_footer(settings),
+        as_of=latest_day(village, around.today),
+        jumps=jumps,
+        feed=href(settings, f"{home}changes/feed.xml"),
+    )
+
+
+def latest_day(village: Village, today: date) -> str:
+    """The newest day on which the village disclosed something, in words; empty when it never did."""
+    days = [each.posted for each in village.disclosures if each.posted and each.posted <= today]
+    return say_full_day(max(days)) if days else ""
+
+
+def region_frame(around: Surroundings, path: str, *, title: str, description: str, as_of: str = "") -> Frame:
+    """The frame of a page that belongs to no village."""
+    settings = around.settings
+    url = full_url(settings, path)
+    return Frame(
+        title=title,
+        description=description,
+        url=url,
+        language="zh-Hans",
+        noindex=False,
+        site=Anchor(settings.base_path, settings.name),
+        above=tuple(Anchor(href(settings, f"/r/{region.code}/"), region.name) for region in around.regions),
+        village=None,
+        check_word="",
+        contacts=view_footer(settings).contacts,
+        code=Code("code.png", shown_url(url)),
+        footer=view_footer(settings),
+        as_of=as_of,
+    )
+
+
+def reference(village: Village, item: Item, period: str) -> str:
+    """What to quote on the telephone: ``清溪-钱账-26三季``."""
+    name = re.sub(r"(村|社区|嘎查)$", "", village.name) or village.name
+    return "-".join(part for part in (name, item.plain, period) if part)

@@ -1,0 +1,199 @@
+"""村里的账和事: the village's home, where the poster's large code leads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sitegen.figures import Cash, Due
+from sitegen.model.catalogue import GROUPS, Item
+from sitegen.views.amounts import say_day_near, say_full_day, say_money
+from sitegen.views.disclosure import cash_of, how_to_ask, newest_fact
+from sitegen.views.frame import fit_title, page_path, village_frame
+from sitegen.views.pages import Anchor, FactView, GroupLine, HomeView, ItemLine
+from sitegen.views.say import plain
+from sitegen.views.shown import Shown
+from sitegen.views.village import CASH, VillagePages
+
+QUARTERS_SHOWN = 8
+"""Two years of the chart."""
+
+
+def view_home_page(pages: VillagePages, chart: str = "") -> tuple[str, HomeView]:
+    """The village's home with its site path; ``chart`` is the picture of :func:`cash_series`, drawn elsewhere."""
+    village = pages.village
+    path = page_path(village.address)
+    sentences = _sentences(pages)
+    frame = village_frame(
+        pages.around,
+        village,
+        path,
+        title=fit_title(f"{village.name}·村里的账和事", _title_fact(pages)),
+        description=plain("。".join(sentences[:2])) or f"{village.name}村务公开",
+    )
+    return path, HomeView(
+        frame=frame,
+        heading="村里的账和事",
+        sentences=sentences,
+        main=_main(pages),
+        chart=chart,
+        chart_title="每季进账和出账" if chart else "",
+        posted_now=_posted_now(pages),
+        completeness=_completeness(pages),
+        missing=_missing(pages),
+        groups=tuple(group for name in GROUPS if (group := _group(pages, name)).items),
+        ask=how_to_ask(pages, village.name),
+        facts=_profile(pages),
+        officers=tuple(FactView(each.office, each.name + (f"（{each.duty}）" if each.duty else "")) for each in village.officers),
+        introduction=village.introduction,
+        merged=_merged(pages),
+    )
+
+
+def _newest_cash(pages: VillagePages) -> tuple[Shown, Cash] | None:
+    newest = next((each for each in pages.of_item(CASH) if each.parts and not _is_nothing(each)), None)
+    return (newest, cash_of(newest)) if newest else None
+
+
+def _is_nothing(shown: Shown) -> bool:
+    return all(part.nothing for part in shown.parts)
+
+
+def _title_fact(pages: VillagePages) -> str:
+    newest = _newest_cash(pages)
+    return f" 还剩{say_money(newest[1].closing)}" if newest else ""
+
+
+def _sentences(pages: VillagePages) -> tuple[str, ...]:
+    newest = _newest_cash(pages)
+    if newest is None:
+        return ("村里还没有公开过钱账。",)
+    shown, cash = newest
+    left = f"村里账上还剩 **{say_money(cash.closing)}**"
+    if cash.earmarked > 0:
+        left += f"，其中专款{say_money(cash.earmarked)}，只能用在指定的事上"
+    first, last = shown.period.first, shown.period.last
+    span = f"{first.month}到{last.month}月" if first.month != last.month else f"{first.month}月"
+    year = f"{first.year}年" if first.year != pages.around.today.year else ""
+    flow = f"{year}{span}：进账{say_money(cash.income.total)}，出账{say_money(cash.expense.total)}"
+    return (f"{left}。", f"{flow}。")
+
+
+def cash_series(pages: VillagePages) -> tuple[tuple[str, int, int], ...]:
+    """Income and expense of the last quarters, oldest first: label, fen, fen."""
+    series = [
+        (f"{each.period.first.year % 100}年{each.period.quarter}季", cash.income.total, cash.expense.total)
+        for each in pages.of_item(CASH)
+        if each.parts and each.period.kind == "quarter"
+        for cash in (cash_of(each),)
+    ]
+    return tuple(reversed(series[:QUARTERS_SHOWN]))
+
+
+def _main(pages: VillagePages) -> tuple[Anchor, ...]:
+    """Links that stand large under the figure: the items that posters name and that have data."""
+    return tuple(
+        Anchor(pages.href(item.number), item.poster, item.promise)
+        for item in pages.around.catalogue.items
+        if item.poster and has_data(pages, item)
+    )
+
+
+def has_data(pages: VillagePages, item: Item) -> bool:
+    """Whether the item shows anything: a period with content, or a record."""
+    if item.shape == "register":
+        return any(record.item.number == item.number and record.view for record in pages.records)
+    return any(each.parts and not _is_nothing(each) for each in pages.of_item(item.number))
+
+
+def _posted_now(pages: VillagePages) -> tuple[Anchor, ...]:
+    """Events and named lists whose posting days are running: they are what people can still object to."""
+    today = pages.around.today
+    found = []
+    for shown in pages.shown:
+        until = max((part.posted_until for part in shown.parts), default="")
+        if not until or date.fromisoformat(until) < today or _is_nothing(shown):
+            continue
+        if shown.period.kind == "day" or shown.item.named:
+            note = f"到{say_day_near(date.fromisoformat(until), today)}"
+            found.append(Anchor(pages.href(shown.item.number, shown.period.code), f"{shown.item.plain}", note))
+    return tuple(found)
+
+
+def _newest_period(pages: VillagePages) -> tuple[Due, ...]:
+    quarters = [due for due in pages.dues if due.period.kind == "quarter"]
+    newest = max((due.period for due in quarters), default=None)
+    return tuple(due for due in quarters if due.period == newest)
+
+
+def _completeness(pages: VillagePages) -> tuple[str, ...]:
+    dues = _newest_period(pages)
+    if not dues:
+        return ()
+    done = [due for due in dues if due.done]
+    today = pages.around.today
+    sentence = f"**{dues[0].period.plain}应公开{len(dues)}项，已公开{len(done)}项**"
+    waiting = [due for due in dues if not due.done and due.due >= today]
+    late = [due for due in pages.missing() if due.due < today]
+    if waiting:
+        sentence += f"，另{len(waiting)}项{say_day_near(waiting[0].due, today)}前公开"
+    sentences = [sentence + "。"]
+    if late:
+        sentences.append(f"过了期限还没有公开的有{len(late)}项，列在下面。")
+    return tuple(sentences)
+
+
+def _missing(pages: VillagePages) -> tuple[Anchor, ...]:
+    today = pages.around.today
+    anchors = []
+    for due in sorted(pages.missing(), key=lambda each: (each.due, each.item)):
+        item = pages.around.catalogue.by_number(due.item)
+        if item is None:
+            continue
+        word = "应在" if due.due < today else "将在"
+        anchors.append(
+            Anchor(pages.href(item.number), f"{due.period.plain}的{item.plain}", f"{word}{say_full_day(due.due)}前公开")
+        )
+    return tuple(anchors)
+
+
+def _group(pages: VillagePages, name: str) -> GroupLine:
+    items = [item for item in pages.around.catalogue.items if item.group == name]
+    lines = tuple(line for item in items if (line := _line(pages, item)))
+    return GroupLine(name, lines)
+
+
+def _line(pages: VillagePages, item: Item) -> ItemLine | None:
+    if item.shape == "register":
+        count = sum(1 for each in pages.records if each.item.number == item.number and each.view and not each.view.ended)
+        return ItemLine(pages.href(item.number), item.plain, f"{count}项", "") if count else None
+    shown = pages.of_item(item.number)
+    if not shown:
+        missing = any(due.item == item.number for due in pages.missing())
+        return ItemLine(pages.href(item.number), item.plain, "还没有公开", "") if missing else None
+    newest = next((each for each in shown if not _is_nothing(each)), shown[0])
+    return ItemLine(pages.href(item.number), item.plain, _short(newest_fact(pages, newest)), newest.period.plain)
+
+
+def _short(text: str, length: int = 34) -> str:
+    """Cut at the last comma that fits; lists need one look, not a paragraph."""
+    if len(text) <= length:
+        return text
+    cut = max(text.rfind(mark, 0, length) for mark in "，；（：")
+    return text[:cut] if cut > 8 else text[: length - 1] + "…"
+
+
+def _profile(pages: VillagePages) -> tuple[FactView, ...]:
+    village = pages.village
+    facts = []
+    if village.households:
+        facts.append(FactView("户数", f"{village.households:,}户"))
+    if village.people:
+        facts.append(FactView("人口", f"{village.people:,}人"))
+    return (*facts, *(FactView(name, value) for name, value in village.profile))
+
+
+def _merged(pages: VillagePages) -> tuple[str, ...]:
+    return tuple(
+        f"{each.name}{say_full_day(each.day) if each.day else ''}并入{pages.village.name}，原来贴出的码照样能用。"
+        for each in pages.village.forerunners
+    )

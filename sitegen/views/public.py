@@ -1,0 +1,434 @@
+"""What of a disclosure or record one audience may see, and nothing else: the only way from the ledger to the outside.
+
+The result is made of plain texts, so that it can be stored in ``published/`` and shown again years later.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from sitegen.figures import SUMMED, Figure, add, derive_figures, to_plain
+from sitegen.model.catalogue import Audience, Column, Item, Kind, Output, TableForm
+from sitegen.model.ledger import Body, Disclosure, Record, Table, Value
+from sitegen.views.amounts import from_plain
+
+
+class PublicColumn(NamedTuple):
+    """A column as shown: name, kind, unit."""
+
+    name: str
+    kind: Kind
+    unit: str
+
+
+class PublicGroup(NamedTuple):
+    """A subtotal: the group's name, its rows, the sum of the table's figure column as plain text."""
+
+    name: str
+    size: int
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTable:
+    """Rows as plain texts (see ``figures.to_plain``). ``hidden`` says why there are none: ``ended`` the posting days
+    are over, ``private`` names are never shown here; empty when the rows are there."""
+
+    name: str
+    columns: tuple[PublicColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    keys: tuple[str, ...]
+    """One a row: its key columns joined, as in positions of corrections; empty for tables without a key."""
+    groups: tuple[PublicGroup, ...]
+    hidden: str = ""
+
+
+class PublicFigure(NamedTuple):
+    """A figure sentences may use, as plain text."""
+
+    name: str
+    kind: Kind
+    value: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicReview:
+    """Who looked at it when and what they said."""
+
+    reviewer: str
+    day: str
+    agreed: bool
+    words: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCorrection:
+    """A changed figure, in plain texts."""
+
+    day: str
+    kind: str
+    position: str
+    table: str
+    key: str
+    column: str
+    column_kind: Kind
+    before: str
+    after: str
+    reason: str
+    checked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAttachment:
+    """A file that may be shown: path below 附件/, caption."""
+
+    path: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBody:
+    """Fields and tables of a disclosure's part or of a record, for one audience."""
+
+    fields: tuple[PublicFigure, ...]
+    tables: tuple[PublicTable, ...]
+    figures: tuple[PublicFigure, ...]
+    notes: str
+    attachments: tuple[PublicAttachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDisclosure:
+    """One disclosure for one audience, complete in itself."""
+
+    item: str
+    period: str
+    part: str
+    part_label: str
+    nothing: bool
+    posted: str
+    posted_until: str
+    body: PublicBody
+    reviews: tuple[PublicReview, ...]
+    corrections: tuple[PublicCorrection, ...]
+    check_code: str
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """Item number, period code, part code."""
+        return (self.item, self.period, self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRecord:
+    """One record for one audience."""
+
+    item: str
+    number: str
+    name: str
+    ended: str
+    body: PublicBody
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """Item number, own number, nothing."""
+        return (self.item, self.number, "")
+
+
+KIND_OF_CORRECTION = {"transcription": "公开表抄错", "adjustment": "账务调整"}
+
+
+def view_disclosure(
+    item: Item, disclosure: Disclosure, audience: Audience, today: date, check_code: str
+) -> PublicDisclosure:
+    """The disclosure as the audience may see it on that day."""
+    over = disclosure.posted_until is not None and today > disclosure.posted_until
+    body = _view_body(item, disclosure.body, audience, over, disclosure)
+    return PublicDisclosure(
+        item=disclosure.item,
+        period=disclosure.period.code,
+        part=disclosure.part.code,
+        part_label=disclosure.part.label,
+        nothing=disclosure.nothing,
+        posted=to_plain(disclosure.posted),
+        posted_until=to_plain(disclosure.posted_until),
+        body=body,
+        reviews=tuple(
+            PublicReview(each.reviewer, each.day.isoformat(), each.agreed, each.words, each.answer)
+            for each in disclosure.reviews
+        ),
+        corrections=_view_corrections(item, disclosure, audience, body),
+        check_code=check_code,
+    )
+
+
+def view_record(item: Item, record: Record, audience: Audience) -> PublicRecord:
+    """The record as the audience may see it."""
+    body = _view_body(item, record.body, audience, over=False, source=record)
+    return PublicRecord(record.item, record.number, record.name, to_plain(record.ended), body)
+
+
+def output_of(column: Column, audience: Audience, over: bool) -> Output:
+    """What the audience may see of a column: names with an end date turn into totals on the web when it has passed."""
+    output = column.output(audience)
+    if over and audience == "web" and column.names_until_end and output in ("full", "masked"):
+        return "totals"
+    return output
+
+
+def _view_body(item: Item, body: Body, audience: Audience, over: bool, source: Disclosure | Record) -> PublicBody:
+    fields = tuple(
+        PublicFigure(column.name, column.kind, _show(column, value, output_of(column, audience, over)), column.unit)
+        for column in item.fields
+        if (value := body.get(column.name)) is not None and output_of(column, audience, over) in ("full", "masked")
+    )
+    tables = tuple(
+        _view_table(form, table, audience, over) for form in item.tables if (table := body.table(form.name)) is not None
+    )
+    shown = tuple(
+        PublicAttachment(each.path, each.caption) for each in source.attachments if each.redacted
+    )
+    return PublicBody(fields, tables, _view_figures(item, body, audience, over), source.notes, shown)
+
+
+def _view_figures(item: Item, body: Body, audience: Audience, over: bool) -> tuple[PublicFigure, ...]:
+    allowed = derive_figures(item, (body,))
+    columns = {column.name: column for column in item.fields}
+    columns |= {f"{form.name}.{column.name}": column for form in item.tables for column in form.columns}
+
+    def permitted(name: str) -> bool:
+        special = name.endswith((".最大", ".同"))
+        column = columns.get(name.rsplit(".", 1)[0] if special else name)
+        if column is None:
+            return True
+        output = output_of(column, audience, over)
+        if column.kind in SUMMED and not special:
+            return output != "absent"
+        return output == "full"
+
+    return tuple(
+        PublicFigure(name, figure.kind, to_plain(figure.value), figure.unit)
+        for name, figure in allowed.items()
+        if permitted(name)
+    )
+
+
+def _view_table(form: TableForm, table: Table, audience: Audience, over: bool) -> PublicTable:
+    outputs = {column.name: output_of(column, audience, over) for column in form.columns}
+    shown = [column for column in form.columns if outputs[column.name] in ("full", "masked")]
+    hidden = _why_hidden(form, outputs, audience)
+    groups = _view_groups(form, table, outputs) if hidden != "private" else ()
+    if hidden:
+        return PublicTable(form.name, (), (), (), groups, hidden)
+    present = [column for column in shown if any(row.get(column.name) is not None for row in table.rows)]
+    keys = tuple(key_of(form, table, index) for index in range(len(table.rows)))
+    rows = tuple(
+        tuple(_show(column, row.get(column.name), outputs[column.name]) for column in present) for row in table.rows
+    )
+    columns = tuple(PublicColumn(column.name, column.kind, column.unit) for column in present)
+    return PublicTable(form.name, columns, rows, keys if _keys_are_public(form, outputs) else (), groups)
+
+
+def _why_hidden(form: TableForm, outputs: dict[str, Output], audience: Audience) -> str:
+    lead = form.lead or tuple(column.name for column in form.columns[:1])
+    if any(outputs[name] in ("full", "masked") for name in lead):
+        return ""
+    until_end = any(column.names_until_end and column.output(audience) in ("full", "masked") for column in form.columns)
+    return "ended" if until_end else "private"
+
+
+def _keys_are_public(form: TableForm, outputs: dict[str, Output]) -> bool:
+    return bool(form.key) and all(outputs[name] == "full" for name in form.key)
+
+
+def key_of(form: TableForm, table: Table, index: int) -> str:
+    """The row's key as written in positions: its key columns' plain texts, joined by a comma; empty parts left out."""
+    row = table.rows[index]
+    return ",".join(text for name in form.key if (text := to_plain(row.get(name))))
+
+
+def _view_groups(form: TableForm, table: Table, outputs: dict[str, Output]) -> tuple[PublicGroup, ...]:
+    if not form.group_by or outputs.get(form.group_by) != "full" or outputs.get(form.figure) == "absent":
+        return ()
+    groups: dict[str, list[Value]] = {}
+    for row in table.rows:
+        cell = row.get(form.figure) if form.figure else None
+        groups.setdefault(to_plain(row.get(form.group_by)), []).append(cell if cell is not None else 0)
+    return tuple(PublicGroup(name, len(cells), to_plain(add(cells))) for name, cells in groups.items())
+
+
+def _view_corrections(
+    item: Item, disclosure: Disclosure, audience: Audience, body: PublicBody
+) -> tuple[PublicCorrection, ...]:
+    shown = {field.name for field in body.fields}
+    shown |= {f"{table.name}.{column.name}" for table in body.tables for column in table.columns}
+    corrections = []
+    for each in disclosure.corrections:
+        form = item.table(each.table)
+        column = form.column(each.column) if form else item.field(each.column)
+        name = f"{each.table}.{each.column}" if form else each.column
+        if column is None or name not in shown:
+            continue
+        output = column.output(audience)
+        key = ",".join(written for _, written in each.key)
+        corrections.append(
+            PublicCorrection(
+                day=each.day.isoformat(),
+                kind=KIND_OF_CORRECTION[each.kind],
+                position="/".join(part for part in (each.table, key, each.column) if part),
+                table=each.table,
+                key=key,
+                column=each.column,
+                column_kind=column.kind,
+                before=_show(column, each.before, output),
+                after=_show(column, each.after, output),
+                reason=each.reason,
+                checked_by=each.checked_by,
+            )
+        )
+    return tuple(corrections)
+
+
+# -- masking ----------------------------------------------------------------------------------------------------------
+
+_ORGANISATION = re.compile(
+    r"公司|集团|中心|政府|银行|超市|农场|工作室|门市|商行|协会|委员会|信用社|供销社|合作社|办公室|支部|村委|居委|基地|电力|国网|税务|财政|大队|幼儿园"
+)
+_ENDING = re.compile(r".{2,}(厂|店|行|社|会|局|所|站|院|校|园|队|组|部|铺|坊|场)")
+_SOME = re.compile(r"(?P<name>[\u3400-\u9fff·]{2,4})(?P<rest>等\d*[人户名]?)")
+_COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "司徒", "端木", "南宫")
+
+
+def mask_person(name: str) -> str:
+    """``李*明``, ``李*``: family name, stars, last sign; the same for names joined by 、."""
+    return "、".join(_mask_one(part) for part in re.split(r"[、,，\s]+", name.strip()) if part)
+
+
+def _mask_one(name: str) -> str:
+    surname = 2 if name[:2] in _COMPOUND and len(name) > 2 else 1
+    if len(name) <= surname + 1:
+        return name[:surname] + "*"
+    return name[:surname] + "*" * (len(name) - surname - 1) + name[-1]
+
+
+def mask_payee(name: str) -> str:
+    """Organisations stay whole; a natural person becomes ``王某``, several ``王某等3户``."""
+    text = name.strip()
+    if not text or _ORGANISATION.search(text) or (len(text) > 3 and _ENDING.fullmatch(text)):
+        return text
+    some = _SOME.fullmatch(text)
+    if some:
+        return _some_one(some["name"]) + some["rest"]
+    return "、".join(_some_one(part) for part in re.split(r"[、,，\s]+", text) if part)
+
+
+def _some_one(name: str) -> str:
+    surname = 2 if name[:2] in _COMPOUND and len(name) > 2 else 1
+    return f"{name[:surname]}某"
+
+
+def _show(column: Column, value: Value | None, output: Output) -> str:
+    if value is None:
+        return ""
+    text = to_plain(value)
+    if output != "masked":
+        return text
+    return mask_person(text) if column.kind == "person" else mask_payee(text)
+
+
+_FIGURE_KINDS: frozenset[Kind] = frozenset(
+    {"money", "number", "count", "share", "payee", "person", "organisation", "choice", "date"}
+)
+
+
+def figures_by_position(view: PublicDisclosure, *, sums: bool = False) -> dict[str, str]:
+    """What may not change quietly, by position: fields ``期末余额``, cells ``出账/记-014/金额``, and the sums
+    ``名单.金额`` of tables whose rows cannot be told apart in public (with ``sums`` those of all tables)."""
+    figures = {field.name: field.value for field in view.body.fields if field.kind in _FIGURE_KINDS}
+    for table in view.body.tables:
+        for key, row in zip(table.keys, table.rows, strict=False):
+            for column, text in zip(table.columns, row, strict=True):
+                if column.kind in _FIGURE_KINDS and text:
+                    figures[f"{table.name}/{key}/{column.name}"] = text
+        if sums or not table.keys:
+            figures |= {
+                figure.name: figure.value
+                for figure in view.body.figures
+                if figure.name.startswith(f"{table.name}.") and not figure.name.endswith((".最大", ".同"))
+            }
+    return figures
+
+
+# -- to and from storage ----------------------------------------------------------------------------------------------
+
+
+def to_figures(figures: tuple[PublicFigure, ...]) -> dict[str, Figure]:
+    """Public figures as typed ones, for sentences."""
+    typed: dict[str, Figure] = {}
+    for figure in figures:
+        value = from_plain(figure.kind, figure.value)
+        if value is not None:
+            typed[figure.name] = Figure(figure.kind, value, figure.unit)  # type: ignore[arg-type]
+    return typed
+
+
+def to_record(view: PublicDisclosure | PublicRecord) -> dict[str, object]:
+    """The view as plain JSON values."""
+    return asdict(view)
+
+
+def _body_from(record: dict[str, object]) -> PublicBody:
+    def parts(name: str) -> list[dict[str, object]]:
+        return record[name]  # type: ignore[return-value]
+
+    return PublicBody(
+        fields=tuple(PublicFigure(*each) for each in record["fields"]),  # type: ignore[attr-defined]
+        tables=tuple(
+            PublicTable(
+                name=str(each["name"]),
+                columns=tuple(PublicColumn(*column) for column in each["columns"]),  # type: ignore[attr-defined]
+                rows=tuple(tuple(row) for row in each["rows"]),  # type: ignore[attr-defined]
+                keys=tuple(each["keys"]),  # type: ignore[arg-type]
+                groups=tuple(PublicGroup(*group) for group in each["groups"]),  # type: ignore[attr-defined]
+                hidden=str(each["hidden"]),
+            )
+            for each in parts("tables")
+        ),
+        figures=tuple(PublicFigure(*each) for each in record["figures"]),  # type: ignore[attr-defined]
+        notes=str(record["notes"]),
+        attachments=tuple(PublicAttachment(**each) for each in parts("attachments")),  # type: ignore[arg-type]
+    )
+
+
+def disclosure_from(record: dict[str, object]) -> PublicDisclosure:
+    """The disclosure a stored version holds (the reverse of ``to_record``)."""
+    plain = dict(record)
+    body = _body_from(plain.pop("body"))  # type: ignore[arg-type]
+    reviews = tuple(PublicReview(**each) for each in plain.pop("reviews"))  # type: ignore[attr-defined]
+    corrections = tuple(PublicCorrection(**each) for each in plain.pop("corrections"))  # type: ignore[attr-defined]
+    return PublicDisclosure(body=body, reviews=reviews, corrections=corrections, **plain)  # type: ignore[arg-type]
+
+
+def record_from(record: dict[str, object]) -> PublicRecord:
+    """The record a stored version holds (the reverse of ``to_record``)."""
+    plain = dict(record)
+    return PublicRecord(body=_body_from(plain.pop("body")), **plain)  # type: ignore[arg-type]
+
+
+def withdraw_names(view: PublicDisclosure, item: Item, today: date) -> PublicDisclosure:
+    """A stored view as it may be shown today: rows with names are gone once the posting days are over."""
+    if not view.posted_until or today <= date.fromisoformat(view.posted_until):
+        return view
+    tables = tuple(_withdraw_rows(table, item.table(table.name)) for table in view.body.tables)
+    return replace(view, body=replace(view.body, tables=tables))
+
+
+def _withdraw_rows(table: PublicTable, form: TableForm | None) -> PublicTable:
+    if form is None or not any(column.names_until_end for column in form.columns):
+        return table
+    return PublicTable(table.name, (), (), (), table.groups, "ended")

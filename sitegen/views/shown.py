@@ -1,0 +1,203 @@
+"""Which version of each disclosure and record is shown today: the ledger's, the last published one, or a word instead."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sitegen.figures import SUMMED, Figure, add, derive_check_code
+from sitegen.model.catalogue import Catalogue, Item
+from sitegen.model.ledger import Disclosure, Village
+from sitegen.model.period import Period, from_code
+from sitegen.model.site import Version
+from sitegen.views.public import (
+    PublicDisclosure,
+    PublicRecord,
+    disclosure_from,
+    record_from,
+    to_figures,
+    view_disclosure,
+    view_record,
+    withdraw_names,
+)
+
+Identity = tuple[str, str, str]
+State = Literal["published", "nothing", "kept", "wrong", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Identities with errors; those with personal data never fall back to a published version."""
+
+    errors: frozenset[Identity]
+    personal: frozenset[Identity]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One item in one period as shown today: its state and its parts in order."""
+
+    item: Item
+    period: Period
+    state: State
+    parts: tuple[PublicDisclosure, ...]
+    reason: str = ""
+    """Why it was withdrawn."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Item number and period code."""
+        return (self.item.number, self.period.code)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRecord:
+    """One record as shown today; ``view`` is None when it can only be said that it is being corrected."""
+
+    item: Item
+    number: str
+    view: PublicRecord | None
+    state: State
+
+
+def is_public(disclosure: Disclosure, today: date) -> bool:
+    """Whether the disclosure may go up: no draft, posted by today, reviewed, and every objection answered."""
+    reviewed = bool(disclosure.reviews) and all(each.agreed or each.answer for each in disclosure.reviews)
+    return not disclosure.draft and reviewed and disclosure.posted is not None and disclosure.posted <= today
+
+
+def choose_disclosures(
+    village: Village, catalogue: Catalogue, versions: Mapping[Identity, Version], broken: Broken, today: date
+) -> tuple[Shown, ...]:
+    """All items and periods of the village that have a page, newest period first within an item."""
+    parts: dict[Identity, tuple[State, PublicDisclosure | None, str]] = {}
+    for disclosure in village.disclosures:
+        item = catalogue.by_number(disclosure.item)
+        if item is not None and disclosure.identity not in parts:
+            chosen = _choose(item, disclosure, versions.get(disclosure.identity), broken, today)
+            if chosen is not None:
+                parts[disclosure.identity] = chosen
+    for identity, version in versions.items():
+        found = catalogue.by_number(identity[0])
+        if identity not in parts and found is not None and from_code(identity[1]) is not None:
+            parts[identity] = _keep(found, version, identity in broken.personal, today)
+    return _gather(parts, catalogue)
+
+
+def _choose(
+    item: Item, disclosure: Disclosure, version: Version | None, broken: Broken, today: date
+) -> tuple[State, PublicDisclosure | None, str] | None:
+    identity = disclosure.identity
+    code = derive_check_code(disclosure)
+    if version is not None and version.state == "withdrawn" and not _is_back(disclosure, version, code):
+        return ("withdrawn", None, version.reason)
+    if identity in broken.personal or (disclosure.draft and version is not None):
+        return ("wrong", None, "")
+    if identity in broken.errors:
+        if version is not None and version.state != "withdrawn":
+            return _keep(item, version, False, today)
+        return ("wrong", None, "") if is_public(disclosure, today) else None
+    if not is_public(disclosure, today):
+        return _keep(item, version, False, today) if version is not None and version.state != "withdrawn" else None
+    view = view_disclosure(item, disclosure, "web", today, code)
+    return ("nothing" if disclosure.nothing else "published", view, "")
+
+
+def _is_back(disclosure: Disclosure, version: Version, code: str) -> bool:
+    """A withdrawn disclosure comes back only with other content that was reviewed after it was taken down."""
+    return code != version.check_code and any(each.agreed and each.day >= version.day for each in disclosure.reviews)
+
+
+def _keep(
+    item: Item, version: Version, personal: bool, today: date
+) -> tuple[State, PublicDisclosure | None, str]:
+    if version.state == "withdrawn":
+        return ("withdrawn", None, version.reason)
+    if personal or not version.view:
+        return ("wrong", None, "")
+    return ("kept", withdraw_names(disclosure_from(json.loads(version.view)), item, today), "")
+
+
+_RANK: Mapping[State, int] = {"withdrawn": 4, "wrong": 3, "kept": 2, "published": 1, "nothing": 0}
+
+
+def _gather(
+    parts: Mapping[Identity, tuple[State, PublicDisclosure | None, str]], catalogue: Catalogue
+) -> tuple[Shown, ...]:
+    groups: dict[tuple[str, str], list[Identity]] = {}
+    for identity in sorted(parts, key=_part_order):
+        groups.setdefault(identity[:2], []).append(identity)
+    shown: list[Shown] = []
+    for (number, code), identities in groups.items():
+        item, period = catalogue.by_number(number), from_code(code)
+        if item is None or period is None:
+            continue
+        chosen = [parts[identity] for identity in identities]
+        views = tuple(view for _, view, _ in chosen if view is not None)
+        states = [state for state, _, _ in chosen]
+        worst = max(states, key=_RANK.__getitem__)
+        if views and worst in ("withdrawn", "wrong"):
+            worst = "kept"
+        reason = next((reason for _, _, reason in chosen if reason), "")
+        shown.append(Shown(item, period, worst, views, reason))
+    return tuple(sorted(shown, key=lambda each: (each.item.number, -each.period.first.toordinal(), each.period.code)))
+
+
+def _part_order(identity: Identity) -> tuple[str, str, int, str]:
+    return (*identity[:2], len(identity[2]), identity[2])
+
+
+def choose_records(
+    village: Village, catalogue: Catalogue, versions: Mapping[Identity, Version], broken: Broken
+) -> tuple[ShownRecord, ...]:
+    """All records that have a page, those only known from published versions among them."""
+    shown: dict[Identity, ShownRecord] = {}
+    for record in village.records:
+        item = catalogue.by_number(record.item)
+        if item is None:
+            continue
+        version = versions.get(record.identity)
+        if record.identity in broken.errors or record.identity in broken.personal:
+            kept = _kept_record(version) if record.identity not in broken.personal else None
+            shown[record.identity] = ShownRecord(item, record.number, kept, "kept" if kept else "wrong")
+        else:
+            shown[record.identity] = ShownRecord(item, record.number, view_record(item, record, "web"), "published")
+    for identity, version in versions.items():
+        found = catalogue.by_number(identity[0])
+        if identity not in shown and found is not None and found.shape == "register":
+            kept = _kept_record(version)
+            shown[identity] = ShownRecord(found, identity[1], kept, "kept" if kept else "withdrawn")
+    return tuple(sorted(shown.values(), key=lambda each: (each.item.number, int(each.number))))
+
+
+def _kept_record(version: Version | None) -> PublicRecord | None:
+    if version is None or version.state == "withdrawn" or not version.view:
+        return None
+    return record_from(json.loads(version.view))
+
+
+def figures_of(shown: Shown) -> dict[str, Figure]:
+    """The figures of all parts together: money, numbers and counts added up, the rest where all parts agree."""
+    together: dict[str, Figure] = {}
+    differing: set[str] = set()
+    for part in shown.parts:
+        for name, figure in to_figures(part.body.figures).items():
+            known = together.get(name)
+            if known is None:
+                together[name] = figure
+            elif figure.kind in SUMMED and not name.endswith((".最大", ".同")):
+                together[name] = Figure(figure.kind, add((known.value, figure.value)), figure.unit)
+            elif known.value != figure.value:
+                differing.add(name)
+    return {name: figure for name, figure in together.items() if name not in differing}
+
+
+def view_now(village: Village, catalogue: Catalogue) -> tuple[PublicDisclosure, ...]:
+    """What the ledger itself would show on the web while its posting days last, whatever was published before."""
+    pairs = ((catalogue.by_number(each.item), each) for each in village.disclosures)
+    return tuple(
+        view_disclosure(item, each, "web", date.min, derive_check_code(each)) for item, each in pairs if item is not None
+    )

@@ -1,0 +1,76 @@
+"""What the regions above learn of a village: nothing that its own pages do not show."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sitegen.figures import VillageSummary
+from sitegen.views.community import is_answered
+from sitegen.views.disclosure import cash_of
+from sitegen.views.public import to_figures
+from sitegen.views.village import CASH, VillagePages
+
+_SOON = 90
+"""Days before its end from which a contract counts as expiring."""
+
+
+def view_summary(pages: VillagePages, files: tuple[str, ...]) -> VillageSummary:
+    """The village's small public summary; ``files`` are all its files below the site's root."""
+    village, today = pages.village, pages.around.today
+    newest = next((each for each in pages.of_item(CASH) if any(not part.nothing for part in each.parts)), None)
+    cash = cash_of(newest) if newest else None
+    quarters = [due for due in pages.dues if due.period.kind == "quarter"]
+    last = max((due.period for due in quarters), default=None)
+    current = [due for due in quarters if due.period == last]
+    posted = [part.posted for shown in pages.shown for part in shown.parts if part.posted]
+    ends = _contract_ends(pages)
+    paths = tuple("/" + file.removesuffix("index.html") for file in files if file.endswith("/index.html"))
+    hidden = _hidden_paths(pages)
+    listed = tuple(path for path in paths if path not in hidden and path.startswith(f"/{village.address}/"))
+    return VillageSummary(
+        code=village.code,
+        name=village.name,
+        address=village.address,
+        township=village.township,
+        households=village.households or 0,
+        people=village.people or 0,
+        due=len(current),
+        done=sum(due.done for due in current),
+        late=sum(1 for due in pages.missing() if due.due < today),
+        income=cash.income.total if cash else 0,
+        expense=cash.expense.total if cash else 0,
+        closing=cash.closing if cash else 0,
+        period=newest.period.code if newest else "",
+        latest=max(posted, default=""),
+        contracts=len(ends),
+        expiring=sum(1 for end in ends if 0 <= (end - today).days <= _SOON),
+        questions=len(village.cases),
+        answered=sum(is_answered(case) for case in village.cases),
+        addresses=(*listed, *(path for path in paths if path not in listed)),
+        listed=len(listed),
+        forerunners=tuple((each.address, each.name) for each in village.forerunners),
+    )
+
+
+def _contract_ends(pages: VillagePages) -> list[date]:
+    ends = []
+    for record in pages.records:
+        if record.view is None or record.view.ended or record.item.field("到期") is None:
+            continue
+        end = to_figures(record.view.body.fields).get("到期")
+        if end is not None and isinstance(end.value, date):
+            ends.append(end.value)
+    return ends
+
+
+def _hidden_paths(pages: VillagePages) -> frozenset[str]:
+    """Paths of pages that say ``noindex``: items that may show names."""
+    base = f"/{pages.village.address}"
+    named = {item.number for item in pages.around.catalogue.items if item.named}
+    paths = {f"{base}/{number}/" for number in named}
+    for shown in pages.shown:
+        if shown.item.number in named:
+            code = f"{base}/{shown.item.number}/{shown.period.code}"
+            paths |= {f"{code}/", *(f"{code}-{part.part}/" for part in shown.parts)}
+            paths |= {f"{code}/p{number}/" for number in range(2, 40)}
+    return frozenset(paths)

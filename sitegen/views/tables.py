@@ -1,0 +1,213 @@
+"""Public tables → rows in two lines, under subtotals; and facts, notes, attachments that disclosures and records share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sitegen.model.catalogue import Column, Item, Kind, TableForm
+from sitegen.views.amounts import exact_money, from_plain, plain_money, say_value
+from sitegen.views.pages import Anchor, FactView, GroupView, RowView, TableView
+from sitegen.views.public import PublicBody, PublicCorrection, PublicTable
+
+ROWS_A_PAGE = 150
+"""phone facts §6.2: longer lists are split."""
+
+_SELF_EXPLAINING: frozenset[Kind] = frozenset({"date", "choice", "voucher", "payee", "organisation", "month", "yesno"})
+
+ENDED = "公示期已满，姓名已撤下，只留合计。本村村民可以到村委会查全表。"
+PRIVATE = "网上只出合计，不出姓名。本村村民可以到村委会看公开栏或查全表。"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where words of a row lead: records by ``文件/编号``, files by path, corrections by table and key."""
+
+    records: Mapping[str, str]
+    files: Mapping[str, str]
+    corrections: Mapping[tuple[str, str], str]
+    """(table, key) → anchor of the correction on the page."""
+
+
+def view_tables(item: Item, body: PublicBody, links: Links, prefix: str) -> tuple[TableView, ...]:
+    """All tables of a part or record in the catalogue's order."""
+    forms = {form.name: form for form in item.tables}
+    tables = {table.name: table for table in body.tables}
+    return tuple(
+        _view_table(form, tables[name], links, f"{prefix}{index}")
+        for index, (name, form) in enumerate(forms.items(), start=1)
+        if name in tables and (tables[name].rows or tables[name].hidden)
+    )
+
+
+def _view_table(form: TableForm, table: PublicTable, links: Links, prefix: str) -> TableView:
+    figure = form.column(form.figure) if form.figure else None
+    if table.hidden:
+        groups = tuple(
+            GroupView("", "", (RowView(group.name, _say_total(figure, group.total), f"{group.size}行"),))
+            for group in table.groups
+        )
+        groups = (GroupView("", "", tuple(row for group in groups for row in group.rows)),) if groups else ()
+        remark = ENDED if table.hidden == "ended" else PRIVATE
+        return TableView(form.name, "", groups, remark, sum(group.size for group in table.groups))
+    rows = tuple(_view_row(form, table, index, links, prefix) for index in range(len(table.rows)))
+    total = _total(form, table, figure)
+    return TableView(
+        caption=form.name,
+        total=total,
+        groups=_group(form, table, rows, figure, prefix),
+        count=len(rows),
+        figure_head=_head(figure),
+        lead_head="、".join(form.lead),
+    )
+
+
+def _head(column: Column | None) -> str:
+    if column is None:
+        return ""
+    unit = column.unit or ("元" if column.kind == "money" else "")
+    return f"{column.name}（{unit}）" if unit else column.name
+
+
+def _say_total(column: Column | None, text: str) -> str:
+    if column is None or text == "":
+        return ""
+    value = from_plain(column.kind, text)
+    if column.kind == "money" and isinstance(value, int):
+        return exact_money(value)
+    return say_value(column.kind, value) + column.unit
+
+
+def _cells(table: PublicTable, index: int) -> dict[str, tuple[Kind, str, str]]:
+    return {
+        column.name: (column.kind, text, column.unit)
+        for column, text in zip(table.columns, table.rows[index], strict=True)
+        if text != ""
+    }
+
+
+def _view_row(form: TableForm, table: PublicTable, index: int, links: Links, prefix: str) -> RowView:
+    cells = _cells(table, index)
+    lead = " ".join(_say_cell(*cells[name]) for name in form.lead if name in cells)
+    figure = _say_figure(*cells[form.figure]) if form.figure in cells else ""
+    names = form.details or tuple(
+        column.name for column in table.columns if column.name not in (*form.lead, form.figure, form.group_by)
+    )
+    details = [_say_detail(name, *cells[name]) for name in names if name in cells and cells[name][0] not in ("file", "reference")]
+    key = table.keys[index] if table.keys else ""
+    corrected = links.corrections.get((form.name, key)) if key else None
+    return RowView(
+        lead=lead or "—",
+        figure=figure,
+        detail=" · ".join(details),
+        anchor=f"{prefix}-{index + 1}",
+        links=_row_links(cells, links),
+        corrections=(Anchor(f"#{corrected}", "更正过"),) if corrected else (),
+    )
+
+
+def _row_links(cells: dict[str, tuple[Kind, str, str]], links: Links) -> tuple[Anchor, ...]:
+    found = []
+    for name, (kind, text, _) in cells.items():
+        if kind == "reference" and text in links.records:
+            found.append(Anchor(links.records[text], name))
+        elif kind == "file" and text in links.files:
+            found.append(Anchor(links.files[text], "看凭证" if name in ("附件", "原始凭证") else name))
+    return tuple(found)
+
+
+def _say_cell(kind: Kind, text: str, unit: str) -> str:
+    value = say_value(kind, from_plain(kind, text))
+    return value + (unit or ("元" if kind == "money" else "")) if kind in ("money", "number", "count") else value
+
+
+def _say_figure(kind: Kind, text: str, unit: str) -> str:
+    value = from_plain(kind, text)
+    if kind == "money" and isinstance(value, int):
+        return plain_money(value)
+    return say_value(kind, value) + unit
+
+
+def _say_detail(name: str, kind: Kind, text: str, unit: str) -> str:
+    value = _say_cell(kind, text, unit)
+    if kind in _SELF_EXPLAINING or (kind == "number" and unit):
+        return value
+    return f"{name} {value}"
+
+
+def _total(form: TableForm, table: PublicTable, figure: Column | None) -> str:
+    if figure is None or not figure.total:
+        return f"共{len(table.rows)}条"
+    index = next((i for i, column in enumerate(table.columns) if column.name == figure.name), None)
+    if index is None:
+        return f"共{len(table.rows)}条"
+    values = [from_plain(figure.kind, row[index]) for row in table.rows]
+    total = sum(value for value in values if isinstance(value, int))
+    return f"{len(table.rows)}笔，合计{_say_total(figure, str(total))}" if figure.kind == "money" else f"共{len(table.rows)}条"
+
+
+def _group(
+    form: TableForm, table: PublicTable, rows: tuple[RowView, ...], figure: Column | None, prefix: str
+) -> tuple[GroupView, ...]:
+    if len(table.groups) < 2:
+        return (GroupView("", "", rows),)
+    index = next(i for i, column in enumerate(table.columns) if column.name == form.group_by)
+    groups = []
+    for number, group in enumerate(table.groups, start=1):
+        members = tuple(row for row, cells in zip(rows, table.rows, strict=True) if cells[index] == group.name)
+        subtotal = _say_total(figure, group.total) if figure and figure.total else ""
+        remark = f"{group.size}条" + (f"，{subtotal}" if subtotal else "")
+        groups.append(GroupView(_group_label(form, group.name), remark, members, f"{prefix}-g{number}"))
+    return tuple(groups)
+
+
+def _group_label(form: TableForm, name: str) -> str:
+    if form.group_by == "村民小组" and name.isdigit():
+        return f"{name}组"
+    return name or "未分类"
+
+
+def split_pages(tables: tuple[TableView, ...]) -> tuple[tuple[TableView, ...], ...]:
+    """The tables cut into pages of at most ``ROWS_A_PAGE`` rows; subtotals stay with the first piece of their group."""
+    pages: list[list[TableView]] = [[]]
+    room = ROWS_A_PAGE
+    for table in tables:
+        pending: list[GroupView] = []
+        for group in table.groups:
+            rows = group.rows
+            while rows:
+                if room == 0:
+                    _put(pages, table, pending)
+                    pages.append([])
+                    pending, room = [], ROWS_A_PAGE
+                piece, rows = rows[:room], rows[room:]
+                pending = [*pending, replace(group, rows=piece)]
+                room -= len(piece)
+        if pending or not table.groups:
+            _put(pages, table, pending)
+    return tuple(tuple(page) for page in pages)
+
+
+def _put(pages: list[list[TableView]], table: TableView, groups: list[GroupView]) -> None:
+    pages[-1].append(replace(table, groups=tuple(groups)))
+
+
+def view_facts(body: PublicBody, links: Links, leave_out: Iterable[str] = ()) -> tuple[FactView, ...]:
+    """Fields as named facts, those already said in sentences included: the exact value belongs on the page."""
+    skip = set(leave_out)
+    facts = []
+    for field in body.fields:
+        if field.name in skip or field.value == "":
+            continue
+        href = links.records.get(field.value, "") if field.kind == "reference" else ""
+        if field.kind == "file":
+            href = links.files.get(field.value, "")
+            if not href:
+                continue
+        facts.append(FactView(field.name, _say_cell(field.kind, field.value, field.unit), href))
+    return tuple(facts)
+
+
+def correction_links(corrections: Iterable[PublicCorrection]) -> dict[tuple[str, str], str]:
+    """Anchors of corrections by the row they changed."""
+    return {(each.table, each.key): f"c{number}" for number, each in enumerate(corrections, start=1)}

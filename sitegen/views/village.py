@@ -1,0 +1,58 @@
+"""Everything of one village that may be shown today, from which its pages are viewed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen.figures import Due
+from sitegen.model.ledger import Village
+from sitegen.model.period import Period
+from sitegen.model.site import Version
+from sitegen.views.frame import Surroundings, href, page_path
+from sitegen.views.public import PublicCorrection
+from sitegen.views.shown import Shown, ShownRecord
+from sitegen.views.tables import Links, correction_links
+
+CASH = "021"
+"""资金收支: the one item whose sentences follow from its natures (性质) and not from a template."""
+
+
+@dataclass(frozen=True, slots=True)
+class VillagePages:
+    """Everything of one village that may be shown today."""
+
+    around: Surroundings
+    village: Village
+    shown: tuple[Shown, ...]
+    records: tuple[ShownRecord, ...]
+    versions: tuple[Version, ...]
+    dues: tuple[Due, ...]
+    """What was due so far, done or not."""
+    files: Mapping[str, str]
+    """Attachments that are shown: path below 附件/ → href."""
+
+    def missing(self) -> tuple[Due, ...]:
+        """What has to be disclosed and is not, whether its deadline has passed or not."""
+        return tuple(due for due in self.dues if not due.done)
+
+    def of_item(self, number: str) -> tuple[Shown, ...]:
+        """All periods of an item, newest first."""
+        return tuple(each for each in self.shown if each.item.number == number)
+
+    def find(self, number: str, period: Period) -> Shown | None:
+        """One item in one period, or None."""
+        return next((each for each in self.shown if each.key == (number, period.code)), None)
+
+    def href(self, *parts: str) -> str:
+        """Link to a page of this village."""
+        return href(self.around.settings, page_path(self.village.address, *parts))
+
+    def links(self, corrections: tuple[PublicCorrection, ...] = ()) -> Links:
+        """Where words of its rows lead."""
+        records = {
+            f"{each.item.register_file}/{each.number}": self.href(each.item.number, each.number) for each in self.records
+        }
+        return Links(records, self.files, correction_links(corrections))
+
+

@@ -1,0 +1,104 @@
+"""A telephone to look at pages with: the system's Chromium, and a site served on this machine only."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the hand-built village stands in tests/test_pages.py
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WECHAT = (
+    "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0.6723.103 "
+    "Mobile Safari/537.36 XWEB/1300473 MMWEBSDK/20241202 MicroMessenger/8.0.57.2820 NetType/3G Language/zh_CN"
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: needs the system's Chromium")
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Requests are not news."""
+
+
+@contextmanager
+def serve_folder(folder: Path) -> Iterator[str]:
+    """Address of ``folder`` on this machine, without a slash at its end."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
+    """Page name → address. To look at another site, let this serve its folder."""
+    from test_pages import write_pages
+
+    folder = tmp_path_factory.mktemp("site")
+    paths = write_pages(folder)
+    with serve_folder(folder) as base:
+        yield {name: base + path for name, path in paths.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """Opens pages as a cheap Android telephone would, or as a desk computer from 500 px on."""
+
+    browser: Any
+
+    @contextmanager
+    def open(
+        self, url: str, *, width: int = 360, dark: bool = False, script: bool = True, wait: str = "load"
+    ) -> Iterator[Any]:
+        small = width < 500
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 640},
+            device_scale_factor=2 if small else 1,
+            is_mobile=small,
+            has_touch=small,
+            user_agent=WECHAT,
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            locale="zh-CN",
+        )
+        page = context.new_page()
+        page.goto(url, wait_until=wait)
+        yield page
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def phone() -> Iterator[Phone]:
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("NO CHROMIUM ON THIS MACHINE: no page was looked at. Install the package “chromium”.")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield Phone(browser)
+        browser.close()

@@ -1,0 +1,293 @@
+"""Sheets: drawn again from the PDF, every code is read, large enough, and surrounded by white."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from sitegen.outputs.fonts import FOLDER
+from sitegen.outputs.proof import check_sheet, read_codes
+from sitegen.outputs.qr import make_symbol
+from sitegen.outputs.sheets import find_codes, make_sheet
+from sitegen.views.sheets import (
+    BoardView,
+    CodeView,
+    ColumnView,
+    DisclosureView,
+    PosterView,
+    ReviewView,
+    SheetView,
+    TableView,
+    TagSheetView,
+    TagView,
+)
+
+THEME = Path(__file__).parent.parent / "themes" / "plain" / "sheets"
+TEMPLATES = {path.name: path.read_text(encoding="utf-8") for path in sorted(THEME.glob("*.typ"))}
+DAY = date(2026, 10, 12)
+DPI = 300
+SHORT, LONG, LONGEST = "gk.example.cn", "cunwu.example.gov.cn", "cunwugongkai.example.gov.cn"
+ITEMS = (
+    ("钱账", "收了多少、花在哪、还剩多少"),
+    ("补贴", "发了什么、每亩多少、有没有我家"),
+    ("租包", "塘、地、房租给谁、多少钱、到哪年"),
+    ("工程", "谁干、多少钱、干到哪"),
+    ("报酬误工", "干部报酬、误工补贴"),
+    ("会议决定", "开了什么会、定了什么"),
+    ("低保救助", "人数和条件"),
+    ("提问与答复", "别人问了什么、怎么答的"),
+    ("正在公示", "现在可以提意见"),
+)
+
+
+def code(title: str, promise: str, path: str, host: str = SHORT) -> CodeView:
+    return CodeView(title, promise, f"https://{host}/{path}", f"{host}/{path}")
+
+
+def poster(count: int, size: str = "a4", host: str = SHORT, village: str = "清溪村") -> PosterView:
+    return PosterView(
+        size="a3" if size == "a3" else "a4",
+        village=village,
+        township="石桥镇",
+        main=code("村里的账和事（全部）", "", "103201/", host),
+        codes=tuple(
+            code(title, promise, f"103201/{21 + n:03}/", host) for n, (title, promise) in enumerate(ITEMS[:count])
+        ),
+        telephones=(("村里", "0000-8812345"), ("村监会", "0000-8812346"), ("镇里", "0000-8856789"), ("", "12345")),
+        complaint="0000-8856789",
+        first_line=village,
+        check_word="稻花",
+        batch="01",
+        made_on=DAY,
+    )
+
+
+def tags(count: int, host: str = SHORT) -> TagSheetView:
+    telephone = ("村委会", "0000-8812345")
+    things = [("东塘", "水面18.5亩"), ("呼和塔拉嘎查村民委员会活动室", "")]
+    return TagSheetView(
+        tuple(
+            TagView("清溪村", name, f"资源第{n}号", line, code(name, "", f"103201/031/{n}/", host), telephone)
+            for n in range(1, count + 1)
+            for name, line in [things[n % 2]]
+        ),
+        "01",
+        DAY,
+    )
+
+
+def content(rows: int) -> DisclosureView:
+    columns = (ColumnView("日期"), ColumnView("摘要", wide=True), ColumnView("金额", "right"))
+    table = TableView("出账", columns, (("7月15日", "修复村东排水沟", "8,600.00"),) * rows, (("合计", "131,750.50"),))
+    return DisclosureView(
+        village="清溪村",
+        township="石桥镇",
+        title="资金收支",
+        period="2026年3季度",
+        part="集体经济组织",
+        unit="元",
+        summary=(("期末余额", "127,799.70"),),
+        tables=(table,),
+        notes=("七月暴雨后先抢修了排水沟。",),
+        check_code="7K3Q",
+    )
+
+
+def board(rows: int) -> BoardView:
+    return BoardView(
+        content(rows),
+        "2026年10月12日",
+        "2026年10月22日",
+        reviewers=(("村务监督委员会", "2026年10月10日 同意公开"),),
+        telephones=(("村里", "0000-8812345"),),
+        code=code("资金收支", "", "103201/021/"),
+        made_on=DAY,
+    )
+
+
+def review(rows: int) -> ReviewView:
+    return ReviewView(content(rows), ("比上一季多花1万元。",), ("村务监督委员会主任", "报账员"), DAY)
+
+
+def make(sheet: SheetView) -> bytes:
+    pdf, faults = make_sheet("样张.pdf", sheet, TEMPLATES)
+    assert faults == ()
+    assert pdf is not None
+    return pdf
+
+
+def draw(pdf: bytes) -> list[Image.Image]:
+    document = pypdfium2.PdfDocument(pdf)
+    pictures = [page.render(scale=DPI / 72, grayscale=True).to_pil() for page in document]
+    document.close()
+    return pictures
+
+
+def text_of(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    return texts
+
+
+def measure(pdf: bytes) -> list[tuple[str, float, bool]]:
+    """Address, side of a module in millimetres, and whether four modules around are white, for each code."""
+    measured = []
+    for picture in draw(pdf):
+        for found in zxingcpp.read_barcodes(picture):
+            corners = found.position
+            left, top = corners.top_left.x, corners.top_left.y
+            right, bottom = corners.bottom_right.x, corners.bottom_right.y
+            module = (right - left) / make_symbol(found.text).side
+            around = picture.crop(
+                tuple(round(v) for v in (left - 4 * module, top - 4 * module, right + 4 * module, bottom + 4 * module))
+            )
+            inside = tuple(round(4 * module) + d for d in (-3, -3, 3 + right - left, 3 + bottom - top))
+            around.paste(255, tuple(map(round, inside)))
+            rim = around.crop((2, 2, around.width - 2, around.height - 2))
+            measured.append((found.text, module / DPI * 25.4, rim.getextrema() == (255, 255)))
+    return measured
+
+
+POSTERS = [
+    *(poster(count) for count in range(6)),
+    poster(5, host=LONG, village="呼和塔拉嘎查村民委员会"),
+    poster(4, host=LONGEST),
+    poster(5, host=LONGEST, village="呼和塔拉嘎查村民委员会"),
+    replace(poster(5), proof=True),
+    *(poster(count, "a3") for count in (0, 1, 3, 5, 7, 9)),
+    poster(9, "a3", host=LONGEST, village="呼和塔拉嘎查村民委员会"),
+]
+
+
+@pytest.mark.parametrize(
+    "sheet", POSTERS, ids=lambda p: f"{p.size}-{len(p.codes)}-{p.main.printed}{'-proof' * p.proof}"
+)
+def test_every_code_of_a_poster_is_read_large_enough_and_in_white(sheet: PosterView) -> None:
+    pdf = make(sheet)
+    measured = measure(pdf)
+    assert sorted(url for url, _, _ in measured) == sorted(view.url for view in find_codes(sheet))
+    assert all(white for _, _, white in measured)
+    assert min(module for _, module, _ in measured) >= 1.6 * 0.99
+    assert len(draw(pdf)) == 1
+
+
+def test_a_full_a3_poster_is_read_from_75_centimetres() -> None:
+    pdf = make(poster(9, "a3"))
+    assert min(module for _, module, _ in measure(pdf)) >= 3 * 0.75 * 0.99
+    assert "站75厘米远" in text_of(pdf)[0]
+
+
+def test_a_poster_says_what_a_villager_needs() -> None:
+    text = text_of(make(poster(5)))[0].replace("\r\n", "").replace("： ", "：")
+    for words in (
+        "清溪村",
+        "码上公开",
+        "打开微信“扫一扫”，站半米远，对准一个码",
+        "gk.example.cn/103201/021/",
+        "打开后第一行应是“清溪村”",
+        "核对字：稻花",
+        "不会扫？",
+        "只看信息。不要钱、不要密码、不要验证码、不要身份证号。要钱的是假码，请打 0000-8856789。",
+        "石桥镇清溪村 · 2026年10月印 · 批次01",
+        "50毫米",
+    ):
+        assert words in text
+    assert "https" not in text
+    assert "样张" not in text
+
+
+@pytest.mark.parametrize("sheet", [poster(2), tags(3), board(3), review(3)], ids=lambda s: type(s).__name__)
+def test_a_trial_print_says_so_and_a_real_one_does_not(sheet: SheetView) -> None:
+    assert "样张" not in "".join(text_of(make(sheet)))
+    assert "样张·不得张贴" in "".join(text_of(make(replace(sheet, proof=True))))
+
+
+@pytest.mark.parametrize("host", [SHORT, LONG, LONGEST])
+def test_tags_stand_eight_on_a_page(host: str) -> None:
+    sheet = tags(9, host)
+    measured = measure(make(sheet))
+    assert [len(page) for page in read_codes(make(sheet))] == [8, 1]
+    assert sorted(url for url, _, _ in measured) == sorted(view.url for view in find_codes(sheet))
+    assert all(white and module >= 1.2 * 0.99 for _, module, white in measured)
+
+
+@pytest.mark.parametrize("make_view", [board, review])
+def test_a_long_table_runs_on_with_its_column_titles(make_view: type[BoardView] | type[ReviewView]) -> None:
+    pages = text_of(make(make_view(90)))  # type: ignore[call-arg, arg-type]
+    assert len(pages) >= 3
+    assert all("摘要" in page and "校验码 7K3Q" in page for page in pages)
+    assert "合计" in pages[-1] or "合计" in pages[-2]
+
+
+def test_the_board_sheet_carries_its_code_and_the_review_sheet_places_to_sign() -> None:
+    assert read_codes(make(board(5))) == (("https://gk.example.cn/103201/021/",),)
+    assert "村务监督委员会主任（签名）" in text_of(make(review(5)))[0]
+    assert "同意公开" in text_of(make(review(5)))[0]
+
+
+def test_an_empty_disclosure_says_that_there_was_nothing() -> None:
+    empty = replace(content(0), tables=(), summary=(), notes=())
+    assert "本期无发生" in text_of(make(replace(board(0), content=empty, code=None)))[0]
+
+
+@pytest.mark.parametrize("sheet", [poster(5), tags(2), board(4), review(4)], ids=lambda s: type(s).__name__)
+def test_equal_views_give_equal_bytes(sheet: SheetView) -> None:
+    first = make(sheet)
+    assert make(sheet) == first
+    assert b"pdfaid:part" in first
+
+
+def test_colours_are_greys_only() -> None:
+    document = pypdfium2.PdfDocument(make(replace(poster(5), proof=True)))
+    red, green, blue = document[0].render(scale=1).to_pil().convert("RGB").split()
+    assert red.tobytes() == green.tobytes() == blue.tobytes()
+    document.close()
+
+
+def test_a_character_that_no_font_has_is_named_with_its_place() -> None:
+    pdf, faults = make_sheet("海报.pdf", replace(poster(1), township="𣒍镇"), TEMPLATES)
+    assert pdf is None
+    assert [(fault.code, fault.place.file, dict(fault.values)) for fault in faults] == [
+        ("FONT-MISSING", "海报.pdf", {"character": "𣒍", "codepoint": "U+2348D", "where": "𣒍镇"})
+    ]
+
+
+def test_a_name_that_only_the_regular_font_has_is_printed_all_the_same() -> None:
+    assert "龘村" in text_of(make(poster(1, village="龘村")))[0]
+
+
+def test_an_address_too_long_for_the_sheet_is_refused() -> None:
+    pdf, faults = make_sheet("海报.pdf", poster(1, host="a-very-long-host-name.of-a-county.example.gov.cn"), TEMPLATES)
+    assert pdf is None
+    assert {fault.code for fault in faults} == {"PDF-ROOM"}
+
+
+def test_a_fault_in_a_theme_is_a_diagnostic() -> None:
+    broken = {**TEMPLATES, "poster.typ": '#import "common.typ": *\n#nonsense'}
+    pdf, faults = make_sheet("海报.pdf", poster(1), broken)
+    assert pdf is None
+    assert [fault.code for fault in faults] == ["PDF-COMPILE"]
+    assert "nonsense" in dict(faults[0].values)["message"]
+
+
+def test_without_its_font_a_sheet_is_not_made_empty() -> None:
+    other = {**TEMPLATES, "common.typ": TEMPLATES["common.typ"].replace("Sitegen Sans", "No Such Font")}
+    assert [fault.code for fault in make_sheet("海报.pdf", poster(1), other)[1]] == ["PDF-COMPILE"]
+
+
+def test_a_code_that_is_not_there_is_reported() -> None:
+    pdf = make(poster(1))
+    assert check_sheet("海报.pdf", pdf, tuple(view.url for view in find_codes(poster(1)))) == ()
+    (fault,) = check_sheet("海报.pdf", pdf, ("https://gk.example.cn/999999/",))
+    assert (fault.code, dict(fault.values)) == ("PDF-CODE", {"address": "https://gk.example.cn/999999/"})
+
+
+def test_the_fonts_are_where_the_sheets_look_for_them() -> None:
+    assert {path.name for path in FOLDER.glob("*.otf")} == {"SitegenSans-Regular.otf", "SitegenSans-Bold.otf"}
