@@ -16,7 +16,7 @@ from sitegen.checks.output import check_output
 from sitegen.checks.periods import check_deadlines
 from sitegen.checks.site import check_addresses, check_links
 from sitegen.checks.village import allowed_numbers, check_village, find_broken
-from sitegen.diagnostics import Diagnostic, Place, error, sort
+from sitegen.diagnostics import Diagnostic, Place, error, sort, with_excerpts
 from sitegen.figures import VillageSummary, derive_due, derive_turning_days
 from sitegen.load.catalogue import load_catalogue
 from sitegen.load.files import CountyFiles, list_villages, read_attachment, read_county, read_registers, read_village
@@ -30,6 +30,7 @@ from sitegen.model.site import Link, Region, Settings, Version
 from sitegen.outputs.html import Theme
 from sitegen.outputs.pictures import make_attachment
 from sitegen.plan import PageJob, Parts, plan_orphans, plan_pictures, plan_regions, plan_village
+from sitegen.source import decode
 from sitegen.tree import Stage
 from sitegen.views.frame import Surroundings
 from sitegen.views.public import figures_by_position
@@ -181,7 +182,15 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     )
     pages, pictures = _choose(site, village, versions, newest, found, given)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today)
-    return Loaded(village, pages, links, (*found, *late), pictures)
+    return Loaded(village, pages, links, _with_lines((*found, *late), given), pictures)
+
+
+def _with_lines(found: tuple[Diagnostic, ...], given: VillageFiles) -> tuple[Diagnostic, ...]:
+    """Every diagnostic with the line it speaks of."""
+    for file in {each.place.file for each in found if each.place.line and not each.excerpt}:
+        text, _ = decode(file, given.files.get(file, b""))
+        found = with_excerpts(found, file, text or "")
+    return found
 
 
 def _load_own_links(village: Village, given: VillageFiles) -> tuple[tuple[Link, ...], tuple[Diagnostic, ...]]:

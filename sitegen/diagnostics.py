@@ -61,12 +61,16 @@ def _diagnostic(code: str, severity: Severity, place: Place, values: Mapping[str
 
 
 def with_excerpts(diagnostics: Iterable[Diagnostic], file: str, text: str) -> tuple[Diagnostic, ...]:
-    """The same diagnostics; those of ``file`` that stand on a line of ``text`` carry that line."""
+    """The same diagnostics; those of ``file`` that stand on a line of ``text`` carry that line.
+
+    Personal data is not copied out of the ledger: its diagnostics (``PII-``) stay without.
+    """
     lines = text.split("\n")
 
     def complete(diagnostic: Diagnostic) -> Diagnostic:
         place = diagnostic.place
-        if place.file != file or diagnostic.excerpt or not 1 <= place.line <= len(lines):
+        private = diagnostic.code.startswith("PII-")
+        if place.file != file or diagnostic.excerpt or private or not 1 <= place.line <= len(lines):
             return diagnostic
         return replace(diagnostic, excerpt=lines[place.line - 1].rstrip("\r"))
 

@@ -15,6 +15,7 @@ import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,6 +37,8 @@ LARGEST = 2_000_000
 _TRIES = 20
 _REREAD = 2_000_000
 """Characters read again after mending, in all: keeps the time of a hopeless large file within bounds."""
+_MOST = 500
+"""Mistakes of one kind of check in one reading; nobody mends more at a time."""
 _MANY = 20
 """Hidden characters or bad bytes named one by one; more of them say nothing new."""
 
@@ -264,7 +267,7 @@ class _Draft:
         return bool(self._origins)
 
     def apply(self, edits: Iterable[tuple[int, int, int, str]]) -> None:
-        """Make the edits, the last of a line first, so that the earlier keep their columns; of overlapping ones, one."""
+        """Make the edits, the last of a line first, so that the earlier keep their columns; none that overlap."""
         done = (-1, 0)
         for number, start, end, new in sorted(edits, reverse=True):
             if number == done[0] and end > done[1]:
@@ -440,7 +443,8 @@ class _Builder:
 
     def _slip(self, code: str, line: int, column: int, end: int, /, **values: object) -> None:
         written = tuple((name, str(value)) for name, value in values.items())
-        self.slips.append(_Slip(code, "error", line - 1, column - 1, end - 1, written))
+        if len(self.slips) < _MOST or code == "LIM-DEPTH":
+            self.slips.append(_Slip(code, "error", line - 1, column - 1, end - 1, written))
 
 
 _STARTS = (MappingStartEvent, yaml.events.SequenceStartEvent, AliasEvent)
@@ -589,7 +593,7 @@ def _scalar_traps(lines: list[str], role: str, scalar: Scalar, keys: set[str]) -
         yield _comma_slip(number, [start + i for i, c in enumerate(scalar.text) if c == "，"])
     elif role == "flow value" and (slip := _next_key_slip(scalar, number, keys)):
         yield slip
-    elif role in ("item", "value", "key") and (match := _DASH_TIGHT.match(line)) and match.end() - 1 == start:
+    elif (match := _DASH_TIGHT.match(line) or _DASH_WIDE.match(line)) and match.end(1) == start:
         yield _dash_slip(number, match)
     elif scalar.text.endswith('"') and scalar.text.count('"') == 1:
         yield _Slip("SYN-QUOTE", "error", number, end - 1, end)
@@ -648,9 +652,18 @@ def _indent_slip(code: str, lines: list[str], number: int, end: int) -> _Slip:
     above = next((line for line in higher if line.strip() and not line.lstrip().startswith("#")), "")
     match = re.match(r" *", above)
     depth = (match.end() if match else 0) + 2 * above.rstrip().endswith((":", "|", ">"))
+    depth = min(depth, _deepest(lines, number))
     start = len(lines[number]) - len(lines[number].lstrip(" "))
     edits = ((number, 0, end, " " * depth),)
     return _Slip(code, "error", number, start, end, edits=edits)
+
+
+def _deepest(lines: list[str], number: int) -> int:
+    """How deep a line may stand: above what is written under it."""
+    if not lines[number].rstrip().endswith((":", "|", ">", ">-", "|-")):
+        return len(lines[number])
+    below = next((lines[n] for n in range(number + 1, len(lines)) if lines[n].strip()), "")
+    return max(0, _depth(below) - (not below.lstrip().startswith("- ")))
 
 
 def _bare_traps(lines: list[str], key: Scalar) -> Iterator[_Slip]:
@@ -776,6 +789,8 @@ def _certain_slips(draft: _Draft, builder: _Builder, trouble: _Trouble) -> list[
         slip = _line_slip(draft.lines, number)
         if slip and (slip.code not in ("SYN-FWCOLON", "SYN-COLON") or _opens_key(draft.lines, slip, keys)):
             slips.append(slip)
+        if len(slips) >= _MOST:
+            break
     return slips
 
 
@@ -803,7 +818,7 @@ def _depth(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-_OPENS_BLOCK = re.compile(r"( *(?:- +)*).*(?:^|[:-]) +[|>][-+\d]{0,2}\s*(?:#.*)?$|( *)[|>][-+]?\s*$")
+_OPENS_BLOCK = re.compile(r"( *(?:- +)*)(?:.*[:：\s-])?[|>][-+\d]{0,2}\s*(?:#.*)?$")
 
 
 def _structural(lines: list[str]) -> Iterator[int]:
@@ -818,7 +833,7 @@ def _structural(lines: list[str]) -> Iterator[int]:
             continue
         match = _OPENS_BLOCK.match(line)
         if match:
-            depth = len(match[1] or match[2] or "")
+            depth = len(match[1])
         yield number
 
 
@@ -882,7 +897,9 @@ def _flow_cause(trouble: _Trouble) -> _Slip | None:
         return _Slip("SYN-BRACKET", "error", trouble.opened, start, start + 1, (("closer", closer),), edits)
     if trouble.rest[:1] in ("]", "}"):
         column = trouble.column
-        edits = ((line, column, column + 1, closer),)
+        before, other = trouble.text[:column], trouble.rest[0]
+        missing = before.count("{" if other == "}" else "[") > before.count(other)
+        edits = ((line, column, column + (not missing), closer),)
         return _Slip("SYN-BRACKET", "error", line, column, column + 1, (("closer", closer),), edits)
     if last.line - 1 != line or last.style:
         return _Slip("SYN-FLOW", "error", line, trouble.column, trouble.column + 1)
@@ -985,11 +1002,34 @@ def _align_slip(trouble: _Trouble) -> _Slip:
     """Indented neither like a line above it nor one step deeper: mended to the nearest depth above."""
     text = trouble.text
     start = _depth(text)
+    if odd := _odd_one_above(trouble.lines, trouble.line):
+        return odd
     depths = _depths_above(trouble.lines, trouble.line, listed=text.lstrip().startswith("- "))
-    depth = min(depths, key=lambda known: (abs(known - start), -known), default=start)
+    deepest = _deepest(trouble.lines, trouble.line)
+    fitting = [known for known in depths if known <= deepest] or depths
+    depth = min(fitting, key=lambda known: (abs(known - start), -known), default=start)
     end = min(start + len(text.split(":")[0].strip()) + 1, len(text.rstrip())) if text.strip() else start + 1
     edits = ((trouble.line, 0, start, " " * depth),) if depth != start else ()
     return _Slip("SYN-ALIGN", "error", trouble.line, start, max(end, start + 1), edits=edits)
+
+
+def _odd_one_above(lines: list[str], number: int) -> _Slip | None:
+    """The list item above, when it is that line which stands askew and several below agree with one another."""
+    above = _last_written(lines, number - 1) if number else 0
+    head, start = lines[above], _depth(lines[number])
+    depth, listed = _depth(head), lines[number].lstrip().startswith("- ")
+    if number == 0 or not head.lstrip().startswith("- "):
+        return None
+    shift = start - (depth if listed else len(head) - len(head.lstrip(" -")))
+    below = takewhile(lambda line: _depth(line) >= start, lines[number : number + 30])
+    fellows = sum(_depth(line) == start and line.lstrip().startswith("- ") == listed for line in below)
+    if not shift or abs(shift) > 2 or depth + shift < 0 or fellows < 3:
+        return None
+    if not lines[_last_written(lines, above - 1)].rstrip().endswith(":"):
+        return None
+    end = len(head.partition(":")[0].rstrip())
+    edits = ((above, 0, depth, " " * (depth + shift)),)
+    return _Slip("SYN-ALIGN", "error", above, depth, max(end, depth + 1), edits=edits)
 
 
 def _depths_above(lines: list[str], number: int, *, listed: bool) -> list[int]:
@@ -1004,7 +1044,7 @@ def _depths_above(lines: list[str], number: int, *, listed: bool) -> list[int]:
         dashed = len(line) - len(line.lstrip(" -")) if line.lstrip().startswith("- ") else depth
         if listed == (dashed != depth):
             depths.append(depth)
-        elif not listed:
+        elif not listed and line[dashed : dashed + 1] not in ("{", "["):
             depths.append(dashed)
     return depths
 

@@ -93,8 +93,9 @@ class Stage:
             shutil.rmtree(self.folder, ignore_errors=True)
             return ()
         _sync_tree(self.folder)
-        write_file(self.journal, json.dumps({"changed": sorted(self.changed), "gone": gone}).encode())
-        _exchange_all(self.root, self.folder, sorted(self.changed), gone)
+        changed = {name: (self.folder / name).stat().st_ino for name in sorted(self.changed)}
+        write_file(self.journal, json.dumps({"changed": changed, "gone": gone}).encode())
+        _exchange_all(self.root, self.folder, changed, gone)
         self.journal.unlink()
         return gone
 
@@ -107,34 +108,41 @@ def recover(root: Path, state: Path) -> None:
         _exchange_all(root, folder, record["changed"], record["gone"])
         journal.unlink()
     shutil.rmtree(folder, ignore_errors=True)
-    for leftover in state.glob("old-*") if state.is_dir() else ():
-        shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _exchange_all(root: Path, folder: Path, changed: Iterable[str], gone: Iterable[str]) -> None:
-    """Every step is safe to repeat: an exchange removes its source, so a name still staged is one still to be done."""
-    for name in changed:
-        if (folder / name).exists():
-            _exchange(folder / name, root / name)
+def _exchange_all(root: Path, folder: Path, changed: Mapping[str, int], gone: Iterable[str]) -> None:
+    """Safe to repeat: the number of each new folder (its inode) tells whether it stands in its place already."""
+    for name, number in changed.items():
+        if not _is_in_place(root / name, number) and (folder / name).exists():
+            exchange(folder / name, root / name)
     for name in gone:
         path = root / name
         if path.is_dir():
-            hidden = folder.parent / f"old-{name}"
-            shutil.rmtree(hidden, ignore_errors=True)
-            path.rename(hidden)
-            shutil.rmtree(hidden, ignore_errors=True)
+            path.rename(_aside(folder / name))
         else:
             path.unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _exchange(new: Path, old: Path) -> None:
+def _is_in_place(path: Path, number: int) -> bool:
+    return path.exists() and path.stat().st_ino == number
+
+
+def _aside(new: Path) -> Path:
+    """Where the old one goes, beside the new one, until it is deleted."""
+    aside = new.with_name(f".old-{new.name}")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    return aside
+
+
+def exchange(new: Path, old: Path) -> None:
+    """Put ``new`` in the place of ``old``, which is gone afterwards; readers see one or the other."""
     if not new.is_dir() or not old.exists():
         old.parent.mkdir(parents=True, exist_ok=True)
         new.replace(old)
         return
-    aside = new.parent.parent / f"old-{new.name}"
-    shutil.rmtree(aside, ignore_errors=True)
+    aside = _aside(new)
     if _swap(new, old):
         new.rename(aside)
     else:

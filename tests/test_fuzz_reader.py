@@ -10,7 +10,6 @@ import openpyxl
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_source import GOOD, plain
 
 from sitegen.diagnostics import Place, error
 from sitegen.load.grids import read_csv, read_sheet, read_text_table
@@ -18,6 +17,7 @@ from sitegen.load.values import parse
 from sitegen.model.catalogue import KIND_WORDS
 from sitegen.model.period import Period, quarter
 from sitegen.source import Document, Entries, Scalar, load_document
+from tests.test_source import GOOD, plain
 
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 PIECES = st.sampled_from(

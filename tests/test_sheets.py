@@ -227,7 +227,9 @@ def test_a_long_table_runs_on_with_its_column_titles(make_view: type[BoardView] 
 
 
 def test_the_board_sheet_carries_its_code_and_the_review_sheet_places_to_sign() -> None:
-    assert read_codes(make(board(5))) == (("https://gk.example.cn/103201/021/",),)
+    ((url, module, white),) = measure(make(board(5)))
+    assert url == "https://gk.example.cn/103201/021/"
+    assert white and module >= 1.2
     assert "村务监督委员会主任（签名）" in text_of(make(review(5)))[0]
     assert "同意公开" in text_of(make(review(5)))[0]
 
@@ -275,6 +277,12 @@ def test_a_fault_in_a_theme_is_a_diagnostic() -> None:
     assert pdf is None
     assert [fault.code for fault in faults] == ["PDF-COMPILE"]
     assert "nonsense" in dict(faults[0].values)["message"]
+
+
+def test_a_theme_fetches_nothing_from_the_network() -> None:
+    fetching = {**TEMPLATES, "poster.typ": '#import "@preview/cetz:0.3.0"'}
+    (fault,) = make_sheet("海报.pdf", poster(1), fetching)[1]
+    assert (fault.code, dict(fault.values)["template"]) == ("PDF-COMPILE", "poster.typ")
 
 
 def test_without_its_font_a_sheet_is_not_made_empty() -> None:

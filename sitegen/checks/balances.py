@@ -42,8 +42,8 @@ def plain(fen: Fen) -> str:
 def _check_cash(disclosure: Disclosure) -> list[Diagnostic]:
     body = disclosure.body
     values = [body.get(name) for name in ("期初余额", "期末余额")]
-    if any(value is None for value in values):
-        return []
+    if any(value is None for value in values) or any(row.get("金额") is None for row in _rows(body)):
+        return []  # what could not be read is reported where it stands; a sum without it would only confuse
     opening, closing = map(money, values)
     income, expense = (_sum(body, name, "金额") for name in ("进账", "出账"))
     computed = opening + income - expense
@@ -142,8 +142,8 @@ def _sides(balance: Balance, body: Body) -> tuple[Decimal, Decimal] | None:
 def _term(body: Body, table: str, column: str) -> int | Decimal | None:
     if table:
         found = body.table(table)
-        rows = found.rows if found else ()
-        return _number(add(cell for row in rows if (cell := row.get(column)) is not None))
+        cells = [row.get(column) for row in found.rows] if found else []
+        return None if any(cell is None for cell in cells) else _number(add(cell for cell in cells if cell is not None))
     return _number(body.get(column))
 
 

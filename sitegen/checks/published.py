@@ -69,7 +69,8 @@ def _positions(version: Version, now: Mapping[str, str]) -> tuple[str, ...]:
     """All that was published, and what was added since to tables whose rows were published one by one."""
     by_row = {position.split("/")[0] for position in version.figures if "/" in position}
     added = [position for position in now if "/" in position and position.split("/")[0] in by_row]
-    return tuple(dict.fromkeys((*version.figures, *added)))
+    published = [position for position in version.figures if position.split(".")[0] not in by_row]
+    return tuple(dict.fromkeys((*published, *added)))
 
 
 def _is_sum_explained(disclosure: Disclosure, position: str, before: str, after: str) -> bool:
@@ -98,7 +99,7 @@ def _missing(item: Item, disclosure: Disclosure, position: str, before: str, aft
 
 def _shown(item: Item, position: str, text: str) -> str:
     """Fen as yuan, for messages."""
-    table, _, rest = position.partition("/")
+    table, _, rest = position.replace(".", "/").partition("/")
     form = item.table(table)
     column = form.column(rest.rpartition("/")[2]) if form else item.field(position)
     if column is None or column.kind != "money" or not text.lstrip("-").isdigit():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Literal, TypeVar
 
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -33,7 +32,7 @@ Checked = Literal["primary", "excerpt", "partial"]
 _CHECKED: Mapping[str, Checked] = {"原文": "primary", "摘录": "excerpt", "待核": "partial"}
 _PARTS: Mapping[str, Literal["account", "batch", "group"]] = {"账套": "account", "批次": "batch", "村民小组": "group"}
 _ITEM_KEYS = (
-    "编号 名称 俗称 别名 组 形态 频率 必须 一句 解释 依据 核对 分部 公示天数 期限 点名 海报 登记文件 自 止 字段 表 平衡 首屏 比较"
+    "编号 名称 俗称 别名 组 形态 频率 必须 一句 解释 依据 核对 分部 公示天数 期限 海报 登记文件 自 止 字段 表 平衡 首屏 比较"
 ).split()
 _COLUMN_KEYS = "类型 必填 网上 上墙 限期 选 合计 单位 注 自 止".split()
 _TABLE_KEYS = "键 行 分组 栏 注".split()
@@ -114,7 +113,6 @@ def _load_item(reader: Reader, entries: Entries) -> Item:
         parts=_PARTS.get(reader.text(entries.get("分部"), "分部"), ""),
         posting_days=reader.count(entries.get("公示天数"), "公示天数"),
         due_days=reader.count(entries.get("期限"), "期限"),
-        named=reader.yes(entries.get("点名"), "点名"),
         register_file=reader.text(entries.get("登记文件"), "登记文件"),
         poster=text["海报"],
         since=reader.day(entries.get("自"), "自"),
@@ -294,10 +292,5 @@ def _tighten(original: Item, local: Item) -> Item:
         local,
         fields=tuple(map(strict, local.fields)),
         tables=tuple(replace(table, columns=tuple(map(strict, table.columns))) for table in local.tables),
-        named=local.named or original.named,
     )
 
-
-def in_force(laws: tuple[Law, ...], day: date) -> tuple[Law, ...]:
-    """The laws that are in force on a day."""
-    return tuple(law for law in laws if (law.since is None or law.since <= day) and (law.until is None or day <= law.until))

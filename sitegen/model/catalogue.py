@@ -173,14 +173,26 @@ class Item:
     parts: Literal["account", "batch", "group", ""] = ""
     posting_days: int | None = None
     due_days: int | None = None
-    named: bool = False
-    """Whether its pages may show names of private persons: they get noindex."""
     register_file: str = ""
     """For a register: the file under 登记/ that holds its records, such as ``资产``."""
     poster: str = ""
     """Headline on posters; empty: never on a poster by itself."""
     since: date | None = None
     until: date | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether its web pages may show masked names of private persons while they are posted: they get noindex."""
+        columns = (*self.fields, *(column for table in self.tables for column in table.columns))
+        return any(column.kind == "person" and column.web == "masked" for column in columns)
+
+    def laws_on(self, day: date) -> tuple[Law, ...]:
+        """The legal bases in force on a day."""
+        return tuple(
+            law
+            for law in self.laws
+            if (law.since is None or law.since <= day) and (law.until is None or day <= law.until)
+        )
 
     def table(self, name: str) -> TableForm | None:
         """The table of that name, or None."""

@@ -43,10 +43,21 @@ def make_sheet(
     """
     place = Place(name)
     data = to_data(sheet)
-    faults = (*_check_room(place, sheet), *_check_characters(place, data, templates, fonts))
+    faults = (
+        *_check_imports(place, templates),
+        *_check_room(place, sheet),
+        *_check_characters(place, data, templates, fonts),
+    )
     if faults:
         return None, faults
     return _make_pdf(place, sheet, data, templates, fonts)
+
+
+def _check_imports(place: Place, templates: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """A package would be fetched from the network, and could be another one tomorrow."""
+    for template, text in templates.items():
+        if '"@' in text:
+            yield error("PDF-COMPILE", place, template=template, message='packages ("@…") cannot be imported')
 
 
 def _check_room(place: Place, sheet: SheetView) -> Iterator[Diagnostic]:

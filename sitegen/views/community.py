@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sitegen.model.catalogue import GROUPS, Column, Item
 from sitegen.model.ledger import Case, CaseStep
 from sitegen.model.period import from_code
@@ -138,7 +140,7 @@ def view_about_page(pages: VillagePages) -> tuple[str, AboutView]:
         frame=frame,
         sentences=(f"这里的账和事由{village.name}公开，村务监督委员会看过以后贴出。只看信息，不登录，不收钱。",),
         sections=_sections(pages),
-        items=tuple(_about_item(item) for group in GROUPS for item in around.catalogue.items if item.group == group),
+        items=tuple(_about_item(item, around.today) for group in GROUPS for item in around.catalogue.items if item.group == group),
     )
 
 
@@ -185,13 +187,13 @@ def _sections(pages: VillagePages) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((heading, tuple(text for text in texts if text)) for heading, texts in sections)
 
 
-def _about_item(item: Item) -> AboutItem:
+def _about_item(item: Item, today: date) -> AboutItem:
     columns = (*item.fields, *(column for table in item.tables for column in table.columns))
     return AboutItem(
         number=item.number,
         name=item.name if item.name == item.plain else f"{item.plain}（{item.name}）",
         frequency=FREQUENCY_TEXTS[item.frequency],
-        laws=view_laws(item),
+        laws=view_laws(item, today),
         hidden=_hidden(columns),
     )
 

@@ -105,7 +105,7 @@ def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label
     corrections = tuple(each for part in shown.parts for each in part.corrections)
     links = pages.links(corrections)
     title = fit_title(
-        f"{village.name}{item.plain}{' 最新' if newest else period.plain}", part_label, f" {plain(_key(sentences))}"
+        f"{village.name}{item.plain}{'最新' if newest else period.plain}", part_label, f"：{_fact(sentences)}"
     )
     frame = village_frame(
         pages.around,
@@ -139,13 +139,10 @@ def _count_rows(shown: Shown) -> int:
     return sum(len(table.rows) for part in shown.parts for table in part.body.tables)
 
 
-def _key(sentences: tuple[str, ...]) -> str:
-    """The key figure: what is strong in the first sentence that has something strong."""
-    for sentence in sentences:
-        pieces = sentence.split("**")
-        if len(pieces) > 2:
-            return pieces[1]
-    return ""
+def _fact(sentences: tuple[str, ...]) -> str:
+    """The first sentence up to the end of its key figure: ``出账13万1,750元5角``."""
+    pieces = sentences[0].split("**") if sentences else []
+    return (pieces[0] + pieces[1]).replace(" ", "") if len(pieces) > 2 else ""
 
 
 def view_missing_page(pages: VillagePages, item: Item, path: str = "") -> tuple[str, DisclosureView]:
@@ -175,7 +172,7 @@ def view_missing_page(pages: VillagePages, item: Item, path: str = "") -> tuple[
         facts_line=(),
         explanation=item.explanation,
         parts=(),
-        common=CommonParts(how_to_ask(pages, quote), quote, view_laws(item), (), "", ()),
+        common=CommonParts(how_to_ask(pages, quote), quote, view_laws(item, pages.around.today), (), "", ()),
         older=(),
     )
 
@@ -355,18 +352,18 @@ def _facts_line(shown: Shown, today: date) -> tuple[str, ...]:
     part = shown.parts[0]
     lines = []
     if part.posted:
-        lines.append(_posting(part, today))
+        lines.append(_posting(part, today, shown.item.shape in ("list", "event")))
     for review in _reviews(shown):
         lines.append(review)
     return tuple(lines)
 
 
-def _posting(part: PublicDisclosure, today: date) -> str:
+def _posting(part: PublicDisclosure, today: date, open_to_objection: bool) -> str:
     posted = date.fromisoformat(part.posted)
     if not part.posted_until:
         return f"{say_full_day(posted)}贴出"
     until = date.fromisoformat(part.posted_until)
-    if today <= until:
+    if today <= until and open_to_objection:
         return f"**正在公示**：{say_day_near(posted, today)}—{say_day_near(until, today)}"
     return f"{say_full_day(posted)}贴出，公示到{say_day_near(until, posted)}"
 
@@ -433,7 +430,7 @@ def _common(
     return CommonParts(
         ask=how_to_ask(pages, quote, shown),
         reference=quote,
-        laws=view_laws(shown.item),
+        laws=view_laws(shown.item, shown.period.last),
         downloads=downloads,
         broadcast=_broadcast(pages.village, shown, sentences),
         corrections=view_corrections(corrections, shown.period),
@@ -450,9 +447,9 @@ def how_to_ask(pages: VillagePages, quote: str, shown: Shown | None = None) -> t
     named = bool(shown and shown.item.named and shown.item.shape == "list")
     if named and part and part.posted_until and date.fromisoformat(part.posted_until) >= pages.around.today:
         until = say_day_near(date.fromisoformat(part.posted_until), pages.around.today)
-        lines.append(f"**没有我家，或数不对？** {until}前到村委会，或{call}报“{quote}”")
+        lines.append(f"**没有我家，或数不对**，请在{until}前到村委会说，或{call}报“{quote}”。")
     else:
-        lines.append(f"**数不对？** {call}报“{quote}”")
+        lines.append(f"{call}报“{quote}”。")
     others = [f"{each.label} {each.number}" for each in (*village.supervisor_telephones, *settings.telephones)]
     others += [f"{each.label} {each.number}" for each in settings.supervision_telephones]
     if others:
@@ -460,10 +457,10 @@ def how_to_ask(pages: VillagePages, quote: str, shown: Shown | None = None) -> t
     return tuple(lines)
 
 
-def view_laws(item: Item) -> tuple[LawView, ...]:
-    """The item's legal bases in words; unconfirmed ones carry their mark."""
+def view_laws(item: Item, day: date) -> tuple[LawView, ...]:
+    """The item's legal bases in force on a day, in words; unconfirmed ones carry their mark."""
     mark = CHECK_MARKS[item.checked]
-    return tuple(LawView(_law_text(law), mark) for law in item.laws)
+    return tuple(LawView(_law_text(law), mark) for law in item.laws_on(day))
 
 
 def _law_text(law: Law) -> str:

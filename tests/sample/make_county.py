@@ -16,7 +16,7 @@ import shutil
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -279,6 +279,10 @@ class Village:
     forerunners: list[dict[str, str]] = field(default_factory=list)
     anchors: dict[str, tuple[tuple[int, int], int]] = field(default_factory=dict)
     """By account: the quarter after which so many fen were left."""
+    first: tuple[int, int] = (2025, 1)
+    """Its first quarter of disclosure."""
+    totals: dict[tuple[int, int], tuple[int, Entry]] = field(default_factory=dict)
+    """What was spent in a quarter altogether, and the entry that takes up the rest."""
     handmade: set[tuple[int, int]] = field(default_factory=set)
     """Quarters whose everyday entries are written by hand."""
     posted: dict[tuple[int, int], date] = field(default_factory=dict)
@@ -336,6 +340,11 @@ def names_of(village: Village) -> list[str]:
     return make_names(village.chance("names"), village.households)
 
 
+def some(village: Village, chance: random.Random, count: int, *kinds: int) -> list[int]:
+    """That many households in order; each kind of list takes its own seventh of the village, so that no one of ninety is on night watch."""
+    return sorted(chance.sample([i for i in range(village.households) if i % 7 in kinds], count))
+
+
 def group_of(village: Village, index: int) -> str:
     """Households are numbered group by group."""
     return f"{1 + index * village.groups // village.households}组"
@@ -386,6 +395,12 @@ EVERYDAY = table("""
 23 | 村 | 维修费 | 公益支出 | 修自来水主管漏水两处 | 石桥水暖安装部 | 380 | 1260
 3 | 村 | 其他 | 公益支出 | 暴雨后清理{沟}淤泥用工、机械 | @村民 | 960 | 2200
 2 | 村 | 其他 | 公益支出 | 清明防火宣传条幅、喇叭 | 石桥图文广告部 | 230 | 460
+1234 | 村 | 办公费 | 管理费用 | 公章刻印、证明用纸、胶水 | 石桥文具店 | 36 | 128
+1234 | 村 | 差旅费 | 管理费用 | 到镇里送表、领资料车费 | @干部 | 24 | 72
+1234 | 村 | 保洁治安 | 公益支出 | {场}、公厕保洁用工 | @村民 | 600 | 900
+134 | 村 | 维修费 | 公益支出 | {桥}栏杆、警示牌修补 | 石桥五金电器店 | 160 | 780
+234 | 村 | 车辆费 | 公益支出 | 抽水、送水三轮车加油 | 石桥加油站 | 80 | 240
+123 | 村 | 其他 | 公益支出 | {路}两边补种行道树 | 石桥苗木场 | 420 | 1300
 4 | 村 | 报刊费 | 管理费用 | 订明年的党报党刊 | 石桥邮政所 | 1286 | 1860
 4 | 村 | 其他 | 公益支出 | 重阳节慰问八十岁以上老人 | 石桥便民超市 | 1800 | 3600
 1 | 村 | 其他 | 公益支出 | 春节慰问困难户米、油 | 石桥粮油店 | 2400 | 4800
@@ -452,9 +467,12 @@ def keep_books(village: Village) -> None:
                     Entry(paid, contract.account, "进账", contract.kind, text, contract.fields["承租方"], amount, contract=f"{contract.register}/{contract.number}")
                 )
     for quarter in QUARTERS:
-        if quarter not in village.handmade:
+        if quarter not in village.handmade and quarter >= village.first:
             village.entries += everyday(village, quarter)
             village.entries += pay_entries(village, quarter)
+    for quarter, (total, entry) in village.totals.items():
+        spent = sum(each.amount for each in village.entries if each.quarter == quarter and each.side == "出账" and each.nature != "内部转款")
+        village.entries.append(replace(entry, amount=total - spent))
     village.entries.sort(key=lambda each: (each.day, each.side != "进账"))
     for quarter in QUARTERS:
         for _, account, _ in village.accounts:
@@ -467,8 +485,8 @@ def pay_entries(village: Village, quarter: tuple[int, int]) -> list[Entry]:
     pay = sum(3 * each.base * 100 for each in village.officers if each.paid_by == "村里")
     days = sum(amount for *_, amount in lost_days(village, quarter))
     return [
-        Entry(end - timedelta(days=4), village.main, "出账", "管理费用", f"{quarter[1]}季度组长、妇女主任报酬", "村组干部（明细见干部报酬）", pay, detail="村组干部报酬"),
-        Entry(end - timedelta(days=2), village.main, "出账", "管理费用", f"{quarter[1]}季度误工补贴", "误工村民（明细见误工补贴）", days, detail="误工补贴"),
+        Entry(end - timedelta(days=4), village.main, "出账", "管理费用", f"{'一二三四'[quarter[1] - 1]}季度组长报酬", "村组干部（明细见干部报酬）", pay, detail="村组干部报酬"),
+        Entry(end - timedelta(days=2), village.main, "出账", "管理费用", f"{'一二三四'[quarter[1] - 1]}季度误工补贴", "误工村民（明细见误工补贴）", days, detail="误工补贴"),
     ]
 
 
@@ -513,7 +531,6 @@ def fund_account(village: Village, key: str) -> str:
 
 IN_COLUMNS = ["日期", "凭证号", "序号", "类别", "性质", "摘要", "交款单位", "金额", "合同", "冲销", "附件"]
 OUT_COLUMNS = ["日期", "凭证号", "序号", "类别", "细目", "性质", "摘要", "收款单位", "金额", "经手人", "项目", "合同", "冲销", "附件"]
-DETAILS = {"误工补贴", "村组干部报酬"}
 
 
 def cash_row(entry: Entry, entries: Sequence[Entry], columns: Sequence[str]) -> list[str]:
@@ -667,7 +684,7 @@ def lost_days(village: Village, quarter: tuple[int, int]) -> list[tuple[date, st
     rows = []
     for reason in chance.sample(JOBS[number], 4):
         day = date(year, 3 * number - 2 + chance.randint(0, 2), chance.randint(4, 24))
-        for name in chance.sample(names_of(village), chance.randint(1, 3)):
+        for name in (names_of(village)[i] for i in some(village, chance, chance.randint(1, 3), 1, 2, 3)):
             half_days = chance.randint(1, 4)
             rows.append((day, name, village.say(reason), f"{half_days / 2:g}", half_days * 5000))
     return sorted(rows)
@@ -723,10 +740,11 @@ def decisions(village: Village, quarter: tuple[int, int]) -> dict[str, Any]:
     year, number = quarter
     chance = village.chance("decisions", quarter)
     rows = []
-    for _, kind, topic, decided, state in chance.sample([row for row in DECISIONS if str(number) in row[0]], 2):
+    by_hand = village.meetings.get(quarter, [])
+    for _, kind, topic, decided, state in chance.sample([row for row in DECISIONS if str(number) in row[0]], 2 if len(by_hand) < 3 else 0):
         day = date(year, 3 * number - 2 + chance.randint(0, 2), chance.randint(3, 26))
         rows.append([day_in(day, year), kind, village.say(topic), *votes(village, chance), village.say(decided), state])
-    rows += village.meetings.get(quarter, [])
+    rows += by_hand
     rows.sort(key=lambda row: [int(part) for part in re.findall(r"\d+", row[0])])
     return {"决定": Grid(["日期", "会议", "议题", "应到", "实到", "同意", "反对", "弃权", "决定", "进度"], rows)}
 
@@ -818,7 +836,7 @@ def posts(village: Village, quarter: tuple[int, int]) -> dict[str, Any]:
     jobs = [("保洁", 400), ("保洁", 400), ("护林", 350), ("护路", 300), ("护河", 300)][: 3 + village.households // 150]
     rows = [
         [str(i), name, job, f"{quarter[0]}-01-01", f"{quarter[0]}-12-31", f"{month}.00", yuan(month * 300)]
-        for i, (name, (job, month)) in enumerate(zip(chance.sample(names_of(village), len(jobs)), jobs, strict=True), 1)
+        for i, (name, (job, month)) in enumerate(zip((names_of(village)[k] for k in some(village, chance, len(jobs), 2)), jobs, strict=True), 1)
     ]
     columns = ["序号", "姓名", "岗位", "聘用起", "聘用止", "月补贴", "金额"]
     return {"名单": Grid(columns, rows, ("月补贴", "金额")), "说明": "钱由县里直接打到本人卡上，村里不经手。"}
@@ -828,7 +846,7 @@ def minimum_living(village: Village, quarter: tuple[int, int]) -> dict[str, Any]
     """251 最低生活保障."""
     chance = village.chance("dibao")
     names = names_of(village)
-    chosen = sorted(chance.sample(range(len(names)), village.aid))
+    chosen = some(village, chance, village.aid, 4)
     number, rows = 0, []
     for order, index in enumerate(chosen):
         people, month = chance.randint(1, 3), chance.randrange(260, 420, 10)
@@ -855,7 +873,7 @@ def destitute(village: Village, quarter: tuple[int, int]) -> dict[str, Any]:
     month = 81000 if quarter < (2026, 1) else 84500
     rows = [
         [str(i), names[index], group_of(village, index), "分散" if i % 3 else "集中", yuan(month), "2023年4月"]
-        for i, index in enumerate(sorted(chance.sample(range(len(names)), 3 + village.households // 200)), 1)
+        for i, index in enumerate(some(village, chance, 3 + village.households // 200, 6), 1)
     ]
     columns = ["序号", "姓名", "村民小组", "供养方式", "金额", "起始月份"]
     return {"供养标准": yuan(month), "未成年人数": "0", "怎么申请": "向镇里便民服务中心申请", "名单": Grid(columns, rows)}
@@ -865,7 +883,7 @@ def urgent_help(village: Village, quarter: tuple[int, int]) -> Any:
     """253 临时救助和医疗救助."""
     chance = village.chance("urgent", quarter)
     names = names_of(village)
-    chosen = sorted(chance.sample(range(len(names)), chance.choice([0, 1, 2, 3])))
+    chosen = some(village, chance, chance.choice([0, 1, 2, 3]), 3, 4, 5)
     if not chosen:
         return NOTHING
     year, number = quarter
@@ -886,7 +904,7 @@ def disabled(village: Village, quarter: tuple[int, int]) -> dict[str, Any]:
     names = names_of(village)
     first, second = 80, 100
     rows, living, care = [], [0, 0], [0, 0]
-    for i, index in enumerate(sorted(chance.sample(range(len(names)), 6 + village.households // 80)), 1):
+    for i, index in enumerate(some(village, chance, 6 + village.households // 80, 5), 1):
         kind = chance.choice(["生活", "护理", "两项"])
         amount = 0
         if kind != "护理":
@@ -908,7 +926,7 @@ def aged(village: Village, quarter: tuple[int, int]) -> dict[str, Any]:
     chance = village.chance("gaoling")
     names = names_of(village)
     rows = []
-    for i, index in enumerate(sorted(chance.sample(range(len(names)), 10 + village.households // 40)), 1):
+    for i, index in enumerate(some(village, chance, 10 + village.households // 40, 0), 1):
         age, month = chance.choice([("80—89岁", 50), ("80—89岁", 50), ("80—89岁", 50), ("90—99岁", 100)])
         rows.append([str(i), names[index], group_of(village, index), age, yuan(month * 300)])
     if quarter >= (2026, 1):
@@ -1058,3 +1076,957 @@ def publish(village: Village, file: str, period: str, posted: str, items: dict[s
     head["审核"] = more.pop("审核", [{"村务监督委员会": f"{day - timedelta(days=2)} 同意"}])
     head = {key: value for key, value in {**head, **more}.items() if value}
     write(village.folder / period[:4] / f"{file}.yaml", lines_of_publication(head, items))
+
+
+# ---- once a year -----------------------------------------------------------------------------------------------------
+
+
+def of_year(village: Village, account: str, year: int) -> list[Entry]:
+    return [each for each in village.entries if each.account == account and each.day.year == year]
+
+
+def own(entries: Iterable[Entry], side: str) -> list[Entry]:
+    """What was really earned or spent: no earmarked money, no loans, no transfers, no dividends."""
+    return [each for each in entries if each.side == side and each.nature not in ("专项", "往来", "内部转款") and "分红" not in each.text]
+
+
+def sums_by(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for each in entries:
+        sums[key(each)] = sums.get(key(each), 0) + each.amount
+    return sums
+
+
+def plan(village: Village, year: int) -> list[dict[str, Any]]:
+    """024 财务计划: last year's figures where the books go back so far, this year's rounded."""
+    parts = []
+    for _, account, _ in village.accounts:
+        part: dict[str, Any] = {"账套": account} if len(village.accounts) > 1 else {}
+        part |= {"通过会议": "村民代表会议" if account == COMMITTEE else "成员代表大会", "通过日期": f"{year}-01-18"}
+        for name, side in (("收入计划", "进账"), ("支出计划", "出账")):
+            actual = sums_by(own(of_year(village, account, 2025), side), lambda each: each.kind)
+            last = ["" if year == 2025 else yuan(amount) for amount in actual.values()]
+            rows = [
+                [kind, before_that, yuan(max(round(amount * (1.03 if year > 2025 else 0.97) / 100000), 1) * 100000)]
+                for (kind, amount), before_that in zip(actual.items(), last, strict=True)
+            ]
+            part[name] = Grid(["项目", "上年实际", "本年计划"], rows, ("实际", "计划"))
+        parts.append(part)
+    return parts
+
+
+def profit(village: Village) -> dict[str, Any]:
+    """025 收益分配 of the earning account."""
+    entries = of_year(village, village.earning, 2025)
+    gain = sum(each.amount for each in own(entries, "进账")) - sum(each.amount for each in own(entries, "出账"))
+    earlier = village.chance("profit").randint(800, 2600) * 1000
+    total = gain + earlier
+    reserve = max(total * 30 // 100 // 10000 * 10000, 0)
+    shared = sum(each.amount for each in entries if "分红" in each.text)
+    rows = [{"项目": "提取公积公益金", "金额": yuan(reserve).replace(",", ""), "说明": "按章程提三成"}]
+    if shared:
+        rows.append({"项目": "成员分红", "金额": yuan(shared).replace(",", ""), "说明": "到户清单贴在公开栏"})
+    part = {"账套": village.earning} if len(village.accounts) > 1 else {}
+    return {
+        **part, "本年收益": yuan(gain), "年初未分配": yuan(earlier), "其他转入": "0", "可分配": yuan(total),
+        "分配": Flow(rows), "年末未分配": yuan(total - reserve - shared), "通过会议": "成员大会", "通过日期": "2026-01-18",
+    }  # fmt: skip
+
+
+def worth(village: Village, account: str) -> int:
+    """What the assets of an account are still worth."""
+    belong = [each for each in village.assets if len(village.accounts) == 1 or each["归属"] == account]
+    return sum(fen(each["净值"]) for each in belong)
+
+
+def yearly_report(village: Village) -> list[dict[str, Any]]:
+    """026 年度财务报告."""
+    parts = []
+    end, start = (2025, 4), (2024, 4)
+    for _, account, _ in village.accounts:
+        money = [closing(village, account, each) for each in (end, start)]
+        receivable, payable = (owed(village, account, end, ours) for ours in (True, False))
+        funds = sum(fund_balance(village, key, end) for key in village.funds if fund_account(village, key) == account)
+        things = worth(village, account)
+        assets, liabilities = money[0] + receivable + things, payable + funds
+        entries = of_year(village, account, 2025)
+        income, expense = (sums_by(own(entries, side), lambda each: each.kind) for side in ("进账", "出账"))
+        part: dict[str, Any] = {"账套": account} if len(village.accounts) > 1 else {}
+        part |= {"资产总计": yuan(assets), "负债合计": yuan(liabilities), "净家底": yuan(assets - liabilities), "大会日期": "2026-02-05"}
+        part["资产负债表"] = Grid(["项目", "年初余额", "期末余额"], [
+            ["货币资金", yuan(money[1]), yuan(money[0])], ["应收款项", "", yuan(receivable)], ["固定资产净值", "", yuan(things)],
+            ["资产总计", "", yuan(assets)], ["应付款项", "", yuan(payable)], ["专项应付款", "", yuan(funds)], ["所有者权益合计", "", yuan(assets - liabilities)],
+        ])  # fmt: skip
+        rows = [[kind, yuan(amount)] for kind, amount in [*income.items(), *expense.items()]]
+        gain = sum(income.values()) - sum(expense.values())
+        part["收益表"] = Grid(["项目", "本年金额"], [*rows, ["本年收益", yuan(gain)]])
+        parts.append(part)
+    return parts
+
+
+def running_costs(village: Village) -> dict[str, Any]:
+    """064 村级运转经费."""
+    entries = of_year(village, village.main, 2025)
+    given = [each for each in entries if "运转经费" in each.text]
+    spent = sums_by((each for each in own(entries, "出账") if each.kind == "管理费用"), lambda each: each.detail)
+    got = sum(each.amount for each in given)
+    rows = [[name, yuan(amount)] for name, amount in spent.items()]
+    left = got - sum(spent.values())
+    said = {
+        "上年结余": "0", "结余": yuan(max(left, 0)),
+        "拨入": Flow([{"日期": day_in(each.day, 2025), "项目": each.text, "文号": "青财预〔2025〕9号", "金额": yuan(each.amount).replace(",", "")} for each in given]),
+    }  # fmt: skip
+    if left < 0:
+        rows.append(["超出部分由村集体补上", yuan(left)])
+    return {**said, "支出": Grid(["项目", "金额"], rows)}
+
+
+def inventory(village: Village) -> list[dict[str, Any]]:
+    """103 资产清查."""
+    parts = []
+    keeper = village.officers[3].name
+    for _, account, _ in village.accounts:
+        left = closing(village, account, (2025, 4))
+        held = village.chance("cash", account, (2025, 4)).randint(30000, 160000)
+        store = 268000 if account == COMMITTEE else 1426000
+        loss = -24000 if account == village.earning else 0
+        rows = [
+            ("现金", held, 0, ""), ("银行存款", left - held, 0, ""), ("应收款", owed(village, account, (2025, 4), True), 0, ""),
+            ("库存物资", store, loss, "编织袋受潮报损" if loss else ""), ("固定资产", worth(village, account), 0, "按净值"),
+            ("欠别人的款", owed(village, account, (2025, 4), False), 0, ""),
+        ]  # fmt: skip
+        part: dict[str, Any] = {"账套": account} if len(village.accounts) > 1 else {}
+        part |= {"清查基准日": "2025-12-31", "清查人": f"报账员、{supervisors(village)}"}
+        grid = [[kind, yuan(booked), yuan(gap), yuan(booked + gap), why] for kind, booked, gap, why in rows]
+        part["清查"] = Grid(["类别", "账面数", "差额", "核实数", "原因"], grid, ("账面数", "差额", "核实数"))
+        things = [
+            {"名称": "编织袋", "单位": "条", "数量": "1200", "金额": yuan(store + loss - 100000).replace(",", ""), "存放地点": "合作社仓库" if loss else "村委会仓库", "保管人": keeper},
+            {"名称": "铁锹、雨衣等防汛物资", "单位": "套", "数量": "20", "金额": "1000.00", "存放地点": "村委会仓库", "保管人": keeper},
+        ]
+        part["库存物资"] = Flow(things)
+        parts.append(part)
+    return parts
+
+
+def appraisal(village: Village) -> dict[str, Any]:
+    """231 干部民主评议."""
+    chance = village.chance("appraisal")
+    count = village.representatives - 3
+    rows = []
+    for each in village.officers:
+        if each.paid_by == "村里":
+            continue
+        weak, fair = chance.choice([0, 0, 1, 2]), chance.randint(0, 5)
+        rows.append([each.name, each.office, str(count - weak - fair), str(fair), str(weak), "称职"])
+    columns = ["姓名", "职务", "称职", "基本称职", "不称职", "结果"]
+    return {"评议日期": "2025-12-26", "会议": "村民代表会议", "参评人数": str(count), "评议": Grid(columns, rows, ("称职",))}
+
+
+def year_of_work(village: Village, done: Sequence[str], planned: Sequence[str]) -> dict[str, Any]:
+    """206 年度工作报告."""
+    rows = [["今年办的", *line.split("/")] for line in done] + [["明年打算", *line.split("/")] for line in planned]
+    table_rows = [[str(i), *row, *[""] * (3 - len(row))] for i, row in enumerate(rows, 1)]
+    return {"审议会议": "村民代表会议", "审议日期": "2026-01-18", "办的事": Grid(["序号", "年度", "内容", "进展"], table_rows)}
+
+
+def archive(village: Village) -> dict[str, Any]:
+    """210 村务档案目录."""
+    start = village.code[-3:]
+    names = [
+        ("2025年1—4季度财务公开表", "2025-12-31", "30年"), ("2025年会议记录", "2025-12-31", "永久"), ("2025年集体合同", "2025-12-31", "永久"),
+        ("2025年耕地补贴公示名单", "2025-06-30", "10年"), ("2025年工程材料", "2025-12-31", "永久"), ("2025年村务监督记录", "2025-12-31", "30年"),
+    ]  # fmt: skip
+    rows = [[f"{start}-2025-{i:03}", *cells] for i, cells in enumerate(names, 1)]
+    return {"查阅地点": "村委会档案室", "查阅时间": "星期一、星期四上午", "目录": Grid(["档号", "题名", "日期", "保管期限"], rows)}
+
+
+def insurance(village: Village) -> dict[str, Any]:
+    """259 医保养老参保."""
+    chance = village.chance("insurance")
+    due, adults = village.people - chance.randint(20, 60), village.people * 55 // 100
+    return {"参保": Flow([
+        {"险种": "居民医保", "应参人数": str(due), "已参人数": str(due - chance.randint(5, 40)), "个人缴费": "400", "财政补助": "670"},
+        {"险种": "居民养老保险", "应参人数": str(adults), "已参人数": str(adults - chance.randint(4, 30)), "个人缴费": "200", "财政补助": "30"},
+    ])}  # fmt: skip
+
+
+def party_year(village: Village) -> dict[str, dict[str, Any]]:
+    """006 民主评议党员 and 007 党费."""
+    chance = village.chance("party year")
+    members = village.people // 32
+    good = members // 4
+    got = members * chance.randint(22, 30) * 100
+    spent = 36000
+    praised = chance.sample(names_of(village), 2)
+    return {
+        "民主评议党员": {
+            "评议日期": "2025-12-20", "参评人数": str(members - 2), "优秀": str(good), "合格": str(members - 2 - good), "基本合格": "0", "不合格": "0",
+            "表扬": Flow([{"姓名": name, "称号": "优秀党员"} for name in praised]),
+        },
+        "党费": {
+            "党员人数": str(members), "应收": yuan(got), "实收": yuan(got), "上交": yuan(got), "上级拨回": yuan(spent),
+            "使用": Flow([{"日期": "7月1日", "用途": "慰问老党员", "金额": yuan(spent).replace(",", "")}]),
+        },
+    }  # fmt: skip
+
+
+def help_plan(village: Village) -> dict[str, Any]:
+    """257 重点帮扶, from 2026."""
+    rows = [
+        {"类别": "脱贫户", "户数": str(village.households // 16), "人数": str(village.people // 16), "帮扶办法": "产业奖补、就业介绍", "责任单位": "石桥镇乡村振兴办", "经费": "18000"},
+        {"类别": "监测户", "户数": "3", "人数": "9", "帮扶办法": "公益岗、临时救助", "责任单位": "石桥镇社会事务办", "经费": "6000"},
+    ]
+    return {"通过会议": "村民代表会议", "通过日期": "2026-03-16", "汇总": Flow(rows)}
+
+
+def land_subsidy(village: Village, year: int, rate: int, count: int, file: str) -> dict[str, Any]:
+    """241 耕地地力保护补贴: the list stands beside the ledger, as CSV or as a workbook."""
+    chance = village.chance("land", year)
+    names = names_of(village)
+    chosen = sorted(village.chance("land").sample(range(len(names)), count))
+    rows = []
+    for i, index in enumerate(chosen, 1):
+        tenths = chance.randint(14, 78)
+        rows.append([str(i), names[index], group_of(village, index), area(tenths), yuan(rate), yuan(tenths * rate // 10)])
+    columns = ["序号", "户主", "村民小组", "面积", "标准", "金额"]
+    spot = f"发放明细-{year}"
+    if file.endswith(".csv"):
+        write_csv(village.folder / str(year) / file, [columns, *rows])
+    elif file:
+        write_workbook(village.folder / str(year) / file, spot, f"{village.name}{year}年耕地地力保护补贴发放明细", [columns, *rows])
+    listed = {"表格": file + ("" if file.endswith(".csv") else f"#{spot}")} if file else Grid(columns, rows)
+    return {"资金来源": "中央财政，不是村里的钱", "发放方式": "一卡通", "发放日期": f"{year}-06-25", "找谁改": "公示期内带承包证找村委会", "名单": listed}
+
+
+def write_csv(path: Path, rows: Sequence[Sequence[str]]) -> None:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.getvalue().encode("utf-8-sig"))
+
+
+def write_workbook(path: Path, sheet: str, title: str, rows: Sequence[Sequence[str]]) -> None:
+    """A workbook as a clerk makes it: a title line, a head, numbers as numbers. No clock gets into it."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = sheet
+    page.append([title])
+    for row in rows:
+        page.append([float(cell.replace(",", "")) if re.fullmatch(r"[\d,]+\.\d+", cell) else int(cell) if cell.isdigit() else cell for cell in row])
+    for cell in page[2]:
+        cell.font = Font(bold=True)
+    for letter, wide in zip("ABCDEF", (6, 12, 10, 10, 10, 14), strict=True):
+        page.column_dimensions[letter].width = wide
+    book.properties.creator = village_office(title)
+    book.properties.created = book.properties.modified = datetime(2026, 1, 1)
+    raw = io.BytesIO()
+    book.save(raw)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(raw) as given, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2026-01-01T00:00:00Z", given.read(name))
+            made.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+
+
+def village_office(title: str) -> str:
+    return title[:3] + "村民委员会"
+
+
+# ---- registers -------------------------------------------------------------------------------------------------------
+
+
+def make_assets(rows: str, owner: dict[str, str]) -> list[dict[str, str]]:
+    """编号 | 名称 | 类别 | 归属 | 规格 | 数量 单位 | 地点 | 购建日期 | 怎么来的 | 使用年限 | 原值 | 使用状态 | 看管人 | 终止 | 说明."""
+    assets = []
+    for number, name, kind, of, form, count, place, day, how, years, cost, state, keeper, ended, notes in table(rows):
+        amount, unit = count.split()
+        bought = date.fromisoformat(day)
+        used = (TODAY.year - bought.year) * 12 + TODAY.month - bought.month
+        original = fen(cost)
+        worn = min(original * 95 // 100, original * 95 * used // (100 * 12 * int(years))) // 100 * 100 if years else 0
+        asset = {
+            "编号": number, "名称": name, "类别": kind, "归属": owner[of], "规格": form, "数量": amount, "单位": unit, "地点": place,
+            "购建日期": day, "怎么来的": how, "使用年限": years, "原值": yuan(original), "累计折旧": yuan(worn), "净值": yuan(original - worn),
+            "使用状态": state, "看管人": keeper, "说明": notes, "终止": ended,
+        }  # fmt: skip
+        assets.append({key: value for key, value in asset.items() if value})
+    return assets
+
+
+def make_resources(rows: str, owner: str) -> list[dict[str, str]]:
+    """编号 | 名称 | 类别 | 坐落 | 四至 | 面积 | 利用方式 | 使用方 | 说明."""
+    names = ("编号", "名称", "类别", "坐落", "四至", "面积", "利用方式", "使用方", "说明")
+    made = []
+    for row in table(rows):
+        resource = dict(zip(names, row, strict=True))
+        made.append({key: value for key, value in {**resource, "归属": owner}.items() if value})
+    return made
+
+
+def make_contracts(register: str, rows: str, account: str, reps: int) -> list[Contract]:
+    """编号 | 名称 | 标的 | 承租方 | 用途 | 面积 | 起始 | 到期 | 年租金 | 交法 | 早交几天 | 欠几次 | 怎么租出去的 | 开会 应到 实到 同意 | 押金 | 终止 | 说明."""
+    contracts = []
+    for number, name, target, who, use, size, start, end, rent, when, early, missed, how, meeting, deposit, ended, notes in table(rows):
+        first, last = date.fromisoformat(start), date.fromisoformat(end)
+        year_rent = fen(rent)
+        fields = {
+            "编号": number, "名称": name, "标的": target, "承租方": who, "归属": account, "用途": use, "面积": size, "起始": start, "到期": end,
+            "年租金": yuan(year_rent), "押金": deposit, "怎么租出去的": how,
+        }  # fmt: skip
+        if meeting:
+            day, came, agreed = meeting.split()
+            fields |= {"决策会议": "村民代表会议", "决策日期": day, "应到": str(reps), "实到": came, "同意": agreed}
+        fields |= {"说明": notes, "终止": ended}
+        days = when.split()
+        dues = [date(year, *map(int, each.split("-"))) for year in range(first.year, 2027) for each in days]
+        dues = [due for due in dues if first - timedelta(days=31) <= due <= min(last, date(2026, 12, 31))]
+        late = [due for due in dues if due <= TODAY][-int(missed) :] if int(missed) else []
+        payments: list[tuple[date, int, date | None]] = [
+            (due, year_rent // len(days), None if due > TODAY or due in late else due - timedelta(days=int(early))) for due in dues
+        ]
+        text = f"{name}费" if name.endswith("承包") else f"{name}租金"
+        text += "（{期}）" if len(days) > 1 else "（{年}）"
+        kept = {key: value for key, value in fields.items() if value}
+        contracts.append(Contract(register, number, kept, account, payments, text.replace("出租租金", "租金")))
+    return contracts
+
+
+def contract_entry(village: Village, contract: Contract) -> dict[str, Any]:
+    vouchers = {
+        each.day: each.voucher for each in village.entries if each.contract == f"{contract.register}/{contract.number}" and each.side == "进账"
+    }
+    rows = [
+        [due.isoformat(), yuan(amount), paid.isoformat() if paid else "", vouchers.get(paid, "") if paid else ""]
+        for due, amount, paid in contract.payments
+    ]
+    fields = dict(contract.fields)
+    notes = {key: fields.pop(key) for key in ("说明", "终止") if key in fields}
+    due_table = {"应缴": Grid(["到期日", "金额", "缴清日期", "凭证号"], rows)} if rows else {}
+    return {**fields, **due_table, **notes}
+
+
+def project_entry(village: Village, project: Project) -> dict[str, Any]:
+    link = f"项目/{project.number}"
+    paid = [(each.day, each.voucher, each.amount, each.text) for each in village.entries if each.project == link and each.side == "出账"]
+    paid = [*project.older, *paid]
+    rows = [[day.isoformat(), voucher, yuan(amount), text] for day, voucher, amount, text in paid]
+    said: dict[str, Any] = {"编号": project.number, "名称": project.name, **project.fields}
+    said["已付"] = yuan(sum(amount for _, _, amount, _ in paid))
+    if rows:
+        said["付款"] = Grid(["日期", "凭证号", "金额", "说明"], rows)
+    if project.progress:
+        said["进度"] = Grid(["日期", "节点", "完成情况", "照片"], project.progress)
+    if project.notes:
+        said["说明"] = project.notes
+    if project.files:
+        said["附件"] = Flow(project.files)
+    return said
+
+
+def write_registers(village: Village) -> None:
+    folder = village.folder / "登记"
+    write_list(folder / "资产.yaml", village.assets)
+    write_list(folder / "资源.yaml", village.resources)
+    for register in ("资产合同", "资源合同"):
+        entries = [contract_entry(village, each) for each in village.contracts if each.register == register]
+        if entries:
+            write_list(folder / f"{register}.yaml", entries)
+    if village.projects:
+        write_list(folder / "项目.yaml", [project_entry(village, each) for each in village.projects])
+
+
+def write_profile(village: Village) -> None:
+    lines = ["格式: 1", f"地址号: {village.code[-6:]}              # 印在海报上的编号，不要改"]
+    lines += [f"户数: {village.households}", f"人口: {village.people}", f"起始: {label(*village.first)}", *lines_of("简介", village.introduction + "\n")]
+    lines += lines_of("情况", village.character)
+    accounts = [dict(zip(("编号", "名称", "俗称"), each, strict=True)) for each in village.accounts]
+    lines += lines_of("账套", Flow(accounts))
+    officers = [{"职务": each.office, "姓名": each.name, "分工": each.duty} for each in village.officers]
+    lines += lines_of("干部", Flow(officers))
+    lines += lines_of("公开电话", village.telephones)
+    lines += lines_of("监督电话", {"村监会": village.supervisor})
+    if village.forerunners:
+        lines += lines_of("前身", Flow(village.forerunners))
+    write(village.folder / "村情.yaml", "\n".join(lines) + "\n")
+
+
+# ---- pictures --------------------------------------------------------------------------------------------------------
+
+
+def letters(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(ROOT / "sitegen" / "data" / "fonts" / "SitegenSans-Regular.otf", size)
+
+
+def save_picture(picture: Image.Image, path: Path, colours: int) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture.quantize(colours, dither=Image.Dither.NONE).save(path, optimize=True)
+    assert path.stat().st_size <= 15_000, path
+
+
+def draw_receipt(village: Village, entry: Entry) -> None:
+    """A made-up receipt: 样张 across it, signatures and account numbers covered."""
+    picture = Image.new("RGB", (520, 330), "#fbf8ef")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((10, 10, 509, 319), outline="#555555", width=2)
+    pen.text((180, 20), "收  款  收  据", font=letters(24), fill="#222222")
+    lines = [
+        f"{entry.day.year}年{entry.day.month}月{entry.day.day}日        凭证 {entry.voucher}",
+        f"交款单位  {village.name}{'村委会' if entry.account == COMMITTEE else '股份经济合作社'}",
+        f"事    由  {entry.text[:20]}",
+        f"金    额  {yuan(entry.amount)} 元",
+        "账    号",
+        f"收款单位  {entry.party[:16]}",
+        "经 手 人",
+    ]
+    for i, line in enumerate(lines):
+        pen.text((30, 62 + i * 34), line, font=letters(17), fill="#222222")
+        pen.line((28, 88 + i * 34, 492, 88 + i * 34), fill="#c9c2ad")
+    if "未遮盖" not in entry.file:
+        pen.rectangle((118, 62 + 4 * 34, 340, 62 + 4 * 34 + 22), fill="#111111")
+        pen.rectangle((118, 62 + 6 * 34, 230, 62 + 6 * 34 + 22), fill="#111111")
+    stamp = Image.new("RGBA", (320, 110), (0, 0, 0, 0))
+    mark = ImageDraw.Draw(stamp)
+    mark.rectangle((4, 4, 315, 105), outline=(190, 40, 40, 255), width=4)
+    mark.text((40, 22), "样张  作废", font=letters(46), fill=(190, 40, 40, 255))
+    turned = stamp.rotate(14, expand=True)
+    picture.paste(turned, (170, 120), turned)
+    save_picture(picture, village.folder / "附件" / entry.file, 8)
+
+
+def draw_work(village: Village, file: str, caption: str, share: float) -> None:
+    """A drawn picture of a canal bank, done up to ``share``."""
+    picture = Image.new("RGB", (480, 320), "#cfe3ee")
+    pen = ImageDraw.Draw(picture)
+    pen.polygon([(0, 120), (130, 70), (260, 115), (390, 60), (480, 110), (480, 180), (0, 180)], fill="#7fa37b")
+    pen.polygon([(0, 160), (480, 160), (480, 320), (0, 320)], fill="#a98c62")
+    done = round(480 * share)
+    pen.polygon([(0, 165), (done, 165), (done, 235), (0, 255)], fill="#b9bcbc")
+    for x in range(20, done, 40):
+        pen.line((x, 166, x, 236), fill="#8f9494", width=2)
+    pen.polygon([(0, 255), (480, 235), (480, 300), (0, 320)], fill="#6f9fb5")
+    pen.rectangle((0, 0, 480, 34), fill="#ffffff")
+    pen.text((12, 6), f"样张（画的，不是照片）  {caption}", font=letters(17), fill="#222222")
+    save_picture(picture, village.folder / "附件" / file, 12)
+
+
+# ---- one village -----------------------------------------------------------------------------------------------------
+
+
+def write_village(village: Village) -> None:
+    """Everything but the village's own events."""
+    write_profile(village)
+    write_registers(village)
+    for quarter in QUARTERS:
+        if quarter >= village.first and village.only.get(quarter, {""}):
+            write_quarter(village, quarter)
+    for entry in village.entries:
+        if entry.file:
+            draw_receipt(village, entry)
+
+
+def write_years(village: Village, done: Sequence[str], planned: Sequence[str], more: dict[str, Any] | None = None, without: Sequence[str] = ()) -> None:
+    """The yearly items of 2025, and the plans of both years."""
+    for year in (2025, 2026):
+        publish(village, f"{year}年财务计划", f"{year}年", f"{year}-01-23", {"财务计划": plan(village, year)})
+    items: dict[str, Any] = {
+        **party_year(village), "年度工作报告": year_of_work(village, done, planned), "村务档案目录": archive(village),
+        "干部民主评议": appraisal(village), "医保养老参保": insurance(village), "收益分配": profit(village),
+        "年度财务报告": yearly_report(village), "村级运转经费": running_costs(village), "资产清查": inventory(village), **(more or {}),
+    }  # fmt: skip
+    kept = {name: value for name, value in items.items() if name not in without}
+    publish(village, "2025年全年", "2025年", "2026-01-23", kept)
+
+
+def income(village: Village, rows: str) -> None:
+    """日期 | 村或社 | 类别 | 性质 | 摘要 | 交款单位 | 金额 | 专款 | 欠款."""
+    for day, account, kind, nature, text, party, amount, fund, debt in table(rows):
+        books = village.main if account == "村" else village.earning
+        village.entries.append(Entry(date.fromisoformat(day), books, "进账", kind, text, party, fen(amount), nature, fund=fund, debt=debt))
+
+
+def expense(village: Village, rows: str) -> None:
+    """日期 | 村或社 | 类别 | 细目 | 性质 | 摘要 | 收款单位 | 金额 | 项目或合同 | 专款 | 欠款 | 冲销 | 附件 | 经手人."""
+    for day, account, kind, detail, nature, text, party, amount, link, fund, debt, reverses, file, by in table(rows):
+        books = village.main if account == "村" else village.earning
+        entry = Entry(date.fromisoformat(day), books, "出账", kind, text, party, fen(amount), nature, detail, fund=fund, debt=debt, reverses=reverses, file=file, by=by)
+        village.entries.append(replace(entry, project=link) if link.startswith("项目") else replace(entry, contract=link))
+
+
+# ---- 清溪村 ----------------------------------------------------------------------------------------------------------
+
+Q3 = (2026, 3)
+
+
+def make_qingxi() -> Village:
+    village = Village(
+        code="990106103201", name="清溪村", households=287, people=1043, groups=4, representatives=46, aid=9,
+        character={"地势": "丘陵，村前一条清溪", "主导产业": "水稻、鱼塘、粮食烘干", "耕地": "1,286亩", "村民小组": "4个", "党员": "32人", "村委会办公": "星期一到星期五，上午8点到12点"},
+        introduction="清溪村在石桥镇东头，四个村民小组沿溪住着。\n种稻谷、养鱼，合作社有烘干机和加工房，塘和门面租出去收租金。",
+        telephones={"村委会": "0000-8812345"}, supervisor="0000-8812346",
+        officers=[
+            Officer("党支部书记", "周山河", "全面工作", 2600), Officer("村委会主任", "李明月", "村委会、集体经济", 2400),
+            Officer("村委会副主任", "陈国梁", "水利、工程", 2000), Officer("报账员", "何秀兰", "财务、村务公开", 1900),
+            Officer("妇女主任", "宋玉萍", "妇女儿童、医保社保", 1500), Officer("村务监督委员会主任", "赵守正", "监督", 600),
+            Officer("村务监督委员会委员", "吴桂香", "监督", 300), Officer("1组组长", "李满仓", "1组", 260, "村里"),
+            Officer("2组组长", "王德顺", "2组", 260, "村里"), Officer("3组组长", "张水根", "3组", 260, "村里"), Officer("4组组长", "刘长喜", "4组", 260, "村里"),
+        ],
+        accounts=[("1", COMMITTEE, "村委会的账"), ("2", COOPERATIVE, "合作社的账")],
+        places={"渠": "东渠", "沟": "村东排水沟", "路": "南坡机耕路", "塘": "东塘", "场": "文化广场", "桥": "清溪桥", "山": "后山"},
+        anchors={COMMITTEE: (Q3, fen("41208.30")), COOPERATIVE: (Q3, fen("86591.40"))},
+        handmade={Q3}, posted={Q3: TODAY},
+    )  # fmt: skip
+    owner = {"村": COMMITTEE, "社": COOPERATIVE}
+    village.assets = make_assets(QINGXI_ASSETS, owner)
+    village.resources = make_resources(QINGXI_RESOURCES, COOPERATIVE)
+    village.contracts = make_contracts("资产合同", QINGXI_RENT, COOPERATIVE, 46) + make_contracts("资源合同", QINGXI_LAND, COOPERATIVE, 46)
+    village.funds = {
+        "东渠": Fund("东渠清淤护坡奖补", "青石县水利局", "青财农〔2026〕38号", "东渠清淤、护坡1.2公里", fen("150000"), 0, "项目/4", "灌溉580亩，受益163户"),
+        "道路": Fund("南坡机耕路奖补", "青石县农业农村局", "青财农〔2025〕21号", "南坡机耕路硬化860米", fen("90000"), 0, "项目/2", "2组、3组134户"),
+        "光伏": Fund("扶持集体经济屋顶光伏", "青石县农业农村局", "青财农〔2025〕64号", "粮仓屋顶光伏30千瓦", fen("100000"), 0, "项目/3", "每年收益归集体"),
+    }
+    village.debts = [
+        Debt("粮油", COOPERATIVE, "单位欠村里", "石桥粮油加工厂", "稻谷烘干费", "2025-11-20", "2026-10-31", 0, {(2025, 4): fen("8600"), (2026, 2): fen("2400")}),
+        Debt("门面2", COOPERATIVE, "个人欠村里", "谭开云", "村口2号门面2024年租金尾数", "2024-12-31", "2025-12-31", fen("1200")),
+        Debt("老欠1", COMMITTEE, "个人欠村里", "汪传福", "2019年承包费", "2019-12-31", "", fen("860")),
+        Debt("老欠2", COMMITTEE, "个人欠村里", "邓立海", "2020年承包费", "2020-12-31", "", fen("1340")),
+        Debt("大堰", COOPERATIVE, "个人欠村里", "侯家旺", "大堰坝水面2026年租金", "2026-08-10", "2026-08-10", 0, {(2026, 3): fen("3600")}),
+        Debt("质保", COMMITTEE, "村里欠单位", "石桥道路工程有限公司", "南坡机耕路质保金", "2025-12-18", "2026-12-18", 0, {(2025, 4): fen("5600")}, project="项目/2"),
+        Debt("押金", COOPERATIVE, "村里欠个人", "租户5户", "门面、大棚押金，退租时退", "2023-01-01", "", fen("5000")),
+        Debt("借款", COOPERATIVE, "村里欠单位", "石桥农商行", "建烘干房借款", "2023-06-12", "2025-11-30", fen("50000")),
+    ]
+    village.projects = qingxi_projects()
+    income(village, QINGXI_IN)
+    expense(village, QINGXI_OUT)
+    village.entries += pay_entries(village, Q3)
+    rest = Entry(date(2026, 9, 27), COOPERATIVE, "出账", "经营支出", "烘干房地面硬化、搭雨棚", "清溪建筑队", 0, detail="维修费", by="陈国梁", file="票据/2026-09-烘干房.png")
+    road = Entry(date(2025, 9, 24), COOPERATIVE, "出账", "购建资产", "粮食烘干机（10吨）一台", "青石农机有限公司", 0, detail="其他")
+    village.totals = {Q3: (fen("131750.50"), rest), (2025, 3): (fen("118420.00"), road)}
+    village.extra = table("""
+        24 | 社 | 其他 | 经营支出 | 烘干机柴油 | 石桥加油站 | 1180 | 2600
+        12 | 社 | 其他 | 经营支出 | 育秧大棚基质、肥料 | 石桥农资店 | 1260 | 2980
+        1234 | 村 | 维修费 | 公益支出 | 东塘、西塘安全牌、护栏补焊 | 石桥五金电器店 | 120 | 460
+        14 | 村 | 会议费 | 管理费用 | 评议会、述职会资料打印 | 石桥图文广告部 | 60 | 160
+        3 | 村 | 其他 | 公益支出 | 4组抗旱送水车费 | @村民 | 300 | 800
+    """)
+    village.meetings = {
+        (2025, 2): [["5月16日", "村民代表会议", "南坡机耕路硬化怎么干", "46", "43", "42", "0", "1", "三家报价，最低的干；先干后付，留质保金", "已验收"]],
+        (2025, 4): [["11月9日", "成员代表大会", "粮仓屋顶装光伏", "46", "41", "38", "2", "1", "用上级扶持款装，收益归集体", "已发电"]],
+        (2026, 2): [["6月20日", "成员代表大会", "西塘到期后怎么租", "46", "40", "39", "1", "0", "公开竞价，底价每年9800元，租3年", "10月9日成交"]],
+        Q3: [
+            ["7月13日", "村民代表会议", "村东排水沟抢修", "46", "39", "39", "0", "0", "先修后议价，三家比价选最低", "已办完"],
+            ["7月28日", "村民代表会议", "东渠清淤护坡工程", "46", "42", "41", "0", "1", "三家报价，最低的干；验收前不付尾款", "护坡做到一半"],
+            ["9月12日", "成员代表大会", "烘干房地面硬化、搭雨棚", "46", "40", "37", "2", "1", "三家比价，不超过2万元", "已完工"],
+        ],
+    }  # fmt: skip
+    village.quarterly = qingxi_by_hand()
+    keep_books(village)
+    return village
+
+
+def qingxi_by_hand() -> dict[tuple[int, int], dict[str, Any]]:
+    def explain_q3(parts: list[dict[str, Any]]) -> None:
+        parts[0]["说明"] = (
+            "这一季出账多，主要是三件事：\n\n"
+            "- **东渠**付了预付款和一次进度款，一共56,000元，用的是上级专款\n"
+            "- 七月暴雨后先抢修了村东排水沟，**8,600元**，三家比价选最低\n"
+            "- 8月12日公开栏喷绘一笔金额看错，已用红字冲销后重记\n"
+        )
+        parts[1]["说明"] = "大堰坝水面今年的租金3,600元还没有交，已书面催过，记在**欠账**里。"
+
+    def swap_q2(parts: list[dict[str, Any]]) -> None:
+        """Two figures changed places when the table was copied; the sum was right."""
+        found = {row[6]: row for row in parts[0]["出账"].rows}
+        one, other = found["路灯电费（一季）" if "路灯电费（一季）" in found else "x"], found["垃圾清运费（一季）"]
+        parts[0]["更正"] = [
+            correction("2026-07-28", "公开表抄错", one, "金额", other[8], one[8], "抄表时两行金额抄串了，账上没有错"),
+            correction("2026-07-28", "公开表抄错", other, "金额", one[8], other[8], "抄表时两行金额抄串了，账上没有错"),
+        ]
+
+    def reclass_q1(parts: list[dict[str, Any]]) -> None:
+        row = next(row for row in parts[0]["出账"].rows if "会场布置" in row[6] or "资料打印" in row[6])
+        parts[0]["更正"] = [correction("2026-05-20", "账务调整", row, "细目", "办公费", row[4], "镇里查账后调整科目，5月记-021号凭证")]
+
+    def answered(said: dict[str, Any]) -> None:
+        said["说明"] = "七月的两笔抢修误工，3组有人问为什么有半天的：**半天按50元算**，村民代表会议定的。"
+
+    return {
+        Q3: {"资金收支": explain_q3, "误工补贴": answered, "救灾救助款物": flood_relief(), "社会捐赠": flood_gifts()},
+        (2026, 2): {"资金收支": swap_q2},
+        (2026, 1): {"资金收支": reclass_q1},
+    }
+
+
+def correction(day: str, kind: str, row: list[str], column: str, was: str, now: str, why: str) -> dict[str, Any]:
+    where = {"表": "出账", "凭证号": row[1], "栏": column}
+    was, now = was.replace(",", ""), now.replace(",", "")
+    return {"日期": day, "类型": kind, "位置": where, "更正前": was, "更正后": now, "原因": why, "核对人": "报账员与村监会"}
+
+
+def flood_relief() -> dict[str, Any]:
+    given = [("7月14日", "方便食品、矿泉水", "1份", 9000), ("7月16日", "抢修补助", "", 50000)]
+    names = ["谭开云", "汤素芬", "龙长贵", "石开明", "孟银花", "夏传军", "卢桂珍", "邵云发"]
+    rows = [[str(i), given[i > 6][0], given[i > 6][1], given[i > 6][2], name, yuan(given[i > 6][3])] for i, name in enumerate(names, 1)]
+    got = [
+        {"日期": "7月13日", "来源": "石桥镇应急管理站", "名称": "方便食品、矿泉水", "数量": "8份", "金额": "720"},
+        {"日期": "7月15日", "来源": "青石县应急管理局", "名称": "抢修补助", "金额": "1000"},
+    ]
+    return {
+        "上期结余": "0", "结余": "180.00", "结余物资": "方便食品、矿泉水2份",
+        "收到": Flow(got), "发放": Grid(["序号", "日期", "名称", "数量", "领取人", "金额"], rows),
+    }  # fmt: skip
+
+
+def flood_gifts() -> dict[str, Any]:
+    return {
+        "上期结余": "0", "结余": "0",
+        "收到": Flow([
+            {"日期": "7月13日", "捐赠人": "清溪建筑队", "款物": "挖机半天", "金额": "600", "指定用途": "清塌方"},
+            {"日期": "7月14日", "捐赠人": "不留名", "款物": "矿泉水20箱", "金额": "480", "指定用途": "抢修的人"},
+        ]),
+        "使用": Flow([
+            {"日期": "7月13日", "用途": "挖机清南坡机耕路塌方", "金额": "600"},
+            {"日期": "7月15日", "用途": "矿泉水发给抢修的人", "金额": "480", "说明": "两天发完"},
+        ]),
+    }  # fmt: skip
+
+
+def qingxi_projects() -> list[Project]:
+    common = {"决策会议": "村民代表会议", "应到": "46"}
+    return [
+        Project("1", "文化广场", COMMITTEE, {
+            "建设内容": "广场铺砖620平方米、路灯8盏", "地点": "村委会门前", "资金来源": "上级6万元，村里1.8万元", "预算": "80000", "合同价": "76,500.00", "结算价": "75,880.00",
+            "承建单位": "清溪建筑队", "怎么选的": "3家比价，最低", "签订日期": "2023-03-20", "开工": "2023-04-02", "应完工": "2023-06-30", "完工": "2023-06-21",
+            "验收日期": "2023-07-06", "验收结果": "合格", "验收人": "镇里、村监会、村民代表", "现状": "已完工，天天有人用", **common, "决策日期": "2023-03-06", "实到": "40", "同意": "40",
+        }, [], "清溪建筑队", older=[(date(2023, 7, 28), "记-018", fen("72100"), "工程款"), (date(2024, 7, 10), "记-009", fen("3780"), "质保金")]),
+        Project("2", "南坡机耕路硬化", COMMITTEE, {
+            "建设内容": "机耕路硬化860米，宽3.5米", "地点": "南坡", "资金来源": "上级9万元，村里2.2万元", "预算": "118000", "合同价": "112,000.00", "结算价": "112,000.00",
+            "承建单位": "石桥道路工程有限公司", "怎么选的": "3家报价，最低", "签订日期": "2025-05-28", "开工": "2025-06-10", "应完工": "2025-09-30", "完工": "2025-09-12",
+            "验收日期": "2025-12-18", "验收结果": "整改后合格", "验收人": "镇里、村监会、村民代表", "现状": "已完工，质保金还有5,600元没付", **common, "决策日期": "2025-05-16", "实到": "43", "同意": "42",
+        }, [
+            ["2025-06-10", "开工", "清表、压实", ""], ["2025-08-06", "浇筑", "做到520米", ""], ["2025-09-12", "完工", "860米全部浇完", ""],
+            ["2025-12-18", "验收", "两处伸缩缝没切够，整改后合格", ""],
+        ], "石桥道路工程有限公司", notes="验收时发现**两处伸缩缝**没有切够，返工后才签字。质保金一年，2026年12月18日没有毛病再付。"),
+        Project("3", "粮仓屋顶光伏", COOPERATIVE, {
+            "建设内容": "屋顶光伏30千瓦", "地点": "合作社粮仓", "资金来源": "上级10万元", "预算": "100000", "合同价": "98,000.00", "变更": "-1,200.00", "结算价": "96,800.00",
+            "承建单位": "青石新能源有限公司", "怎么选的": "镇里平台公开招标", "签订日期": "2025-11-24", "开工": "2025-12-01", "应完工": "2026-02-28", "完工": "2026-01-20",
+            "验收日期": "2026-03-11", "验收结果": "合格", "验收人": "镇里、供电所、村监会", "现状": "已发电，电费每季到账", **common, "决策会议": "成员代表大会", "决策日期": "2025-11-09", "实到": "41", "同意": "38",
+        }, [["2025-12-01", "进场", "支架到位", ""], ["2026-01-20", "并网", "开始发电", ""]], "青石新能源有限公司"),
+        Project("4", "东渠清淤护坡", COMMITTEE, {
+            "建设内容": "东渠清淤、护坡1.2公里", "地点": "东渠，1组到3组", "资金来源": "上级15万元，村里3.6万元", "预算": "192000", "合同价": "186,000.00",
+            "承建单位": "青石建筑有限公司", "怎么选的": "3家报价，最低", "签订日期": "2026-08-12", "开工": "2026-08-20", "应完工": "2026-11-30",
+            "现状": "护坡做到一半", **common, "决策日期": "2026-07-28", "实到": "42", "同意": "41",
+        }, [
+            ["2026-08-20", "开工", "放线、排水", ""], ["2026-09-18", "清淤", "1.2公里清完", "工程/东渠-2026-09-18.png"],
+            ["2026-10-08", "护坡", "做到一半", "工程/东渠-2026-10-08.png"],
+        ], "青石建筑有限公司", notes="上级15万元，已到**8万元**；验收前不付尾款。\n\n- 监督：村监会每周看一次\n- 看着不对劲，打村监会电话",
+            files=[
+                {"文件": "工程/东渠-2026-09-18.png", "说明": "9月18日，清淤完成", "已遮盖": "是"},
+                {"文件": "工程/东渠-2026-10-08.png", "说明": "10月8日，护坡做到一半", "已遮盖": "是"},
+            ]),
+        Project("5", "4组饮水管改造", COMMITTEE, {
+            "建设内容": "换主管420米、水表38只", "地点": "4组", "资金来源": "上级2万元，一事一议1.14万元，村里0.86万元", "预算": "40000", "合同价": "39,200.00",
+            "承建单位": "石桥水暖安装部", "怎么选的": "3家比价，最低", "签订日期": "2025-03-18", "开工": "2025-03-25", "应完工": "2025-05-10", "完工": "2025-05-06",
+            "验收日期": "2025-05-20", "验收结果": "合格", "验收人": "镇里、村监会、4组代表", "结算价": "39,200.00", "现状": "已通水", **common, "决策日期": "2025-02-26", "实到": "41", "同意": "41",
+        }, [["2025-03-25", "开工", "挖沟", ""], ["2025-05-06", "通水", "38户全部接通", ""]], "石桥水暖安装部"),
+        Project("6", "晒场扩建", COOPERATIVE, {
+            "建设内容": "水泥晒场扩建480平方米", "地点": "2组", "资金来源": "合作社自己的钱", "预算": "40000", "合同价": "36,600.00", "结算价": "36,600.00",
+            "承建单位": "清溪建筑队", "怎么选的": "3家比价，最低", "签订日期": "2026-02-10", "开工": "2026-02-20", "应完工": "2026-03-31", "完工": "2026-03-15",
+            "验收日期": "2026-03-20", "验收结果": "合格", "验收人": "村监会、成员代表", "现状": "已完工，夏收用上了", **common, "决策会议": "成员代表大会", "决策日期": "2026-01-28", "实到": "42", "同意": "40",
+        }, [], "清溪建筑队"),
+    ]  # fmt: skip
+
+
+QINGXI_ASSETS = """
+1 | 村委会办公楼 | 房屋建筑 | 村 | 砖混两层，420平方米 | 1 栋 | 村委会院内 | 2014-10-20 | 上级拨款建的 | 40 | 486000 | 自用 | 李明月 | |
+2 | 村口门面（3间） | 房屋建筑 | 社 | 每间36平方米 | 3 间 | 村口公路边 | 2016-05-08 | 自己买的建的 | 30 | 168000 | 出租 | 何秀兰 | |
+3 | 粮食加工房 | 房屋建筑 | 社 | 砖墙钢架，180平方米 | 1 栋 | 2组晒场边 | 2012-08-15 | 自己买的建的 | 25 | 96000 | 出租 | 陈国梁 | |
+4 | 旧小学教室 | 房屋建筑 | 社 | 砖木，210平方米 | 1 栋 | 3组 | 1996-09-01 | 接收移交 | 30 | 62000 | 出租 | 张水根 | |
+5 | 育秧大棚 | 农田水利 | 社 | 钢架，1,200平方米 | 2 座 | 2组 | 2021-03-12 | 上级拨款建的 | 15 | 138000 | 出租 | 陈国梁 | |
+6 | 烘干房 | 房屋建筑 | 社 | 钢架，260平方米 | 1 栋 | 2组晒场边 | 2019-07-20 | 自己买的建的 | 20 | 118600 | 自用 | 陈国梁 | | 2026年9月硬化地面、搭了雨棚。
+7 | 粮食烘干机（5吨） | 机器设备 | 社 | 5吨 | 1 台 | 烘干房 | 2019-08-02 | 上级拨款建的 | 10 | 64000 | 自用 | 陈国梁 | |
+8 | 粮食烘干机（10吨） | 机器设备 | 社 | 10吨 | 1 台 | 烘干房 | 2025-09-24 | 自己买的建的 | 10 | 29800 | 自用 | 陈国梁 | |
+9 | 东渠 | 农田水利 | 村 | 渠长1.2公里 | 1.2 公里 | 1组到3组 | 2002-04-10 | 上级拨款建的 | 30 | 215000 | 自用 | 王德顺 | |
+10 | 抽水站 | 农田水利 | 社 | 两台机组 | 1 座 | 清溪边 | 2009-03-28 | 上级拨款建的 | 20 | 82000 | 自用 | 王德顺 | |
+11 | 村东排水沟 | 农田水利 | 村 | 沟长640米 | 640 米 | 1组 | 2011-11-15 | 自己买的建的 | 20 | 46000 | 自用 | 李满仓 | | 2026年7月抢修过。
+12 | 文化广场 | 公益设施 | 村 | 620平方米，路灯8盏 | 1 处 | 村委会门前 | 2023-06-21 | 上级拨款建的 | 15 | 75880 | 自用 | 宋玉萍 | |
+13 | 健身器材 | 公益设施 | 村 | 9件 | 9 件 | 文化广场 | 2020-10-16 | 捐赠 | 8 | 21600 | 自用 | 宋玉萍 | |
+14 | 太阳能路灯 | 公益设施 | 村 | 6米 | 52 盏 | 全村主路 | 2022-12-05 | 上级拨款建的 | 8 | 119600 | 自用 | 陈国梁 | |
+15 | 南坡机耕路 | 农田水利 | 村 | 长860米，宽3.5米 | 860 米 | 南坡 | 2025-09-12 | 上级拨款建的 | 20 | 112000 | 自用 | 张水根 | |
+16 | 4组饮水管 | 公益设施 | 村 | 主管420米 | 420 米 | 4组 | 2025-05-06 | 上级拨款建的 | 15 | 39200 | 自用 | 刘长喜 | |
+17 | 粮仓 | 房屋建筑 | 社 | 砖墙，300平方米 | 1 栋 | 2组 | 1988-06-01 | 接收移交 | 40 | 54000 | 自用 | 王德顺 | |
+18 | 屋顶光伏 | 机器设备 | 社 | 30千瓦 | 1 套 | 粮仓屋顶 | 2026-01-20 | 上级拨款建的 | 20 | 96800 | 自用 | 陈国梁 | |
+19 | 办公电脑 | 机器设备 | 村 | 台式 | 4 台 | 村委会 | 2022-03-09 | 自己买的建的 | 5 | 16800 | 自用 | 何秀兰 | |
+20 | 打印复印机 | 机器设备 | 村 | 黑白双面 | 1 台 | 村委会 | 2023-09-18 | 自己买的建的 | 5 | 6200 | 自用 | 何秀兰 | |
+21 | 监控设备 | 机器设备 | 村 | 16路 | 1 套 | 全村路口 | 2021-06-30 | 上级拨款建的 | 6 | 38500 | 自用 | 陈国梁 | |
+22 | 巡河三轮车 | 交通工具 | 村 | 电动 | 1 辆 | 村委会 | 2022-05-11 | 自己买的建的 | 6 | 7800 | 自用 | 王德顺 | |
+23 | 移动水泵 | 机器设备 | 社 | 7.5千瓦 | 2 台 | 抽水站 | 2026-08-04 | 自己买的建的 | 8 | 4960 | 自用 | 王德顺 | |
+24 | 旧柴油抽水机 | 机器设备 | 社 | 12马力 | 1 台 | 抽水站 | 2008-05-20 | 自己买的建的 | 10 | 5600 | 待报废 | 王德顺 | 2026-03-20 | 2026年3月开会同意报废，卖废铁420元。
+25 | 乘坐式插秧机 | 机器设备 | 社 | 6行 | 1 台 | 烘干房 | 2025-04-16 | 自己买的建的 | 10 | 42800 | 自用 | 陈国梁 | |
+26 | 村卫生室 | 房屋建筑 | 村 | 砖混，110平方米 | 1 栋 | 村委会旁 | 2017-04-18 | 上级拨款建的 | 30 | 142000 | 自用 | 宋玉萍 | |
+"""
+QINGXI_RESOURCES = """
+1 | 南坡旱地 | 耕地 | 南坡 | 东到机耕路，西到土坎，南到林边，北到2组田 | 42.6 | 租出去 | 清禾种植合作社 |
+2 | 河滩苗圃地 | 滩涂 | 清溪下段 | 东到溪边，西到公路 | 9.4 | 租出去 | 韩世荣 |
+3 | 东塘 | 水面 | 1组东头 | 东到渠边，西到1组屋后，南到机耕路，北到水沟 | 18.5 | 租出去 | 王水生 |
+4 | 西塘 | 水面 | 3组西头 | 东到3组路，西到山脚 | 12.3 | 闲置 | | 原合同2025年底到期，2026年10月9日竞价租出，从2027年1月起租。
+5 | 后山果园 | 园地 | 后山 | 以界石为准 | 36.0 | 租出去 | 蒋维田 |
+6 | 油茶林 | 林地 | 后山 | 以林权图为准 | 128.0 | 租出去 | 青石油茶有限公司 |
+7 | 北坡茶地 | 园地 | 北坡 | 东到公路，西到山沟 | 15.8 | 租出去 | 潘桂荣 |
+8 | 老砖窑地块 | 集体建设用地 | 公路边 | 四面有围墙 | 6.2 | 租出去 | 石桥砂石场 |
+9 | 大堰坝 | 水面 | 4组 | 东到坝顶，西到山脚 | 7.6 | 租出去 | 侯家旺 |
+10 | 机动田 | 耕地 | 2组、4组 | 分9块，见附图 | 48.0 | 租出去 | 高祥元 |
+11 | 村口鱼苗池 | 水面 | 村口 | 四面有埂 | 3.1 | 租出去 | 王水生 |
+12 | 公墓山 | 林地 | 北山 | 以界石为准 | 11.0 | 公益使用 | |
+13 | 荒坡 | 四荒地 | 南坡尾 | 东到机耕路尽头 | 22.4 | 闲置 | |
+"""
+QINGXI_RENT = """
+1 | 村口1号门面 | 资产/2 | 何光荣 | 小卖部 | 36 | 2024-01-15 | 2028-01-14 | 12000 | 01-22 07-22 | 2 | 0 | 公开竞价 | 2023-12-20 41 40 | 1000 | |
+2 | 村口2号门面 | 资产/2 | 谭开云 | 农资店 | 36 | 2023-01-01 | 2026-12-31 | 9800 | 02-18 | 2 | 0 | 公开竞价 | 2022-12-16 40 40 | 1000 | | 2024年少交了1,200元，记在欠账里。
+3 | 粮食加工房 | 资产/3 | 石桥粮油加工厂 | 碾米、榨油 | 180 | 2022-08-01 | 2027-07-31 | 9600 | 08-07 | 2 | 0 | 公开协商 | 2022-07-12 42 39 | 2000 | |
+4 | 旧小学教室出租 | 资产/4 | 青石竹编有限公司 | 竹编车间 | 210 | 2024-04-01 | 2029-03-31 | 8400 | 04-12 | 2 | 0 | 招标 | 2024-03-08 43 43 | | |
+5 | 育秧大棚出租 | 资产/5 | 清禾种植合作社 | 育秧、种菜 | 1200 | 2025-02-01 | 2028-01-31 | 13800 | 02-20 | 2 | 0 | 公开竞价 | 2025-01-10 40 38 | 1000 | |
+6 | 村口3号门面 | 资产/2 | 曹正良 | 理发店 | 36 | 2021-07-01 | 2026-06-30 | 7200 | 07-12 | 2 | 0 | 公开竞价 | 2021-06-18 42 42 | 1000 | | 已经到期，没有续。押金2026年9月退了，正在商量再租。
+"""
+QINGXI_LAND = """
+1 | 南坡旱地承包 | 资源/1 | 清禾种植合作社 | 种玉米、油菜 | 42.6 | 2022-01-01 | 2026-12-31 | 12780 | 03-05 | 2 | 0 | 公开竞价 | 2021-12-10 41 40 | | |
+2 | 河滩苗圃地承包 | 资源/2 | 韩世荣 | 育苗 | 9.4 | 2024-03-01 | 2029-02-28 | 3290 | 03-10 | 2 | 0 | 公开协商 | 2024-02-02 40 38 | | |
+3 | 后山果园承包 | 资源/5 | 蒋维田 | 种柑橘 | 36.0 | 2015-01-01 | 2034-12-31 | 5400 | 12-10 | 2 | 0 | 历史遗留 | | | | 2015年签的，租金低，已列入合同清理。
+4 | 油茶林承包 | 资源/6 | 青石油茶有限公司 | 油茶 | 128.0 | 2018-06-01 | 2038-05-31 | 15360 | 05-28 | 2 | 0 | 招标 | 2018-05-06 44 41 | | |
+5 | 北坡茶地承包 | 资源/7 | 潘桂荣 | 种茶 | 15.8 | 2023-04-01 | 2028-03-31 | 4740 | 04-08 | 2 | 0 | 公开竞价 | 2023-03-12 40 40 | | |
+6 | 老砖窑地块租用 | 资源/8 | 石桥砂石场 | 堆场 | 6.2 | 2021-11-01 | 2026-11-30 | 9300 | 11-20 | 2 | 0 | 公开竞价 | 2021-10-15 41 36 | 3000 | |
+7 | 东塘承包 | 资源/3 | 王水生 | 养鱼 | 18.5 | 2023-01-01 | 2027-12-31 | 24000 | 01-05 07-05 | 2 | 0 | 公开竞价 | 2022-12-16 43 41 | 2000 | | 租金半年一交。**到期前3个月**重新公告，谁都可以来竞价。
+8 | 西塘承包 | 资源/4 | 田安贵 | 养鱼 | 12.3 | 2020-01-01 | 2025-12-31 | 8200 | 01-12 | 2 | 0 | 公开竞价 | 2019-12-10 40 39 | | 2025-12-31 |
+9 | 村口鱼苗池承包 | 资源/11 | 王水生 | 育鱼苗 | 3.1 | 2023-01-01 | 2027-12-31 | 2480 | 01-05 | 2 | 0 | 公开竞价 | 2022-12-16 43 42 | | |
+10 | 大堰坝水面承包 | 资源/9 | 侯家旺 | 养鱼 | 7.6 | 2022-08-10 | 2027-08-09 | 3600 | 08-10 | 2 | 1 | 公开竞价 | 2022-07-20 41 40 | | | 2026年的租金8月10日到期，**还没有交**，已书面催过。
+11 | 机动田承包 | 资源/10 | 高祥元 | 种稻谷 | 48.0 | 2024-11-01 | 2027-10-31 | 19200 | 11-10 | 2 | 0 | 公开竞价 | 2024-10-12 42 40 | | |
+"""
+QINGXI_IN = """
+2025-01-08 | 村 | 补助收入 | | 运转经费（一季度） | 石桥镇财政所 | 12500 | |
+2025-04-09 | 村 | 补助收入 | | 运转经费（二季度） | 石桥镇财政所 | 12500 | |
+2025-07-08 | 村 | 补助收入 | | 运转经费（三季度） | 石桥镇财政所 | 12500 | |
+2025-10-10 | 村 | 补助收入 | | 运转经费（四季度） | 石桥镇财政所 | 12500 | |
+2026-01-08 | 村 | 补助收入 | | 运转经费（一季度） | 石桥镇财政所 | 12500 | |
+2026-04-09 | 村 | 补助收入 | | 运转经费（二季度） | 石桥镇财政所 | 12500 | |
+2026-07-06 | 村 | 补助收入 | | 运转经费（三季度） | 石桥镇财政所 | 12500 | |
+2025-02-28 | 村 | 一事一议筹资 | 专项 | 4组饮水管一事一议筹资（228人，每人50元） | 4组各户 | 11400 | |
+2025-03-12 | 村 | 补助收入 | | 4组饮水管财政奖补 | 石桥镇财政所 | 20000 | |
+2025-05-30 | 村 | 专项应付款 | 专项 | 南坡机耕路奖补（第一笔） | 青石县农业农村局 | 50000 | 道路 |
+2025-09-02 | 村 | 专项应付款 | 专项 | 南坡机耕路奖补（第二笔） | 青石县农业农村局 | 40000 | 道路 |
+2025-11-18 | 社 | 专项应付款 | 专项 | 扶持集体经济光伏款 | 青石县农业农村局 | 100000 | 光伏 |
+2026-08-14 | 村 | 专项应付款 | 专项 | 东渠清淤护坡奖补（第一笔） | 青石县水利局 | 80000 | 东渠 |
+2025-03-28 | 社 | 经营收入 | | 育秧服务费（312亩） | 本村农户 | 12480 | |
+2025-06-20 | 社 | 经营收入 | | 统防统治服务费 | 本村农户 | 4260 | |
+2025-09-28 | 社 | 经营收入 | | 早稻烘干费 | 本村农户 | 6820.50 | |
+2025-10-30 | 社 | 经营收入 | | 晚稻烘干费 | 本村农户 | 18640 | |
+2025-11-20 | 社 | 经营收入 | | 代烘外村稻谷 | 清禾种植合作社 | 9750 | |
+2025-12-21 | 社 | 投资收益 | | 石桥农商行存款利息 | 石桥农商行 | 318.46 | |
+2025-06-21 | 社 | 投资收益 | | 石桥农商行存款利息 | 石桥农商行 | 296.12 | |
+2025-03-16 | 村 | 其他收入 | | 废旧电缆、铁管卖废品 | 石桥废品收购站 | 640 | |
+2025-07-16 | 村 | 其他收入 | | 保险公司赔路灯 | 青石农业保险服务站 | 2400 | |
+2025-12-06 | 村 | 补助收入 | | 文明村奖励 | 石桥镇人民政府 | 10000 | |
+2026-03-22 | 社 | 处置资产款 | | 旧柴油抽水机卖废铁 | 石桥废品收购站 | 420 | |
+2026-03-27 | 社 | 经营收入 | | 育秧服务费（326亩） | 本村农户 | 13040 | |
+2026-03-30 | 社 | 经营收入 | | 光伏发电收益（1—3月） | 青石县供电所 | 4180.30 | |
+2026-06-18 | 社 | 经营收入 | | 统防统治服务费 | 本村农户 | 4410 | |
+2026-06-21 | 社 | 投资收益 | | 石桥农商行存款利息 | 石桥农商行 | 341.08 | |
+2026-06-28 | 社 | 经营收入 | | 光伏发电收益（4—6月） | 青石县供电所 | 5720.60 | |
+2026-09-29 | 社 | 经营收入 | | 光伏发电收益（7—9月） | 青石县供电所 | 6100 | |
+2026-05-15 | 社 | 收回欠款 | 往来 | 收回石桥粮油加工厂欠的烘干费 | 石桥粮油加工厂 | 3000 | | 粮油
+2026-09-10 | 社 | 收回欠款 | 往来 | 收回石桥粮油加工厂欠的烘干费 | 石桥粮油加工厂 | 5000 | | 粮油
+2025-11-26 | 村 | 内部转款 | 内部转款 | 合作社转来办公益 | 集体经济组织 | 15000 | |
+2026-05-22 | 村 | 内部转款 | 内部转款 | 合作社转来办公益 | 集体经济组织 | 20000 | |
+2025-08-20 | 村 | 内部转款 | 内部转款 | 合作社转来修路配套 | 集体经济组织 | 22000 | |
+"""
+QINGXI_OUT = """
+2025-05-12 | 村 | 工程款 | | | 4组饮水管改造工程款 | 石桥水暖安装部 | 27800 | 项目/5 | | | | |
+2025-05-12 | 村 | 专项支出 | | 专项 | 4组饮水管改造工程款（一事一议部分） | 石桥水暖安装部 | 11400 | 项目/5 | | | | |
+2025-08-22 | 村 | 专项支出 | | 专项 | 南坡机耕路进度款 | 石桥道路工程有限公司 | 50000 | 项目/2 | 道路 | | | 票据/2025-08-南坡路.png |
+2025-12-22 | 村 | 专项支出 | | 专项 | 南坡机耕路结算款 | 石桥道路工程有限公司 | 40000 | 项目/2 | 道路 | | | |
+2025-12-22 | 村 | 工程款 | | | 南坡机耕路结算款（村里配套） | 石桥道路工程有限公司 | 16400 | 项目/2 | | | | |
+2025-12-08 | 社 | 专项支出 | | 专项 | 屋顶光伏预付款 | 青石新能源有限公司 | 58800 | 项目/3 | 光伏 | | | |
+2026-03-18 | 社 | 专项支出 | | 专项 | 屋顶光伏结算款 | 青石新能源有限公司 | 38000 | 项目/3 | 光伏 | | | |
+2026-03-19 | 社 | 专项支出 | | 专项 | 光伏款结余退回县里 | 青石县农业农村局 | 3200 | | 光伏 | | | |
+2025-11-26 | 社 | 内部转款 | | 内部转款 | 转给村委会办公益 | 村委会 | 15000 | | | | | |
+2026-05-22 | 社 | 内部转款 | | 内部转款 | 转给村委会办公益 | 村委会 | 20000 | | | | | |
+2025-08-20 | 社 | 内部转款 | | 内部转款 | 转给村委会修路配套 | 村委会 | 22000 | | | | | |
+2025-04-16 | 社 | 购建资产 | 其他 | | 乘坐式插秧机一台 | 青石农机有限公司 | 42800 | | | | | |
+2025-11-28 | 社 | 归还欠款 | | 往来 | 还清建烘干房借款 | 石桥农商行 | 50000 | | | 借款 | | |
+2026-03-25 | 社 | 工程款 | | | 晒场扩建工程款 | 清溪建筑队 | 36600 | 项目/6 | | | | |
+2025-06-14 | 村 | 管理费用 | 办公费 | | 换村委会旧电脑一台 | 石桥电脑店 | 3980 | | | | | |
+2025-06-19 | 村 | 管理费用 | 办公费 | 冲销 | 冲销换电脑款：应记购建资产 | 石桥电脑店 | -3980 | | | | 换村委会旧电脑一台 | |
+2025-06-19 | 村 | 购建资产 | 其他 | | 换村委会旧电脑一台（重记） | 石桥电脑店 | 3980 | | | | | |
+2026-07-04 | 村 | 管理费用 | 办公费 | | 打印纸、硒鼓、档案盒 | 石桥文具店 | 386 | | | | | | 何秀兰
+2026-07-06 | 村 | 管理费用 | 水电网络费 | | 村委会6月电费 | 青石县供电所 | 312.40 | | | | | | 何秀兰
+2026-07-09 | 村 | 公益支出 | 维修费 | | 修自来水主管漏水两处 | 石桥水暖安装部 | 1260 | | | | | | 陈国梁
+2026-07-11 | 村 | 公益支出 | 其他 | | 防汛编织袋300条、铁锹12把 | 石桥五金电器店 | 1140 | | | | | | 陈国梁
+2026-07-15 | 村 | 公益支出 | 维修费 | | 修复村东排水沟 | 清溪建筑队 | 8600 | | | | | 票据/2026-07-排水沟.png | 陈国梁
+2026-07-18 | 村 | 公益支出 | 其他 | | 抢修排水沟盒饭26份 | 石桥便民超市 | 390 | | | | | 票据/2026-07-盒饭-未遮盖.png | 李满仓
+2026-07-28 | 村 | 管理费用 | 会议费 | | 村民代表会议用水、会场布置 | 石桥便民超市 | 126 | | | | | | 何秀兰
+2026-08-03 | 村 | 管理费用 | 水电网络费 | | 村委会7月电费 | 青石县供电所 | 398.60 | | | | | | 何秀兰
+2026-08-05 | 村 | 公益支出 | 维修费 | | 换文化广场路灯灯头6个 | 石桥五金电器店 | 720 | | | | | | 宋玉萍
+2026-08-08 | 村 | 管理费用 | 水电网络费 | | 宽带和监控网络费（一季） | 石桥电信营业厅 | 297 | | | | | | 何秀兰
+2026-08-11 | 村 | 公益支出 | 其他 | | 清南坡机耕路塌方，挖机4小时 | 刘永福 | 1200 | | | | | | 陈国梁
+2026-08-12 | 村 | 管理费用 | 办公费 | | 公开栏喷绘、打印公示表 | 石桥图文广告部 | 420 | | | | | | 何秀兰
+2026-08-21 | 村 | 专项支出 | | 专项 | 东渠清淤护坡预付款 | 青石建筑有限公司 | 37200 | 项目/4 | 东渠 | | | 票据/2026-08-东渠预付款.png | 陈国梁
+2026-08-24 | 村 | 管理费用 | 办公费 | 冲销 | 冲销公开栏喷绘：金额看错 | 石桥图文广告部 | -420 | | | | 公开栏喷绘、打印公示表 | | 何秀兰
+2026-08-24 | 村 | 管理费用 | 办公费 | | 公开栏喷绘、打印公示表（重记） | 石桥图文广告部 | 240 | | | | | | 何秀兰
+2026-08-27 | 村 | 管理费用 | 水电网络费 | | 村委会一季水费 | 石桥水务站 | 96.50 | | | | | | 何秀兰
+2026-09-02 | 村 | 管理费用 | 水电网络费 | | 村委会8月电费 | 青石县供电所 | 376.30 | | | | | | 何秀兰
+2026-09-05 | 村 | 公益支出 | 保洁治安 | | 垃圾清运费（一季） | 石桥环卫服务队 | 2400 | | | | | | 宋玉萍
+2026-09-08 | 村 | 公益支出 | 水电网络费 | | 路灯电费（一季） | 青石县供电所 | 742.80 | | | | | | 何秀兰
+2026-09-12 | 村 | 公益支出 | 维修费 | | 幼儿园围墙修补18米 | 石桥泥瓦队 | 2860 | | | | | 票据/2026-09-幼儿园围墙.png | 宋玉萍
+2026-09-18 | 村 | 管理费用 | 代理记账费 | | 代理记账费（一季） | 青石县农村财务服务中心 | 600 | | | | | | 何秀兰
+2026-09-19 | 村 | 管理费用 | 差旅费 | | 到县里开会、培训车费 | 李明月 | 92 | | | | | | 李明月
+2026-09-24 | 村 | 专项支出 | | 专项 | 东渠清淤护坡进度款 | 青石建筑有限公司 | 18800 | 项目/4 | 东渠 | | | 票据/2026-09-东渠进度款.png | 陈国梁
+2026-07-05 | 社 | 经营支出 | 水电网络费 | | 抽水站6月电费 | 青石县供电所 | 1286.40 | | | | | | 王德顺
+2026-07-12 | 社 | 经营支出 | 维修费 | | 烘干机检修、换皮带 | 石桥农机修配店 | 1850 | | | | | | 陈国梁
+2026-07-16 | 社 | 经营支出 | 其他 | | 排涝抽水柴油 | 石桥加油站 | 1120 | | | | | | 王德顺
+2026-07-22 | 社 | 经营支出 | 水电网络费 | | 加工房、仓库电费 | 青石县供电所 | 1463.70 | | | | | | 何秀兰
+2026-07-30 | 社 | 经营支出 | 维修费 | | 出租门面屋面补漏 | 石桥泥瓦队 | 2350 | 资产合同/1 | | | | | 陈国梁
+2026-08-04 | 社 | 购建资产 | 其他 | | 移动水泵2台 | 石桥农机修配店 | 4960 | | | | | | 王德顺
+2026-08-10 | 社 | 经营支出 | 其他 | | 稻飞虱统防药剂 | 石桥农资店 | 3840 | | | | | | 陈国梁
+2026-08-11 | 社 | 经营支出 | 其他 | | 统防飞手作业费（620亩） | 石桥植保服务队 | 3720 | | | | | | 陈国梁
+2026-08-18 | 社 | 经营支出 | 水电网络费 | | 抽水站7月电费 | 青石县供电所 | 1905.20 | | | | | | 王德顺
+2026-08-26 | 社 | 税金及附加 | 其他 | | 房屋租金税费 | 青石县税务所 | 517.20 | | | | | | 何秀兰
+2026-09-01 | 社 | 经营支出 | 其他 | | 仓库看管费（一季） | 余家顺 | 900 | | | | | | 何秀兰
+2026-09-15 | 社 | 经营支出 | 其他 | | 收稻机手用工 | 段立新 | 2980 | | | | | | 陈国梁
+2026-09-18 | 社 | 管理费用 | 代理记账费 | | 代理记账费（一季） | 青石县农村财务服务中心 | 600 | | | | | | 何秀兰
+2026-09-20 | 社 | 经营支出 | 水电网络费 | | 抽水站8月电费 | 青石县供电所 | 1386.40 | | | | | | 王德顺
+2026-09-22 | 社 | 退押金 | | 往来 | 退3号门面押金 | 曹正良 | 1000 | 资产合同/6 | | 押金 | | | 何秀兰
+"""
+
+
+def rice_rows(village: Village, year: int, count: int, rate: int, tenths: int) -> list[list[str]]:
+    """The list of 稻谷补贴: so many households, exactly so many tenths of a 亩 altogether."""
+    chance = village.chance("rice", year)
+    names = names_of(village)[:count]
+    sizes = [chance.choice([18, 21, 24, 27, 30, 32, 35, 36, 38, 40, 42, 45, 48, 51, 54, 56]) for _ in names]
+    third = [i for i in range(count) if group_of(village, i) == "3组"]
+    names[third[4]], sizes[third[4]] = "李月明", 54
+    i = 0
+    while sum(sizes) != tenths:
+        if i != third[4]:
+            sizes[i] += 1 if sum(sizes) < tenths else -1
+        i = (i + 7) % count
+    return [
+        [str(i + 1), names[i], group_of(village, i), area(sizes[i]), yuan(rate), yuan(sizes[i] * rate // 10)] for i in range(count)
+    ]
+
+
+def write_qingxi() -> None:
+    village = make_qingxi()
+    shutil.rmtree(village.folder, ignore_errors=True)
+    write_village(village)
+    draw_work(village, "工程/东渠-2026-09-18.png", "东渠，9月18日", 0.1)
+    draw_work(village, "工程/东渠-2026-10-08.png", "东渠，10月8日", 0.5)
+    columns = ["序号", "户主", "村民小组", "面积", "标准", "金额"]
+    rice = {"资金来源": "上级财政，不是村里的钱", "发放方式": "一卡通", "找谁改": "公示期内带承包证找3号窗口，或打村委会电话"}
+    write_csv(village.folder / "2025" / "稻谷补贴名单.csv", [columns, *rice_rows(village, 2025, 286, 3600, 10882)])
+    publish(village, "2025-10-09-稻谷补贴名单", "2025年", "2025-10-09", {"稻谷补贴": {**rice, "发放日期": "2025-11-06", "名单": {"表格": "稻谷补贴名单.csv"}}})
+    rows = rice_rows(village, 2026, 287, 3800, 11026)
+    publish(village, "2026-10-08-稻谷补贴名单", "2026年", "2026-10-08", {"稻谷补贴": {**rice, "预计发放": "10月底打到一卡通", "名单": Grid(columns, rows)}})
+    for year, rate, count in ((2025, 9200, 271), (2026, 9360, 272)):
+        publish(village, f"{year}-05-20-耕地补贴名单", f"{year}年", f"{year}-05-20", {"耕地地力保护补贴": land_subsidy(village, year, rate, count, f"耕地补贴-{year}.csv")})
+    publish(village, "2026-03-20-重点帮扶", "2026年", "2026-03-20", {"重点帮扶": help_plan(village)})
+    write_qingxi_events(village)
+    done = ["南坡机耕路硬化860米/已验收", "4组饮水管改造/已通水", "粮仓屋顶光伏/在装，2026年1月发电", "换路灯灯头、修自来水管/已办"]
+    planned = ["东渠清淤护坡1.2公里/2026年8月开工", "西塘到期后公开竞价/2026年10月", "合同清理，租金低的谈一谈/全年"]
+    more = {
+        "土地流转": {"流转": Flow([
+            {"流入方": "清禾种植合作社", "流出户数": "74", "面积": "312.5", "价格": "420", "起始": "2023-01-01", "到期": "2027-12-31", "用途": "种稻谷、油菜"},
+            {"流入方": "高祥元", "流出户数": "21", "面积": "96.0", "价格": "400", "起始": "2024-11-01", "到期": "2027-10-31", "用途": "种稻谷"},
+        ])},
+        "儿童关爱": {"服务": Flow([{"项目": "暑期陪读", "人次": "214", "经费": "3600"}, {"项目": "冬衣、书包", "人次": "17", "经费": "2210"}])},
+        "对外投资": {"投资": Flow([{"投到哪": "石桥供销农资公司", "投资日期": "2021-04-12", "投资额": "50000", "占比": "5%", "本年收益": "2500", "累计收益": "11200"}])},
+    }  # fmt: skip
+    write_years(village, done, planned, more)
+
+
+def write_qingxi_events(village: Village) -> None:
+    publish(village, "2026-09-15-西塘招租", "2026年9月15日", "2026-09-15", {"招租和成交": {
+        "批次": "1", "标的": "西塘12.3亩", "登记": "资源/4", "面积": "12.3", "底价": "9800", "年限": "3", "起始": "2027-01-01", "到期": "2029-12-31", "用途": "养鱼",
+        "报名开始": "2026-09-15", "报名截止": "2026-09-29", "报名地点": "村委会一楼", "竞价时间": "10月9日上午9点", "竞价地点": "村委会二楼",
+        "保证金": "2000", "意见截止": "2026-09-29", "决策会议": "成员代表大会", "决策日期": "2026-06-20",
+        "说明": "谁都可以报名，可以旁听。保证金**只交对公账户，账号当面给**，没租到全退。",
+    }}, 公示至="2026-10-09")  # fmt: skip
+    publish(village, "2026-10-09-西塘成交", "2026年10月9日", "2026-10-10", {"招租和成交": {
+        "批次": "1", "标的": "西塘12.3亩", "登记": "资源/4", "面积": "12.3", "底价": "9800", "年限": "3", "起始": "2027-01-01", "到期": "2029-12-31", "用途": "养鱼",
+        "报名截止": "2026-09-29", "报名人数": "4", "成交日期": "2026-10-09", "成交方": "田安贵", "成交价": "11600", "意见截止": "2026-10-24",
+        "决策会议": "成员代表大会", "决策日期": "2026-06-20", "说明": "4人报名，举牌7次。没有意见的话，10月25日签合同。",
+    }}, 审核=[{"村务监督委员会": "2026-10-09 同意"}])  # fmt: skip
+    steps = [["党组织提议", "2026-06-12", "5", "5", "5", "东渠淤了，春灌水到不了3组"], ["两委商议", "2026-06-18", "8", "8", "8", "定方案和预算"],
+             ["党员大会审议", "2026-07-10", "32", "28", "28", ""], ["村民代表会议决议", "2026-07-28", "46", "42", "41", "三家报价，最低的干"],
+             ["决议公开", "2026-07-30", "", "", "", "贴在公开栏15天"]]  # fmt: skip
+    publish(village, "2026-07-30-东渠四议两公开", "2026年7月30日", "2026-07-30", {
+        "四议两公开": {"批次": "1", "事项": "东渠清淤护坡", "缘由": "渠里淤了半人深，3组春灌缺水", "结果": "同意，8月20日开工", "村监会意见": "程序齐全，同意", "步骤": Grid(["步骤", "日期", "应到", "实到", "同意", "内容"], steps)},
+        "工程招标": {"批次": "1", "工程": "东渠清淤护坡", "项目": "项目/4", "资金来源": "上级15万元，村里3.6万元", "预算": "192000", "方式": "比价询价", "报名截止": "2026-08-05", "报名地点": "村委会一楼", "开标时间": "8月8日上午9点"},
+    })  # fmt: skip
+    publish(village, "2026-08-09-东渠中标", "2026年8月9日", "2026-08-09", {"工程招标": {
+        "批次": "1", "工程": "东渠清淤护坡", "项目": "项目/4", "资金来源": "上级15万元，村里3.6万元", "预算": "192000", "方式": "比价询价", "报价家数": "3",
+        "中标单位": "青石建筑有限公司", "中标价": "186,000.00", "工期": "8月20日到11月30日", "意见截止": "2026-08-23",
+        "说明": "三家报价：\n\n- 青石建筑有限公司 **186,000元**\n- 石桥道路工程有限公司 189,500元\n- 清溪建筑队 191,000元\n",
+    }})  # fmt: skip
+    water = [each for each in village.entries if each.project == "项目/5"]
+    publish(village, "2025-05-26-饮水管一事一议", "2025年5月26日", "2025-05-26", {"一事一议": {
+        "批次": "1", "事项": "4组饮水管改造", "项目": "项目/5", "筹资人数": "228", "每人": "50", "筹劳": "0", "村民筹资": "11,400.00", "财政奖补": "20,000.00",
+        "村集体投入": "7,800.00", "其他投入": "0", "总投入": "39,200.00", "结余": "0", "受益人数": "228", "决策会议": "村民小组会议", "决策日期": "2025-02-26",
+        "应到": "38", "实到": "36", "同意": "36",
+        "支出": Flow([{"日期": day_in(each.day, 2025), "凭证号": each.voucher, "摘要": each.text, "金额": f"{each.amount // 100}"} for each in water]),
+    }})  # fmt: skip
+    publish(village, "2026-03-20-旧抽水机报废", "2026年3月20日", "2026-03-24", {"资产处置和评估": {
+        "批次": "1", "决策会议": "成员代表大会", "决策日期": "2026-03-12", "应到": "46", "实到": "39", "同意": "39",
+        "处置": Flow([{"日期": "3月20日", "名称": "旧柴油抽水机", "资产": "资产/24", "方式": "报废", "账面净值": "280", "评估值": "400", "成交价": "420", "对方": "石桥废品收购站", "怎么定的价": "协商"}]),
+    }})  # fmt: skip
+    committee = [["党支部书记", "周山河", "全面工作", "2024—2029年"], ["副书记", "李明月", "集体经济", "2024—2029年"], ["委员", "陈国梁", "组织、纪检", "2024—2029年"]]
+    council = [[part, each.office, each.name, each.duty] for each in village.officers[1:] for part in ["村监会" if "监督" in each.office else "村民小组" if "组长" in each.office else "村委会"]]
+    publish(village, "2025-01-10-村里谁管事", "2025年1月10日", "2025-01-10", {
+        "党组织班子": {"成员": Grid(["职务", "姓名", "分工", "任期"], committee)},
+        "村情和村组织": {"成员": Grid(["机构", "职务", "姓名", "分工"], council)},
+        "章程和村规民约": {"制度": Flow([{"名称": "清溪村村规民约", "通过日期": "2024-11-20", "备案日期": "2024-12-02"}, {"名称": "清溪村村民自治章程", "通过日期": "2024-11-20", "备案日期": "2024-12-02"}])},
+        "小微权力清单": {"清单": Grid(["序号", "类别", "事项", "负责人", "公开要求"], [
+            ["1", "重大决策", "五千元以上的开支", "村民代表会议", "定了就贴"], ["2", "招标投标", "一万元以上的工程", "村委会", "公告、中标、结算都贴"],
+            ["3", "资产资源处置", "塘、地、房出租", "集体经济组织", "公告15天，成交再贴"], ["4", "财务管理", "报账", "报账员", "每季贴一次"], ["5", "便民服务", "开证明、代办医保", "妇女主任", "当场办"],
+        ])},
+    })  # fmt: skip
+    publish(village, "2026-06-16-宅基地申请", "2026年6月16日", "2026-06-16", {"宅基地": {
+        "批次": "1", "阶段": "申请公示", "意见受理": "村委会和镇自然资源所",
+        "名单": Flow([
+            {"序号": "1", "户主": "石开明", "村民小组": "2组", "申请类型": "翻建", "四至": "老屋原址", "面积": "120"},
+            {"序号": "2", "户主": "孟银花", "村民小组": "4组", "申请类型": "新建", "四至": "东到机耕路，西到菜地", "面积": "110"},
+        ]),
+    }})  # fmt: skip
+    publish(village, "2026-05-08-新党员公示", "2026年5月8日", "2026-05-08", {"发展党员公示": {
+        "意见受理": "石桥镇党委组织办 0000-8856789", "名单": Flow([{"序号": "1", "姓名": "夏传军", "阶段": "预备党员", "介绍人": "周山河、李明月"}]),
+    }})  # fmt: skip
+
+
+# ---- the county ------------------------------------------------------------------------------------------------------
+
+SETTINGS = """\
+格式: 1
+名称: 青石县村务公开
+网址: https://gk.example.cn
+主办单位: 石桥镇人民政府
+承办单位: 青石县农业农村局
+网站标识码: "9901060001"
+备案号: 云ICP备00000000号
+地区: 全国
+基准日: 2026-10-12            # 样本县停在这一天；真的县不写这一行
+电话:
+  镇里: 0000-8856789
+监督电话:
+  政务热线: "12345"
+  纪检举报: "12388"
+"""
+REGIONS = "code,name\n99,云岭省\n9901,江北市\n990106,青石县\n990106103,石桥镇\n"
+
+
+def main() -> None:
+    write(ROOT / "sitegen.yaml", SETTINGS)
+    write(ROOT / "regions.csv", REGIONS)
+    write_qingxi()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,286 @@
+"""What every command shares: where the county is, in which language, what goes to which stream, and the exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from sitegen import overlay
+from sitegen.commands.words import WrongUseError, both, language_of, to_sentence
+from sitegen.diagnostics import Diagnostic, Place, Wording, error, sort, to_json, to_text
+from sitegen.load.values import parse
+from sitegen.source import Entries, Scalar, load_document, read_bytes
+from sitegen.wording import load_wording
+
+FINE, WRONG_LEDGERS, WRONG_USE, MACHINE, OUR_FAULT = range(5)
+INTERRUPTED = 130
+CAP = 20
+"""Diagnostics shown of one file, unless all are asked for."""
+
+Progress = Callable[[int, int, str], None]
+Result = TypeVar("Result")
+
+
+class StopError(Exception):
+    """Nothing more can be done; what is said instead, and the exit code."""
+
+    def __init__(self, *diagnostics: Diagnostic, code: int) -> None:
+        super().__init__(*(diagnostic.code for diagnostic in diagnostics))
+        self.diagnostics = diagnostics
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of the program."""
+
+    folder: Path
+    language: str
+    quiet: bool
+    json: bool
+    given_today: date | None
+
+    @property
+    def county(self) -> Path:
+        """The county folder; anything else ends the command."""
+        if not (self.folder / "sitegen.yaml").is_file():
+            raise StopError(error("SYS-FOLDER", Place(""), path=str(self.folder)), code=WRONG_USE)
+        return self.folder
+
+    @property
+    def today(self) -> date:
+        """``--today``, else the county's 基准日, else the machine's day; says which."""
+        day = self.given_today or read_base_day(self.folder) or date.today()
+        self.note(f"截至 {day}", f"as of {day}")
+        return day
+
+    @property
+    def wording(self) -> Wording:
+        """The messages of this run's language."""
+        return load_wording(overlay.read_data(f"messages/{self.language}.yaml"))
+
+    def choose(self, chinese: str, english: str) -> str:
+        """One of two sentences."""
+        return english if self.language == "en" else chinese
+
+    def say(self, chinese: str, english: str) -> None:
+        """A result: on stdout, unless that is for JSON only."""
+        _echo(self.choose(chinese, english), err=self.json)
+
+    def note(self, chinese: str, english: str) -> None:
+        """A remark beside the results."""
+        if not self.quiet:
+            _echo(self.choose(chinese, english), err=True)
+
+    def show(self, diagnostics: Iterable[Diagnostic], cap: int = CAP) -> None:
+        """Diagnostics by file: on stderr as text, or with ``--json`` on stdout, one a line and none left out."""
+        wording = self.wording
+        ordered = sort(diagnostics)
+        if self.json:
+            for diagnostic in ordered:
+                _echo(to_json(diagnostic, wording), err=False)
+            return
+        for file, group in groupby(ordered, key=lambda each: each.place.file):
+            listed = list(group)
+            for diagnostic in listed[:cap]:
+                _echo(_paint(to_text(diagnostic, wording).lstrip(": "), diagnostic), err=True)
+            more = len(listed) - cap
+            if more > 0:
+                said = self.choose(
+                    f"{file}：还有 {more} 处（加 --all 全部列出）", f"{file}: {more} more (--all lists them)"
+                )
+                _echo(said, err=True)
+
+    def keep_faults(self, faults: Iterable[str]) -> None:
+        """Tracebacks, where whoever maintains the program finds them."""
+        text = "\n".join(faults)
+        if text:
+            write_fault(self.folder, text)
+
+    @contextlib.contextmanager
+    def progress(self, chinese: str, english: str) -> Iterator[Progress | None]:
+        """A bar, on a terminal only."""
+        if self.quiet or self.json or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+            yield None
+            return
+        from rich.console import Console  # noqa: PLC0415 - a tenth of a second that only terminals pay
+        from rich.progress import Progress as Bars  # noqa: PLC0415
+
+        with Bars(console=Console(stderr=True), transient=True) as bars:
+            task = bars.add_task(self.choose(chinese, english), total=None)
+            yield lambda done, total, _: bars.update(task, completed=done, total=total)
+
+
+def read_base_day(county: Path) -> date | None:
+    """基准日 of ``sitegen.yaml``, where one is written."""
+    data, _ = read_bytes(county / "sitegen.yaml")
+    document, _ = load_document("sitegen.yaml", data or b"")
+    node = document.root.get("基准日") if isinstance(document.root, Entries) else None
+    value, _ = parse("date", node.text) if isinstance(node, Scalar) else (None, None)
+    return value if isinstance(value, date) else None
+
+
+def to_exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> int:
+    """0 fine, 1 errors in the ledgers (strict: warnings too), 3 the machine, 4 our fault; the highest counts."""
+    code = FINE
+    for diagnostic in diagnostics:
+        if diagnostic.severity == "error":
+            own = OUR_FAULT if diagnostic.code == "SYS-BUG" else MACHINE
+            code = max(code, own if diagnostic.code.startswith("SYS-") else WRONG_LEDGERS)
+        elif diagnostic.severity == "warning" and strict:
+            code = max(code, WRONG_LEDGERS)
+    return code
+
+
+def count(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:
+    """How many errors and how many warnings."""
+    severities = [diagnostic.severity for diagnostic in diagnostics]
+    return severities.count("error"), severities.count("warning")
+
+
+# ---- options every command takes ---------------------------------------------------------------------------------------
+
+
+class Day(click.ParamType[date]):
+    """A day as clerks write it: 2026-10-12, 2026年10月12日."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; anything else is wrong use."""
+        if isinstance(value, date):
+            return value
+        day, _ = parse("date", str(value))
+        if isinstance(day, date):
+            return day
+        raise WrongUseError(
+            f"“{value}”不是日期，写成 2026-10-12", f"“{value}” is not a day; write 2026-10-12"
+        ) from None
+
+
+def _keep(context: click.Context, param: click.Parameter, value: Any) -> None:
+    """Shared options may stand before the command or after it: the last one given counts."""
+    if value not in (None, False):
+        context.find_root().obj[param.name] = value
+
+
+def shared_options(*, hidden: bool) -> list[click.Parameter]:
+    """``-C``, ``--lang``, ``--today``, ``--quiet``, ``--json``; shown in the program's own help only."""
+
+    def option(*names: str, help_text: str, **more: Any) -> click.Option:
+        return click.Option(names, help=help_text, hidden=hidden, expose_value=False, callback=_keep, **more)
+
+    return [
+        option(
+            "-C", "--dir", "folder", type=click.Path(path_type=Path), metavar=both("文件夹", "DIR"),
+            help_text=both("账本文件夹；不写就是现在这个", "the county folder; default: this one"),
+        ),
+        option(
+            "--today", type=Day(), metavar=both("日期", "DAY"),
+            help_text=both("当作今天的日期", "the day to count as today"),
+        ),
+        option(
+            "--lang", "language", type=click.Choice(("zh", "en")), is_eager=True, envvar="SITEGEN_LANG", metavar="zh|en",
+            help_text=both("用中文还是英文说话", "language of messages"),
+        ),
+        option("--json", is_flag=True, help_text=both("给别的程序读：一行一个", "one JSON object a line on stdout")),
+        option("-q", "--quiet", is_flag=True, help_text=both("少说几句", "no remarks, no progress")),
+    ]  # fmt: skip
+
+
+def to_session(given: dict[str, Any]) -> Session:
+    """The session the given options ask for."""
+    return Session(
+        folder=given.get("folder", Path()),
+        language=given.get("language", "zh"),
+        quiet=given.get("quiet", False),
+        json=given.get("json", False),
+        given_today=given.get("today"),
+    )
+
+
+def with_session(call: Callable[..., Result]) -> Callable[..., Result]:
+    """Hand the session to a command as its first argument."""
+
+    @wraps(call)
+    def handed(*args: Any, **kwargs: Any) -> Result:
+        return call(to_session(click.get_current_context().find_root().obj), *args, **kwargs)
+
+    return handed
+
+
+# ---- whatever happens --------------------------------------------------------------------------------------------------
+
+
+def guarded(call: Callable[[], object], given: dict[str, Any]) -> int:
+    """The exit code of a run; nothing a person or a machine does ends in a traceback."""
+    try:
+        result = call()
+    except (click.Abort, KeyboardInterrupt):
+        _echo("", err=True)
+        return INTERRUPTED
+    except click.ClickException as problem:
+        context = problem.ctx if isinstance(problem, click.UsageError) else None
+        _echo(to_sentence(problem, str(given.get("language", language_of(context)))), err=True)
+        return problem.exit_code
+    except BrokenPipeError:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # whoever read our output has gone
+        return FINE
+    except StopError as stop:
+        to_session(given).show(stop.diagnostics)
+        return stop.code
+    except Exception as problem:  # noqa: BLE001 - the last resort, so that nobody is shown a traceback
+        diagnostic = _diagnose(problem, to_session(given).folder)
+        to_session(given).show((diagnostic,))
+        return to_exit_code((diagnostic,))
+    return result if isinstance(result, int) else FINE
+
+
+def _diagnose(problem: Exception, county: Path) -> Diagnostic:
+    if isinstance(problem, ImportError):
+        return error("SYS-EXTRA", Place(""), extra=problem.name or str(problem), command="pip install -e .")
+    if isinstance(problem, OSError):
+        read = isinstance(problem, FileNotFoundError)
+        reason = (problem.strerror or str(problem)) if problem.errno is not None else str(problem)
+        place = problem.filename if isinstance(problem.filename, str) else ""
+        return error("SYS-READ" if read else "SYS-WRITE", Place(""), path=place, reason=reason)
+    log = write_fault(county, "".join(traceback.format_exception(problem)))
+    return error("SYS-BUG", Place(""), log=log)
+
+
+def write_fault(county: Path, text: str) -> Path:
+    """Keep a traceback in the county's state folder, else among the temporary files."""
+    state = county / "build" / ".state"
+    log = state / "fault.log" if state.is_dir() else Path(tempfile.gettempdir()) / "sitegen-fault.log"
+    with contextlib.suppress(OSError):
+        log.write_text(text, encoding="utf-8")
+    return log
+
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
+
+
+def _paint(text: str, diagnostic: Diagnostic) -> str:
+    colour = _COLOURS[diagnostic.severity]
+    head = rf"(?=\S+ {diagnostic.code}  )\S+"
+    return re.sub(head, lambda match: click.style(match[0], fg=colour, bold=True), text, count=1)
+
+
+def _echo(text: str, *, err: bool) -> None:
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    click.echo(text, err=err, color=False if plain else None)
+
+
