@@ -13,6 +13,7 @@ from sitegen.diagnostics import Diagnostic, Place, error
 _TEXTS = (".html", ".csv", ".json", ".xml", ".txt")
 _LONG_NUMBER = re.compile(r"[\d０-９][\d０-９Xx\s\-–—·.]{9,}[\dXx０-９]")
 _MARKUP = re.compile(r"<(?:style|script)[^>]*>.*?</(?:style|script)>|<meta http-equiv[^>]*>", re.DOTALL)
+_INLINE = re.compile(r"</?(?:span|strong|b|wbr|em|a)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _KINDS = {"PII-ID": "身份证号", "PII-CARD": "银行卡号", "PII-PHONE": "手机号"}
 
@@ -28,13 +29,14 @@ def _texts(path: str, data: bytes) -> Iterator[str]:
     if path.endswith(".html"):
         text = _MARKUP.sub(" ", data.decode("utf-8", errors="replace"))
         yield text
-        yield _TAG.sub("", text)
+        yield _TAG.sub(" ", _INLINE.sub("", text))
     elif path.endswith(_TEXTS):
         yield data.decode("utf-8", errors="replace")
     elif path.endswith(".xlsx"):
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             for name in book.namelist():
-                yield book.read(name).decode("utf-8", errors="replace")
+                if not name.startswith("xl/worksheets/"):  # cells there are amounts and numbers of texts kept elsewhere
+                    yield _TAG.sub(" ", book.read(name).decode("utf-8", errors="replace"))
 
 
 def _find(text: str, allowed: frozenset[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -243,22 +244,43 @@ def guarded(call: Callable[[], object], given: dict[str, Any]) -> int:
         to_session(given).show(stop.diagnostics)
         return stop.code
     except Exception as problem:  # noqa: BLE001 - the last resort, so that nobody is shown a traceback
-        diagnostic = _diagnose(problem, to_session(given).folder)
-        to_session(given).show((diagnostic,))
+        session = to_session(given)
+        diagnostic = _diagnose(problem, session.folder, session.language)
+        session.show((diagnostic,))
         return to_exit_code((diagnostic,))
     return result if isinstance(result, int) else FINE
 
 
-def _diagnose(problem: Exception, county: Path) -> Diagnostic:
+def _diagnose(problem: Exception, county: Path, language: str) -> Diagnostic:
     if isinstance(problem, ImportError):
         return error("SYS-EXTRA", Place(""), extra=problem.name or str(problem), command="pip install -e .")
     if isinstance(problem, OSError):
-        read = isinstance(problem, FileNotFoundError)
-        reason = (problem.strerror or str(problem)) if problem.errno is not None else str(problem)
-        place = problem.filename if isinstance(problem.filename, str) else ""
-        return error("SYS-READ" if read else "SYS-WRITE", Place(""), path=place, reason=reason)
+        return _diagnose_machine(problem, county, language)
     log = write_fault(county, "".join(traceback.format_exception(problem)))
     return error("SYS-BUG", Place(""), log=log)
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "这里只能读",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOENT: "没有这个文件",
+    errno.EISDIR: "它是文件夹",
+    errno.ENOTDIR: "它不是文件夹",
+}
+_MADE = ("build", "published", "links")
+"""Folders of a county that the program writes."""
+
+
+def _diagnose_machine(problem: OSError, county: Path, language: str) -> Diagnostic:
+    path = Path(str(problem.filename)) if problem.filename else Path()
+    said = problem.strerror or str(problem)
+    reason = said if language == "en" else _REASONS.get(problem.errno or 0, said)
+    made = any(path.absolute().is_relative_to((county / name).absolute()) for name in _MADE)
+    full = problem.errno in (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
+    place = str(problem.filename or "")
+    return error("SYS-WRITE" if made or full else "SYS-READ", Place(""), path=place, reason=reason)
 
 
 def write_fault(county: Path, text: str) -> Path:

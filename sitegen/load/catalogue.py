@@ -14,6 +14,8 @@ from sitegen.model.catalogue import (
     GROUPS,
     KIND_WORDS,
     OUTPUT_WORDS,
+    PART_KEYS,
+    RECORD_KEYS,
     SHAPE_WORDS,
     Balance,
     Catalogue,
@@ -74,12 +76,21 @@ def _load_items(
             entries = reader.entries(node, "事项")
             item = _load_item(reader, entries)
             place = reader.place(entries)
+            for used in _reserved_names(item):
+                reader.report(error("CAT-KEY", place, key=used))
             if not re.fullmatch(r"\d{3}", item.number) or item.number in items:
                 reader.report(error("CAT-NUMBER", place, number=item.number, name=item.name))
                 continue
             items[item.number] = (item, place)
         found += reader.found
     return items, tuple(found)
+
+
+def _reserved_names(item: Item) -> tuple[str, ...]:
+    """Names of fields and tables that mean something else in every ledger."""
+    reserved = RECORD_KEYS if item.shape == "register" else PART_KEYS
+    names = (*(field.name for field in item.fields), *(table.name for table in item.tables))
+    return tuple(name for name in names if name in reserved)
 
 
 def _load_item(reader: Reader, entries: Entries) -> Item:

@@ -10,13 +10,12 @@ from sitegen.diagnostics import error, info, warning
 from sitegen.load.body import Beside, files_beside, load_attachments, load_body
 from sitegen.load.reading import Reader
 from sitegen.load.values import parse
-from sitegen.model.catalogue import Catalogue, Column, Item, Preset
+from sitegen.model.catalogue import PART_KEYS, Catalogue, Column, Item, Preset
 from sitegen.model.ledger import Account, Body, Correction, Disclosure, Part, Review, Span
 from sitegen.model.period import Period, from_text
 from sitegen.source import Document, Entries, Items, Node, Scalar, nearest
 
 _COMMON = ("公开日期", "公示至", "审核", "草稿")
-_RESERVED = (*_COMMON, "账套", "批次", "村民小组", "说明", "附件", "更正")
 NOTHING = "本期无发生"
 
 
@@ -135,7 +134,7 @@ def _load_part(
     reader: Reader, document: Document, item: Item, entries: Entries, span: Span, head: _Head, around: Surroundings
 ) -> Disclosure:
     own = _load_head(reader, entries, head)
-    body = load_body(reader, document, entries, item, head.period, around.beside, _RESERVED)
+    body = load_body(reader, document, entries, item, head.period, around.beside, PART_KEYS)
     notes = reader.value(entries.get("说明"), "markdown", "说明")
     if own.draft:
         reader.report(info("KEY-DRAFT", reader.place(entries), item=item.name))

@@ -11,7 +11,7 @@ from sitegen.diagnostics import Diagnostic, Place, error, warning, with_excerpts
 from sitegen.load.body import Beside, files_beside, load_attachments, load_body
 from sitegen.load.publication import Surroundings, last_lines, load_publication
 from sitegen.load.reading import Reader
-from sitegen.model.catalogue import Catalogue, Item, Preset
+from sitegen.model.catalogue import RECORD_KEYS, Catalogue, Item, Preset
 from sitegen.model.ledger import (
     Account,
     Case,
@@ -182,9 +182,6 @@ def _load_forerunners(reader: Reader, entries: Entries) -> tuple[Forerunner, ...
     return tuple(forerunners)
 
 
-_RECORD_KEYS = ("编号", "名称", "附件", "说明", "终止")
-
-
 def _load_register(reader: Reader, document: Document, name: str, around: Surroundings) -> list[Record]:
     item = next((each for each in around.catalogue.items if each.register_file == name), None)
     if item is None:
@@ -212,7 +209,7 @@ def _load_register(reader: Reader, document: Document, name: str, around: Surrou
 def _load_record(
     reader: Reader, document: Document, item: Item, entries: Entries, span: Span, around: Surroundings
 ) -> Record | None:
-    body = load_body(reader, document, entries, item, None, around.beside, _RECORD_KEYS)
+    body = load_body(reader, document, entries, item, None, around.beside, RECORD_KEYS)
     scalar = reader.scalar(entries.get("编号"), "编号")
     name = reader.text(entries.get("名称"), "名称")
     if scalar is None or not re.fullmatch(r"[1-9]\d{0,5}", scalar.text.strip()) or not name:

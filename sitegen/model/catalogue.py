@@ -53,6 +53,12 @@ KIND_WORDS: Mapping[str, Kind] = {
     "登记项": "reference",
 }
 
+PART_KEYS: tuple[str, ...] = ("公开日期", "公示至", "审核", "草稿", "账套", "批次", "村民小组", "说明", "附件", "更正")
+"""What every part of a disclosure may say besides its item's own fields and tables."""
+
+RECORD_KEYS: tuple[str, ...] = ("编号", "名称", "附件", "说明", "终止")
+"""The same for records."""
+
 Output = Literal["full", "masked", "totals", "absent"]
 """How a column leaves the house: as it is, masked (王某, 李*明), only in sums and counts, or not at all."""
 

@@ -647,7 +647,7 @@ def audit(village: Village, quarter: tuple[int, int]) -> dict[str, Any]:
             "审核人": supervisors(village),
             "意见": chance.choice(["一张餐票没有写事由，退回", "一张车费票日期对不上，退回", "一张收据没有盖章，退回重开"]) if sent_back else "",
         })  # fmt: skip
-    return {"审核": Flow(rows)}
+    return {"查账": Flow(rows)}
 
 
 def supervisors(village: Village) -> str:

@@ -1,0 +1,282 @@
+"""check, explain, doctor, links: look, and say what was seen."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import click
+
+from sitegen.checking import check
+from sitegen.commands.session import (
+    FINE,
+    MACHINE,
+    WRONG_LEDGERS,
+    WRONG_USE,
+    Session,
+    StopError,
+    count,
+    to_exit_code,
+    with_session,
+)
+from sitegen.commands.words import Command, Group, WrongUseError, both
+from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.doctor import examine
+from sitegen.jobs import count_workers
+from sitegen.load.files import list_villages, read_registers
+from sitegen.load.published import load_links
+from sitegen.model.site import Link
+from sitegen.source import nearest
+
+# ---- check -------------------------------------------------------------------------------------------------------------
+
+
+@click.command("check", cls=Command, also="检查")
+@click.argument("paths", nargs=-1, metavar=both("[村或文件]…", "[PATH]…"))
+@click.option("--strict", is_flag=True, help=both("有提醒也算没通过", "warnings fail, too"))
+@click.option("--all", "everything", is_flag=True, help=both("全部列出，不只列前 20 处", "list everything, not 20 a file"))
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help=both("同时用几个处理器", "processes"))
+@with_session
+def check_command(
+    session: Session, paths: tuple[str, ...], *, strict: bool, everything: bool, jobs: int | None
+) -> int:
+    """看看账本哪里要改。什么都不写。
+
+    不写村名，就看全部的村；写村名、代码、文件夹或其中的文件，就只看那几个村。
+    要改的地方会写明在哪个文件、第几行、怎么改。
+    EN: Look for what is to be mended; writes nothing.
+
+    Without PATH all villages are checked; else those named by folder, file, code or name.
+    """
+    county = session.county
+    only = find_villages(county, paths)
+    with session.progress("检查", "checking") as progress:
+        report = check(county, session.today, only=only, workers=count_workers(jobs), progress=progress)
+    session.keep_faults(report.faults)
+    session.show(report.diagnostics, cap=1_000_000 if everything else 20)
+    _say_result(session, report.villages, report.diagnostics)
+    return to_exit_code(report.diagnostics, strict=strict)
+
+
+def _say_result(session: Session, villages: int, diagnostics: tuple[Diagnostic, ...]) -> None:
+    errors, warnings = count(diagnostics)
+    seen = session.choose(f"看了 {villages} 个村。", f"{villages} villages checked. ")
+    if errors:
+        more = (f"、{warnings} 处提醒", f" and {warnings} warnings") if warnings else ("", "")
+        session.say(f"{seen}还有 {errors} 处错误{more[0]}。", f"{seen}{errors} errors{more[1]} left.")
+    elif warnings:
+        session.say(
+            f"{seen}没有错误，还有 {warnings} 处提醒，可以公布。",
+            f"{seen}No errors, {warnings} warnings; ready to publish.",
+        )
+    else:
+        session.say(f"{seen}没有发现要改的地方，可以公布。", f"{seen}Nothing to mend; ready to publish.")
+
+
+def find_villages(county: Path, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Folders of the villages meant by paths, names, codes or address numbers; an unknown one ends the command."""
+    folders = list_villages(county)
+    chosen = {folder: None for word in words for folder in _find_village(county, folders, word)}
+    return () if len(chosen) == len(folders) else tuple(chosen)
+
+
+def _find_village(county: Path, folders: tuple[str, ...], word: str) -> tuple[str, ...]:
+    hits = tuple(each for each in folders if word.rstrip("/\\") in (each, each[:12], each[13:], each[6:12]))
+    if hits:
+        return hits
+    for path in (Path(word).resolve(), (county / word).resolve()):
+        if path.exists() and path.is_relative_to(county.resolve()):
+            return _villages_of(path.relative_to(county.resolve()), folders)
+    near = nearest(word, [folder[13:] for folder in folders])
+    raise StopError(error("CODE-VILLAGE", Place(""), village=word, nearest=near), code=WRONG_USE)
+
+
+def _villages_of(inside: Path, folders: tuple[str, ...]) -> tuple[str, ...]:
+    """The villages a path below the county speaks of; what is no village's own concerns all of them."""
+    parts = inside.parts
+    if len(parts) > 1 and parts[0] == "villages":
+        return tuple(folder for folder in folders if folder == parts[1])
+    if len(parts) > 1 and parts[0] == "cases":
+        return tuple(folder for folder in folders if folder[:12] == parts[1][:12])
+    return folders
+
+
+# ---- explain -----------------------------------------------------------------------------------------------------------
+
+
+@click.command("explain", cls=Command, also="解释")
+@click.argument("code", required=False, metavar=both("[编号]", "[CODE]"))
+@with_session
+def explain_command(session: Session, code: str | None) -> int:
+    """一种要改的地方是怎么回事，比如 AMT-TEXT。
+
+    不写编号，就列出全部。
+    EN: What a code means, such as AMT-TEXT; without one, all of them.
+    """
+    messages = session.wording.messages
+    dots: defaultdict[str, str] = defaultdict(lambda: "…")
+    if code is None:
+        for name, each in messages.items():
+            session.say(*[f"{name:<14}{each.text.format_map(dots)}"] * 2)
+        return FINE
+    message = messages.get(code.upper())
+    if message is None:
+        near = nearest(code.upper(), messages)
+        raise WrongUseError(
+            f"没有“{code}”这个编号" + (f"。是不是 {near}？" if near else ""),
+            f"no such code: {code}" + (f". Did you mean {near}?" if near else ""),
+        )
+    hint = message.hint.format_map(dots)
+    if session.json:
+        record = {"code": message.code, "severity": message.severity, "message": message.text, "hint": message.hint}
+        click.echo(json.dumps({**record, "explanation": message.explanation}, ensure_ascii=False))
+        return FINE
+    words = session.wording.words
+    lines = [f"{words[message.severity]} {message.code}  {message.text.format_map(dots)}", "", message.explanation]
+    lines += [f"{words['hint']}{hint}"] if hint else []
+    lines += [session.choose(f"比如：{message.example}", f"For example: {message.example}")] if message.example else []
+    session.say(*["\n".join(lines)] * 2)
+    return FINE
+
+
+# ---- doctor ------------------------------------------------------------------------------------------------------------
+
+
+@click.command("doctor", cls=Command, also="体检")
+@with_session
+def doctor_command(session: Session) -> int:
+    """看看这台电脑和这个文件夹能不能用：程序、字体、磁盘、日期、印过的地址、码的大小。
+    EN: Is this machine and this folder fit for work: parts, fonts, disk, date, printed addresses, size of codes.
+    """
+    findings = examine(session.folder, session.today)
+    for finding in findings:
+        if session.json:
+            record = {"check": finding.name, "ok": finding.fine, "message": finding.chinese}
+            click.echo(json.dumps(record, ensure_ascii=False))
+            continue
+        mark = "好　" if finding.fine else "不好"
+        session.say(f"{mark}  {finding.chinese}", f"{'ok ' if finding.fine else 'BAD'}  {finding.english}")
+    bad = sum(not finding.fine for finding in findings)
+    session.show(diagnostic for finding in findings for diagnostic in finding.diagnostics)
+    if bad:
+        session.say(f"有 {bad} 处要处理。", f"{bad} things to see to.")
+        return MACHINE if any(finding.machine and not finding.fine for finding in findings) else WRONG_LEDGERS
+    session.say("都好。", "All is well.")
+    return FINE
+
+
+# ---- links -------------------------------------------------------------------------------------------------------------
+
+
+@click.group("links", cls=Group, also="链接")
+def links_group() -> None:
+    """印出去的地址：印过哪些，现在是什么意思。
+    EN: Printed addresses: which there are, and what they mean now.
+    """
+
+
+_ACTS = {"print": ("印过", "printed"), "move": ("搬到", "moved to"), "retire": ("停用", "retired")}
+
+
+@links_group.command("list", also="列表")
+@click.argument("villages", nargs=-1, metavar=both("[村]…", "[VILLAGE]…"))
+@with_session
+def links_list(session: Session, villages: tuple[str, ...]) -> int:
+    """列出印过的地址。
+    EN: List printed addresses.
+    """
+    only = {folder[6:12] for folder in find_villages(session.county, villages)}
+    registers = read_registers(session.county)
+    shown = 0
+    for address, data in registers.items():
+        if only and address not in only:
+            continue
+        for link in {link.path: link for link in load_links(address, data)[0]}.values():
+            _say_link(session, link)
+            shown += 1
+    session.note(f"共 {shown} 个印过的地址。", f"{shown} printed addresses.")
+    return FINE
+
+
+def _say_link(session: Session, link: Link) -> None:
+    if session.json:
+        record = {"day": link.day.isoformat(), "act": link.act, "path": link.path, "target": link.target}
+        click.echo(json.dumps({**record, "reason": link.reason, "batch": link.batch}, ensure_ascii=False))
+        return
+    words = _ACTS.get(link.act, (link.act, link.act))
+    tail = "  ".join(filter(None, (link.target, link.reason)))
+    session.say(f"{link.day}  {link.path}  {words[0]}  {tail}".rstrip(), f"{link.day}  {link.path}  {words[1]}  {tail}".rstrip())
+
+
+@links_group.command("check", also="核对")
+@with_session
+def links_check(session: Session) -> int:
+    """每个印过的地址现在都有页面吗？登记有没有被改过？
+    EN: Does every printed address still lead somewhere, and is every register as it was written?
+    """
+    with session.progress("核对", "checking") as progress:
+        report = check(session.county, session.today, workers=count_workers(None), progress=progress)
+    registers = read_registers(session.county)
+    chains = tuple(found for address, data in registers.items() for found in load_links(address, data)[1])
+    lost = tuple(each for each in report.diagnostics if each.code in ("LINK-LOST", "LINK-TARGET"))
+    session.show((*chains, *lost))
+    if chains or lost:
+        session.say(f"有 {len(chains) + len(lost)} 处不对。", f"{len(chains) + len(lost)} things are wrong.")
+        return WRONG_LEDGERS
+    session.say("印过的地址都有页面，登记没有被改过。", "Every printed address has its page; no register was changed.")
+    return FINE
+
+
+_PATH = click.argument("path", metavar=both("地址", "PATH"))
+_REASON = click.option(
+    "--reason", required=True, metavar=both("原因", "TEXT"), help=both("为什么，会写在页面上", "why; shown on the page")
+)
+
+
+@links_group.command("retire", also="停用")
+@_PATH
+@_REASON
+@with_session
+def links_retire(session: Session, path: str, reason: str) -> int:
+    """一个印过的地址不再用了：页面上写明原因，码仍然扫得开。
+    EN: A printed address is used no more; its page says why.
+    """
+    _append(session, path, "retire", "", reason)
+    session.say(f"{_to_path(path)} 停用了。重新构建以后，扫它会看到：{reason}", f"{_to_path(path)} is retired.")
+    return FINE
+
+
+@links_group.command("move", also="改址")
+@_PATH
+@click.argument("target", metavar=both("新地址", "TARGET"))
+@_REASON
+@with_session
+def links_move(session: Session, path: str, target: str, reason: str) -> int:
+    """一个印过的地址搬到了别的页面。
+    EN: A printed address now leads to another page.
+    """
+    _append(session, path, "move", _to_path(target), reason)
+    session.say(f"{_to_path(path)} 搬到了 {_to_path(target)}。", f"{_to_path(path)} now leads to {_to_path(target)}.")
+    return FINE
+
+
+def _append(session: Session, path: str, act: str, target: str, reason: str) -> None:
+    from sitegen.registers import append_link  # noqa: PLC0415 - only these two commands write registers
+
+    written = _to_path(path)
+    address = written.strip("/").partition("/")[0]
+    known = {link.path for link in load_links(address, read_registers(session.county).get(address, b""))[0]}
+    if written not in known:
+        near = nearest(written, known)
+        raise WrongUseError(
+            f"没有印过“{written}”这个地址" + (f"。是不是 {near}？" if near else ""),
+            f"{written} was never printed" + (f". Did you mean {near}?" if near else ""),
+        )
+    append_link(session.county, address, act, written, target, reason, "", session.today)
+
+
+def _to_path(text: str) -> str:
+    """``103201/021`` and whole web addresses as the register writes them: ``/103201/021/``."""
+    path = text.partition("://")[2].partition("/")[2] if "://" in text else text
+    return f"/{path.strip('/')}/"

@@ -1,0 +1,168 @@
+"""build, serve, print, publish, withdraw: make something of the ledgers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from sitegen.build import build, load_site
+from sitegen.commands.session import FINE, Session, count, to_exit_code, with_session
+from sitegen.commands.words import Command, WrongUseError, both
+from sitegen.diagnostics import Diagnostic
+from sitegen.jobs import count_workers
+from sitegen.load.files import read_county
+from sitegen.model.period import from_text
+from sitegen.plan import Parts
+
+_JOBS = click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help=both("同时用几个处理器", "processes"))
+
+
+def _say_left(session: Session, diagnostics: tuple[Diagnostic, ...]) -> None:
+    errors, warnings = count(diagnostics)
+    if errors or warnings:
+        session.say(
+            f"账里还有 {errors} 处错误、{warnings} 处提醒，有错误的项没有更新。" if errors else f"账里还有 {warnings} 处提醒。",
+            f"{errors} errors and {warnings} warnings left in the ledgers.",
+        )
+
+
+@click.command("build", cls=Command, also="构建")
+@click.option("--only", type=click.Choice(("pages",)), metavar="pages", help=both("只做网页，不做码和下载的表", "pages only"))
+@_JOBS
+@with_session
+def build_command(session: Session, only: str | None, jobs: int | None) -> int:
+    """做出网站，放在 build/site。只重做改过的村。
+    EN: Make the site in build/site; only villages that changed are made again.
+    """
+    parts = Parts(codes=False, downloads=False) if only else Parts()
+    county, today = session.county, session.today
+    with session.progress("做网站", "building") as progress:
+        report = build(county, today, workers=count_workers(jobs), parts=parts, progress=progress)
+    session.keep_faults(report.faults)
+    session.show(report.diagnostics)
+    site = county / "build" / "site"
+    session.say(
+        f"网站做好了：{site}（{report.villages} 个村，重做 {report.made} 个，写了 {report.written} 个文件）",
+        f"Site made: {site} ({report.villages} villages, {report.made} made anew, {report.written} files written)",
+    )
+    _say_left(session, report.diagnostics)
+    return to_exit_code(report.diagnostics)
+
+
+@click.command("serve", cls=Command, also="预览")
+@click.option("--lan", is_flag=True, help=both("让同一个无线网里的手机也能打开", "open to phones in the same network"))
+@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help=both("端口，默认 8000", "default 8000"))
+@_JOBS
+@with_session
+def serve_command(session: Session, *, lan: bool, port: int | None, jobs: int | None) -> int:
+    """在这台电脑上看网站；账本一改，页面自己就变。按 Ctrl-C 结束。
+
+    只在本机看得到。没有公布的草稿不会出来。
+    EN: Look at the site on this machine; pages follow every change of a ledger. Ctrl-C ends it.
+    """
+    from sitegen.serve import serve  # noqa: PLC0415 - the watcher is only needed here
+
+    county, today = session.county, session.today
+    with session.progress("做网站", "building") as progress:
+        report = build(county, today, workers=count_workers(jobs), progress=progress)
+    session.keep_faults(report.faults)
+    session.show(report.diagnostics)
+    serve(county, today, report.diagnostics, session.wording, lan=lan, port=port, say=session.say)
+    return FINE
+
+
+_KINDS: dict[str, Literal["poster", "tags", "board", "review"]] = {
+    "poster": "poster", "海报": "poster",
+    "tags": "tags", "码牌": "tags",
+    "board": "board", "公示表": "board",
+    "review": "review", "审核单": "review",
+}  # fmt: skip
+
+
+@click.command("print", cls=Command, also="打印")
+@click.argument("kind", type=click.Choice(tuple(_KINDS)), metavar=both("海报|码牌|公示表|审核单", "poster|tags|board|review"))
+@click.argument("villages", nargs=-1, metavar=both("[村]…", "[VILLAGE]…"))
+@click.option("--size", type=click.Choice(("a4", "a3")), default="a4", metavar="a4|a3", help=both("纸的大小", "paper"))
+@click.option("--proof", is_flag=True, help=both("印样张：不登记地址，不能张贴", "a trial print; registers nothing"))
+@with_session
+def print_command(session: Session, kind: str, villages: tuple[str, ...], size: Literal["a4", "a3"], *, proof: bool) -> int:
+    """印海报、码牌、公示表、审核单，做成 PDF 放在 build/print。
+
+    不写村名，就印全部的村。印出去的地址会登记，以后一直有效。
+    EN: Make posters, tags, board sheets or review sheets as PDF in build/print.
+
+    Printed addresses are registered and stay valid for ever; --proof registers nothing.
+    """
+    from sitegen.printing import print_sheets  # noqa: PLC0415 - typesetting is heavy
+
+    county = session.county
+    site, found = load_site(read_county(county), session.today)
+    with session.progress("印", "printing") as progress:
+        report = print_sheets(county, site, _KINDS[kind], villages, size, proof, progress)
+    session.show((*found, *report.diagnostics))
+    for path in report.files:
+        session.say(*[str(path)] * 2)
+    session.note(f"印了 {len(report.files)} 份，新登记地址 {report.registered} 个。",
+                 f"{len(report.files)} sheets, {report.registered} addresses registered.")  # fmt: skip
+    return to_exit_code((*found, *report.diagnostics))
+
+
+@click.command("publish", cls=Command, also="公布")
+@click.argument("target", type=click.Path(path_type=Path), metavar=both("放到哪里", "TARGET"))
+@_JOBS
+@with_session
+def publish_command(session: Session, target: Path, jobs: int | None) -> int:
+    """公布：记下这次公布了什么，把网站交到一个文件夹，或一个 .zip。
+
+    公布过的数以后要改，必须写“更正”。
+    EN: Record what is published in published/, and hand the site over as a folder or a .zip.
+    """
+    from sitegen.publish import publish  # noqa: PLC0415 - only needed here
+
+    county, today = session.county, session.today
+    with session.progress("公布", "publishing") as progress:
+        report = publish(county, target, today, count_workers(jobs), progress)
+    session.show(report.diagnostics)
+    if report.target is None:
+        session.say("没有公布：先把上面的错误改好。", "Nothing was published: mend the errors above first.")
+    else:
+        versions = len(report.versions)
+        session.say(
+            f"公布了：{target}（{report.files} 个文件，新记下 {versions} 项）",
+            f"Published: {target} ({report.files} files, {versions} new versions)",
+        )
+        _say_left(session, report.diagnostics)
+    return to_exit_code(report.diagnostics) or (FINE if report.target is not None else 1)
+
+
+@click.command("withdraw", cls=Command, also="撤下")
+@click.argument("what", metavar=both("村/事项/期间", "VILLAGE/ITEM/PERIOD"))
+@click.option("--reason", required=True, metavar=both("原因", "TEXT"), help=both("为什么，会写在页面上", "why"))
+@with_session
+def withdraw_command(session: Session, what: str, reason: str) -> int:
+    """撤下一项已经公布的内容，比如 清溪村/资金收支/2026q3。
+    EN: Take down something published, such as 清溪村/资金收支/2026q3.
+    """
+    from sitegen.publish import withdraw  # noqa: PLC0415 - only needed here
+
+    village, item, written = _split(what)
+    period = from_text(written)
+    if period is None:
+        raise WrongUseError(f"“{written}”看不出是哪一期，写成 2026q3 或 2026年3季度", f"“{written}” is no period")
+    identities, found = withdraw(session.county, village, item, period.code, reason, session.today)
+    session.show(found)
+    if identities:
+        session.say(
+            f"撤下了：{village} {item} {period.label}。现在重新构建、公布，网上才会换掉。",
+            f"Withdrawn: {village} {item} {period.code}. Build and publish to take it off the web.",
+        )
+    return to_exit_code(found)
+
+
+def _split(what: str) -> tuple[str, str, str]:
+    parts = what.strip("/").split("/")
+    if len(parts) != 3 or not all(parts):
+        raise WrongUseError("写成 村/事项/期间，比如 清溪村/资金收支/2026q3", "write VILLAGE/ITEM/PERIOD")
+    return parts[0], parts[1], parts[2]
