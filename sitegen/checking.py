@@ -73,7 +73,7 @@ def _check_village(site: Site, given: Given) -> _Seen:
     try:
         loaded = load_checked(site, files)
         return _Seen(files.folder, _summarise(site, loaded), (*found, *loaded.diagnostics))
-    except Exception:  # noqa: BLE001 - a fault of ours in one village must not hide what is wrong in the others
+    except Exception:  # a fault of ours in one village must not hide what is wrong in the others
         bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log="build/.state/fault.log")
         return _Seen(files.folder, None, (*found, bug), traceback.format_exc())
 

@@ -99,7 +99,9 @@ def _look_at_disk(county: Path) -> Finding:
         chinese, english = f"写不了 {place}", f"cannot write to {place}: {problem.strerror}"
         return Finding("disk", False, chinese, english, machine=True)
     size = f"{free / 1_000_000_000:.1f} GB"
-    return Finding("disk", free >= _ROOM, f"{place} 能写，还空着 {size}", f"{place} is writable, {size} free", machine=True)
+    return Finding(
+        "disk", free >= _ROOM, f"{place} 能写，还空着 {size}", f"{place} is writable, {size} free", machine=True
+    )
 
 
 def _look_at_county(county: Path, today: date) -> Iterator[Finding]:
@@ -125,7 +127,9 @@ def _look_at_registers(county: Path) -> Finding:
     if broken:
         chinese, english = "印过的地址的登记被改过或删过", "a register of printed addresses was changed"
         return Finding("links", False, chinese, english, diagnostics=broken)
-    return Finding("links", True, f"印过的地址 {printed} 个，登记没有被改过", f"{printed} printed addresses, registers intact")
+    return Finding(
+        "links", True, f"印过的地址 {printed} 个，登记没有被改过", f"{printed} printed addresses, registers intact"
+    )
 
 
 def _look_at_day(county: Path, today: date) -> Finding:
@@ -134,7 +138,9 @@ def _look_at_day(county: Path, today: date) -> Finding:
     if newest <= today.isoformat():
         return Finding("day", True, f"今天按 {today} 算", f"today is {today}")
     behind = warning("SYS-CLOCK", Place(""), today=today.isoformat(), newest=newest)
-    return Finding("day", False, f"今天按 {today} 算，比账里的日期还早", f"{today} is before the newest day", True, (behind,))
+    return Finding(
+        "day", False, f"今天按 {today} 算，比账里的日期还早", f"{today} is before the newest day", True, (behind,)
+    )
 
 
 def _look_at_codes(root: str) -> Finding:
@@ -142,7 +148,9 @@ def _look_at_codes(root: str) -> Finding:
     symbol = make_symbol(root + "103201/021/")
     size = f"{symbol.side}×{symbol.side}"
     chinese = f"海报的码：{len(symbol.text)} 个字符，{size} 格（{symbol.version} 版，纠错 {symbol.level}）"
-    english = f"codes on posters: {len(symbol.text)} characters, {size} modules (version {symbol.version}-{symbol.level})"
+    english = (
+        f"codes on posters: {len(symbol.text)} characters, {size} modules (version {symbol.version}-{symbol.level})"
+    )
     less = _find_shorter(symbol, root)
     if less:
         chinese += f"；网址再短 {less} 个字符，格子就少一圈，更好扫"

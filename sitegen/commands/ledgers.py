@@ -29,18 +29,18 @@ from sitegen.load.published import load_links
 from sitegen.model.site import Link
 from sitegen.source import nearest
 
-# ---- check -------------------------------------------------------------------------------------------------------------
+# ---- check ----------------------------------------------------------------------------------------------------------
 
 
 @click.command("check", cls=Command, also="检查")
 @click.argument("paths", nargs=-1, metavar=both("[村或文件]…", "[PATH]…"))
 @click.option("--strict", is_flag=True, help=both("有提醒也算没通过", "warnings fail, too"))
-@click.option("--all", "everything", is_flag=True, help=both("全部列出，不只列前 20 处", "list everything, not 20 a file"))
+@click.option(
+    "--all", "everything", is_flag=True, help=both("全部列出，不只列前 20 处", "list everything, not 20 a file")
+)
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help=both("同时用几个处理器", "processes"))
 @with_session
-def check_command(
-    session: Session, paths: tuple[str, ...], *, strict: bool, everything: bool, jobs: int | None
-) -> int:
+def check_command(session: Session, paths: tuple[str, ...], *, strict: bool, everything: bool, jobs: int | None) -> int:
     """看看账本哪里要改。什么都不写。
 
     不写村名，就看全部的村；写村名、代码、文件夹或其中的文件，就只看那几个村。
@@ -102,7 +102,7 @@ def _villages_of(inside: Path, folders: tuple[str, ...]) -> tuple[str, ...]:
     return folders
 
 
-# ---- explain -----------------------------------------------------------------------------------------------------------
+# ---- explain --------------------------------------------------------------------------------------------------------
 
 
 @click.command("explain", cls=Command, also="解释")
@@ -140,7 +140,7 @@ def explain_command(session: Session, code: str | None) -> int:
     return FINE
 
 
-# ---- doctor ------------------------------------------------------------------------------------------------------------
+# ---- doctor ---------------------------------------------------------------------------------------------------------
 
 
 @click.command("doctor", cls=Command, also="体检")
@@ -166,7 +166,7 @@ def doctor_command(session: Session) -> int:
     return FINE
 
 
-# ---- links -------------------------------------------------------------------------------------------------------------
+# ---- links ----------------------------------------------------------------------------------------------------------
 
 
 @click.group("links", cls=Group, also="链接")
@@ -206,7 +206,9 @@ def _say_link(session: Session, link: Link) -> None:
         return
     words = _ACTS.get(link.act, (link.act, link.act))
     tail = "  ".join(filter(None, (link.target, link.reason)))
-    session.say(f"{link.day}  {link.path}  {words[0]}  {tail}".rstrip(), f"{link.day}  {link.path}  {words[1]}  {tail}".rstrip())
+    session.say(
+        f"{link.day}  {link.path}  {words[0]}  {tail}".rstrip(), f"{link.day}  {link.path}  {words[1]}  {tail}".rstrip()
+    )
 
 
 @links_group.command("check", also="核对")

@@ -23,13 +23,17 @@ def _say_left(session: Session, diagnostics: tuple[Diagnostic, ...]) -> None:
     errors, warnings = count(diagnostics)
     if errors or warnings:
         session.say(
-            f"账里还有 {errors} 处错误、{warnings} 处提醒，有错误的项没有更新。" if errors else f"账里还有 {warnings} 处提醒。",
+            f"账里还有 {errors} 处错误、{warnings} 处提醒，有错误的项没有更新。"
+            if errors
+            else f"账里还有 {warnings} 处提醒。",
             f"{errors} errors and {warnings} warnings left in the ledgers.",
         )
 
 
 @click.command("build", cls=Command, also="构建")
-@click.option("--only", type=click.Choice(("pages",)), metavar="pages", help=both("只做网页，不做码和下载的表", "pages only"))
+@click.option(
+    "--only", type=click.Choice(("pages",)), metavar="pages", help=both("只做网页，不做码和下载的表", "pages only")
+)
 @_JOBS
 @with_session
 def build_command(session: Session, only: str | None, jobs: int | None) -> int:
@@ -82,12 +86,16 @@ _KINDS: dict[str, Literal["poster", "tags", "board", "review"]] = {
 
 
 @click.command("print", cls=Command, also="打印")
-@click.argument("kind", type=click.Choice(tuple(_KINDS)), metavar=both("海报|码牌|公示表|审核单", "poster|tags|board|review"))
+@click.argument(
+    "kind", type=click.Choice(tuple(_KINDS)), metavar=both("海报|码牌|公示表|审核单", "poster|tags|board|review")
+)
 @click.argument("villages", nargs=-1, metavar=both("[村]…", "[VILLAGE]…"))
 @click.option("--size", type=click.Choice(("a4", "a3")), default="a4", metavar="a4|a3", help=both("纸的大小", "paper"))
 @click.option("--proof", is_flag=True, help=both("印样张：不登记地址，不能张贴", "a trial print; registers nothing"))
 @with_session
-def print_command(session: Session, kind: str, villages: tuple[str, ...], size: Literal["a4", "a3"], *, proof: bool) -> int:
+def print_command(
+    session: Session, kind: str, villages: tuple[str, ...], size: Literal["a4", "a3"], *, proof: bool
+) -> int:
     """印海报、码牌、公示表、审核单，做成 PDF 放在 build/print。
 
     不写村名，就印全部的村。印出去的地址会登记，以后一直有效。
@@ -142,21 +150,22 @@ def publish_command(session: Session, target: Path, jobs: int | None) -> int:
 @click.option("--reason", required=True, metavar=both("原因", "TEXT"), help=both("为什么，会写在页面上", "why"))
 @with_session
 def withdraw_command(session: Session, what: str, reason: str) -> int:
-    """撤下一项已经公布的内容，比如 清溪村/资金收支/2026q3。
+    """撤下一项已经公布的内容，比如 清溪村/资金收支/2026q3；登记项写编号，比如 清溪村/资源合同/7。
     EN: Take down something published, such as 清溪村/资金收支/2026q3.
     """
     from sitegen.publish import withdraw  # noqa: PLC0415 - only needed here
 
     village, item, written = _split(what)
     period = from_text(written)
-    if period is None:
+    if period is None and not written.isdigit():
         raise WrongUseError(f"“{written}”看不出是哪一期，写成 2026q3 或 2026年3季度", f"“{written}” is no period")
-    identities, found = withdraw(session.county, village, item, period.code, reason, session.today)
+    code = period.code if period else written
+    identities, found = withdraw(session.county, village, item, code, reason, session.today)
     session.show(found)
     if identities:
         session.say(
-            f"撤下了：{village} {item} {period.label}。现在重新构建、公布，网上才会换掉。",
-            f"Withdrawn: {village} {item} {period.code}. Build and publish to take it off the web.",
+            f"撤下了：{village} {item} {written}。现在重新构建、公布，网上才会换掉。",
+            f"Withdrawn: {village} {item} {written}. Build and publish to take it off the web.",
         )
     return to_exit_code(found)
 

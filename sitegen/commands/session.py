@@ -152,7 +152,7 @@ def count(diagnostics: Iterable[Diagnostic]) -> tuple[int, int]:
     return severities.count("error"), severities.count("warning")
 
 
-# ---- options every command takes ---------------------------------------------------------------------------------------
+# ---- options every command takes ------------------------------------------------------------------------------------
 
 
 class Day(click.ParamType[date]):
@@ -160,7 +160,7 @@ class Day(click.ParamType[date]):
 
     name = "date"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(self, value: Any, *_: object) -> date:
         """The day; anything else is wrong use."""
         if isinstance(value, date):
             return value
@@ -194,8 +194,8 @@ def shared_options(*, hidden: bool) -> list[click.Parameter]:
             help_text=both("当作今天的日期", "the day to count as today"),
         ),
         option(
-            "--lang", "language", type=click.Choice(("zh", "en")), is_eager=True, envvar="SITEGEN_LANG", metavar="zh|en",
-            help_text=both("用中文还是英文说话", "language of messages"),
+            "--lang", "language", type=click.Choice(("zh", "en")), metavar="zh|en",
+            is_eager=True, envvar="SITEGEN_LANG", help_text=both("用中文还是英文说话", "language of messages"),
         ),
         option("--json", is_flag=True, help_text=both("给别的程序读：一行一个", "one JSON object a line on stdout")),
         option("-q", "--quiet", is_flag=True, help_text=both("少说几句", "no remarks, no progress")),
@@ -223,7 +223,7 @@ def with_session(call: Callable[..., Result]) -> Callable[..., Result]:
     return handed
 
 
-# ---- whatever happens --------------------------------------------------------------------------------------------------
+# ---- whatever happens -----------------------------------------------------------------------------------------------
 
 
 def guarded(call: Callable[[], object], given: dict[str, Any]) -> int:
@@ -238,12 +238,12 @@ def guarded(call: Callable[[], object], given: dict[str, Any]) -> int:
         _echo(to_sentence(problem, str(given.get("language", language_of(context)))), err=True)
         return problem.exit_code
     except BrokenPipeError:
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # whoever read our output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read our output has gone
         return FINE
     except StopError as stop:
         to_session(given).show(stop.diagnostics)
         return stop.code
-    except Exception as problem:  # noqa: BLE001 - the last resort, so that nobody is shown a traceback
+    except Exception as problem:  # the last resort, so that nobody is shown a traceback
         session = to_session(given)
         diagnostic = _diagnose(problem, session.folder, session.language)
         session.show((diagnostic,))
@@ -304,5 +304,3 @@ def _paint(text: str, diagnostic: Diagnostic) -> str:
 def _echo(text: str, *, err: bool) -> None:
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     click.echo(text, err=err, color=False if plain else None)
-
-

@@ -168,7 +168,7 @@ _CLOSING = "[，。；：、？！）」”]*"
 _AMOUNT = re.compile(rf"（?(?:\*\*({_NUMBER})\*\*|{_NUMBER}){_CLOSING}")
 """With the marks around it: a box in a line lets a comma behind it slip to the next line's start."""
 _STEP = re.compile(r"([万元年])(?=\d)")
-_LEADING_MARK = re.compile(r"^[，、；：。\s]+")
+_LEADING_MARK = re.compile(r"^[，、；：。]+")
 
 
 def say(text: str) -> Markup:

@@ -18,7 +18,7 @@ from sitegen.views.amounts import (
     say_more_or_less,
     say_value,
 )
-from sitegen.views.frame import fit_title, href, page_path, reference, to_contact, village_frame
+from sitegen.views.frame import fit_title, href, page_path, reference, village_frame
 from sitegen.views.pages import (
     Anchor,
     CommonParts,
@@ -172,7 +172,7 @@ def view_missing_page(pages: VillagePages, item: Item, path: str = "") -> tuple[
         facts_line=(),
         explanation=item.explanation,
         parts=(),
-        common=CommonParts(how_to_ask(pages, quote), quote, view_laws(item, pages.around.today), (), "", ()),
+        common=CommonParts(how_to_ask(pages), quote, view_laws(item, pages.around.today), (), "", ()),
         older=(),
     )
 
@@ -428,7 +428,7 @@ def _common(
             for ending, label in (("xlsx", "表格 XLSX"), ("csv", "表格 CSV"), ("json", "数据 JSON"))
         )
     return CommonParts(
-        ask=how_to_ask(pages, quote, shown),
+        ask=how_to_ask(pages, shown),
         reference=quote,
         laws=view_laws(shown.item, shown.period.last),
         downloads=downloads,
@@ -437,23 +437,20 @@ def _common(
     )
 
 
-def how_to_ask(pages: VillagePages, quote: str, shown: Shown | None = None) -> tuple[str, ...]:
-    """数不对？ what to do, whom to call, what to quote, and whom outside the village."""
-    village, settings = pages.village, pages.around.settings
-    first = next((to_contact(each).number for each in village.telephones), "")
-    call = f"打 {first}，" if first else "到村委会，"
+def how_to_ask(pages: VillagePages, shown: Shown | None = None) -> tuple[str, ...]:
+    """数不对？ what to do and until when; telephones and the reference to quote stand below it on the page."""
+    settings = pages.around.settings
     lines = []
     part = shown.parts[0] if shown and shown.parts else None
     named = bool(shown and shown.item.named and shown.item.shape == "list")
     if named and part and part.posted_until and date.fromisoformat(part.posted_until) >= pages.around.today:
         until = say_day_near(date.fromisoformat(part.posted_until), pages.around.today)
-        lines.append(f"**没有我家，或数不对**，请在{until}前到村委会说，或{call}报“{quote}”。")
+        lines.append(f"**没有我家，或数不对**，请在**{until}前**到村委会说，或打电话。")
     else:
-        lines.append(f"{call}报“{quote}”。")
-    others = [f"{each.label} {each.number}" for each in (*village.supervisor_telephones, *settings.telephones)]
-    others += [f"{each.label} {each.number}" for each in settings.supervision_telephones]
+        lines.append("到村委会问，或打电话。")
+    others = [each.label for each in (*settings.telephones, *settings.supervision_telephones)]
     if others:
-        lines.append("不想找村里：" + "、".join(others))
+        lines.append(f"不想找村里，可以打{'、'.join(others)}。")
     return tuple(lines)
 
 

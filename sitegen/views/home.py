@@ -14,6 +14,8 @@ from sitegen.views.say import plain
 from sitegen.views.shown import Shown
 from sitegen.views.village import CASH, VillagePages
 
+ORDER = ("021", "241", "242", "141", "211", "031", "201", "251", "221")
+"""Which items come first on posters and homes: what people ask for most."""
 QUARTERS_SHOWN = 8
 """Two years of the chart."""
 
@@ -41,7 +43,7 @@ def view_home_page(pages: VillagePages, chart: str = "") -> tuple[str, HomeView]
         completeness=_completeness(pages),
         missing=_missing(pages),
         groups=tuple(group for name in GROUPS if (group := _group(pages, name)).items),
-        ask=how_to_ask(pages, village.name),
+        ask=how_to_ask(pages),
         facts=_profile(pages),
         officers=tuple(FactView(each.office, each.name + (f"（{each.duty}）" if each.duty else "")) for each in village.officers),
         introduction=village.introduction,
@@ -91,11 +93,18 @@ def cash_series(pages: VillagePages) -> tuple[tuple[str, int, int], ...]:
 
 def _main(pages: VillagePages) -> tuple[Anchor, ...]:
     """Links that stand large under the figure: the items that posters name and that have data."""
-    return tuple(
-        Anchor(pages.href(item.number), item.poster, item.promise)
-        for item in pages.around.catalogue.items
-        if item.poster and has_data(pages, item)
-    )
+    return tuple(Anchor(pages.href(item.number), item.poster, item.promise) for item in poster_items(pages))
+
+
+def poster_items(pages: VillagePages) -> tuple[Item, ...]:
+    """Items with a word for posters and with data, the most asked for first, one of each word."""
+    rank = {number: index for index, number in enumerate(ORDER)}
+    found = [item for item in pages.around.catalogue.items if item.poster and has_data(pages, item)]
+    found.sort(key=lambda item: (rank.get(item.number, len(rank)), item.number))
+    unique: dict[str, Item] = {}
+    for item in found:
+        unique.setdefault(item.poster, item)
+    return tuple(unique.values())
 
 
 def has_data(pages: VillagePages, item: Item) -> bool:

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Literal
 
 from sitegen import codes
-from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Telephone
 from sitegen.views.frame import full_url, page_path, shown_url
-from sitegen.views.home import has_data
+from sitegen.views.home import poster_items
 from sitegen.views.records import say_record
 from sitegen.views.say import plain
 from sitegen.views.sheets import CodeView, PosterView, TagSheetView, TagView
@@ -18,8 +17,6 @@ from sitegen.views.village import VillagePages
 
 ROOM: dict[str, int] = {"a4": 5, "a3": 9}
 """Codes besides the home page's: texts of the A4 and A3 poster."""
-ORDER = ("021", "241", "242", "141", "211", "031", "201", "251", "221")
-"""Which items come first when there is not room for all."""
 _ALSO = ("ask", "提问与答复", "村民问了什么、怎么答的")
 
 
@@ -28,7 +25,7 @@ def view_poster(
 ) -> tuple[PosterView, tuple[str, ...]]:
     """The poster and the site paths of its codes, home first."""
     village, settings = pages.village, pages.around.settings
-    chosen = _choose_items(pages)[: ROOM[size]]
+    chosen = poster_items(pages)[: ROOM[size]]
     wanted = [(page_path(village.address, item.number), item.poster, item.promise) for item in chosen]
     if size == "a3" and len(wanted) < ROOM["a3"]:
         wanted.append((page_path(village.address, _ALSO[0]), _ALSO[1], _ALSO[2]))
@@ -50,17 +47,6 @@ def view_poster(
         proof=proof,
     )
     return view, (home, *(path for path, _, _ in wanted))
-
-
-def _choose_items(pages: VillagePages) -> list[Item]:
-    """Items with a word for posters and with data, the most asked for first, one of each word."""
-    rank = {number: index for index, number in enumerate(ORDER)}
-    found = [item for item in pages.around.catalogue.items if item.poster and has_data(pages, item)]
-    found.sort(key=lambda item: (rank.get(item.number, len(rank)), item.number))
-    unique: dict[str, Item] = {}
-    for item in found:
-        unique.setdefault(item.poster, item)
-    return list(unique.values())
 
 
 def _code(pages: VillagePages, path: str, title: str, promise: str) -> CodeView:

@@ -53,7 +53,7 @@ def view_record_page(pages: VillagePages, shown: ShownRecord) -> tuple[str, Reco
         notes=shown.view.body.notes if shown.view else "",
         attachments=view_attachments(shown.view.body, links) if shown.view else (),
         explanation=item.explanation,
-        common=CommonParts(how_to_ask(pages, quote), quote, view_laws(item, pages.around.today), (), "", ()),
+        common=CommonParts(how_to_ask(pages), quote, view_laws(item, pages.around.today), (), "", ()),
     )
 
 
@@ -176,7 +176,7 @@ def view_register_page(pages: VillagePages, item: Item) -> tuple[str, RegisterVi
         explanation=item.explanation,
         tables=tuple(tables),
         common=CommonParts(
-            how_to_ask(pages, quote), quote, view_laws(item, pages.around.today), _downloads(pages, item) if records else (), "", ()
+            how_to_ask(pages), quote, view_laws(item, pages.around.today), _downloads(pages, item) if records else (), "", ()
         ),
     )
 

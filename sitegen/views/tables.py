@@ -44,7 +44,7 @@ def _view_table(form: TableForm, table: PublicTable, links: Links, prefix: str) 
     figure = form.column(form.figure) if form.figure else None
     if table.hidden:
         groups = tuple(
-            GroupView("", "", (RowView(group.name, _say_total(figure, group.total), f"{group.size}行"),))
+            GroupView("", "", (RowView(group.name, _say_total(figure, group.total), f"{group.size}{_counter(form)}"),))
             for group in table.groups
         )
         groups = (GroupView("", "", tuple(row for group in groups for row in group.rows)),) if groups else ()
@@ -90,10 +90,13 @@ def _view_row(form: TableForm, table: PublicTable, index: int, links: Links, pre
     cells = _cells(table, index)
     lead = " ".join(_say_cell(*cells[name]) for name in form.lead if name in cells)
     figure = _say_figure(*cells[form.figure]) if form.figure in cells else ""
-    names = form.details or tuple(
-        column.name for column in table.columns if column.name not in (*form.lead, form.figure, form.group_by)
-    )
-    details = [_say_detail(name, *cells[name]) for name in names if name in cells and cells[name][0] not in ("file", "reference")]
+    names = form.details or tuple(column.name for column in table.columns if column.name not in (*form.lead, form.figure))
+    said_above = form.group_by if len(table.groups) > 1 else ""
+    details = [
+        _say_detail(name, *cells[name])
+        for name in names
+        if name in cells and name != said_above and cells[name][0] not in ("file", "reference")
+    ]
     key = table.keys[index] if table.keys else ""
     corrected = links.corrections.get((form.name, key)) if key else None
     return RowView(
@@ -129,21 +132,30 @@ def _say_figure(kind: Kind, text: str, unit: str) -> str:
 
 
 def _say_detail(name: str, kind: Kind, text: str, unit: str) -> str:
-    value = _say_cell(kind, text, unit)
+    value = _say_cell(kind, text, unit).replace(".00元", "元")
     if kind in _SELF_EXPLAINING or (kind == "number" and unit):
         return value
     return f"{name} {value}"
 
 
 def _total(form: TableForm, table: PublicTable, figure: Column | None) -> str:
-    if figure is None or not figure.total:
-        return f"共{len(table.rows)}条"
-    index = next((i for i, column in enumerate(table.columns) if column.name == figure.name), None)
-    if index is None:
-        return f"共{len(table.rows)}条"
+    count = f"{len(table.rows)}{_counter(form)}"
+    index = next((i for i, column in enumerate(table.columns) if figure and column.name == figure.name), None)
+    if figure is None or not figure.total or figure.kind != "money" or index is None:
+        return f"共{count}"
     values = [from_plain(figure.kind, row[index]) for row in table.rows]
     total = sum(value for value in values if isinstance(value, int))
-    return f"{len(table.rows)}笔，合计{_say_total(figure, str(total))}" if figure.kind == "money" else f"共{len(table.rows)}条"
+    return f"{count}，合计{_say_total(figure, str(total))}"
+
+
+def _counter(form: TableForm) -> str:
+    """What rows are counted in: 户 of households, 人 of persons, 笔 of vouchers, 条 of anything else."""
+    kinds = {column.kind for column in form.columns if column.name in form.lead}
+    if "户主" in form.lead:
+        return "户"
+    if "person" in kinds:
+        return "人"
+    return "笔" if any(column.kind == "voucher" for column in form.columns) else "条"
 
 
 def _group(
@@ -156,7 +168,7 @@ def _group(
     for number, group in enumerate(table.groups, start=1):
         members = tuple(row for row, cells in zip(rows, table.rows, strict=True) if cells[index] == group.name)
         subtotal = _say_total(figure, group.total) if figure and figure.total else ""
-        remark = f"{group.size}条" + (f"，{subtotal}" if subtotal else "")
+        remark = f"{group.size}{_counter(form)}" + (f"，{subtotal}" if subtotal else "")
         groups.append(GroupView(_group_label(form, group.name), remark, members, f"{prefix}-g{number}"))
     return tuple(groups)
 

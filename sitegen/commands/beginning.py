@@ -1,0 +1,154 @@
+"""init, new: something to begin with."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import click
+
+from sitegen import starting
+from sitegen.build import Site, load_site
+from sitegen.commands.ledgers import find_villages
+from sitegen.commands.session import FINE, WRONG_USE, Session, StopError, with_session
+from sitegen.commands.words import Command, WrongUseError, both
+from sitegen.diagnostics import Place, error
+from sitegen.load.files import list_villages, read_county, read_village
+from sitegen.load.village import load_village
+from sitegen.model.catalogue import Item
+from sitegen.model.ledger import Village
+from sitegen.model.period import Period, from_text
+from sitegen.plan import Parts
+from sitegen.source import nearest
+
+
+@click.command("init", cls=Command, also="起步")
+@click.argument("folder", type=click.Path(path_type=Path), required=False, metavar=both("[文件夹]", "[DIR]"))
+@with_session
+def init_command(session: Session, folder: Path | None) -> int:
+    """做一个新的账本文件夹，里面有一个样子村，每一栏都有说明。
+
+    已经有的文件不会动。
+    EN: A new county folder with one example village, every field explained; never overwrites.
+    """
+    target = folder or session.folder
+    try:
+        written = starting.write_county(target, session.given_today or date.today())
+    except starting.TakenError as taken:
+        raise _taken(taken) from None
+    session.say(f"做好了 {len(written)} 个文件：{target}", f"{len(written)} files written: {target}")
+    inside = "" if target.resolve() == Path().resolve() else f" -C {target}"
+    session.note(
+        f"接着运行：sitegen{inside} 检查，sitegen{inside} 预览", f"next: sitegen{inside} check, sitegen{inside} serve"
+    )
+    return FINE
+
+
+def _taken(taken: starting.TakenError) -> WrongUseError:
+    return WrongUseError(f"{taken.path} 已经有了，没有动它", f"{taken.path} is there already; nothing was written")
+
+
+@click.command("new", cls=Command, also="新建")
+@click.argument("what", nargs=-1, metavar=both("[事项] 或 村 代码 村名", "[ITEM] or village CODE NAME"))
+@click.option("--village", metavar=both("村", "VILLAGE"), help=both("哪个村；只有一个村可以不写", "which village"))
+@click.option(
+    "--period", metavar=both("期间", "PERIOD"), help=both("哪一期，如 2026q3；不写就是刚过去的一期", "such as 2026q3")
+)
+@with_session
+def new_command(session: Session, what: tuple[str, ...], village: str | None, period: str | None) -> int:
+    """新的一个村，或一项公开内容的表样。
+
+    sitegen 新建 村 990106103202 下塘村
+    sitegen 新建 资金收支 --village 下塘村 --period 2026q3
+    什么都不写，就列出所有的事项。
+    EN: A new village, or the commented form of an item; without either, the list of items.
+
+    sitegen new village 990106103202 下塘村
+    sitegen new 资金收支 --village 下塘村 --period 2026q3
+    """
+    match what:
+        case ():
+            return _list_items(session)
+        case ("village" | "村", code, name):
+            return _new_village(session, code, name)
+        case ("village" | "村", *_):
+            raise WrongUseError("写成：sitegen 新建 村 代码 村名", "write: sitegen new village CODE NAME")
+        case (item,):
+            return _new_form(session, item, village, period)
+    raise WrongUseError("一次只能新建一项", "one item at a time")
+
+
+def _list_items(session: Session) -> int:
+    site = _load(session, session.given_today or date.today())
+    group = ""
+    for own, name, promise in starting.list_items(site.catalogue.items):
+        if own != group:
+            session.say(*[f"{own}"] * 2)
+        group = own
+        session.say(*[f"  {name}　{promise}".rstrip()] * 2)
+    return FINE
+
+
+def _load(session: Session, today: date) -> Site:
+    return load_site(read_county(session.county), today, Parts(codes=False, downloads=False))[0]
+
+
+def _new_village(session: Session, code: str, name: str) -> int:
+    county = session.county
+    if not re.fullmatch(r"\d{12}", code):
+        raise StopError(error("CODE-REGION", Place(""), code=code), code=WRONG_USE)
+    if not re.fullmatch(r"[^\s/\\:*?\"<>|.-]+", name):
+        raise WrongUseError(f"村名“{name}”里有不能用的字", f"{name} cannot name a village")
+    others = [folder for folder in list_villages(county) if folder[:12] == code or folder[6:12] == code[6:]]
+    if others:
+        raise StopError(error("CODE-TWICE", Place(""), what="代码", value=code, other=others[0][13:]), code=WRONG_USE)
+    try:
+        written = starting.write_village(county, code, name)
+    except starting.TakenError as taken:
+        raise _taken(taken) from None
+    session.say(*[str(path) for path in written] * 2)
+    if not any(
+        code.startswith(region.code) for region in _load(session, date.today()).regions if len(region.code) == 9
+    ):
+        session.note(f"还要在 regions.csv 里写上它的乡镇 {code[:9]}", f"regions.csv lacks its township {code[:9]}")
+    return FINE
+
+
+def _new_form(session: Session, name: str, village_name: str | None, written: str | None) -> int:
+    today = session.today
+    site = _load(session, today)
+    item = _find_item(site, name)
+    village = _find_village(session, site, village_name)
+    period = _find_period(item, written, today)
+    form = starting.make_form(item, village, period)
+    if starting.is_written(session.county, village, item, form):
+        raise WrongUseError(f"{form.file} 里已经有“{item.name}”了", f"{form.file} already has {item.name}")
+    path = starting.write_form(session.county, village, form)
+    session.say(*[str(path)] * 2)
+    session.note(f"“{item.name}”的表样写进去了，填好以后运行 sitegen 检查", f"form of {item.name} written; fill it in")
+    return FINE
+
+
+def _find_item(site: Site, name: str) -> Item:
+    item = site.catalogue.by_name(name) or site.catalogue.by_number(name)
+    if item is None:
+        known = [each for item in site.catalogue.items for each in (item.name, *item.aliases)]
+        raise StopError(error("KEY-ITEM", Place(""), key=name, nearest=nearest(name, known)), code=WRONG_USE)
+    return item
+
+
+def _find_village(session: Session, site: Site, name: str | None) -> Village:
+    folders = list_villages(session.county)
+    chosen = (find_villages(session.county, (name,)) or folders) if name else folders
+    if len(chosen) != 1:
+        raise WrongUseError("写明是哪个村：--village 村名", "which village? --village NAME")
+    files, _ = read_village(session.county, chosen[0])
+    return load_village(files, site.catalogue, site.preset)[0]
+
+
+def _find_period(item: Item, written: str | None, today: date) -> Period:
+    period = from_text(written) if written else starting.find_period(item, today)
+    if period is None:
+        raise StopError(error("PER-TEXT", Place(""), text=written), code=WRONG_USE)
+    return period
