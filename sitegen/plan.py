@@ -114,7 +114,8 @@ def _printed_views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tup
     around, village = pages.around, pages.village
     for link in last_acts(links).values():
         if link.act == "move":
-            yield view_moved(around, link.path, link.target, "这一页搬家了", (f"{say_full_day(link.day)}起请看新的页面。{link.reason}",))
+            sentence = f"{say_full_day(link.day)}起请看新的页面。{link.reason}"
+            yield view_moved(around, link.path, link.target, "这一页搬家了", (sentence,), village.name)
         elif link.act == "retire":
             yield view_retired(around, link)
     for former in village.forerunners:
@@ -140,7 +141,7 @@ def _former_view(pages: VillagePages, path: str, name: str) -> tuple[str, AnyVie
     merged = next((each for each in village.forerunners if each.name == name), None)
     day = say_full_day(merged.day) if merged and merged.day else ""
     sentences = (f"{name}{day}并入{village.name}。", f"原来{name}的账和事，现在在{village.name}的页面里。")
-    return view_moved(pages.around, path, target, f"{name}现在是{village.name}", sentences)
+    return view_moved(pages.around, path, target, f"{name}现在是{village.name}", sentences, name)
 
 
 def last_acts(links: tuple[Link, ...]) -> dict[str, Link]:

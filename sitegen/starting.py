@@ -101,13 +101,15 @@ def write_form(county: Path, village: Village, form: Form) -> Path:
     return path
 
 
-def is_written(county: Path, village: Village, item: Item, form: Form) -> bool:
-    """Whether the file has that item already; asked of the text, because a form need not load yet."""
-    path = county / "villages" / village.folder / form.file
-    if item.shape == "register" or not path.exists():
+def is_written(county: Path, village: Village, item: Item, period: Period, form: Form) -> bool:
+    """Whether the village has that item in that period already, or an unfinished form of it that does not load yet."""
+    if item.shape == "register":
         return False
+    if any(each.item == item.number and each.period == period for each in village.disclosures):
+        return True
+    path = county / "villages" / village.folder / form.file
     names = tuple(f"{name}:" for name in (item.name, *item.aliases))
-    return any(line.startswith(names) for line in path.read_text(encoding="utf-8").splitlines())
+    return path.exists() and any(line.startswith(names) for line in path.read_text(encoding="utf-8").splitlines())
 
 
 def make_form(item: Item, village: Village, period: Period) -> Form:
@@ -204,7 +206,7 @@ def _remark(column: Column) -> str:
 def _table(table: TableForm, period: Period | None, indent: str) -> Iterator[str]:
     """The head of a table as text; columns that are rarely needed are only named."""
     columns = [column for column in table.columns if in_use(column, period)]
-    usual = {*table.key, *table.lead, *table.details, table.figure}
+    usual = {*table.lead, *table.details, table.figure}
     shown = [column for column in columns if column.required or column.name in usual]
     others = [column.name for column in columns if column not in shown]
     if table.note:

@@ -6,7 +6,10 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from sitegen.plan import Parts
+from sitegen.views.public import mask_payee, mask_person
 from tests.worlds import CASH, FOLDER, PROFILE, small_county
 
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
@@ -147,7 +150,8 @@ def test_a_merged_village_answers_for_its_forerunner(tmp_path: Path) -> None:
     world = small_county(tmp_path).village(profile).build()
     page = world.page("/103207/")
     assert "下塘村现在是清溪村" in page.text
-    assert 'url=/103201/"' in page.source
+    assert '<a href="/103201/" data-primary>' in page.source
+    assert "下塘村2025年6月30日并入清溪村，原来贴出的码照样能用" in world.page("/103201/").text
 
 
 def test_one_bad_file_never_stops_the_other_villages(tmp_path: Path) -> None:
@@ -221,3 +225,46 @@ def test_an_old_column_still_loads(tmp_path: Path) -> None:
     assert world.errors == []
     assert "1,200次" in world.page("/103201/801/2024y/").text
     assert "1,300次" in world.page("/103201/801/").text
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("赵大山", "赵某"),
+        ("欧阳建国", "欧阳某"),
+        ("赵大山、钱小河", "赵某、钱某"),
+        ("赵大山等3户", "赵某等3户"),
+        ("李行", "李某"),
+        ("王建社", "王某"),
+        ("清溪建筑队", "清溪建筑队"),
+        ("石桥镇财政所", "石桥镇财政所"),
+        ("王建国家庭农场", "王建国家庭农场"),
+        ("不留名", "不留名"),
+        ("本村农户", "本村农户"),
+        ("全体成员", "全体成员"),
+        ("3组农户", "3组农户"),
+        ("集体经济组织", "集体经济组织"),
+    ],
+)
+def test_payees_are_masked_when_they_are_persons(written: str, shown: str) -> None:
+    assert mask_payee(written) == shown
+
+
+@pytest.mark.parametrize(("written", "shown"), [("李四明", "李*明"), ("王五", "王*"), ("欧阳建国", "欧阳*国")])
+def test_persons_keep_their_family_name_and_last_sign(written: str, shown: str) -> None:
+    assert mask_person(written) == shown
+
+
+def test_a_register_may_be_a_table_of_text(tmp_path: Path) -> None:
+    world = small_county(tmp_path).write(
+        f"villages/{FOLDER}/登记/资产.yaml",
+        """
+        资产: |
+          编号 | 名称     | 类别     | 数量 | 地点   | 原值     | 使用状态
+          1    | 文化广场 | 公益设施 | 1    | 村口   | 7.65万元 | 自用
+          2    | 抽水机   | 机器设备 | 2    | 村仓库 | 3,200    | 闲置
+        """,
+    ).build()  # fmt: skip
+    assert world.errors == []
+    assert "文化广场" in world.page("/103201/101/1/").text
+    assert "7万9,700元" in world.page("/103201/101/").text

@@ -122,8 +122,10 @@ def _new_form(session: Session, name: str, village_name: str | None, written: st
     village = _find_village(session, site, village_name)
     period = _find_period(item, written, today)
     form = starting.make_form(item, village, period)
-    if starting.is_written(session.county, village, item, form):
-        raise WrongUseError(f"{form.file} 里已经有“{item.name}”了", f"{form.file} already has {item.name}")
+    if starting.is_written(session.county, village, item, period, form):
+        raise WrongUseError(
+            f"{village.name}{period.label}已经有“{item.name}”了", f"{village.name} has {item.name} for {period.code}"
+        )
     path = starting.write_form(session.county, village, form)
     session.say(*[str(path)] * 2)
     session.note(f"“{item.name}”的表样写进去了，填好以后运行 sitegen 检查", f"form of {item.name} written; fill it in")

@@ -86,9 +86,7 @@ _KINDS: dict[str, Literal["poster", "tags", "board", "review"]] = {
 
 
 @click.command("print", cls=Command, also="打印")
-@click.argument(
-    "kind", type=click.Choice(tuple(_KINDS)), metavar=both("海报|码牌|公示表|审核单", "poster|tags|board|review")
-)
+@click.argument("kind", type=click.Choice(tuple(_KINDS)), metavar=both("种类", "KIND"))
 @click.argument("villages", nargs=-1, metavar=both("[村]…", "[VILLAGE]…"))
 @click.option("--size", type=click.Choice(("a4", "a3")), default="a4", metavar="a4|a3", help=both("纸的大小", "paper"))
 @click.option("--proof", is_flag=True, help=both("印样张：不登记地址，不能张贴", "a trial print; registers nothing"))
@@ -98,9 +96,11 @@ def print_command(
 ) -> int:
     """印海报、码牌、公示表、审核单，做成 PDF 放在 build/print。
 
+    种类写其中一个：海报、码牌、公示表、审核单。
     不写村名，就印全部的村。印出去的地址会登记，以后一直有效。
     EN: Make posters, tags, board sheets or review sheets as PDF in build/print.
 
+    KIND is one of poster, tags, board, review.
     Printed addresses are registered and stay valid for ever; --proof registers nothing.
     """
     from sitegen.printing import print_sheets  # noqa: PLC0415 - typesetting is heavy

@@ -160,7 +160,7 @@ class Day(click.ParamType[date]):
 
     name = "date"
 
-    def convert(self, value: Any, *_: object) -> date:
+    def convert(self, value: Any, *_context: object) -> date:
         """The day; anything else is wrong use."""
         if isinstance(value, date):
             return value
@@ -186,7 +186,7 @@ def shared_options(*, hidden: bool) -> list[click.Parameter]:
 
     return [
         option(
-            "-C", "--dir", "folder", type=click.Path(path_type=Path), metavar=both("文件夹", "DIR"),
+            "-C", "--dir", "county_folder", type=click.Path(path_type=Path), metavar=both("文件夹", "DIR"),
             help_text=both("账本文件夹；不写就是现在这个", "the county folder; default: this one"),
         ),
         option(
@@ -205,7 +205,7 @@ def shared_options(*, hidden: bool) -> list[click.Parameter]:
 def to_session(given: dict[str, Any]) -> Session:
     """The session the given options ask for."""
     return Session(
-        folder=given.get("folder", Path()),
+        folder=given.get("county_folder", Path()),
         language=given.get("language", "zh"),
         quiet=given.get("quiet", False),
         json=given.get("json", False),

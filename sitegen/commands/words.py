@@ -5,6 +5,7 @@ A help text holds both languages: the Chinese one, then a line that begins with 
 
 from __future__ import annotations
 
+import inspect
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,8 @@ import click
 from sitegen.source import nearest
 
 _ENGLISH = "\nEN: "
+_RANGE = re.compile(r"\s+\[[^][]*<=[^][]*\]$")
+"""What click adds to the help of a number, ``[1<=x<=64]``: it frightens more than it says."""
 
 
 def both(chinese: str, english: str) -> str:
@@ -47,6 +50,7 @@ class Command(click.Command):
     def __init__(self, *args: Any, also: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.also = also
+        self.help = inspect.cleandoc(self.help or "")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
@@ -64,7 +68,11 @@ class Command(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         language = language_of(ctx)
         records = (param.get_help_record(ctx) for param in self.get_params(ctx) if isinstance(param, click.Option))
-        rows = [(choose_all(record[0], language), choose(record[1], language)) for record in records if record]
+        rows = [
+            (choose_all(record[0], language), choose(_RANGE.sub("", record[1]), language))
+            for record in records
+            if record
+        ]
         _write_section(formatter, choose(both("选项", "Options"), language), rows)
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -115,7 +123,7 @@ def to_usage(command: click.Command, context: click.Context) -> str:
     ]
     if isinstance(command, click.Group):
         pieces.append(choose(both("命令 …", "COMMAND …"), language))
-    lead = choose(both("用法：", "Usage: "), language)
+    lead = "Usage: " if language == "en" else "用法："
     return f"{lead}{context.command_path} {' '.join(pieces)}"
 
 
@@ -144,11 +152,9 @@ _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
 
 def to_sentence(problem: click.ClickException, language: str) -> str:
     """What was typed wrongly, and where to read on."""
-    context = problem.ctx if isinstance(problem, click.UsageError) else None
-    said = problem.format_message() if language == "en" else _in_chinese(problem)
-    if isinstance(problem, WrongUseError):
-        said = choose(problem.message, language)
+    said = choose(_say(problem), language)
     lines = [choose(both(f"错误：{said}", f"Error: {said}"), language)]
+    context = problem.ctx if isinstance(problem, click.UsageError) else None
     if context is not None:
         path = context.command_path
         lines.append(to_usage(context.command, context))
@@ -156,45 +162,57 @@ def to_sentence(problem: click.ClickException, language: str) -> str:
     return "\n".join(lines)
 
 
-def _in_chinese(problem: click.ClickException) -> str:
+def _say(problem: click.ClickException) -> str:
+    """The sentence in both languages; click's own English where it says something we do not know."""
     match problem:
         case click.NoSuchCommand():
-            return f"没有“{problem.command_name}”这个命令{_perhaps(problem.command_name, _known_commands(problem.ctx))}"
+            near = _perhaps(problem.command_name, _known_commands(problem.ctx))
+            return _join("没有“{0}”这个命令", "There is no command “{0}”", problem.command_name, near)
         case click.NoSuchOption():
-            return f"没有“{problem.option_name}”这个选项{_perhaps(problem.option_name, _known_options(problem.ctx))}"
+            near = _perhaps(problem.option_name, _known_options(problem.ctx))
+            return _join("没有“{0}”这个选项", "There is no option “{0}”", problem.option_name, near)
         case click.MissingParameter():
-            return f"少写了{_say_parameter(problem)}{_say_choices(problem.param)}"
+            return _join("少写了{0}", "Missing: {0}", _say_parameter(problem), _say_choices(problem.param))
         case click.BadOptionUsage():
-            return f"选项 {problem.option_name} 用得不对：它后面要么少了内容，要么不该有内容"
+            return _join("选项“{0}”后面要么少了内容，要么多了内容", "{0}: wrongly used", problem.option_name, "")
         case click.BadParameter():
-            return f"{_say_parameter(problem)}写得不对{_say_choices(problem.param)}"
+            return _join("{0}写得不对", "Cannot use this for {0}", _say_parameter(problem), _say_choices(problem.param))
     extra = _EXTRA.search(problem.message)
     if extra:
-        return f"多写了“{extra[1]}”"
-    return "还少写一个命令" if "Missing command" in problem.message else problem.message
+        return _join("多写了“{0}”", "“{0}” is too much", extra[1], "")
+    return both("还少写一个命令", "Missing command") if "Missing command" in problem.message else problem.message
+
+
+def _join(chinese: str, english: str, value: str, rest: str) -> str:
+    """A sentence about ``value`` and its rest, each in both languages."""
+    parts = (
+        chinese.format(choose(value, "zh")) + choose(rest, "zh"),
+        english.format(choose(value, "en")) + choose(rest, "en"),
+    )
+    return both(*parts)
 
 
 def _say_parameter(problem: click.BadParameter) -> str:
     param = problem.param
-    if param is None:
-        return "内容"
     if isinstance(param, click.Argument):
-        name = choose(param.metavar or param.name or "", "zh")
-        return f"“{name.strip('[]….')}”"
-    return f"选项 {max(param.opts, key=len)} "
+        name = param.metavar or param.name or ""
+        return both(f"“{choose(name, 'zh').strip('[]…')}”", choose(name, "en").strip("[]…"))
+    return both(f"选项“{max(param.opts, key=len)}”", max(param.opts, key=len)) if param else both("内容", "it")
 
 
 def _say_choices(param: click.Parameter | None) -> str:
     if param is not None and isinstance(param.type, click.Choice):
-        return f"，只能是：{'、'.join(map(str, param.type.choices))}"
+        names = [str(each) for each in param.type.choices]
+        chinese = [name for name in names if not name.isascii()] or names
+        return both(f"，只能是：{'、'.join(chinese)}", f"; one of {', '.join(filter(str.isascii, names))}")
     if param is not None and isinstance(param.type, click.types.IntParamType):
-        return "，要写一个整数"
+        return both("，要写一个合适的整数", "; a suitable whole number")
     return ""
 
 
 def _perhaps(word: str, known: Iterable[str]) -> str:
     near = nearest(word, known)
-    return f"。是不是“{near}”？" if near else ""
+    return both(f"。是不是“{near}”？", f". Did you mean “{near}”?") if near else ""
 
 
 def _known_commands(context: click.Context | None) -> list[str]:

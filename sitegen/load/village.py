@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning, with_excerpts
 from sitegen.load.body import Beside, files_beside, load_attachments, load_body
+from sitegen.load.grids import read_text_table
 from sitegen.load.publication import Surroundings, last_lines, load_publication
 from sitegen.load.reading import Reader
 from sitegen.model.catalogue import RECORD_KEYS, Catalogue, Item, Preset
@@ -25,7 +26,7 @@ from sitegen.model.ledger import (
     Village,
 )
 from sitegen.model.period import Period, from_text
-from sitegen.source import Document, Entries, load_document, nearest
+from sitegen.source import Document, Entries, Scalar, load_document, nearest
 
 _PROFILE_KEYS = (
     "格式 地址号 户数 人口 起始 简介 情况 账套 干部 公开电话 监督电话 前身".split()
@@ -191,7 +192,7 @@ def _load_register(reader: Reader, document: Document, name: str, around: Surrou
         )
         return []
     records: dict[str, Record] = {}
-    lines = [reader.entries(node, name) for node in reader.items(document.root, name)]
+    lines = _register_lines(reader, document, name)
     for entries, last in zip(lines, last_lines(document, [each.line for each in lines]), strict=True):
         span = Span(document.file, entries.line, last)
         record = _load_record(reader, document, item, entries, span, around)
@@ -204,6 +205,26 @@ def _load_register(reader: Reader, document: Document, name: str, around: Surrou
             continue
         records[record.number] = record
     return list(records.values())
+
+
+def _register_lines(reader: Reader, document: Document, name: str) -> list[Entries]:
+    """The records as maps, whether written as a list or, under the register's name, as a table of text."""
+    root = document.root
+    if isinstance(root, Entries):
+        reader.check_keys(root, ("格式", name), f"登记/{name}.yaml", required=(name,))
+        root = root.get(name)
+    if not isinstance(root, Scalar) or not root.text.strip():
+        return [reader.entries(node, name) for node in reader.items(root, name)]
+    grid, found = read_text_table(document, root)
+    reader.found.extend(found)
+    rows = grid.rows if grid else ()
+    return [_to_entries(grid.header, row) for row in rows if grid]
+
+
+def _to_entries(header: tuple[Scalar, ...], row: tuple[Scalar | None, ...]) -> Entries:
+    pairs = tuple((head, cell) for head, cell in zip(header, row, strict=False) if cell is not None and cell.text)
+    first = next((cell for _, cell in pairs), header[0])
+    return Entries(pairs, first.line, first.column)
 
 
 def _load_record(

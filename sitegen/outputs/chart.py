@@ -1,7 +1,7 @@
 """Income and expense by period as a small drawing: two paths, and no letter inside the picture.
 
-Letters inside an SVG shrink with the picture, so the first and last label stand under it as ordinary text; all figures
-are in the picture's title for those who hear the page. Income is solid and expense hollow: no colour judges.
+Letters inside an SVG shrink with the picture, so the first and last label stand under it as ordinary text; what it shows
+is in the picture's title for those who hear the page. Income is solid and expense hollow: no colour judges.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from markupsafe import escape
+
+from sitegen.views.amounts import say_money
 
 HEIGHT = 100
 STEP, BAR = 24, 8
@@ -25,10 +27,10 @@ def make_chart(series: Series, income: str = "进账", expense: str = "出账") 
         return ""
     solid = _draw_bars((came for _, came, _ in series), 3, highest)
     hollow = _draw_bars((went for _, _, went in series), 13, highest)
-    title = "；".join(f"{label}{income}{_say(came)}，{expense}{_say(went)}" for label, came, went in series)
+    title = _say_series(series, income, expense)
     return (
         f'<svg viewBox="0 0 {STEP * len(series)} {HEIGHT}" preserveAspectRatio="none" role="img">'
-        f"<title>{escape(title)}。</title>"
+        f"<title>{escape(title)}</title>"
         f'<path d="{solid}" fill="currentColor" stroke="currentColor" vector-effect="non-scaling-stroke"/>'
         f'<path d="{hollow}" fill="none" stroke="currentColor" vector-effect="non-scaling-stroke"/></svg>'
         f'<p class="ends"><span>{escape(series[0][0])}</span> <span>{escape(series[-1][0])}</span></p>'
@@ -40,14 +42,12 @@ def _draw_bars(values: Iterable[int], offset: int, highest: int) -> str:
     return "".join(f"M{STEP * at + offset} {HEIGHT}v-{height}h{BAR}v{height}" for at, height in enumerate(heights))
 
 
-def _say(fen: int) -> str:
-    """``12万7,799元7角``."""
-    yuan, rest = divmod(abs(fen), 100)
-    myriads, units = divmod(yuan, 10_000)
-    parts = (
-        f"{myriads:,}万" if myriads else "",
-        f"{units:,}元" if units or not myriads else "元",
-        f"{rest // 10}角" if rest >= 10 else "",
-        f"{rest % 10}分" if rest % 10 else "",
+def _say_series(series: Series, income: str, expense: str) -> str:
+    """The newest period and the highest of each kind: what the picture shows at a glance, in one sentence."""
+    label, came, went = series[-1]
+    most_in = max(series, key=lambda each: each[1])
+    most_out = max(series, key=lambda each: each[2])
+    return (
+        f"{label}{income}{say_money(came)}，{expense}{say_money(went)}；"
+        f"{income}最多的是{most_in[0]}，{say_money(most_in[1])}；{expense}最多的是{most_out[0]}，{say_money(most_out[2])}。"
     )
-    return ("负" if fen < 0 else "") + "".join(parts)

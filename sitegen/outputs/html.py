@@ -114,7 +114,7 @@ def _make_press(templates: Pairs, css: str, script: str, words: Pairs) -> _Press
         "say": say,
         "headline": _say_headline,
         "amount": _say_amount,
-        "notes": _clean_notes,
+        "notes": make_notes,
         "drawing": Markup,
     }
     environment.globals["words"] = dict(words)
@@ -213,7 +213,7 @@ _HEADING = re.compile(r"(</?)h[1-6]\b")
 _OUTSIDE_LINK = re.compile(r'<a href="((?!tel:)[^"]*)">(.*?)</a>', re.DOTALL)
 
 
-def make_notes(markdown: str) -> str:
+def make_notes(markdown: str) -> Markup:
     """Markdown as clean HTML: paragraphs, lists, strong, small headings; addresses elsewhere become text."""
     html = Markdown(extensions=["nl2br", "sane_lists"], output_format="html").convert(markdown)
     known = nh3.clean(
@@ -223,15 +223,15 @@ def make_notes(markdown: str) -> str:
         url_schemes={"https", "http", "tel"},
         link_rel=None,
     )
-    return str(_clean_notes(_OUTSIDE_LINK.sub(_spell_link, known)))
+    return Markup(nh3.clean(
+            _OUTSIDE_LINK.sub(_spell_link, known),
+            tags=_NOTE_TAGS,
+            attributes={"a": {"href"}},
+            url_schemes={"tel"},
+            link_rel=None,
+        ))
 
 
 def _spell_link(match: re.Match[str]) -> str:
     address, text = match.groups()
     return text if address in {text, f"http://{text}", f"https://{text}"} else f"{text}（{address}）"
-
-
-def _clean_notes(html: str) -> Markup:
-    """Cleaned again where a template shows it, so that no stored text has to be trusted."""
-    attributes = {"a": {"href"}}
-    return Markup(nh3.clean(html, tags=_NOTE_TAGS, attributes=attributes, url_schemes={"tel"}, link_rel=None))

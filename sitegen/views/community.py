@@ -73,13 +73,14 @@ def _view_case(pages: VillagePages, case: Case) -> CaseView:
 
 
 def _how_to_ask(pages: VillagePages) -> tuple[str, ...]:
-    village, settings, preset = pages.village, pages.around.settings, pages.around.preset
-    lines = [f"打电话：{each.label} {each.number}" for each in village.telephones]
-    lines += [f"问监督的人：{each.label} {each.number}" for each in village.supervisor_telephones]
-    lines.append("到村委会说，或写张条子放进意见箱，写上这一项的名字和期间。")
-    lines += [f"不想找村里：{each.label} {each.number}" for each in settings.telephones]
-    lines += [f"{each.label} {each.number}" for each in settings.supervision_telephones]
-    lines.append(f"村里收到以后，一般{preset.reply_days}天内答复，答复写在这一页，不写您的名字。")
+    settings, preset = pages.around.settings, pages.around.preset
+    outside = [each.label for each in (*settings.telephones, *settings.supervision_telephones)]
+    lines = [
+        "打下面的电话，或到村委会说；也可以写张条子放进意见箱，写上是哪一项、哪一期。",
+        f"村里收到以后，一般{preset.reply_days}天内答复。答复写在这一页，不写您的名字。",
+    ]
+    if outside:
+        lines.append(f"不想找村里，可以打{'、'.join(outside)}。")
     return tuple(lines)
 
 
@@ -139,9 +140,24 @@ def view_about_page(pages: VillagePages) -> tuple[str, AboutView]:
     return path, AboutView(
         frame=frame,
         sentences=(f"这里的账和事由{village.name}公开，村务监督委员会看过以后贴出。只看信息，不登录，不收钱。",),
+        facts=_profile(pages),
+        officers=tuple(
+            FactView(each.office, each.name + (f"（{each.duty}）" if each.duty else "")) for each in village.officers
+        ),
+        introduction=village.introduction,
         sections=_sections(pages),
         items=tuple(_about_item(item, around.today) for group in GROUPS for item in around.catalogue.items if item.group == group),
     )
+
+
+def _profile(pages: VillagePages) -> tuple[FactView, ...]:
+    village = pages.village
+    facts = []
+    if village.households:
+        facts.append(FactView("户数", f"{village.households:,}户"))
+    if village.people:
+        facts.append(FactView("人口", f"{village.people:,}人"))
+    return (*facts, *(FactView(name, value) for name, value in village.profile))
 
 
 def _sections(pages: VillagePages) -> tuple[tuple[str, tuple[str, ...]], ...]:

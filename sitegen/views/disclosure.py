@@ -29,11 +29,13 @@ from sitegen.views.pages import (
     TableView,
 )
 from sitegen.views.public import PublicBody, PublicCorrection, PublicDisclosure
-from sitegen.views.say import compare, plain, say_all, with_village
+from sitegen.views.say import compare, finish, plain, say_all, with_village
 from sitegen.views.shown import Shown, figures_of
 from sitegen.views.tables import Links, split_pages, view_facts, view_tables
 from sitegen.views.village import CASH, VillagePages
 
+WRONG = "资料有误，正在更正，过几天再看。"
+KEPT = "正在核对改动，下面是上次公布的。"
 CHECK_MARKS = {"primary": "", "excerpt": "摘录", "partial": "待核"}
 
 
@@ -101,7 +103,7 @@ def _range(tables: tuple[TableView, ...], number: int) -> str:
 
 def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label: str = "") -> DisclosureView:
     item, village, period = shown.item, pages.village, shown.period
-    sentences = say_disclosure(pages, shown)
+    sentences = finish(say_disclosure(pages, shown))
     corrections = tuple(each for part in shown.parts for each in part.corrections)
     links = pages.links(corrections)
     title = fit_title(
@@ -112,7 +114,7 @@ def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label
         village,
         path,
         title=title,
-        description=plain("。".join(sentences[:2])) or f"{village.name}{item.name}{period.plain}",
+        description=plain("".join(sentences[:2])) or f"{village.name}{item.name}{period.plain}",
         noindex=item.named,
     )
     several = len(shown.parts) > 1
@@ -131,6 +133,7 @@ def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label
         common=_common(pages, shown, sentences, corrections),
         older=_older(pages, shown),
         part_pages=_part_pages(pages, shown) if several else (),
+        related=view_related(pages, shown.item) if not part_label else (),
         filterable=item.shape == "list" and _count_rows(shown) > 20,
     )
 
@@ -197,7 +200,7 @@ def say_disclosure(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
         if other.period.code == code and {p.part for p in other.parts} == {p.part for p in shown.parts}
     }
     compared = compare(shown.item, shown.period, figures, others)
-    return said + tuple(f"{sentence}。" for sentence in compared)
+    return said + compared
 
 
 def cash_of(shown: Shown) -> Cash:
@@ -327,11 +330,11 @@ def _main_cause(shown: Shown, then: Shown) -> str:
 def _banner(pages: VillagePages, shown: Shown, newest: bool) -> str:
     match shown.state:
         case "wrong":
-            return "资料有误，正在更正。请过几天再看，急着知道可以问村委会。"
+            return WRONG
         case "withdrawn":
-            return f"这一期已经撤下。{shown.reason}"
+            return f"这一期已经撤下：{shown.reason}"
         case "kept" if shown.parts:
-            return "村里正在核对这一期的改动，下面是上一次公布的内容。"
+            return KEPT
         case _:
             return _missing_after(pages, shown) if newest else ""
 
@@ -343,7 +346,7 @@ def _missing_after(pages: VillagePages, shown: Shown) -> str:
         return ""
     due = max(late, key=lambda each: each.period)
     day = say_day_near(due.due, pages.around.today)
-    return f"{due.period.plain}的{shown.item.plain}还没有公开，按规定应在{day}前公开。下面是{shown.period.plain}的。"
+    return f"{due.period.plain}的还没公开，应在{day}前公开。"
 
 
 def _facts_line(shown: Shown, today: date) -> tuple[str, ...]:
@@ -390,7 +393,7 @@ def _view_part(
     return PartView(
         label=part.part_label if several else "",
         anchor=f"part-{part.part}" if several else "",
-        sentences=sentences,
+        sentences=finish(sentences),
         facts=() if shown.item.number == CASH else view_facts(part.body, links),
         tables=view_tables(shown.item, part.body, links, f"t{number}"),
         notes=part.body.notes,
@@ -526,6 +529,18 @@ def _state_word(shown: Shown) -> str:
     return {"wrong": "正在更正", "withdrawn": "已撤下", "kept": "正在核对"}.get(shown.state, "")
 
 
+def view_related(pages: VillagePages, item: Item) -> tuple[Anchor, ...]:
+    """Items that share this one's word on posters and show something."""
+    shown = [each.item.number for each in pages.shown if each.parts]
+    numbers = dict.fromkeys(sorted([*shown, *(record.item.number for record in pages.records)]))
+    items = (pages.around.catalogue.by_number(number) for number in numbers)
+    return tuple(
+        Anchor(pages.href(each.number), each.plain, each.promise)
+        for each in items
+        if each is not None and item.poster and each.poster == item.poster and each.number != item.number
+    )
+
+
 def _part_pages(pages: VillagePages, shown: Shown) -> tuple[Anchor, ...]:
     return tuple(
         Anchor(pages.href(shown.item.number, f"{shown.period.code}-{part.part}"), f"只看{part.part_label}")
@@ -534,6 +549,9 @@ def _part_pages(pages: VillagePages, shown: Shown) -> tuple[Anchor, ...]:
 
 
 def newest_fact(pages: VillagePages, shown: Shown) -> str:
-    """One short fact for lists: the first sentence without marks."""
+    """One short fact for lists: the first sentence up to its key figure, without the period that stands beside it."""
     sentences = say_disclosure(pages, shown)
-    return plain(sentences[0]).rstrip("。") if sentences else _state_word(shown)
+    if not sentences:
+        return _state_word(shown)
+    fact = _fact(sentences) or plain(sentences[0]).rstrip("。")
+    return fact.removeprefix(shown.period.plain).removeprefix(shown.period.label)

@@ -9,7 +9,7 @@ from sitegen.model.catalogue import GROUPS, Item
 from sitegen.views.amounts import say_day_near, say_full_day, say_money
 from sitegen.views.disclosure import cash_of, how_to_ask, newest_fact
 from sitegen.views.frame import fit_title, page_path, village_frame
-from sitegen.views.pages import Anchor, FactView, GroupLine, HomeView, ItemLine
+from sitegen.views.pages import Anchor, GroupLine, HomeView, ItemLine
 from sitegen.views.say import plain
 from sitegen.views.shown import Shown
 from sitegen.views.village import CASH, VillagePages
@@ -30,7 +30,7 @@ def view_home_page(pages: VillagePages, chart: str = "") -> tuple[str, HomeView]
         village,
         path,
         title=fit_title(f"{village.name}·村里的账和事", _title_fact(pages)),
-        description=plain("。".join(sentences[:2])) or f"{village.name}村务公开",
+        description=plain(sentences[0]),
     )
     return path, HomeView(
         frame=frame,
@@ -44,9 +44,6 @@ def view_home_page(pages: VillagePages, chart: str = "") -> tuple[str, HomeView]
         missing=_missing(pages),
         groups=tuple(group for name in GROUPS if (group := _group(pages, name)).items),
         ask=how_to_ask(pages),
-        facts=_profile(pages),
-        officers=tuple(FactView(each.office, each.name + (f"（{each.duty}）" if each.duty else "")) for each in village.officers),
-        introduction=village.introduction,
         merged=_merged(pages),
     )
 
@@ -183,22 +180,12 @@ def _line(pages: VillagePages, item: Item) -> ItemLine | None:
     return ItemLine(pages.href(item.number), item.plain, _short(newest_fact(pages, newest)), newest.period.plain)
 
 
-def _short(text: str, length: int = 34) -> str:
+def _short(text: str, length: int = 22) -> str:
     """Cut at the last comma that fits; lists need one look, not a paragraph."""
     if len(text) <= length:
         return text
     cut = max(text.rfind(mark, 0, length) for mark in "，；（：")
     return text[:cut] if cut > 8 else text[: length - 1] + "…"
-
-
-def _profile(pages: VillagePages) -> tuple[FactView, ...]:
-    village = pages.village
-    facts = []
-    if village.households:
-        facts.append(FactView("户数", f"{village.households:,}户"))
-    if village.people:
-        facts.append(FactView("人口", f"{village.people:,}人"))
-    return (*facts, *(FactView(name, value) for name, value in village.profile))
 
 
 def _merged(pages: VillagePages) -> tuple[str, ...]:

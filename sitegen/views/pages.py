@@ -136,7 +136,7 @@ class PartView:
     facts: tuple[FactView, ...]
     tables: tuple[TableView, ...]
     notes: str
-    """Sanitised HTML of 说明; empty when there is none."""
+    """说明 as the clerk wrote it, Markdown; templates show it through the filter ``notes``. Empty when there is none."""
     attachments: tuple[Anchor, ...]
 
 
@@ -206,6 +206,8 @@ class DisclosureView:
     """p2, p3 … of a long list; empty when it fits on one page."""
     part_pages: tuple[Anchor, ...] = ()
     """Pages of the single accounts or groups."""
+    related: tuple[Anchor, ...] = ()
+    """Other items that share its word on posters: the code for 补贴 leads to all of them."""
     filterable: bool = False
     """A list long enough for the name filter, which shows only where script runs."""
 
@@ -241,6 +243,8 @@ class RegisterView:
     explanation: str
     tables: tuple[TableView, ...]
     common: CommonParts
+    related: tuple[Anchor, ...] = ()
+    """Other items that share its word on posters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,10 +283,6 @@ class HomeView:
     missing: tuple[Anchor, ...]
     groups: tuple[GroupLine, ...]
     ask: tuple[str, ...]
-    facts: tuple[FactView, ...]
-    """Village profile."""
-    officers: tuple[FactView, ...]
-    introduction: str
     merged: tuple[str, ...]
     """Sentences about former villages."""
 
@@ -341,6 +341,10 @@ class AboutView:
 
     frame: Frame
     sentences: tuple[str, ...]
+    facts: tuple[FactView, ...]
+    """Village profile."""
+    officers: tuple[FactView, ...]
+    introduction: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     """Heading and paragraphs."""
     items: tuple[AboutItem, ...]
@@ -382,7 +386,7 @@ class FrontView:
 class NoticeView:
     """A page that only says something: 404, a moved village, a retired item, a withdrawn disclosure.
 
-    With ``target`` it also forwards there after a moment.
+    With ``target`` a large button leads there; nobody is sent on before having read why.
     """
 
     frame: Frame

@@ -7,7 +7,7 @@ from datetime import date
 from sitegen.figures import Figure, derive_figures
 from sitegen.model.catalogue import Item
 from sitegen.views.amounts import from_plain, say_day_near, say_figure, say_full_day, say_money
-from sitegen.views.disclosure import how_to_ask, view_attachments, view_laws
+from sitegen.views.disclosure import KEPT, WRONG, how_to_ask, view_attachments, view_laws, view_related
 from sitegen.views.frame import fit_title, page_path, reference, village_frame
 from sitegen.views.pages import (
     Anchor,
@@ -19,7 +19,7 @@ from sitegen.views.pages import (
     TableView,
 )
 from sitegen.views.public import PublicRecord, PublicTable, to_figures
-from sitegen.views.say import find_figure, plain, say_all, with_village
+from sitegen.views.say import find_figure, finish, plain, say_all, with_village
 from sitegen.views.shown import Shown, ShownRecord
 from sitegen.views.tables import view_facts, view_tables
 from sitegen.views.village import VillagePages
@@ -30,20 +30,20 @@ def view_record_page(pages: VillagePages, shown: ShownRecord) -> tuple[str, Reco
     village, item = pages.village, shown.item
     path = page_path(village.address, item.number, shown.number)
     name = shown.view.name if shown.view else f"{shown.number}号"
-    sentences = say_record(pages, shown)
+    sentences = finish(say_record(pages, shown))
     frame = village_frame(
         pages.around,
         village,
         path,
         title=fit_title(f"{village.name}{item.plain}{shown.number}号", f" {name}", f" {plain(''.join(_strong(sentences)))}"),
-        description=plain("。".join(sentences[:2])) or f"{village.name}{item.name}：{name}",
+        description=plain("".join(sentences[:2])) or f"{village.name}{item.name}：{name}",
     )
     links = pages.links()
     quote = reference(village, item, f"{shown.number}号")
     return path, RecordView(
         frame=frame,
         heading=name,
-        number=shown.number,
+        number=f"{item.register_file}第{shown.number}号",
         state="ended" if shown.view and shown.view.ended else "current",
         banner=_banner(shown),
         sentences=sentences,
@@ -63,11 +63,11 @@ def _strong(sentences: tuple[str, ...]) -> tuple[str, ...]:
 
 def _banner(shown: ShownRecord) -> str:
     if shown.view is None:
-        return "资料有误，正在更正。请过几天再看，急着知道可以问村委会。"
+        return WRONG
     if shown.view.ended:
         return f"{say_full_day(date.fromisoformat(shown.view.ended))}起已经结束，这一页留着备查。"
     if shown.state == "kept":
-        return "村里正在核对这一项的改动，下面是上一次公布的内容。"
+        return KEPT
     return ""
 
 
@@ -172,12 +172,13 @@ def view_register_page(pages: VillagePages, item: Item) -> tuple[str, RegisterVi
     return path, RegisterView(
         frame=frame,
         heading=item.name,
-        sentences=_register_sentences(item, len(current), sums),
+        sentences=finish(_register_sentences(item, len(current), sums)),
         explanation=item.explanation,
         tables=tuple(tables),
         common=CommonParts(
             how_to_ask(pages), quote, view_laws(item, pages.around.today), _downloads(pages, item) if records else (), "", ()
         ),
+        related=view_related(pages, item),
     )
 
 

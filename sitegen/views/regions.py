@@ -22,6 +22,7 @@ from sitegen.views.pages import (
     TableView,
     VillageLine,
 )
+from sitegen.views.say import finish
 
 LEVELS = {2: "省", 4: "市", 6: "县", 9: "乡镇"}
 
@@ -45,7 +46,7 @@ def view_region_page(
     return path, RegionView(
         frame=frame,
         heading=f"{region.name}村务公开",
-        sentences=_sentences(region, villages),
+        sentences=finish(_sentences(region, villages)),
         tables=(_totals(around, children, villages),) if children and len(region.code) < 9 else (_by_village(around, villages),),
         regions=tuple(Anchor(href(around.settings, f"/r/{each.code}/"), each.name) for each in children),
         villages=tuple(_line(around, village, initials) for village in villages) if len(region.code) == 9 else (),
@@ -130,7 +131,7 @@ def view_front_page(
     return "/", FrontView(
         frame=replace(frame, above=top[-1:]),
         heading="找到您的村",
-        sentences=(f"{settings.name}，**{len(villages)}个村**的账和事，点村名就能看，不用登录。",),
+        sentences=(f"**{len(villages)}个村**的账和事都在这里。", "点村名就能看，不用登录，不收钱。"),
         townships=tuple(pair for pair in townships if pair[1]),
     )
 
@@ -150,18 +151,21 @@ def view_not_found(around: Surroundings) -> tuple[str, NoticeView]:
 
 
 def view_moved(
-    around: Surroundings, path: str, target: str, heading: str, sentences: tuple[str, ...], links: tuple[Anchor, ...] = ()
+    around: Surroundings, path: str, target: str, heading: str, sentences: tuple[str, ...], village: str = ""
 ) -> tuple[str, NoticeView]:
-    """A printed address that leads elsewhere now, or whose thing is gone: what became of it, and on to the target."""
+    """A printed address that leads elsewhere now, or whose thing is gone: what became of it, and on to the target.
+
+    ``village`` is the name the printed sheet told people to expect in the first line.
+    """
     number = path.strip("/").replace("/", "-")
     frame: Frame = region_frame(around, path, title=fit_title(f"{heading}", f"（{number}）"), description=heading)
     to = href(around.settings, target) if target else ""
-    onward = (Anchor(to, "去新的页面"),) if target else ()
+    place = Anchor(to or around.settings.base_path, village) if village else None
     return path, NoticeView(
-        frame=replace(frame, noindex=True, code=None),
+        frame=replace(frame, noindex=True, code=None, village=place),
         heading=heading,
         sentences=sentences,
-        links=(*onward, *links, Anchor(around.settings.base_path, "找到您的村")),
+        links=(Anchor(around.settings.base_path, "找到您的村"),),
         target=to,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from sitegen.figures import Figure
@@ -99,9 +99,9 @@ def _difference(now: Figure, then: Figure) -> str:
     return f"{'多' if difference > 0 else '少'}{abs(difference):,}{now.unit}"
 
 
-def strong(text: str) -> str:
-    """The text to be shown strong."""
-    return f"**{text}**"
+def finish(sentences: Iterable[str]) -> tuple[str, ...]:
+    """The sentences, each with its full stop."""
+    return tuple(each if each.endswith(("。", "！", "？", "：")) else f"{each}。" for each in sentences if each)
 
 
 def plain(text: str) -> str:

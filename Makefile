@@ -1,0 +1,59 @@
+# make run    看样子：做出样子县的网站和海报，在这台电脑上打开
+# make test   全部测试（会装上测试用的部件；能装浏览器就装上）
+# make check  只看代码和账本，不跑测试
+# make clean  删掉做出来的东西（.venv 留着）
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?=
+JOBS ?= 2
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: run test check clean browser
+
+run: $(VENV)/.ready
+	$(BIN)/sitegen build
+	$(BIN)/sitegen print poster
+	$(BIN)/sitegen serve $(if $(PORT),--port $(PORT))
+
+test: $(VENV)/.ready-to-test browser
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n $(JOBS)
+
+check: $(VENV)/.ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/sitegen check
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# The parts are pinned in pyproject.toml; a changed pyproject.toml installs them again.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo '要 Python 3.11 或更新的：make run PYTHON=python3.11'; exit 3; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: pyproject.toml | $(VENV)/bin/python
+	@echo '正在装要用的部件，只装这一次……'
+	$(PIP) install --quiet -e .
+	@touch $@
+
+# Dependency groups need pip 25.1; Debian 12 brings 23.0.
+$(VENV)/.ready-to-test: pyproject.toml | $(VENV)/bin/python
+	@echo '正在装测试用的部件，只装这一次……'
+	$(PIP) install --quiet 'pip>=25.1,<27'
+	$(PIP) install --quiet -e . --group dev
+	@touch $@ $(VENV)/.ready
+
+# Pages are looked at in Chromium from Debian's own packages, with fonts that have Chinese.
+browser:
+	@command -v chromium > /dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2> /dev/null; then as='sudo -n'; else as=no; fi; \
+	if [ "$$as" != no ] && command -v apt-get > /dev/null; then \
+	  echo '正在装浏览器 Chromium 和中文字体……'; \
+	  $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk > /dev/null && exit 0; \
+	fi; \
+	echo '这台电脑没有 Chromium，也装不了：tests/browser 里的测试（看网页的样子）这次跑不了，会写明跳过。' >&2

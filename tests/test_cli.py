@@ -1,0 +1,369 @@
+"""The command line as a clerk, a script and a build server meet it: words, streams, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from sitegen.cli import main
+from sitegen.commands.session import guarded
+from tests.worlds import World, small_county
+
+TODAY = "2026-10-12"
+WRONG_SUM = ("期末余额: 4400.00", "期末余额: 4400.01")
+LEDGER = "villages/990106103201-清溪村/2026/2026年3季度.yaml"
+
+
+def run(*words: object, cwd: Path | None = None) -> Result:
+    """The program in this process."""
+    before = Path.cwd()
+    os.chdir(cwd or before)
+    try:
+        return CliRunner(env={"NO_COLOR": "", "TERM": "xterm"}).invoke(main, [str(word) for word in words])
+    finally:
+        os.chdir(before)
+
+
+def start(*words: object, **more: object) -> subprocess.CompletedProcess[str]:
+    """The program as a process of its own."""
+    command = [sys.executable, "-m", "sitegen.cli", *(str(word) for word in words)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, **more)  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return small_county(tmp_path)
+
+
+def check(world: World, *words: object) -> Result:
+    return run("check", "-C", world.root, "--today", TODAY, *words)
+
+
+# ---- exit codes ------------------------------------------------------------------------------------------------------
+
+
+def test_a_sound_ledger_is_0_and_may_be_published(world: World) -> None:
+    result = check(world)
+    assert result.exit_code == 0
+    assert result.stdout.strip().endswith("看了 1 个村。没有发现要改的地方，可以公布。")
+
+
+def test_an_error_is_1_and_counted(world: World) -> None:
+    result = check(world.change(LEDGER, *WRONG_SUM))
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[-1] == "看了 1 个村。还有 1 处错误。"
+
+
+def test_warnings_are_0_and_strictly_1(world: World) -> None:
+    world.change(LEDGER, "审核:\n  - 村务监督委员会: 2026-10-10 同意\n", "")
+    assert check(world).exit_code == 0
+    assert "没有错误，还有 1 处提醒" in check(world).stdout
+    assert check(world, "--strict").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("chek",), "没有“chek”这个命令。是不是“check”？"),
+        (("检察",), "没有“检察”这个命令。是不是“检查”？"),
+        (("check", "--strickt"), "没有“--strickt”这个选项。是不是“--strict”？"),
+        (("print",), "少写了“种类”，只能是：海报、码牌、公示表、审核单"),
+        (("print", "海抱"), "“种类”写得不对，只能是"),
+        (("build", "--jobs", "两个"), "选项“--jobs”写得不对，要写一个合适的整数"),
+        (("build", "多余"), "多写了“多余”"),
+        (("publish",), "少写了“放到哪里”"),
+        (("withdraw", "清溪村", "--reason", "x"), "写成 村/事项/期间"),
+        (("withdraw", "a/b/c"), "少写了选项“--reason”"),
+        (("withdraw", "a/b/c", "--reason"), "选项“--reason”后面"),
+        (("links",), "还少写一个命令"),
+        (("explain", "AMT-TXT"), "没有“AMT-TXT”这个编号。是不是 AMT-TEXT？"),
+        (("--today", "昨天", "check"), "“昨天”不是日期"),
+        (("--lang", "法语", "check"), "只能是：zh、en"),
+    ],
+)
+def test_wrong_use_is_2_and_said_in_chinese(world: World, words: tuple[str, ...], said: str) -> None:
+    result = run(*words, cwd=world.root)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "Error" not in result.stderr
+    assert not result.stdout
+
+
+def test_wrong_use_in_english() -> None:
+    result = run("--lang", "en", "chek")
+    assert result.exit_code == 2
+    assert "There is no command “chek”. Did you mean “check”?" in result.stderr
+
+
+def test_outside_a_county_says_where_to_go(tmp_path: Path) -> None:
+    result = run("-C", tmp_path, "检查")
+    assert result.exit_code == 2
+    assert "不是账本文件夹" in result.stderr
+    assert "sitegen init" in result.stderr
+
+
+def test_a_disk_that_cannot_be_written_is_3(world: World) -> None:
+    world.write("build", "a file where a folder should be")
+    result = run("build", "-C", world.root, "--today", TODAY)
+    assert result.exit_code == 3
+    assert "SYS-WRITE" in result.stderr
+
+
+def test_a_missing_part_is_3(capsys: pytest.CaptureFixture[str]) -> None:
+    def call() -> None:
+        raise ModuleNotFoundError("No module named 'duckdb'", name="duckdb")
+
+    assert guarded(call, {}) == 3
+    assert "SYS-EXTRA  还缺一个部件：duckdb" in capsys.readouterr().err
+
+
+def test_our_own_fault_is_4_and_kept(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    (world.root / "build/.state").mkdir(parents=True)
+    assert guarded(lambda: 1 // 0, {"county_folder": world.root}) == 4
+    err = capsys.readouterr().err
+    assert "SYS-BUG  程序自己出错了" in err
+    assert "Traceback" not in err
+    assert "ZeroDivisionError" in (world.root / "build/.state/fault.log").read_text("utf-8")
+
+
+def test_ctrl_c_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
+    def call() -> None:
+        raise click.Abort
+
+    assert guarded(call, {}) == 130
+    assert capsys.readouterr().err.strip() == ""
+
+
+# ---- streams ---------------------------------------------------------------------------------------------------------
+
+
+def test_results_and_diagnostics_have_their_own_streams(world: World) -> None:
+    world.change(LEDGER, *WRONG_SUM)
+    ran = start("check", "-C", world.root, "--today", TODAY)
+    assert ran.returncode == 1
+    assert ran.stdout == "看了 1 个村。还有 1 处错误。\n"
+    assert ran.stderr.startswith("截至 2026-10-12\n" + LEDGER + ":")
+    assert "错误 SUM-BALANCE" in ran.stderr
+    assert "^" in ran.stderr
+    assert "改法：" in ran.stderr
+    assert "\x1b" not in ran.stderr
+
+
+def test_json_lines_stand_alone_on_stdout(world: World) -> None:
+    world.change(LEDGER, *WRONG_SUM)
+    ran = start("check", "-C", world.root, "--today", TODAY, "--json")
+    records = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [record["code"] for record in records] == ["SUM-BALANCE"]
+    assert set(records[0]) == {"code", "severity", "file", "line", "column", "end_column", "message", "hint"}
+    assert records[0]["file"] == LEDGER
+    assert records[0]["severity"] == "error"
+    assert "还有 1 处错误" in ran.stderr
+    assert ran.returncode == 1
+
+
+def test_json_has_everything_where_text_is_capped(world: World) -> None:
+    rows = "".join(f"    7月{day}日 | 记-1{day:02} | 公益支出 | 修沟 | 清溪建筑队 | 一百\n" for day in range(1, 29))
+    world.change(LEDGER, "  期末余额", rows + "  期末余额")
+    text = check(world)
+    assert text.stderr.count("错误 ") == 20
+    assert f"{LEDGER}：还有 " in text.stderr
+    assert check(world, "--all").stderr.count("错误 AMT-TEXT") == 28
+    assert run("check", "-C", world.root, "--today", TODAY, "--json").stdout.count("AMT-TEXT") == 28
+
+
+def test_quiet_leaves_results_only(world: World) -> None:
+    result = check(world, "--quiet")
+    assert result.stderr == ""
+    assert result.stdout.count("\n") == 1
+
+
+def test_shared_options_stand_before_or_after_the_command(world: World) -> None:
+    before = run("-C", world.root, "--today", TODAY, "check")
+    after = run("check", "-C", world.root, "--today", TODAY)
+    assert (before.stdout, before.stderr) == (after.stdout, after.stderr)
+
+
+def test_today_comes_from_the_option_then_the_county_then_the_clock(world: World) -> None:
+    assert "截至 2026-10-12" in check(world).stderr
+    world.change("sitegen.yaml", "名称:", "基准日: 2026年10月13日\n名称:")
+    assert "截至 2026-10-13" in run("check", "-C", world.root).stderr
+
+
+def test_english_messages(world: World) -> None:
+    world.change(LEDGER, *WRONG_SUM)
+    result = check(world, "--lang", "en")
+    assert "error SUM-BALANCE" in result.stderr
+    assert result.stdout == "1 villages checked. 1 errors left.\n"
+
+
+# ---- check -----------------------------------------------------------------------------------------------------------
+
+
+def test_check_writes_nothing(world: World) -> None:
+    before = sorted(world.root.rglob("*"))
+    check(world)
+    assert sorted(world.root.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "word", ["清溪村", "990106103201", "103201", LEDGER, "villages/990106103201-清溪村", "sitegen.yaml"]
+)
+def test_villages_are_named_in_many_ways(world: World, word: str) -> None:
+    world.village("账套: []\n", "990106103202-下塘村")
+    result = run("check", word, "--today", TODAY, cwd=world.root)
+    expected = 2 if word == "sitegen.yaml" else 1
+    assert f"看了 {expected} 个村" in result.stdout
+
+
+def test_an_unknown_village_gets_the_nearest_name(world: World) -> None:
+    result = run("check", "清西村", cwd=world.root)
+    assert result.exit_code == 2
+    assert "清溪村" in result.stderr
+
+
+def test_address_numbers_used_twice_are_found(world: World) -> None:
+    profile = (world.root / "villages/990106103201-清溪村/村情.yaml").read_text("utf-8")
+    world.village(profile, "990106103202-下塘村")
+    assert "CODE-TWICE" in check(world).stderr
+
+
+def test_check_finds_what_build_finds(world: World) -> None:
+    world.change(LEDGER, *WRONG_SUM).write(
+        "links/103201.csv", "日期,动作,地址,去向,原因,批次,链\n2026-10-01,print,/103201/999/,,,01,x\n"
+    )
+    world.build()
+    found = [
+        json.loads(line)["code"]
+        for line in run("check", "-C", world.root, "--today", TODAY, "--json").stdout.splitlines()
+    ]
+    assert found == world.codes
+
+
+# ---- the other commands ----------------------------------------------------------------------------------------------
+
+
+def test_build_says_what_it_made(world: World) -> None:
+    result = run("构建", "-C", world.root, "--today", TODAY)
+    assert result.exit_code == 0
+    assert "网站做好了" in result.stdout
+    assert "1 个村，重做 1 个" in result.stdout
+    assert world.has("/103201/021/code.png") or world.has("/103201/021/index.html")
+
+
+def test_build_of_pages_only(world: World) -> None:
+    assert run("build", "-C", world.root, "--today", TODAY, "--only", "pages").exit_code == 0
+    assert not list((world.root / "build/site").rglob("*.xlsx"))
+
+
+def test_every_code_can_be_explained() -> None:
+    listed = run("explain").stdout.splitlines()
+    assert len(listed) > 90
+    for line in listed:
+        result = run("解释", line.split()[0].lower())
+        assert result.exit_code == 0
+        assert line.split()[0] in result.stdout
+
+
+def test_doctor_is_content_with_a_sound_county(world: World) -> None:
+    result = run("体检", "-C", world.root, "--today", TODAY)
+    assert result.exit_code == 0
+    assert "3 版" in result.stdout or "2 版" in result.stdout
+    assert result.stdout.strip().endswith("都好。")
+
+
+def test_doctor_finds_a_register_that_was_changed(world: World) -> None:
+    world.write("links/103201.csv", "日期,动作,地址,去向,原因,批次,链\n2026-10-01,print,/103201/021/,,,01,x\n")
+    result = run("doctor", "-C", world.root, "--today", TODAY)
+    assert result.exit_code == 1
+    assert "LINK-CHAIN" in result.stderr
+
+
+def test_links_are_listed_moved_and_retired(world: World) -> None:
+    from datetime import date
+
+    from sitegen.registers import append_link
+
+    append_link(world.root, "103201", "print", "/103201/021/", "", "", "01", date(2026, 10, 12))
+    assert "/103201/021/  印过" in run("链接", "列表", "-C", world.root).stdout
+    assert (
+        run("links", "move", "103201/021", "103201", "--reason", "并页了", "-C", world.root, "--today", TODAY).exit_code
+        == 0
+    )
+    assert "搬到" in run("links", "list", "-C", world.root).stdout
+    assert (
+        run("links", "retire", "/103201/021/", "--reason", "不用了", "-C", world.root, "--today", TODAY).exit_code == 0
+    )
+    assert "停用  不用了" in run("links", "list", "-C", world.root).stdout
+    assert run("links", "check", "-C", world.root, "--today", TODAY).exit_code == 0
+    wrong = run("links", "retire", "/103201/022/", "--reason", "x", "-C", world.root)
+    assert wrong.exit_code == 2
+    assert "没有印过" in wrong.stderr
+
+
+def test_publish_and_withdraw(world: World) -> None:
+    target = world.root / "out" / "site.zip"
+    published = run("公布", target, "-C", world.root, "--today", TODAY)
+    assert published.exit_code == 0, published.stderr
+    assert target.is_file()
+    assert "公布了" in published.stdout
+    withdrawn = run("撤下", "清溪村/资金收支/2026q3", "--reason", "数字有误", "-C", world.root, "--today", TODAY)
+    assert withdrawn.exit_code == 0, withdrawn.stderr
+    assert "撤下了" in withdrawn.stdout
+
+
+def test_trial_print_registers_nothing(world: World) -> None:
+    result = run("打印", "海报", "清溪村", "--proof", "-C", world.root, "--today", TODAY)
+    assert result.exit_code == 0, result.stderr
+    assert "样张.pdf" in result.stdout
+    assert not (world.root / "links").exists()
+
+
+# ---- help ------------------------------------------------------------------------------------------------------------
+
+
+def test_without_arguments_there_is_short_help() -> None:
+    result = run()
+    assert result.exit_code == 0
+    assert "检查" in result.stdout
+    assert "用法：sitegen" in result.stdout
+
+
+def _all_commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:
+    found: list[tuple[tuple[str, ...], click.Command]] = []
+    for name, command in group.commands.items():
+        found.append(((*path, name), command))
+        if isinstance(command, click.Group):
+            found += _all_commands(command, (*path, name))
+    return found
+
+
+@pytest.mark.parametrize("path", [path for path, _ in _all_commands(main)], ids=" ".join)
+def test_every_command_has_help_in_both_languages(path: tuple[str, ...]) -> None:
+    chinese, english = run(*path, "--help").stdout, run("--lang", "en", *path, "--help").stdout
+    assert "EN:" not in chinese + english
+    assert "显示这段说明" in chinese
+    assert not any(
+        "\u4e00" <= sign <= "\u9fff"
+        for sign in english.replace("清溪村/资金收支", "")
+        .replace("清溪村/资源合同", "")
+        .replace("下塘村", "")
+        .replace("资金收支", "")
+    )
+
+
+@pytest.mark.parametrize(
+    "command", [command for _, command in _all_commands(main)], ids=lambda command: str(command.name)
+)
+def test_every_command_has_a_chinese_name(command: click.Command) -> None:
+    assert getattr(command, "also", "")
+
+
+def test_version() -> None:
+    assert run("--version").stdout.startswith("sitegen ")

@@ -1,0 +1,141 @@
+"""A new county from nothing: init, check, build; a village; forms of all items."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sitegen.cli import main
+from sitegen.load.catalogue import load_catalogue
+from sitegen.load.files import read_county
+from sitegen.starting import write_county
+from tests.worlds import small_county
+
+TODAY = "2026-11-23"
+ROOT = Path(__file__).parent.parent
+FOLDER = "villages/990106103201-清溪村"
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def item_names() -> list[str]:
+    files = read_county(ROOT / "tests")  # no county: the built-in catalogue only
+    return [item.name for item in load_catalogue(files.built_in_catalogue, files.presets, {})[0].items]
+
+
+@pytest.mark.parametrize("today", ["2026-01-05", "2026-03-31", "2026-11-23", "2027-04-12", "2028-02-29"])
+def test_a_new_county_checks_and_builds(tmp_path: Path, today: str) -> None:
+    county = tmp_path / "青石县"
+    assert run("起步", county, "--today", today).exit_code == 0
+    checked = run("检查", "-C", county, "--today", today)
+    assert checked.exit_code == 0, checked.stderr
+    built = run("构建", "-C", county, "--today", today, "--only", "pages")
+    assert built.exit_code == 0, built.stderr
+    page = (county / "build/site/103201/021/index.html").read_text("utf-8")
+    assert "清溪村" in page
+
+
+def test_nothing_is_left_to_be_mended(tmp_path: Path) -> None:
+    run("init", tmp_path, "--today", TODAY)
+    assert run("check", "-C", tmp_path, "--today", TODAY, "--strict").exit_code == 0
+
+
+def test_no_placeholder_is_left(tmp_path: Path) -> None:
+    for path in write_county(tmp_path, date(2026, 11, 23)):
+        assert "{" not in path.name
+        assert not any(
+            f"{{{name}}}" in path.read_text("utf-8")
+            for name in ("期间", "公开日期", "审核日期", "月一", "月二", "月三")
+        )
+
+
+def test_every_field_of_the_example_is_explained(tmp_path: Path) -> None:
+    write_county(tmp_path, date(2026, 11, 23))
+    for name in ("sitegen.yaml", f"{FOLDER}/村情.yaml", f"{FOLDER}/2026/2026年3季度.yaml"):
+        assert (tmp_path / name).read_text("utf-8").count("#") >= 5
+
+
+def test_init_never_overwrites(tmp_path: Path) -> None:
+    (tmp_path / "sitegen.yaml").write_text("名称: 我的", encoding="utf-8")
+    result = run("init", tmp_path)
+    assert result.exit_code == 2
+    assert "已经有了" in result.stderr
+    assert (tmp_path / "sitegen.yaml").read_text("utf-8") == "名称: 我的"
+    assert [path.name for path in tmp_path.iterdir()] == ["sitegen.yaml"]
+
+
+def test_a_new_village_loads(tmp_path: Path) -> None:
+    run("init", tmp_path, "--today", TODAY)
+    assert run("新建", "村", "990106103202", "下塘村", "-C", tmp_path).exit_code == 0
+    result = run("check", "下塘村", "-C", tmp_path, "--today", TODAY)
+    assert result.exit_code == 0, result.stderr
+    assert run("new", "village", "990106103202", "下塘村", "-C", tmp_path).exit_code == 2
+    assert run("new", "village", "990107103202", "中塘村", "-C", tmp_path).exit_code == 2  # the same address number
+    assert run("new", "village", "12", "短村", "-C", tmp_path).exit_code == 2
+    assert run("new", "village", "990106103203", "../外", "-C", tmp_path).exit_code == 2
+
+
+def test_the_last_closing_is_the_next_opening(tmp_path: Path) -> None:
+    small_county(tmp_path)
+    result = run("new", "资金收支", "--period", "2026q4", "-C", tmp_path, "--today", TODAY)
+    assert result.exit_code == 0, result.stderr
+    text = (tmp_path / FOLDER / "2026/2026年4季度.yaml").read_text("utf-8")
+    assert "期初余额: 4400.00 " in text
+    assert text.startswith("期间: 2026年4季度\n")
+
+
+def test_each_account_carries_its_own_balance(tmp_path: Path) -> None:
+    run("init", tmp_path, "--today", TODAY)
+    run("new", "资金收支", "--period", "2026q4", "-C", tmp_path, "--today", TODAY)
+    text = (tmp_path / FOLDER / "2026/2026年4季度.yaml").read_text("utf-8")
+    cooperative = text[text.index("账套: 集体经济组织") :]
+    assert "期初余额: 131750.20" in cooperative
+    assert "期初余额: 7339.50" in text.replace(cooperative, "")
+
+
+def test_a_form_is_written_once(tmp_path: Path) -> None:
+    small_county(tmp_path)
+    before = (tmp_path / FOLDER / "2026/2026年3季度.yaml").read_bytes()
+    result = run("new", "资金收支", "--period", "2026q3", "-C", tmp_path, "--today", TODAY)
+    assert result.exit_code == 2
+    assert "已经有“资金收支”了" in result.stderr
+    assert run("new", "社会捐赠", "--period", "2026q3", "-C", tmp_path, "--today", TODAY).exit_code == 0
+    after = (tmp_path / FOLDER / "2026/2026年3季度.yaml").read_bytes()
+    assert after.startswith(before)
+    assert run("new", "社会捐赠", "--period", "2026q3", "-C", tmp_path, "--today", TODAY).exit_code == 2
+
+
+def test_records_get_the_next_number(tmp_path: Path) -> None:
+    run("init", tmp_path, "--today", TODAY)
+    assert run("new", "资源合同", "-C", tmp_path, "--today", TODAY).exit_code == 0
+    assert "- 编号: 2\n" in (tmp_path / FOLDER / "登记/资源合同.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", item_names())
+def test_every_form_asks_only_to_be_filled_in(tmp_path: Path, name: str) -> None:
+    """What is wrong with an empty form is that it is empty: nothing unknown, nothing malformed."""
+    small_county(tmp_path)
+    (tmp_path / FOLDER / "2026/2026年3季度.yaml").unlink()
+    assert run("new", name, "-C", tmp_path, "--today", TODAY).exit_code == 0
+    found = run("check", "-C", tmp_path, "--today", TODAY).stderr
+    for code in ("SYN-", "KEY-UNKNOWN", "KEY-TYPE", "KEY-COLUMN", "KEY-ITEM", "PER-", "AMT-"):
+        assert code not in found, found
+
+
+def test_unknown_items_get_the_nearest_name(tmp_path: Path) -> None:
+    small_county(tmp_path)
+    result = run("new", "资金收入", "-C", tmp_path)
+    assert result.exit_code == 2
+    assert "KEY-ITEM" in result.stderr
+    assert "资金收支" in run("new", "-C", tmp_path).stdout
+
+
+def test_the_village_must_be_clear(tmp_path: Path) -> None:
+    run("init", tmp_path, "--today", TODAY)
+    run("new", "village", "990106103202", "下塘村", "-C", tmp_path)
+    assert "写明是哪个村" in run("new", "社会捐赠", "-C", tmp_path, "--today", TODAY).stderr
