@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -78,6 +78,14 @@ class Made:
     fault: str = ""
     """A traceback, when the fault is ours."""
 
+    def entry(self, seen: Mapping[str, manifest.Seen], kept: manifest.Manifest, today: date) -> manifest.Entry:
+        """What is remembered: a village that could not be made keeps its place and is tried again next time."""
+        addresses, stamp = seen[self.folder]
+        before = kept.entries.get(self.folder)
+        if self.summary is None:
+            return manifest.Entry((), addresses, "", (), before.summary if before else None, self.diagnostics)
+        return manifest.Entry(stamp, addresses, today.isoformat(), self.turning, self.summary, self.diagnostics)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -94,40 +102,56 @@ class Report:
 
 Progress = Callable[[int, int, str], None]
 
+_FEW = 4
+"""A pool of processes costs more than it gives for fewer villages."""
+
 
 def build(county: Path, today: date, *, workers: int, parts: Parts = Parts(), progress: Progress | None = None) -> Report:
-    """Bring ``build/site`` up to date with the county's files; see the module's first line."""
+    """Bring ``build/site`` up to date with the county's files, and say what was done and what is to be mended.
+
+    Raises :class:`sitegen.tree.BusyError` while another build holds the folder, ``OSError`` when the machine fails.
+    """
     site, found = load_site(read_county(county), today, parts)
     state = county / "build" / ".state"
     kept = manifest.read(state)
-    folders = list_villages(county)
-    fresh, stale = manifest.divide(county, folders, kept, site.fingerprint, today)
-    entries = dict(fresh)
-    faults: list[str] = []
-    stage = Stage(county / "build" / "site", state)
-    written = 0
+    fresh, stale = manifest.divide(county, list_villages(county), kept, site.fingerprint, today)
+    with Stage(county / "build" / "site", state) as stage:
+        made = tuple(_make_villages(county, site, stage, stale, workers, progress))
+        entries = {**fresh, **{each.folder: each.entry(stale, kept, today) for each in made}}
+        summaries = in_order(entry.summary for entry in entries.values())
+        registers = load_registers(read_registers(county))
+        rolled = roll_up(site, summaries, registers)
+        stage.put_all({job.path: job.make() for job in rolled})
+        lost = check_links(registers, summaries, rolled)
+        removed = () if lost else stage.commit(_wanted(summaries, rolled))
+        written = 0 if lost else sum(stage.changed.values())
+        if not lost:
+            manifest.write(state, site.fingerprint, entries)
+    problems = (each for entry in entries.values() for each in entry.diagnostics)
+    found = sort((*found, *check_addresses(summaries), *lost, *problems))
+    faults = tuple(each.fault for each in made if each.fault)
+    return Report(len(entries), len(stale), written, removed, found, summaries, faults)
+
+
+def _make_villages(
+    county: Path,
+    site: Site,
+    stage: Stage,
+    stale: Mapping[str, manifest.Seen],
+    workers: int,
+    progress: Progress | None,
+) -> Iterator[Made]:
+    """Make every stale village and stage its files; what cannot be made stays on the site as it is."""
     inputs = (read_village(county, folder) for folder in stale)
-    for number, made in enumerate(jobs.run(partial(make_village, site), inputs, _workers(workers, stale)), start=1):
-        entry = manifest.remember(county, made.folder, site, made.summary, made.turning, made.diagnostics)
-        faults += [made.fault] if made.fault else []
+    results = jobs.run(partial(make_village, site), inputs, 1 if len(stale) < _FEW else workers)
+    for number, made in enumerate(results, start=1):
         if made.summary is not None:
             pictures, problems = _make_pictures(county, made)
-            written += _put_village(stage, {**dict(made.files), **pictures})
-            entry = replace(entry, diagnostics=(*made.diagnostics, *problems))
-        entries[made.folder] = entry
+            stage.put_all({**dict(made.files), **pictures})
+            made = replace(made, files=(), diagnostics=(*made.diagnostics, *problems))  # noqa: PLW2901 - bytes are staged
         if progress:
             progress(number, len(stale), made.folder)
-    summaries = _in_order(entries.values())
-    registers = load_registers(read_registers(county))
-    rolled = _roll_up(site, summaries, registers)
-    written += _put_top(stage, rolled)
-    lost = check_links(registers, summaries, rolled)
-    found = (*found, *check_addresses(summaries), *lost, *(d for entry in entries.values() for d in entry.diagnostics))
-    removed: tuple[str, ...] = ()
-    if not lost:
-        removed = stage.commit(_wanted(summaries, rolled))
-        manifest.write(state, site.fingerprint, entries)
-    return Report(len(folders), len(stale), written, removed, sort(found), summaries, tuple(faults))
+        yield made
 
 
 def load_site(files: CountyFiles, today: date, parts: Parts = Parts()) -> tuple[Site, tuple[Diagnostic, ...]]:
@@ -278,17 +302,9 @@ def _make_pictures(county: Path, made: Made) -> tuple[dict[str, bytes], tuple[Di
     return files, tuple(found)
 
 
-def _put_village(stage: Stage, files: Mapping[str, bytes]) -> int:
-    """Stage a village's folder and those of its forerunners."""
-    folders: dict[str, dict[str, bytes]] = {}
-    for path, data in files.items():
-        top, _, rest = path.partition("/")
-        folders.setdefault(top, {})[rest] = data
-    return sum(stage.put(name, content) for name, content in folders.items())
-
-
-def _in_order(entries: Iterable[manifest.Entry]) -> tuple[VillageSummary, ...]:
-    return tuple(sorted((e.summary for e in entries if e.summary is not None), key=lambda summary: summary.code))
+def in_order(summaries: Iterable[VillageSummary | None]) -> tuple[VillageSummary, ...]:
+    """The summaries there are, by code."""
+    return tuple(sorted(filter(None, summaries), key=lambda summary: summary.code))
 
 
 def load_registers(files: Mapping[str, bytes]) -> dict[str, tuple[Link, ...]]:
@@ -296,7 +312,7 @@ def load_registers(files: Mapping[str, bytes]) -> dict[str, tuple[Link, ...]]:
     return {address: load_links(address, data)[0] for address, data in files.items()}
 
 
-def _roll_up(
+def roll_up(
     site: Site, summaries: tuple[VillageSummary, ...], registers: Mapping[str, tuple[Link, ...]]
 ) -> tuple[PageJob, ...]:
     """Regions, front page and the addresses no village answers for any more."""
@@ -312,19 +328,6 @@ def _initials(name: str) -> str:
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
-def _put_top(stage: Stage, rolled: tuple[PageJob, ...]) -> int:
-    folders: dict[str, dict[str, bytes]] = {}
-    for job in rolled:
-        top, _, rest = job.path.partition("/")
-        folders.setdefault(top, {})[rest] = job.make()
-    return sum(stage.put(name, content) for name, content in folders.items())
-
-
 def _wanted(summaries: tuple[VillageSummary, ...], rolled: tuple[PageJob, ...]) -> set[str]:
     wanted = {path.strip("/").split("/")[0] for summary in summaries for path in summary.addresses}
     return wanted | {job.path.partition("/")[0] for job in rolled}
-
-
-def _workers(wanted: int, stale: tuple[str, ...]) -> int:
-    """A pool costs more than it gives for a few villages."""
-    return 1 if len(stale) < 4 else wanted

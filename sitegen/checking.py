@@ -10,14 +10,13 @@ from functools import partial
 from pathlib import Path
 
 from sitegen import jobs
-from sitegen.build import Loaded, Site, load_checked, load_registers, load_site
+from sitegen.build import Loaded, Site, in_order, load_checked, load_registers, load_site, roll_up
 from sitegen.checks.site import check_addresses, check_links
 from sitegen.diagnostics import Diagnostic, Place, error, sort
 from sitegen.figures import VillageSummary
 from sitegen.load.files import list_villages, read_county, read_registers, read_village
 from sitegen.load.village import VillageFiles
-from sitegen.plan import PageJob, Parts, plan_orphans, plan_regions, plan_village
-from sitegen.views.frame import Surroundings
+from sitegen.plan import Parts, plan_village
 from sitegen.views.summary import view_summary
 
 _PAGES = Parts(codes=False, downloads=False)
@@ -85,16 +84,9 @@ def _summarise(site: Site, loaded: Loaded) -> VillageSummary:
 
 def _check_between(county: Path, site: Site, seen: Iterable[_Seen]) -> tuple[Diagnostic, ...]:
     """Address numbers used twice, and printed addresses that would lead nowhere; as a build would find them."""
-    summaries = tuple(each.summary for each in seen if each.summary is not None)
+    summaries = in_order(each.summary for each in seen)
     registers = load_registers(read_registers(county))
-    around = Surroundings(site.settings, site.catalogue, site.preset, (), site.today)
-    known = {path for summary in summaries for path in summary.addresses}
-    names = {summary.name: "" for summary in summaries}
-    regions = tuple(r for r in site.regions if any(s.code.startswith(r.code) for s in summaries))
-    rolled: tuple[PageJob, ...] = (
-        *plan_regions(around, regions, summaries, names, site.theme, _PAGES),
-        *plan_orphans(around, registers, known, site.theme),
-    )
+    rolled = roll_up(site, summaries, registers)
     return (*check_addresses(summaries), *check_links(registers, summaries, rolled))
 
 

@@ -6,6 +6,7 @@ Exit codes: 0 fine · 1 errors in the ledgers · 2 wrong use · 3 the machine ·
 from __future__ import annotations
 
 import sys
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -39,7 +40,7 @@ class Program(Group):
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run, and leave with the exit code (or give it back)."""
-        given: dict[str, Any] = {}
+        given: dict[str, Any] = {"machine_day": date.today()}
         run = partial(super().main, *args, **{"prog_name": "sitegen", **extra}, standalone_mode=False, obj=given)
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sitegen.diagnostics import Diagnostic, Place
 from sitegen.figures import VillageSummary
@@ -40,9 +40,8 @@ class Manifest:
     entries: Mapping[str, Entry]
 
 
-class _Shared(Protocol):
-    @property
-    def today(self) -> date: ...
+Seen = tuple[tuple[str, ...], Stamp]
+"""A village as it was found before it was read: its address numbers and its stamp."""
 
 
 def read(state: Path) -> Manifest:
@@ -65,37 +64,25 @@ def write(state: Path, fingerprint: str, entries: Mapping[str, Entry]) -> None:
 
 def divide(
     county: Path, folders: Iterable[str], kept: Manifest, fingerprint: str, today: date
-) -> tuple[dict[str, Entry], tuple[str, ...]]:
-    """The villages that stand as they are, and the folders of those to be made again."""
+) -> tuple[dict[str, Entry], dict[str, Seen]]:
+    """The villages that stand as they are, and those to be made again with the stamp they had before being read:
+    what changes while they are read is noticed next time."""
     fresh: dict[str, Entry] = {}
-    stale: list[str] = []
+    stale: dict[str, Seen] = {}
     for folder in folders:
         entry = kept.entries.get(folder)
         if entry and kept.fingerprint == fingerprint and _stands(county, folder, entry, today):
             fresh[folder] = entry
         else:
-            stale.append(folder)
-    return fresh, tuple(stale)
+            addresses = read_addresses(county, folder)
+            stale[folder] = (addresses, read_stamp(county, folder, addresses))
+    return fresh, stale
 
 
 def _stands(county: Path, folder: str, entry: Entry, today: date) -> bool:
     now = today.isoformat()
     turned = now < entry.made_on or any(entry.made_on < day <= now for day in entry.turning)
-    return not turned and entry.summary is not None and read_stamp(county, folder, entry.addresses) == entry.stamp
-
-
-def remember(
-    county: Path,
-    folder: str,
-    shared: _Shared,
-    summary: VillageSummary | None,
-    turning: tuple[str, ...],
-    diagnostics: tuple[Diagnostic, ...],
-) -> Entry:
-    """What is to be known of a village that was just made."""
-    addresses = read_addresses(county, folder)
-    stamp = read_stamp(county, folder, addresses)
-    return Entry(stamp, addresses, shared.today.isoformat(), turning, summary, diagnostics)
+    return not turned and bool(entry.stamp) and read_stamp(county, folder, entry.addresses) == entry.stamp
 
 
 def _entry_from(record: dict[str, Any]) -> Entry:

@@ -98,7 +98,7 @@ def _is_same(version: Version, text: str) -> bool:
     for record in (old, new):
         for table in record.get("body", {}).get("tables", ()):
             if any(each.get("hidden") == "ended" for each in new["body"]["tables"] if each["name"] == table["name"]):
-                table.update(columns=[], rows=[], keys=[], hidden="ended")
+                table.update(columns=[], rows=[], keys=[], groups=[], hidden="ended")
         record.get("body", {}).pop("figures", None)
     return bool(old) and old == new
 

@@ -17,7 +17,7 @@ import threading
 import traceback
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from http import HTTPStatus
@@ -25,7 +25,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from watchfiles import DefaultFilter, watch
+from watchfiles import Change, watch
 
 from sitegen.build import build, load_site
 from sitegen.diagnostics import Diagnostic, Place, Wording, error
@@ -40,6 +40,8 @@ _TRIED_PORTS = 20
 _PANEL_CAP = 10
 _BREATH = 15.0
 """Seconds after which an open page is told that we are still here, and a closed one is noticed."""
+_PATIENCE = 10.0
+"""Seconds within which watching must have begun."""
 _WATCHED = ("villages", "cases", "links", "published", "catalogue", "themes", "fonts")
 
 
@@ -52,16 +54,18 @@ class Shown:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(slots=True)
 class Preview:
-    """The folder being served and the one thing that changes: what is shown of it."""
+    """The folder being served, and the one thing in this program that changes while others look: what is shown of it.
 
-    root: Path
-    wording: Wording
-    shown: Shown
-    gate: threading.Lock = field(default_factory=threading.Lock)
-    """Held while a build exchanges files: a page is read before it or after it, never between."""
-    news: threading.Condition = field(default_factory=threading.Condition)
+    ``gate`` is held while a build exchanges files: a page is read before it or after it, never between.
+    """
+
+    def __init__(self, root: Path, wording: Wording, shown: Shown) -> None:
+        self.root = root
+        self.wording = wording
+        self.shown = shown
+        self.gate = threading.Lock()
+        self.news = threading.Condition()
 
     def update(self, shown: Shown) -> None:
         """Show something new, and tell the pages that are open."""
@@ -84,10 +88,14 @@ def serve(
     shown = Shown(secrets.token_hex(4), _read_base(county, today), found)
     preview = Preview(county / "build" / "site", wording, shown)
     server = open_server(preview, "0.0.0.0" if lan else "127.0.0.1", port)
-    _greet(server.server_address[1], shown.base, lan=lan, say=say)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
-        for _ in watch_county(county):
+        changes = watch_county(county)
+        if not next(changes):
+            say("看不住文件夹的变化：改了账本请重新运行。", "changes cannot be watched: run again after a change")
+        rebuild(preview, county, today)  # what changed before anybody watched
+        _greet(server.server_address[1], preview.shown.base, lan=lan, say=say)
+        for _ in changes:
             say("账本改了，正在重做……", "a ledger changed, building …")
             rebuild(preview, county, today)
             errors = sum(each.severity == "error" for each in preview.shown.diagnostics)
@@ -121,40 +129,80 @@ def _read_base(county: Path, today: date) -> str:
 # ---- watching -------------------------------------------------------------------------------------------------------
 
 
-def watch_county(county: Path) -> Iterator[None]:
-    """Yields after every change of what speaks of the county; ``build`` and the like are never watched."""
+def watch_county(county: Path) -> Iterator[bool]:
+    """Yields whether the county can be watched, then after every change of what speaks of it; never of ``build``."""
     changed: queue.SimpleQueue[bool] = queue.SimpleQueue()
-    restart = threading.Event()
-    threading.Thread(target=_watch_root, args=(county, changed, restart), daemon=True).start()
-    threading.Thread(target=_watch_folders, args=(county, changed, restart), daemon=True).start()
+    others = threading.Event()
+    begun = threading.Semaphore(0)
+    for work in (_watch_root, _watch_folders):
+        threading.Thread(target=work, args=(county, changed, others, begun.release), daemon=True).start()
+    yield all([begun.acquire(timeout=_PATIENCE), begun.acquire(timeout=_PATIENCE)])
     while True:
         with contextlib.suppress(queue.Empty):  # a time limit, because Windows hears Ctrl-C only between waits
-            changed.get(timeout=1.0)
-            yield
+            yield changed.get(timeout=1.0)
 
 
-def _watch_root(county: Path, changed: queue.SimpleQueue[bool], restart: threading.Event) -> None:
-    """``sitegen.yaml``, ``regions.csv``, and folders that come or go."""
-    for changes in watch(county, watch_filter=DefaultFilter(), recursive=False, raise_interrupt=False):
+def _watch_root(
+    county: Path, changed: queue.SimpleQueue[bool], others: threading.Event, begin: Callable[[], None]
+) -> None:
+    """``sitegen.yaml``, ``regions.csv``, and folders that come or go: ``others`` tells of those."""
+    for changes in _watch((county,), begin, recursive=False):
         names = {Path(path).name for _, path in changes}
         if names & set(_WATCHED):
-            restart.set()
-        if names & {"sitegen.yaml", "regions.csv", *_WATCHED}:
+            others.set()
+        if names & {"sitegen.yaml", "regions.csv"}:
             changed.put(True)
 
 
-def _watch_folders(county: Path, changed: queue.SimpleQueue[bool], restart: threading.Event) -> None:
+def _watch_folders(
+    county: Path, changed: queue.SimpleQueue[bool], others: threading.Event, begin: Callable[[], None]
+) -> None:
+    """Everything in the folders there are; anew, and with a change, whenever there are others."""
     while True:
-        restart.clear()
-        folders = [county / name for name in _WATCHED if (county / name).is_dir()]
-        if not folders:
-            restart.wait()
-            continue
-        for _ in watch(*folders, watch_filter=DefaultFilter(), stop_event=restart, raise_interrupt=False):
-            changed.put(True)
+        others.clear()
+        folders = tuple(county / name for name in _WATCHED if (county / name).is_dir())
+        for changes in _watch(folders, begin, recursive=True, stop_event=others):
+            if changes:
+                changed.put(True)
+        others.wait()
+        changed.put(True)
+
+
+def _watch(
+    folders: tuple[Path, ...],
+    begin: Callable[[], None],
+    *,
+    recursive: bool,
+    stop_event: threading.Event | None = None,
+) -> Iterator[set[tuple[Change, str]]]:
+    """Changes below the folders, perhaps none; ``begin`` is called once they are being watched.
+
+    Nothing comes where there is nothing to watch or the system cannot watch any more.
+    """
+    first = True
+    if not folders:
+        begin()
+        return
+    with contextlib.suppress(OSError):
+        for changes in watch(
+            *folders,
+            recursive=recursive,
+            stop_event=stop_event,
+            rust_timeout=300,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+        ):
+            if first:
+                begin()
+            first = False
+            yield changes
 
 
 # ---- serving --------------------------------------------------------------------------------------------------------
+
+
+class PortTakenError(Exception):
+    """The port asked for cannot be had."""
 
 
 class _Server(ThreadingHTTPServer):
@@ -176,8 +224,10 @@ def open_server(preview: Preview, host: str, port: int | None) -> _Server:
         try:
             return _Server((host, number), preview)
         except OSError as problem:
-            if problem.errno not in (errno.EADDRINUSE, errno.EACCES) or port:
+            if problem.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
+            if port:
+                raise PortTakenError from problem
     return _Server((host, 0), preview)
 
 
@@ -295,9 +345,12 @@ _RELOAD = (
     f'new EventSource("{_EVENTS}").onmessage=function(e){{'
     'if(e.data!==document.documentElement.getAttribute("data-build"))location.reload()}'
 )
+# The panel sticks to the window: a browser that reloads keeps its place in the page, and would leave it out of sight.
 _PANEL_STYLE = (
     "#sitegen-wrong{margin:0;padding:.75rem 1rem;background:#fff4e5;color:#1a1a1a;border-bottom:3px solid #b34700;"
-    "font:1rem/1.6 sans-serif;overflow-wrap:anywhere}#sitegen-wrong ul{margin:.3rem 0 0;padding-left:1.2rem}"
+    "font:1rem/1.6 sans-serif;overflow-wrap:anywhere;"
+    "position:sticky;top:0;z-index:9;max-height:45vh;overflow-y:auto}"
+    "#sitegen-wrong ul{margin:.3rem 0 0;padding-left:1.2rem}"
     "#sitegen-wrong code{font-size:.9em}"
 )
 _META = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')

@@ -40,6 +40,38 @@ def append_line(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
+class BusyError(OSError):
+    """Another build holds the folder; ``filename`` is the lock it left."""
+
+
+def take_lock(state: Path) -> Path:
+    """The lock of a state folder; a lock whose process is gone is taken over."""
+    state.mkdir(parents=True, exist_ok=True)
+    lock = state / "lock"
+    for _ in range(2):
+        try:
+            with lock.open("x") as file:
+                file.write(str(os.getpid()))
+        except FileExistsError:
+            if _is_alive(lock):
+                raise BusyError(errno.EBUSY, os.strerror(errno.EBUSY), str(lock)) from None
+            lock.unlink(missing_ok=True)
+        else:
+            return lock
+    raise BusyError(errno.EBUSY, os.strerror(errno.EBUSY), str(lock))
+
+
+def _is_alive(lock: Path) -> bool:
+    try:
+        number = int(lock.read_text() or "0")
+        if number == os.getpid():
+            return False
+        os.kill(number, 0)
+    except (OSError, ValueError):
+        return False
+    return number > 0
+
+
 class Stage:
     """Changes to the folders directly below ``root``, gathered beside it and exchanged one by one at the end.
 
@@ -51,9 +83,27 @@ class Stage:
         self.folder = state / "stage"
         self.journal = state / "journal.json"
         self.changed: dict[str, int] = {}
+        self.lock = take_lock(state)
         recover(root, state)
         self.folder.mkdir(parents=True, exist_ok=True)
         root.mkdir(parents=True, exist_ok=True)
+
+    def __enter__(self) -> Stage:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whatever happened, the stage is gone and the next build may begin."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.lock.unlink(missing_ok=True)
+
+    def put_all(self, files: Mapping[str, bytes]) -> None:
+        """Stage files by path below the root: every top-level folder named holds these files and no others."""
+        folders: dict[str, dict[str, bytes]] = {}
+        for path, data in files.items():
+            top, _, rest = path.partition("/")
+            folders.setdefault(top, {})[rest] = data
+        for name, content in folders.items():
+            self.put(name, content)
 
     def put(self, name: str, files: Mapping[str, bytes]) -> int:
         """Stage a folder (or a single top-level file); how many of its files differ from those there now.

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sitegen"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ALLOWED_SIDEWAYS = {
+    ("cli", "commands"),
     ("publish", "registers"),
     ("printing", "registers"),
     ("checking", "build"),

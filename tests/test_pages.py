@@ -899,6 +899,6 @@ def test_style_is_small_and_written_for_old_phones(theme: Theme) -> None:
 def test_chart_is_two_paths_and_a_sentence() -> None:
     chart = make_chart((("1季度", 100_00, 50_30), ("2季度", 20_000_00, 12_345_67)))
     assert chart.count("<path") == 2
-    assert "<title>2季度进账2万元，出账1万2,345元6角7分；进账最多的是2季度" in chart
+    assert "<title>进账最多的是2季度，2万元；出账最多的是2季度，1万2,345元6角7分。</title>" in chart
     assert "<text" not in chart
     assert make_chart((("1季度", 1, 2),)) == ""

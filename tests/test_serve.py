@@ -190,8 +190,9 @@ def running(world: World) -> Iterator[tuple[subprocess.Popen[str], int]]:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stdout.readline())
-        assert found
+        found = None
+        while found is None:
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stdout.readline())
         yield process, int(found[1])
     finally:
         process.kill()
@@ -219,6 +220,15 @@ def test_a_mistake_shows_in_the_page_until_it_is_mended(tmp_path: Path) -> None:
         assert process.wait(timeout=20) == 0
         assert process.stderr is not None
         assert "Traceback" not in process.stderr.read()
+
+
+def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
+    world = small_county(tmp_path)
+    with serving(tmp_path) as (_, port):
+        command = [sys.executable, "-m", "sitegen.cli", "serve", "-C", str(world.root), "--port", str(port)]
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 3
+    assert f"端口 {port} 被占用了" in ran.stderr
 
 
 def test_a_folder_that_comes_later_is_followed(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def init_command(session: Session, folder: Path | None) -> int:
     """
     target = folder or session.folder
     try:
-        written = starting.write_county(target, session.given_today or date.today())
+        written = starting.write_county(target, session.given_today or session.machine_day)
     except starting.TakenError as taken:
         raise _taken(taken) from None
     session.say(f"做好了 {len(written)} 个文件：{target}", f"{len(written)} files written: {target}")
@@ -80,7 +80,7 @@ def new_command(session: Session, what: tuple[str, ...], village: str | None, pe
 
 
 def _list_items(session: Session) -> int:
-    site = _load(session, session.given_today or date.today())
+    site = _load(session, session.given_today or session.machine_day)
     group = ""
     for own, name, promise in starting.list_items(site.catalogue.items):
         if own != group:
@@ -109,7 +109,7 @@ def _new_village(session: Session, code: str, name: str) -> int:
         raise _taken(taken) from None
     session.say(*[str(path) for path in written] * 2)
     if not any(
-        code.startswith(region.code) for region in _load(session, date.today()).regions if len(region.code) == 9
+        code.startswith(region.code) for region in _load(session, session.machine_day).regions if len(region.code) == 9
     ):
         session.note(f"还要在 regions.csv 里写上它的乡镇 {code[:9]}", f"regions.csv lacks its township {code[:9]}")
     return FINE

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from sitegen.checking import check
+from sitegen.commands.doctor import examine
 from sitegen.commands.session import (
     FINE,
     MACHINE,
@@ -22,7 +23,6 @@ from sitegen.commands.session import (
 )
 from sitegen.commands.words import Command, Group, WrongUseError, both
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.doctor import examine
 from sitegen.jobs import count_workers
 from sitegen.load.files import list_villages, read_registers
 from sitegen.load.published import load_links
@@ -61,14 +61,14 @@ def check_command(session: Session, paths: tuple[str, ...], *, strict: bool, eve
 
 def _say_result(session: Session, villages: int, diagnostics: tuple[Diagnostic, ...]) -> None:
     errors, warnings = count(diagnostics)
-    seen = session.choose(f"看了 {villages} 个村。", f"{villages} villages checked. ")
+    seen = session.choose(f"看了 {villages} 个村。", f"Villages checked: {villages}. ")
     if errors:
-        more = (f"、{warnings} 处提醒", f" and {warnings} warnings") if warnings else ("", "")
-        session.say(f"{seen}还有 {errors} 处错误{more[0]}。", f"{seen}{errors} errors{more[1]} left.")
+        more = f"、{warnings} 处提醒" if warnings else ""
+        session.say(f"{seen}还有 {errors} 处错误{more}。", f"{seen}Left: errors {errors}, warnings {warnings}.")
     elif warnings:
         session.say(
             f"{seen}没有错误，还有 {warnings} 处提醒，可以公布。",
-            f"{seen}No errors, {warnings} warnings; ready to publish.",
+            f"{seen}No errors; warnings {warnings}; ready to publish.",
         )
     else:
         session.say(f"{seen}没有发现要改的地方，可以公布。", f"{seen}Nothing to mend; ready to publish.")
@@ -129,7 +129,8 @@ def explain_command(session: Session, code: str | None) -> int:
         )
     hint = message.hint.format_map(dots)
     if session.json:
-        record = {"code": message.code, "severity": message.severity, "message": message.text, "hint": message.hint}
+        record = {"code": message.code, "severity": message.severity, "message": message.text.format_map(dots)}
+        record["hint"] = hint
         click.echo(json.dumps({**record, "explanation": message.explanation}, ensure_ascii=False))
         return FINE
     words = session.wording.words

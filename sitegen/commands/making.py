@@ -9,7 +9,7 @@ import click
 
 from sitegen.build import build, load_site
 from sitegen.commands.session import FINE, Session, count, to_exit_code, with_session
-from sitegen.commands.words import Command, WrongUseError, both
+from sitegen.commands.words import Command, MachineError, WrongUseError, both
 from sitegen.diagnostics import Diagnostic
 from sitegen.jobs import count_workers
 from sitegen.load.files import read_county
@@ -66,14 +66,18 @@ def serve_command(session: Session, *, lan: bool, port: int | None, jobs: int | 
     只在本机看得到。没有公布的草稿不会出来。
     EN: Look at the site on this machine; pages follow every change of a ledger. Ctrl-C ends it.
     """
-    from sitegen.serve import serve  # noqa: PLC0415 - the watcher is only needed here
+    from sitegen.serve import PortTakenError, serve  # noqa: PLC0415 - the watcher is only needed here
 
     county, today = session.county, session.today
     with session.progress("做网站", "building") as progress:
         report = build(county, today, workers=count_workers(jobs), progress=progress)
     session.keep_faults(report.faults)
-    session.show(report.diagnostics)
-    serve(county, today, report.diagnostics, session.wording, lan=lan, port=port, say=session.say)
+    session.show(each for each in report.diagnostics if each.severity == "error")
+    _say_left(session, report.diagnostics)
+    try:
+        serve(county, today, report.diagnostics, session.wording, lan=lan, port=port, say=session.say)
+    except PortTakenError:
+        raise MachineError(f"端口 {port} 被占用了，换一个：--port 8100", f"port {port} is taken; try another") from None
     return FINE
 
 

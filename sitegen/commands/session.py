@@ -24,6 +24,7 @@ from sitegen.commands.words import WrongUseError, both, language_of, to_sentence
 from sitegen.diagnostics import Diagnostic, Place, Wording, error, sort, to_json, to_text
 from sitegen.load.values import parse
 from sitegen.source import Entries, Scalar, load_document, read_bytes
+from sitegen.tree import BusyError
 from sitegen.wording import load_wording
 
 FINE, WRONG_LEDGERS, WRONG_USE, MACHINE, OUR_FAULT = range(5)
@@ -53,6 +54,7 @@ class Session:
     quiet: bool
     json: bool
     given_today: date | None
+    machine_day: date
 
     @property
     def county(self) -> Path:
@@ -64,7 +66,7 @@ class Session:
     @property
     def today(self) -> date:
         """``--today``, else the county's 基准日, else the machine's day; says which."""
-        day = self.given_today or read_base_day(self.folder) or date.today()
+        day = self.given_today or read_base_day(self.folder) or self.machine_day
         self.note(f"截至 {day}", f"as of {day}")
         return day
 
@@ -210,6 +212,7 @@ def to_session(given: dict[str, Any]) -> Session:
         quiet=given.get("quiet", False),
         json=given.get("json", False),
         given_today=given.get("today"),
+        machine_day=given.get("machine_day", date.min),
     )
 
 
@@ -254,6 +257,8 @@ def guarded(call: Callable[[], object], given: dict[str, Any]) -> int:
 def _diagnose(problem: Exception, county: Path, language: str) -> Diagnostic:
     if isinstance(problem, ImportError):
         return error("SYS-EXTRA", Place(""), extra=problem.name or str(problem), command="pip install -e .")
+    if isinstance(problem, BusyError):
+        return error("SYS-LOCK", Place(""), path=problem.filename)
     if isinstance(problem, OSError):
         return _diagnose_machine(problem, county, language)
     log = write_fault(county, "".join(traceback.format_exception(problem)))

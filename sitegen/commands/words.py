@@ -44,6 +44,15 @@ class WrongUseError(click.UsageError):
         super().__init__(both(chinese, english))
 
 
+class MachineError(click.ClickException):
+    """Something about this computer that no diagnostic has words for."""
+
+    exit_code = 3
+
+    def __init__(self, chinese: str, english: str) -> None:
+        super().__init__(both(chinese, english))
+
+
 class Command(click.Command):
     """A command whose help is in the reader's language; ``also`` is its Chinese name."""
 
@@ -152,6 +161,8 @@ _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
 
 def to_sentence(problem: click.ClickException, language: str) -> str:
     """What was typed wrongly, and where to read on."""
+    if isinstance(problem, click.exceptions.NoArgsIsHelpError):
+        return problem.format_message()
     said = choose(_say(problem), language)
     lines = [choose(both(f"错误：{said}", f"Error: {said}"), language)]
     context = problem.ctx if isinstance(problem, click.UsageError) else None

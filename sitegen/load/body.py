@@ -83,7 +83,7 @@ def _check_required(
     for column in columns:
         node = entries.get(column.name)
         if column.required and column.name not in given and in_use(column, period) and (node is None or is_empty(node)):
-            reader.report(error("KEY-MISSING", reader.place(entries), key=column.name, where=where))
+            reader.report(error("KEY-MISSING", reader.place(node or entries), key=column.name, where=where))
 
 
 def _load_table(

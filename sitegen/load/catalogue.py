@@ -36,7 +36,7 @@ _PARTS: Mapping[str, Literal["account", "batch", "group"]] = {"账套": "account
 _ITEM_KEYS = (
     "编号 名称 俗称 别名 组 形态 频率 必须 一句 解释 依据 核对 分部 公示天数 期限 海报 登记文件 自 止 字段 表 平衡 首屏 比较"
 ).split()
-_COLUMN_KEYS = "类型 必填 网上 上墙 限期 选 合计 单位 注 自 止".split()
+_COLUMN_KEYS = "类型 必填 网上 上墙 限期 选 说法 合计 单位 注 自 止".split()
 _TABLE_KEYS = "键 行 分组 栏 注".split()
 _STRICTNESS: Mapping[Output, int] = {"full": 0, "masked": 1, "totals": 2, "absent": 3}
 
@@ -180,6 +180,9 @@ def _load_column(reader: Reader, name: str, entries: Entries) -> Column:
         board=_choice(reader, entries, "上墙", OUTPUT_WORDS, "full"),
         names_until_end=reader.yes(entries.get("限期"), "限期"),
         choices=_texts(reader, entries.get("选"), "选"),
+        plain=tuple(
+            (key.text, reader.text(node, key.text)) for key, node in reader.entries(entries.get("说法"), "说法").pairs
+        ),
         total=reader.yes(entries.get("合计"), "合计"),
         unit=reader.text(entries.get("单位"), "单位"),
         note=reader.text(entries.get("注"), "注"),

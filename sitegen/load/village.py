@@ -233,7 +233,10 @@ def _load_record(
     body = load_body(reader, document, entries, item, None, around.beside, RECORD_KEYS)
     scalar = reader.scalar(entries.get("编号"), "编号")
     name = reader.text(entries.get("名称"), "名称")
-    if scalar is None or not re.fullmatch(r"[1-9]\d{0,5}", scalar.text.strip()) or not name:
+    if scalar is not None and not name:
+        reader.report(error("KEY-MISSING", reader.place(entries.get("名称") or entries), key="名称", where=item.name))
+        return None
+    if scalar is None or not re.fullmatch(r"[1-9]\d{0,5}", scalar.text.strip()):
         place = reader.place(scalar or entries)
         reader.report(error("CODE-RECORD", place, value=scalar.text if scalar else "", register=item.register_file))
         return None

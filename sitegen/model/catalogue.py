@@ -93,11 +93,17 @@ class Column:
     board: Output = "full"
     names_until_end: bool = False
     choices: tuple[str, ...] = ()
+    plain: tuple[tuple[str, str], ...] = ()
+    """What pages say instead of a bookkeeper's choice: ``专项应付款`` → ``上级拨的专款``."""
     total: bool = False
     unit: str = ""
     note: str = ""
     since: date | None = None
     until: date | None = None
+
+    def say(self, choice: str) -> str:
+        """The choice in the villagers' words."""
+        return dict(self.plain).get(choice, choice)
 
     def output(self, audience: Audience) -> Output:
         """What that audience may see of it."""

@@ -43,11 +43,9 @@ def _draw_bars(values: Iterable[int], offset: int, highest: int) -> str:
 
 
 def _say_series(series: Series, income: str, expense: str) -> str:
-    """The newest period and the highest of each kind: what the picture shows at a glance, in one sentence."""
-    label, came, went = series[-1]
+    """Where each kind was highest: what the picture shows at a glance, in one sentence."""
     most_in = max(series, key=lambda each: each[1])
     most_out = max(series, key=lambda each: each[2])
     return (
-        f"{label}{income}{say_money(came)}，{expense}{say_money(went)}；"
         f"{income}最多的是{most_in[0]}，{say_money(most_in[1])}；{expense}最多的是{most_out[0]}，{say_money(most_out[2])}。"
     )

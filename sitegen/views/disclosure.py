@@ -131,7 +131,7 @@ def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label
             _view_part(pages, shown, part, links, several, number) for number, part in enumerate(shown.parts, start=1)
         ),
         common=_common(pages, shown, sentences, corrections),
-        older=_older(pages, shown),
+        older=_older(pages, shown, newest),
         part_pages=_part_pages(pages, shown) if several else (),
         related=view_related(pages, shown.item) if not part_label else (),
         filterable=item.shape == "list" and _count_rows(shown) > 20,
@@ -321,7 +321,9 @@ def _main_cause(shown: Shown, then: Shown) -> str:
     name, step = max(sorted(steps.items()), key=lambda each: each[1] if change > 0 else -each[1])
     if step * change <= 0 or abs(step) * 2 < abs(change):
         return ""
-    return f"，主要是“{name}”{'多' if step > 0 else '少'}了{say_money(abs(step))}"
+    form = shown.item.table("出账")
+    column = form.column("类别") if form else None
+    return f"，主要是“{column.say(name) if column else name}”{'多' if step > 0 else '少'}了{say_money(abs(step))}"
 
 
 # -- around the figures -----------------------------------------------------------------------------------------------
@@ -512,10 +514,11 @@ def _said(correction: PublicCorrection, text: str) -> str:
     return say_value(correction.column_kind, value) + unit
 
 
-def _older(pages: VillagePages, shown: Shown) -> tuple[Anchor, ...]:
+def _older(pages: VillagePages, shown: Shown, newest: bool) -> tuple[Anchor, ...]:
+    """All periods; the item's own page links to the newest one's lasting address, too."""
     return tuple(
         Anchor(
-            "" if each.key == shown.key else pages.href(each.item.number, each.period.code),
+            "" if each.key == shown.key and not newest else pages.href(each.item.number, each.period.code),
             each.period.plain,
             _state_word(each),
         )

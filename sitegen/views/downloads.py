@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sitegen.model.catalogue import Item, Kind
 from sitegen.views.frame import full_url, page_path
-from sitegen.views.public import PublicBody
+from sitegen.views.public import PublicBody, PublicTable
 from sitegen.views.shown import Shown
 from sitegen.views.village import VillagePages
 
@@ -47,7 +47,7 @@ def view_download(pages: VillagePages, shown: Shown) -> DownloadView:
     """The rows of all parts of one item in one period."""
     several = len(shown.parts) > 1
     sheets = tuple(
-        sheet for part in shown.parts for sheet in _sheets(part.body, part.part_label if several else "")
+        sheet for part in shown.parts for sheet in _sheets(shown.item, part.body, part.part_label if several else "")
     )
     path = page_path(pages.village.address, shown.item.number, shown.period.code)
     return DownloadView(
@@ -62,7 +62,7 @@ def view_download(pages: VillagePages, shown: Shown) -> DownloadView:
     )
 
 
-def _sheets(body: PublicBody, part: str) -> tuple[SheetView, ...]:
+def _sheets(item: Item, body: PublicBody, part: str) -> tuple[SheetView, ...]:
     overview = SheetView(
         part,
         "概况",
@@ -82,20 +82,25 @@ def _sheets(body: PublicBody, part: str) -> tuple[SheetView, ...]:
         for table in body.tables
         if table.rows
     )
-    totals = tuple(
-        SheetView(
-            part,
-            f"{table.name}合计",
-            ("分组", "行数", "合计"),
-            tuple(
-                (Cell("text", group.name), Cell("count", str(group.size)), Cell("money", group.total))
-                for group in table.groups
-            ),
-        )
-        for table in body.tables
-        if table.hidden and table.groups
-    )
+    totals = tuple(_totals(item, body, table, part) for table in body.tables if table.hidden)
     return ((overview,) if overview.rows else ()) + tables + totals
+
+
+def _totals(item: Item, body: PublicBody, table: PublicTable, part: str) -> SheetView:
+    """What stands instead of rows that are not shown: subtotals where they say nothing of a person, and the whole."""
+    form = item.table(table.name)
+    figures = {figure.name: figure for figure in body.figures}
+    size = figures.get(f"{table.name}.行数")
+    whole = figures.get(f"{table.name}.{form.figure}") if form else None
+    rows = [(Cell("text", group.name), Cell("count", str(group.size)), Cell("money", group.total)) for group in table.groups]
+    rows.append(
+        (
+            Cell("text", "全部"),
+            Cell("count", size.value if size else ""),
+            Cell(whole.kind, whole.value) if whole else Cell("text", ""),
+        )
+    )
+    return SheetView(part, f"{table.name}合计", ("分组", "行数", "合计"), tuple(rows))
 
 
 def _head(name: str, kind: Kind, unit: str) -> str:
@@ -115,7 +120,7 @@ def view_register_download(pages: VillagePages, item: Item) -> DownloadView:
     columns = ("编号", "名称", *(_head(column.name, column.kind, column.unit) for column in names))
     sheets = [SheetView("", item.name, columns, tuple(rows))]
     for record in records:
-        sheets += [each for each in _sheets(record.body, f"{record.number}号") if each.name != "概况"]
+        sheets += [each for each in _sheets(item, record.body, f"{record.number}号") if each.name != "概况"]
     return DownloadView(
         village=pages.village.name,
         code=pages.village.code,

@@ -140,6 +140,8 @@ class PublicRecord:
         return (self.item, self.number, "")
 
 
+SMALLEST_GROUP = 3
+"""Subtotals of fewer rows would say of a person what their list no longer says."""
 KIND_OF_CORRECTION = {"transcription": "公开表抄错", "adjustment": "账务调整"}
 
 
@@ -223,6 +225,8 @@ def _view_table(form: TableForm, table: Table, audience: Audience, over: bool) -
     shown = [column for column in form.columns if outputs[column.name] in ("full", "masked")]
     hidden = _why_hidden(form, outputs, audience)
     groups = _view_groups(form, table, outputs) if hidden != "private" else ()
+    if hidden and any(group.size < SMALLEST_GROUP for group in groups):
+        groups = ()
     if hidden:
         return PublicTable(form.name, (), (), (), groups, hidden)
     present = [column for column in shown if any(row.get(column.name) is not None for row in table.rows)]
@@ -235,11 +239,15 @@ def _view_table(form: TableForm, table: Table, audience: Audience, over: bool) -
 
 
 def _why_hidden(form: TableForm, outputs: dict[str, Output], audience: Audience) -> str:
+    shown_while_posted = [
+        column.name
+        for column in form.columns
+        if column.names_until_end and column.output(audience) in ("full", "masked")
+    ]
+    if any(outputs[name] == "totals" for name in shown_while_posted):
+        return "ended"
     lead = form.lead or tuple(column.name for column in form.columns[:1])
-    if any(outputs[name] in ("full", "masked") for name in lead):
-        return ""
-    until_end = any(column.names_until_end and column.output(audience) in ("full", "masked") for column in form.columns)
-    return "ended" if until_end else "private"
+    return "" if any(outputs[name] in ("full", "masked") for name in lead) else "private"
 
 
 def _keys_are_public(form: TableForm, outputs: dict[str, Output]) -> bool:

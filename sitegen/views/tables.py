@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sitegen.model.catalogue import Column, Item, Kind, TableForm
 from sitegen.views.amounts import exact_money, from_plain, plain_money, say_value
 from sitegen.views.pages import Anchor, FactView, GroupView, RowView, TableView
-from sitegen.views.public import PublicBody, PublicCorrection, PublicTable
+from sitegen.views.public import PublicBody, PublicColumn, PublicCorrection, PublicTable
 
 ROWS_A_PAGE = 150
 """phone facts §6.2: longer lists are split."""
@@ -78,16 +78,21 @@ def _say_total(column: Column | None, text: str) -> str:
     return say_value(column.kind, value) + column.unit
 
 
-def _cells(table: PublicTable, index: int) -> dict[str, tuple[Kind, str, str]]:
+def _cells(form: TableForm, table: PublicTable, index: int) -> dict[str, tuple[Kind, str, str]]:
     return {
-        column.name: (column.kind, text, column.unit)
+        column.name: (column.kind, _in_plain_words(form, column, text), column.unit)
         for column, text in zip(table.columns, table.rows[index], strict=True)
         if text != ""
     }
 
 
+def _in_plain_words(form: TableForm, column: PublicColumn, text: str) -> str:
+    found = form.column(column.name) if column.kind == "choice" else None
+    return found.say(text) if found else text
+
+
 def _view_row(form: TableForm, table: PublicTable, index: int, links: Links, prefix: str) -> RowView:
-    cells = _cells(table, index)
+    cells = _cells(form, table, index)
     lead = " ".join(_say_cell(*cells[name]) for name in form.lead if name in cells)
     figure = _say_figure(*cells[form.figure]) if form.figure in cells else ""
     names = form.details or tuple(column.name for column in table.columns if column.name not in (*form.lead, form.figure))
@@ -176,7 +181,8 @@ def _group(
 def _group_label(form: TableForm, name: str) -> str:
     if form.group_by == "村民小组" and name.isdigit():
         return f"{name}组"
-    return name or "未分类"
+    column = form.column(form.group_by)
+    return (column.say(name) if column else name) or "未分类"
 
 
 def split_pages(tables: tuple[TableView, ...]) -> tuple[tuple[TableView, ...], ...]:
