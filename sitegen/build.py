@@ -29,7 +29,7 @@ from sitegen.model.ledger import Disclosure, Record, Village
 from sitegen.model.site import Link, Region, Settings, Version
 from sitegen.outputs.html import Theme
 from sitegen.outputs.pictures import make_attachment
-from sitegen.plan import PageJob, Parts, plan_orphans, plan_pictures, plan_regions, plan_village
+from sitegen.plan import ALL_PARTS, PageJob, Parts, plan_orphans, plan_pictures, plan_regions, plan_village
 from sitegen.source import decode
 from sitegen.tree import Stage
 from sitegen.views.frame import Surroundings
@@ -106,7 +106,9 @@ _FEW = 4
 """A pool of processes costs more than it gives for fewer villages."""
 
 
-def build(county: Path, today: date, *, workers: int, parts: Parts = Parts(), progress: Progress | None = None) -> Report:
+def build(
+    county: Path, today: date, *, workers: int, parts: Parts = ALL_PARTS, progress: Progress | None = None
+) -> Report:
     """Bring ``build/site`` up to date with the county's files, and say what was done and what is to be mended.
 
     Raises :class:`sitegen.tree.BusyError` while another build holds the folder, ``OSError`` when the machine fails.
@@ -154,7 +156,7 @@ def _make_villages(
         yield made
 
 
-def load_site(files: CountyFiles, today: date, parts: Parts = Parts()) -> tuple[Site, tuple[Diagnostic, ...]]:
+def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tuple[Site, tuple[Diagnostic, ...]]:
     """What all villages share, and what is wrong with it."""
     catalogue, catalogue_found = load_catalogue(files.built_in_catalogue, files.presets, files.catalogue)
     settings, settings_found = load_settings(files.settings, catalogue)
@@ -200,9 +202,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         *found,
         *version_found,
         *link_found,
-        *check_village(
-            village, site.catalogue, site.settings, site.preset, newest, now, given.attachments, site.today
-        ),
+        *check_village(village, site.catalogue, site.settings, site.preset, newest, now, given.attachments, site.today),
     )
     pages, pictures = _choose(site, village, versions, newest, found, given)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today)
@@ -255,7 +255,7 @@ def make_village(site: Site, given: tuple[VillageFiles, tuple[Diagnostic, ...]])
     files, found = given
     try:
         return _make_village(site, files, found)
-    except Exception:  # noqa: BLE001 - a fault of ours in one village must not stop the county
+    except Exception:
         bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log="build/.state/fault.log")
         return Made(files.folder, (), (), None, (), (*found, bug), traceback.format_exc())
 
@@ -269,9 +269,7 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
     diagnostics = (*found, *loaded.diagnostics, *leaks)
     if leaks:
         return Made(files.folder, (), (), None, (), diagnostics)
-    turning = derive_turning_days(
-        loaded.village, site.catalogue, site.preset, site.settings.required_items, site.today
-    )
+    turning = derive_turning_days(loaded.village, site.catalogue, site.preset, site.settings.required_items, site.today)
     return Made(
         folder=files.folder,
         files=made,
@@ -284,7 +282,9 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
 
 def _voucher_numbers(village: Village) -> frozenset[str]:
     """Numbers the ledger declares to be vouchers or contracts: long ones among them are no bank cards."""
-    cells = (cell for each in village.disclosures for table in each.body.tables for row in table.rows for cell in row.cells)
+    cells = (
+        cell for each in village.disclosures for table in each.body.tables for row in table.rows for cell in row.cells
+    )
     return frozenset(cell for cell in cells if isinstance(cell, str) and cell.isdigit() and 16 <= len(cell) <= 20)
 
 

@@ -166,7 +166,9 @@ def _undo_one(body: Body, correction: Correction) -> Body:
         )
         return Body(fields, body.tables)
     row = find_row(body, correction)
-    tables = tuple(_replace_cell(table, row, correction) if table.name == correction.table else table for table in body.tables)
+    tables = tuple(
+        _replace_cell(table, row, correction) if table.name == correction.table else table for table in body.tables
+    )
     return Body(body.fields, tables)
 
 

@@ -31,9 +31,7 @@ def run(make: Callable[[Given], Made], inputs: Iterable[Given], workers: int) ->
         yield from run_on(executor, make, inputs, workers)
 
 
-def run_on(
-    executor: Executor, make: Callable[[Given], Made], inputs: Iterable[Given], workers: int
-) -> Iterator[Made]:
+def run_on(executor: Executor, make: Callable[[Given], Made], inputs: Iterable[Given], workers: int) -> Iterator[Made]:
     """The same on an executor; at most a few inputs a worker are under way, so memory stays flat."""
     waiting = iter(inputs)
     running: set[Future[Made]] = {executor.submit(make, given) for given in islice(waiting, workers * _AHEAD)}

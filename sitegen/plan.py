@@ -53,6 +53,9 @@ class Parts:
     downloads: bool = True
 
 
+ALL_PARTS = Parts()
+
+
 def plan_village(pages: VillagePages, links: tuple[Link, ...], theme: Theme, parts: Parts) -> tuple[PageJob, ...]:
     """Every file of one village, the addresses of its forerunners and of what is printed among them."""
     jobs: dict[str, PageJob] = {}

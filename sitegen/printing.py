@@ -109,9 +109,7 @@ def _plan(
         yield from _plan_disclosures(folder, site, loaded, kind, mark, proof)
 
 
-def _plan_disclosures(
-    folder: Path, site: Site, loaded: Loaded, kind: Kind, mark: str, proof: bool
-) -> Iterator[Sheet]:
+def _plan_disclosures(folder: Path, site: Site, loaded: Loaded, kind: Kind, mark: str, proof: bool) -> Iterator[Sheet]:
     """The newest period's disclosures; drafts and those without content do not hang."""
     village = loaded.village
     newest = max((each.period.last for each in village.disclosures), default=None)

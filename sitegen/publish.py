@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from sitegen import codes
-from sitegen.build import Loaded, Report, Site, build, load_checked, load_site
+from sitegen.build import Loaded, Site, build, load_checked, load_site
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_check_code
 from sitegen.load.files import list_villages, read_county, read_village
-from sitegen.load.published import LOG, latest, load_versions, to_log_line
+from sitegen.load.published import LOG, latest, to_log_line
 from sitegen.model.site import Version
 from sitegen.tree import append_line, exchange, recover, write_file
 from sitegen.views.public import PublicDisclosure, PublicRecord, figures_by_position, to_record
@@ -36,9 +36,7 @@ class PublishReport:
     target: Path | None
 
 
-def publish(
-    county: Path, target: Path, today: date, workers: int, progress: Progress | None = None
-) -> PublishReport:
+def publish(county: Path, target: Path, today: date, workers: int, progress: Progress | None = None) -> PublishReport:
     """Build, append what is new to ``published/``, build again with it, and hand the site over as a folder or a zip."""
     report = build(county, today, workers=workers, progress=progress)
     if not report.summaries:
@@ -53,7 +51,7 @@ def publish(
     lost = tuple(each for each in final.diagnostics if each.code == "LINK-LOST")
     if lost:
         return PublishReport(0, tuple(versions), final.diagnostics, None)
-    files = _hand_over(county, target, final)
+    files = _hand_over(county, target)
     return PublishReport(files, tuple(versions), final.diagnostics, target)
 
 
@@ -160,14 +158,12 @@ def withdraw(
     for identity in identities:
         _scrub(folder, found.pages.versions, identity)
         sequence += 1
-        line, chain = to_log_line(_withdrawal(found, site, identity, sequence, reason, today), chain)
+        line, chain = to_log_line(_withdrawal(found, identity, sequence, reason, today), chain)
         append_line(folder / LOG, line + "\n")
     return identities, ()
 
 
-def _withdrawal(
-    loaded: Loaded, site: Site, identity: Identity, sequence: int, reason: str, today: date
-) -> dict[str, object]:
+def _withdrawal(loaded: Loaded, identity: Identity, sequence: int, reason: str, today: date) -> dict[str, object]:
     own = next((each for each in loaded.village.disclosures if each.identity == identity), None)
     return {
         "sequence": sequence,
@@ -201,7 +197,7 @@ def _find_village(county: Path, site: Site, name: str) -> Loaded | None:
 # -- handing over -----------------------------------------------------------------------------------------------------
 
 
-def _hand_over(county: Path, target: Path, report: Report) -> int:
+def _hand_over(county: Path, target: Path) -> int:
     """Only what the build planned: every file below a folder that the manifest knows."""
     root = county / "build" / "site"
     recover(root, county / "build" / ".state")

@@ -82,7 +82,9 @@ def test_values_are_frozen(path: Path) -> None:
 @pytest.mark.parametrize("room", ["model", "load", "checks"])
 def test_money_is_never_a_float(room: str) -> None:
     for path in (PACKAGE / room).rglob("*.py"):
-        names = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+        names = {
+            node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)
+        }
         if path.name != "grids.py":  # a spreadsheet stores numbers as floats; they are turned into text there
             assert "float" not in names, path
 

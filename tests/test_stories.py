@@ -118,7 +118,9 @@ def test_nothing_happened_is_a_statement(tmp_path: Path) -> None:
 def test_drafts_and_unreviewed_items_do_not_go_up(tmp_path: Path) -> None:
     draft = small_county(tmp_path / "a").change(QUARTER, "资金收支:\n", "资金收支:\n  草稿: 是\n").build()
     assert not draft.has("/103201/021/2026q3/index.html")
-    unreviewed = small_county(tmp_path / "b").change(QUARTER, "审核:\n  - 村务监督委员会: 2026-10-10 同意\n", "").build()
+    unreviewed = (
+        small_county(tmp_path / "b").change(QUARTER, "审核:\n  - 村务监督委员会: 2026-10-10 同意\n", "").build()
+    )
     assert unreviewed.codes == ["REV-NONE"]
     assert not unreviewed.has("/103201/021/2026q3/index.html")
 
@@ -268,3 +270,32 @@ def test_a_register_may_be_a_table_of_text(tmp_path: Path) -> None:
     assert world.errors == []
     assert "文化广场" in world.page("/103201/101/1/").text
     assert "7万9,700元" in world.page("/103201/101/").text
+
+
+def test_a_long_list_is_split_and_every_row_stands_once(tmp_path: Path) -> None:
+    rows = "\n".join(f"    {n} | 周{'甲乙丙丁'[n % 4]}{n % 7} | {n // 40 + 1} | 2 | 38 | 76" for n in range(1, 321))
+    text = LIST.partition("    1    |")[0] + rows + "\n"
+    world = small_county(tmp_path).publication(text, "2026/稻谷补贴.yaml").build()
+    pages = [world.page(f"/103201/242/2026y/{piece}") for piece in ("", "p2/", "p3/")]
+    assert sum(page.source.count('<td class="f">76.00') for page in pages) == 320
+    assert len({page.title for page in pages}) == 3
+    assert 'href="/103201/242/2026y/p2/"' in world.page("/103201/242/").source
+    assert not world.has("/103201/242/p2/index.html")
+
+
+def test_accounts_too_long_for_one_page_stand_on_their_own_pages(tmp_path: Path) -> None:
+    def account(name: str) -> str:
+        rows = "\n".join(f"      7月{n % 28 + 1}日 | {name[0]}-{n} | 公益支出 | 修路{n} | 1.00" for n in range(100))
+        return (
+            f"  - 账套: {name}\n    期初余额: 100\n    出账: |\n      日期 | 凭证号 | 类别 | 摘要 | 金额\n{rows}\n    期末余额: 0\n"
+        )
+
+    profile = PROFILE.replace("{编号: 1, 名称: 村委会}", "{编号: 1, 名称: 村委会}\n  - {编号: 2, 名称: 合作社}")
+    text = CASH.partition("资金收支:")[0] + "资金收支:\n" + account("村委会") + account("合作社")
+    world = small_county(tmp_path).village(profile).publication(text).build()
+    assert world.errors == []
+    whole = world.page("/103201/021/")
+    assert whole.key_figure == "200元"
+    assert "修路7" not in whole.text
+    assert 'href="/103201/021/2026q3-2/"' in whole.source
+    assert "修路99" in world.page("/103201/021/2026q3-2/").text

@@ -58,7 +58,7 @@ def test_what_is_no_longer_planned_goes(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "site").iterdir()) == ["robots.txt"]
 
 
-class Interrupted(Exception):
+class StopHereError(Exception):
     pass
 
 
@@ -80,7 +80,7 @@ def test_an_interrupted_exchange_is_finished_at_the_next_start(
     def interrupt() -> None:
         counted["left"] -= 1
         if counted["left"] < 0:
-            raise Interrupted
+            raise StopHereError
 
     real_swap, real_rename = tree._swap, Path.rename
 
@@ -97,7 +97,7 @@ def test_an_interrupted_exchange_is_finished_at_the_next_start(
         patched.setattr(Path, "rename", rename)
         try:
             second.commit({"x", "y"})
-        except Interrupted:
+        except StopHereError:
             if can_swap:
                 assert {(tmp_path / "site" / name / "page").read_bytes() for name in ("x", "y")} <= {b"old", b"new"}
     recover(tmp_path / "site", tmp_path / "state")

@@ -136,7 +136,9 @@ class World:
 
     def files(self) -> dict[str, bytes]:
         site = self.root / "build/site"
-        return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+        return {
+            path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()
+        }
 
 
 def county(root: Path) -> World:

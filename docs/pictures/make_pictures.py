@@ -1,6 +1,6 @@
 """Makes the README's picture: a page on a phone beside the poster that leads to it. Run after ``make run`` has built both.
 
-    .venv/bin/python docs/pictures/make_pictures.py
+.venv/bin/python docs/pictures/make_pictures.py
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.figures import Due
@@ -24,9 +25,7 @@ def check_periods(village: Village, catalogue: Catalogue, today: date) -> tuple[
         if first is not disclosure:
             found.append(_twice(item, disclosure, first))
         if disclosure.period.first > today:
-            found.append(
-                error("PER-FUTURE", disclosure.place, period=disclosure.period.label, today=today.isoformat())
-            )
+            found.append(error("PER-FUTURE", disclosure.place, period=disclosure.period.label, today=today.isoformat()))
         found += _check_kind(item, disclosure)
         found += _check_days(item, disclosure)
     found += _check_gaps(village, catalogue)
@@ -50,9 +49,7 @@ def _check_kind(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
     if expected is None or kind in expected:
         return []
     words = {"month": "每月", "quarter": "每季", "year": "每年"}[item.frequency]
-    return [
-        warning("PER-KIND", disclosure.place, item=item.name, expected=words, period=disclosure.period.label)
-    ]
+    return [warning("PER-KIND", disclosure.place, item=item.name, expected=words, period=disclosure.period.label)]
 
 
 def _check_days(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
@@ -65,9 +62,7 @@ def _check_days(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
             day = row.get("日期")
             if isinstance(day, date) and not disclosure.period.first <= day <= disclosure.period.last:
                 place = row.place_of("日期")
-                found.append(
-                    warning("PER-OUTSIDE", place, date=day.isoformat(), period=disclosure.period.label)
-                )
+                found.append(warning("PER-OUTSIDE", place, date=day.isoformat(), period=disclosure.period.label))
     return found
 
 
@@ -78,15 +73,15 @@ def _check_gaps(village: Village, catalogue: Catalogue) -> list[Diagnostic]:
         if not item.required or item.shape == "register" or item.frequency == "event":
             continue
         periods = {each.period for each in village.disclosures if each.item == item.number}
-        for gap in _gaps(period for period in periods if period.kind == item.frequency):
-            found.append(warning("PER-GAP", village.place, item=item.name, period=gap.label))
+        gaps = _gaps(period for period in periods if period.kind == item.frequency)
+        found += [warning("PER-GAP", village.place, item=item.name, period=gap.label) for gap in gaps]
     return found
 
 
 def _gaps(periods: Iterable[Period]) -> list[Period]:
     known = sorted(periods)
     gaps = []
-    for earlier, later in zip(known, known[1:], strict=False):
+    for earlier, later in pairwise(known):
         between = after(earlier)
         while between < later:
             gaps.append(between)
@@ -94,9 +89,7 @@ def _gaps(periods: Iterable[Period]) -> list[Period]:
     return gaps
 
 
-def check_deadlines(
-    village: Village, catalogue: Catalogue, dues: Iterable[Due], today: date
-) -> tuple[Diagnostic, ...]:
+def check_deadlines(village: Village, catalogue: Catalogue, dues: Iterable[Due], today: date) -> tuple[Diagnostic, ...]:
     """What should have been disclosed by now and is not."""
     names = {item.number: item.name for item in catalogue.items}
     return tuple(

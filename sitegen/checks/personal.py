@@ -29,10 +29,14 @@ class Personal(NamedTuple):
 _SKIPPED = re.compile(r"[\s\u00a0\u200b-\u200f\u2060\ufeff\u00ad·•\-‐-―_]")
 _RUN = re.compile(r"\d[\dXx]*")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_PROVINCES = frozenset("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split())
+_PROVINCES = frozenset(
+    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+)
 _BANKS = ("4", "5", "62", "60", "68", "69", "9")
 _DIGITS_ONLY: frozenset[Kind] = frozenset({"voucher", "code"})
-_HOUSE = re.compile(r"\d+\s*(?:号院|栋|幢|单元|弄)\s*\d+|[\u4e00-\u9fff](?:路|街|巷|村|组|弄)\s*\d{1,4}\s*号(?!文|令|窗|桥|井|渠|塘|机|泵|码|地|田|线|楼|厅|仓|棚|车|鱼|池|公)")
+_HOUSE = re.compile(
+    r"\d+\s*(?:号院|栋|幢|单元|弄)\s*\d+|[\u4e00-\u9fff](?:路|街|巷|村|组|弄)\s*\d{1,4}\s*号(?!文|令|窗|桥|井|渠|塘|机|泵|码|地|田|线|楼|厅|仓|棚|车|鱼|池|公)"
+)
 
 
 def find_personal(text: str, kind: Kind = "text") -> tuple[Personal, ...]:
@@ -118,9 +122,7 @@ def is_card(text: str) -> bool:
     return total % 10 == 0
 
 
-def check_personal(
-    village: Village, catalogue: Catalogue, allowed: frozenset[str]
-) -> tuple[Diagnostic, ...]:
+def check_personal(village: Village, catalogue: Catalogue, allowed: frozenset[str]) -> tuple[Diagnostic, ...]:
     """Every value of the village's ledgers that holds personal data; ``allowed`` are the telephones agreed to."""
     found: list[Diagnostic] = []
     for kind, text, place in _texts(village, catalogue):

@@ -41,9 +41,7 @@ def check_published(
     return tuple(found)
 
 
-def _check_figures(
-    item: Item, disclosure: Disclosure, version: Version, now: Mapping[str, str]
-) -> list[Diagnostic]:
+def _check_figures(item: Item, disclosure: Disclosure, version: Version, now: Mapping[str, str]) -> list[Diagnostic]:
     explained: dict[str, list[Correction]] = {}
     for each in disclosure.corrections:
         explained.setdefault(_position(each), []).append(each)

@@ -16,9 +16,7 @@ PICTURES = (".png", ".jpg", ".jpeg")
 DOCUMENTS = (*PICTURES, ".pdf")
 
 
-def check_references(
-    village: Village, catalogue: Catalogue, attachments: Mapping[str, int]
-) -> tuple[Diagnostic, ...]:
+def check_references(village: Village, catalogue: Catalogue, attachments: Mapping[str, int]) -> tuple[Diagnostic, ...]:
     """All references of one village; ``attachments`` are its files below 附件/ with their sizes."""
     registers = {item.number: item.register_file for item in catalogue.items if item.register_file}
     known = {f"{registers[record.item]}/{record.number}" for record in village.records if record.item in registers}

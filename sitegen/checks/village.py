@@ -53,9 +53,7 @@ def allowed_numbers(village: Village, settings: Settings) -> frozenset[str]:
     return frozenset(re.sub(r"\D", "", each.number) for each in telephones)
 
 
-def find_broken(
-    village: Village, diagnostics: Iterable[Diagnostic]
-) -> tuple[frozenset[Identity], frozenset[Identity]]:
+def find_broken(village: Village, diagnostics: Iterable[Diagnostic]) -> tuple[frozenset[Identity], frozenset[Identity]]:
     """Identities of disclosures and records with errors, and of those with personal data among them.
 
     An error between two disclosures of a file (its period, its review) concerns every disclosure of that file.

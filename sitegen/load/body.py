@@ -97,9 +97,7 @@ def _load_table(
 ) -> Table:
     place = reader.place(key)
     if isinstance(node, Items):
-        rows = tuple(
-            _row_from_entries(reader, form, reader.entries(child, form.name), period) for child in node.items
-        )
+        rows = tuple(_row_from_entries(reader, form, reader.entries(child, form.name), period) for child in node.items)
         return Table(form.name, rows, place)
     grid = _read_grid(reader, document, form, node, beside)
     return Table(form.name, _rows_from_grid(reader, form, grid, period) if grid else (), place)
@@ -195,7 +193,10 @@ def _row_from_cells(
             reader.report(error("KEY-MISSING", row_place, key=column.name, where=f"表“{form.name}”的这一行"))
     names = tuple(column.name for column in form.columns)
     return Row(
-        names, tuple(values.get(name) for name in names), row_place, tuple(places.get(name, row_place) for name in names)
+        names,
+        tuple(values.get(name) for name in names),
+        row_place,
+        tuple(places.get(name, row_place) for name in names),
     )
 
 

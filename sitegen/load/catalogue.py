@@ -97,7 +97,9 @@ def _load_item(reader: Reader, entries: Entries) -> Item:
     reader.check_keys(entries, _ITEM_KEYS, "事项", required=("编号", "名称", "组", "形态", "频率", "解释", "依据"))
     text = {name: reader.text(entries.get(name), name) for name in ("编号", "名称", "俗称", "一句", "比较", "海报")}
     laws = tuple(
-        law for node in reader.items(entries.get("依据"), "依据") if (law := _load_law(reader, reader.entries(node, "依据")))
+        law
+        for node in reader.items(entries.get("依据"), "依据")
+        if (law := _load_law(reader, reader.entries(node, "依据")))
     )
     tables = tuple(
         _load_table(reader, key, reader.entries(node, key.text))
@@ -307,4 +309,3 @@ def _tighten(original: Item, local: Item) -> Item:
         fields=tuple(map(strict, local.fields)),
         tables=tuple(replace(table, columns=tuple(map(strict, table.columns))) for table in local.tables),
     )
-

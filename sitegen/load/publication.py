@@ -48,7 +48,9 @@ def load_publication(reader: Reader, document: Document, around: Surroundings) -
         return ()
     head = _load_head(reader, entries, _Head(period, None, None, False, ()))
     disclosures: list[Disclosure] = []
-    for (key, node), last in zip(entries.pairs, last_lines(document, [key.line for key, _ in entries.pairs]), strict=True):
+    for (key, node), last in zip(
+        entries.pairs, last_lines(document, [key.line for key, _ in entries.pairs]), strict=True
+    ):
         if key.text in ("格式", "期间", *_COMMON):
             continue
         span = Span(document.file, key.line, last)
@@ -110,12 +112,12 @@ def _load_item(
     elif isinstance(node, Entries):
         parts = [node]
     else:
-        reader.report(
-            error("KEY-TYPE", reader.place(node), key=item.name, expected="“本期无发生”，或它的几栏内容")
-        )
+        reader.report(error("KEY-TYPE", reader.place(node), key=item.name, expected="“本期无发生”，或它的几栏内容"))
         return []
     lines = [entries.line for entries in parts]
-    spans = [Span(span.file, first, last) for first, last in zip(lines, last_lines(document, lines, span.last), strict=True)]
+    spans = [
+        Span(span.file, first, last) for first, last in zip(lines, last_lines(document, lines, span.last), strict=True)
+    ]
     return [
         _load_part(reader, document, item, entries, own, head, around)
         for entries, own in zip(parts, spans, strict=True)

@@ -100,7 +100,9 @@ def _load_link(cells: list[str]) -> Link | None:
     return Link(day, *cells[1:])
 
 
-def to_link_line(day: date, act: str, path: str, target: str, reason: str, batch: str, previous: str) -> tuple[str, str]:
+def to_link_line(
+    day: date, act: str, path: str, target: str, reason: str, batch: str, previous: str
+) -> tuple[str, str]:
     """One line of the register with its chain, and that chain."""
     cells = [day.isoformat(), act, path, target, reason, batch]
     chain = codes.chain(previous, ",".join(cells))

@@ -113,7 +113,9 @@ def load_regions(data: bytes) -> tuple[tuple[Region, ...], tuple[Diagnostic, ...
         else:
             regions[code] = Region(code, name)
     shortest = min((len(code) for code in regions), default=2)
-    for region in regions.values():
-        if len(region.code) > shortest and region.parent not in regions:
-            found.append(error("CODE-PARENT", Place("regions.csv"), code=region.code))
+    found += [
+        error("CODE-PARENT", Place("regions.csv"), code=region.code)
+        for region in regions.values()
+        if len(region.code) > shortest and region.parent not in regions
+    ]
     return tuple(regions[code] for code in sorted(regions)), tuple(found)

@@ -28,9 +28,7 @@ from sitegen.model.ledger import (
 from sitegen.model.period import Period, from_text
 from sitegen.source import Document, Entries, Scalar, load_document, nearest
 
-_PROFILE_KEYS = (
-    "格式 地址号 户数 人口 起始 简介 情况 账套 干部 公开电话 监督电话 前身".split()
-)
+_PROFILE_KEYS = "格式 地址号 户数 人口 起始 简介 情况 账套 干部 公开电话 监督电话 前身".split()
 _STEPS = ("受理", "办理", "答复", "整改", "检视", "完善", "回访")
 _FOLDER = re.compile(r"(\d{12})-(.+)")
 _COPY = re.compile(r"(副本|\(\d+\)|（\d+）|copy)", re.IGNORECASE)
@@ -49,9 +47,7 @@ class VillageFiles:
     attachments: Mapping[str, int]
 
 
-def load_village(
-    given: VillageFiles, catalogue: Catalogue, preset: Preset
-) -> tuple[Village, tuple[Diagnostic, ...]]:
+def load_village(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> tuple[Village, tuple[Diagnostic, ...]]:
     """What the village's files say, as far as it could be understood, and everything that was wrong with them."""
     found: list[Diagnostic] = []
     root = f"villages/{given.folder}"
@@ -199,9 +195,7 @@ def _load_register(reader: Reader, document: Document, name: str, around: Surrou
         if record is None:
             continue
         if record.number in records:
-            reader.report(
-                error("REF-TWICE", record.place, number=record.number, other=records[record.number].name)
-            )
+            reader.report(error("REF-TWICE", record.place, number=record.number, other=records[record.number].name))
             continue
         records[record.number] = record
     return list(records.values())

@@ -75,7 +75,13 @@ GROUPS: tuple[str, ...] = ("党务", "村务", "财务", "资金", "资产", "�
 Shape = Literal["cash", "list", "register", "event", "report"]
 """收支 (opening, in, out, closing) · 名单 (people or households) · 登记 (records with numbers) · 事件 · 报告 (any other table)."""
 
-SHAPE_WORDS: Mapping[str, Shape] = {"收支": "cash", "名单": "list", "登记": "register", "事件": "event", "报告": "report"}
+SHAPE_WORDS: Mapping[str, Shape] = {
+    "收支": "cash",
+    "名单": "list",
+    "登记": "register",
+    "事件": "event",
+    "报告": "report",
+}
 
 
 @dataclass(frozen=True, slots=True)

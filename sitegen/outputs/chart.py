@@ -46,6 +46,4 @@ def _say_series(series: Series, income: str, expense: str) -> str:
     """Where each kind was highest: what the picture shows at a glance, in one sentence."""
     most_in = max(series, key=lambda each: each[1])
     most_out = max(series, key=lambda each: each[2])
-    return (
-        f"{income}最多的是{most_in[0]}，{say_money(most_in[1])}；{expense}最多的是{most_out[0]}，{say_money(most_out[2])}。"
-    )
+    return f"{income}最多的是{most_in[0]}，{say_money(most_in[1])}；{expense}最多的是{most_out[0]}，{say_money(most_out[2])}。"

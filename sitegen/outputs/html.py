@@ -223,13 +223,15 @@ def make_notes(markdown: str) -> Markup:
         url_schemes={"https", "http", "tel"},
         link_rel=None,
     )
-    return Markup(nh3.clean(
+    return Markup(
+        nh3.clean(
             _OUTSIDE_LINK.sub(_spell_link, known),
             tags=_NOTE_TAGS,
             attributes={"a": {"href"}},
             url_schemes={"tel"},
             link_rel=None,
-        ))
+        )
+    )
 
 
 def _spell_link(match: re.Match[str]) -> str:

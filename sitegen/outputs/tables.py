@@ -15,7 +15,7 @@ from sitegen.views.downloads import Cell, DownloadView, SheetView
 
 _NUMBERS = frozenset({"money", "number", "count", "share"})
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed day makes equal workbooks equal
+_CREATED = datetime(2026, 1, 1)
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 

@@ -83,9 +83,9 @@ def say_more_or_less(now: Fen, then: Fen, more: str = "多", less: str = "少") 
 
 
 def say_about(fen: Fen) -> str:
-    """Rounded to whole yuan from ten yuan up: ``约146元``; exact below."""
+    """Rounded to whole yuan from ten yuan up: ``约146元``; exact below and where nothing is rounded."""
     if abs(fen) < 1000 or fen % 100 == 0:
-        return ("约" if fen % 10 else "") + say_money(fen if abs(fen) < 1000 else fen)
+        return say_money(fen)
     return "约" + say_money(round_half_up(Decimal(fen) / 100) * 100)
 
 
@@ -104,10 +104,10 @@ def say_figure(figure: Figure, how: str = "") -> str:
     value = figure.value
     if figure.kind == "money" and isinstance(value, int):
         return {"元": exact_money, "约": say_about}.get(how, say_money)(value)
-    return say_value(figure.kind, value, figure.unit)
+    return say_value(figure.kind, value)
 
 
-def say_value(kind: str, value: object, unit: str = "") -> str:
+def say_value(kind: str, value: object) -> str:
     """A typed value as a person reads it, without its unit repeated; empty for nothing."""
     if value is None or value == "":
         return ""

@@ -32,7 +32,8 @@ def view_board(pages: VillagePages, disclosure: Disclosure, made_on: date, *, pr
         posted_from=say_full_day(disclosure.posted) if disclosure.posted else "",
         posted_until=say_full_day(disclosure.posted_until) if disclosure.posted_until else "",
         reviewers=tuple(
-            (each.reviewer, f"{say_full_day(each.day)} {'同意公开' if each.agreed else '有异议'}") for each in disclosure.reviews
+            (each.reviewer, f"{say_full_day(each.day)} {'同意公开' if each.agreed else '有异议'}")
+            for each in disclosure.reviews
         ),
         telephones=_telephones(pages),
         code=sheets.CodeView(item.plain, item.promise, url, shown_url(url)),
@@ -55,7 +56,12 @@ def view_review(pages: VillagePages, disclosure: Disclosure, made_on: date, *, p
 
 def _telephones(pages: VillagePages) -> tuple[tuple[str, str], ...]:
     village, settings = pages.village, pages.around.settings
-    telephones = (*village.telephones, *village.supervisor_telephones, *settings.telephones, *settings.supervision_telephones)
+    telephones = (
+        *village.telephones,
+        *village.supervisor_telephones,
+        *settings.telephones,
+        *settings.supervision_telephones,
+    )
     return tuple((each.label, each.number) for each in telephones)
 
 
@@ -81,7 +87,9 @@ def _content(pages: VillagePages, item: Item, disclosure: Disclosure) -> tuple[s
 def _summary(view: PublicDisclosure) -> tuple[tuple[str, str], ...]:
     if view.nothing:
         return (("本期", "无发生"),)
-    return tuple((field.name, _say(field.kind, field.value) + field.unit) for field in view.body.fields if field.kind != "file")
+    return tuple(
+        (field.name, _say(field.kind, field.value) + field.unit) for field in view.body.fields if field.kind != "file"
+    )
 
 
 def _notes(view: PublicDisclosure) -> tuple[str, ...]:

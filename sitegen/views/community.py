@@ -146,7 +146,12 @@ def view_about_page(pages: VillagePages) -> tuple[str, AboutView]:
         ),
         introduction=village.introduction,
         sections=_sections(pages),
-        items=tuple(_about_item(item, around.today) for group in GROUPS for item in around.catalogue.items if item.group == group),
+        items=tuple(
+            _about_item(item, around.today)
+            for group in GROUPS
+            for item in around.catalogue.items
+            if item.group == group
+        ),
     )
 
 

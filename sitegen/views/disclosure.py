@@ -24,6 +24,7 @@ from sitegen.views.pages import (
     CommonParts,
     CorrectionView,
     DisclosureView,
+    Frame,
     LawView,
     PartView,
     TableView,
@@ -42,56 +43,62 @@ CHECK_MARKS = {"primary": "", "excerpt": "摘录", "partial": "待核"}
 def view_disclosure_pages(pages: VillagePages, shown: Shown, *, newest: bool) -> tuple[tuple[str, DisclosureView], ...]:
     """All pages of one item in one period with their site paths: the page itself, its further pages, its parts' pages.
 
-    With ``newest`` it is the item's own page, the printed address, which shows the newest period.
+    With ``newest`` it is the item's own page, the printed address, which shows the newest period; its further pages are
+    those of the period. Where the parts together are too long for one page, their rows stand on the parts' pages only.
     """
-    item, village = shown.item, pages.village
-    code = () if newest else (shown.period.code,)
-    path = page_path(village.address, item.number, *code)
+    address, number = pages.village.address, shown.item.number
+    lasting = page_path(address, number, shown.period.code)
+    path = page_path(address, number) if newest else lasting
     whole = _view(pages, shown, path, newest)
-    tables = tuple(table for part in whole.parts for table in part.tables)
-    if len(split_pages(tables)) == 1:
-        result = [(path, whole)]
-    else:
-        result = _long_list(pages, shown, path, whole)
-    if len(shown.parts) > 1 and not newest:
-        for part in shown.parts:
-            own = page_path(village.address, item.number, f"{shown.period.code}-{part.part}")
-            view = _view(pages, replace(shown, parts=(part,)), own, newest, part_label=part.part_label)
-            result.append((own, view))
-    return tuple(result)
+    if len(shown.parts) < 2:
+        return _split(pages, shown, path, lasting, whole)
+    if len(split_pages(_all_tables(whole))) > 1:
+        whole = replace(whole, parts=tuple(replace(part, tables=()) for part in whole.parts), filterable=False)
+    parts = () if newest else tuple(page for part in shown.parts for page in _part_pages_of(pages, shown, part))
+    return ((path, whole), *parts)
 
 
-def _long_list(pages: VillagePages, shown: Shown, path: str, whole: DisclosureView) -> list[tuple[str, DisclosureView]]:
-    first_part = whole.parts[0]
-    tables = tuple(table for part in whole.parts for table in part.tables)
-    pieces = split_pages(tables)
-    base = page_path(pages.village.address, shown.item.number, shown.period.code)
+def _part_pages_of(pages: VillagePages, shown: Shown, part: PublicDisclosure) -> tuple[tuple[str, DisclosureView], ...]:
+    path = page_path(pages.village.address, shown.item.number, f"{shown.period.code}-{part.part}")
+    view = _view(pages, replace(shown, parts=(part,)), path, newest=False, part_label=part.part_label)
+    return _split(pages, shown, path, path, view)
+
+
+def _all_tables(view: DisclosureView) -> tuple[TableView, ...]:
+    return tuple(table for part in view.parts for table in part.tables)
+
+
+def _split(
+    pages: VillagePages, shown: Shown, path: str, lasting: str, view: DisclosureView
+) -> tuple[tuple[str, DisclosureView], ...]:
+    """A list too long for one page: its first piece at ``path``, the others below the ``lasting`` address, made once."""
+    pieces = split_pages(_all_tables(view))
+    if len(pieces) == 1:
+        return ((path, view),)
     settings = pages.around.settings
+    paths = [lasting, *(f"{lasting}p{number}/" for number in range(2, len(pieces) + 1))]
     anchors = tuple(
-        Anchor(href(settings, base if number == 1 else f"{base}p{number}/"), _range(piece, number))
-        for number, piece in enumerate(pieces, start=1)
+        Anchor(href(settings, own), _range(piece, number))
+        for number, (own, piece) in enumerate(zip(paths, pieces, strict=True), start=1)
     )
-    result = []
-    for number, piece in enumerate(pieces, start=1):
-        own = path if number == 1 else f"{base}p{number}/"
-        if number > 1 and path != base:
-            continue
-        part = replace(first_part, tables=piece)
-        frame = whole.frame
-        if number > 1:
-            frame = replace(
-                village_frame(
-                    pages.around,
-                    pages.village,
-                    own,
-                    title=fit_title(f"{frame.title[:24]} 第{number}页"),
-                    description=frame.description,
-                    noindex=shown.item.named,
-                )
-            )
-        here = tuple(replace(anchor, href="") if n == number else anchor for n, anchor in enumerate(anchors, start=1))
-        result.append((own, replace(whole, frame=frame, parts=(part,), pages=here)))
-    return result
+    made = []
+    for index, piece in enumerate(pieces if path == lasting else pieces[:1]):
+        own = paths[index] if index else path
+        here = tuple(replace(anchor, href="") if at == index else anchor for at, anchor in enumerate(anchors))
+        frame = _frame_of_piece(pages, shown, view, own, index + 1)
+        part = replace(view.parts[0], tables=piece)
+        made.append((own, replace(view, frame=frame, parts=(part,), pages=here)))
+    return tuple(made)
+
+
+def _frame_of_piece(pages: VillagePages, shown: Shown, view: DisclosureView, path: str, number: int) -> Frame:
+    if number == 1:
+        return view.frame
+    title = f"{view.frame.title.partition('：')[0][:22]} 第{number}页"
+    description = view.frame.description
+    return village_frame(
+        pages.around, pages.village, path, title=title, description=description, noindex=shown.item.named
+    )
 
 
 def _range(tables: tuple[TableView, ...], number: int) -> str:
@@ -193,6 +200,8 @@ def say_disclosure(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
         return _cash_sentences(pages, shown)
     figures = with_village(figures_of(shown), pages.village, shown.period)
     said = say_all(shown.item.say, figures)
+    if not any("**" in sentence for sentence in said):
+        said = (_say_count(shown), *said)
     others = {
         code: figures_of(other)
         for code in {before(shown.period).code, year_before(shown.period).code}
@@ -201,6 +210,12 @@ def say_disclosure(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
     }
     compared = compare(shown.item, shown.period, figures, others)
     return said + compared
+
+
+def _say_count(shown: Shown) -> str:
+    """What can be said of anything: how much was disclosed."""
+    count = sum(len(table.rows) for part in shown.parts for table in part.body.tables)
+    return f"{shown.period.plain}公开了 **{count}条**" if count else f"{shown.period.plain}**已公开**"
 
 
 def cash_of(shown: Shown) -> Cash:
@@ -244,7 +259,9 @@ def _cash_sentences(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
         accounts = "；".join(_account_line(pages, part) for part in shown.parts)
         sentences.append(f"分{_number(len(shown.parts))}本账：{accounts}")
         if income.transfers or expense.transfers:
-            sentences.append(f"几本账之间互相转了{say_money(max(income.transfers, expense.transfers))}，不算进账也不算出账")
+            sentences.append(
+                f"几本账之间互相转了{say_money(max(income.transfers, expense.transfers))}，不算进账也不算出账"
+            )
     return tuple(sentences)
 
 
@@ -298,7 +315,9 @@ def _compare_cash(pages: VillagePages, shown: Shown, cash: Cash) -> list[str]:
         return []
     then = cash_of(same)
     word = {"quarter": "去年同季", "month": "去年同月"}.get(shown.period.kind, "上一年")
-    return [f"比{word}{say_more_or_less(cash.expense.total, then.expense.total, '多花', '少花')}{_main_cause(shown, same)}"]
+    return [
+        f"比{word}{say_more_or_less(cash.expense.total, then.expense.total, '多花', '少花')}{_main_cause(shown, same)}"
+    ]
 
 
 def _main_cause(shown: Shown, then: Shown) -> str:
@@ -358,9 +377,7 @@ def _facts_line(shown: Shown, today: date) -> tuple[str, ...]:
     lines = []
     if part.posted:
         lines.append(_posting(part, today, shown.item.shape in ("list", "event")))
-    for review in _reviews(shown):
-        lines.append(review)
-    return tuple(lines)
+    return (*lines, *_reviews(shown))
 
 
 def _posting(part: PublicDisclosure, today: date, open_to_objection: bool) -> str:

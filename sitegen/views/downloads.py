@@ -67,7 +67,10 @@ def _sheets(item: Item, body: PublicBody, part: str) -> tuple[SheetView, ...]:
         part,
         "概况",
         ("项目", "内容"),
-        tuple((Cell("text", _head(field.name, field.kind, field.unit)), Cell(field.kind, field.value)) for field in body.fields),
+        tuple(
+            (Cell("text", _head(field.name, field.kind, field.unit)), Cell(field.kind, field.value))
+            for field in body.fields
+        ),
     )
     tables = tuple(
         SheetView(
@@ -92,7 +95,9 @@ def _totals(item: Item, body: PublicBody, table: PublicTable, part: str) -> Shee
     figures = {figure.name: figure for figure in body.figures}
     size = figures.get(f"{table.name}.行数")
     whole = figures.get(f"{table.name}.{form.figure}") if form else None
-    rows = [(Cell("text", group.name), Cell("count", str(group.size)), Cell("money", group.total)) for group in table.groups]
+    rows = [
+        (Cell("text", group.name), Cell("count", str(group.size)), Cell("money", group.total)) for group in table.groups
+    ]
     rows.append(
         (
             Cell("text", "全部"),

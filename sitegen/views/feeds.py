@@ -39,7 +39,9 @@ def view_feed(pages: VillagePages) -> FeedView:
                 url = full_url(settings, page_path(village.address, shown.item.number, shown.period.code))
                 title = f"{village.name}更正：{shown.period.plain}{shown.item.plain} {correction.position}"
                 entries.append(
-                    FeedEntry(f"{url}#{correction.day}/{correction.position}", url, title, correction.day, correction.reason)
+                    FeedEntry(
+                        f"{url}#{correction.day}/{correction.position}", url, title, correction.day, correction.reason
+                    )
                 )
     ordered = tuple(sorted(entries, key=lambda entry: (entry.day, entry.id), reverse=True))
     url = full_url(settings, page_path(village.address, "changes")) + "feed.xml"

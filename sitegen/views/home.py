@@ -170,7 +170,9 @@ def _group(pages: VillagePages, name: str) -> GroupLine:
 
 def _line(pages: VillagePages, item: Item) -> ItemLine | None:
     if item.shape == "register":
-        count = sum(1 for each in pages.records if each.item.number == item.number and each.view and not each.view.ended)
+        count = sum(
+            1 for each in pages.records if each.item.number == item.number and each.view and not each.view.ended
+        )
         return ItemLine(pages.href(item.number), item.plain, f"{count}项", "") if count else None
     shown = pages.of_item(item.number)
     if not shown:
@@ -180,7 +182,7 @@ def _line(pages: VillagePages, item: Item) -> ItemLine | None:
     return ItemLine(pages.href(item.number), item.plain, _short(newest_fact(pages, newest)), newest.period.plain)
 
 
-def _short(text: str, length: int = 22) -> str:
+def _short(text: str, length: int = 16) -> str:
     """Cut at the last comma that fits; lists need one look, not a paragraph."""
     if len(text) <= length:
         return text

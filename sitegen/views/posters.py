@@ -68,9 +68,7 @@ def _telephone(telephone: Telephone) -> tuple[str, str]:
     return (telephone.label, telephone.number)
 
 
-def view_tags(
-    pages: VillagePages, batch: str, made_on: date, *, proof: bool
-) -> tuple[TagSheetView, tuple[str, ...]]:
+def view_tags(pages: VillagePages, batch: str, made_on: date, *, proof: bool) -> tuple[TagSheetView, tuple[str, ...]]:
     """A tag for every asset, resource, contract and project that has not ended, and the site paths of their codes."""
     records = [each for each in pages.records if each.view is not None and not each.view.ended]
     tags = tuple(_tag(pages, record) for record in records)
@@ -100,5 +98,3 @@ def _line(pages: VillagePages, record: ShownRecord, name: str) -> str:
         if name not in text and len(text) <= 30:
             return text
     return ""
-
-

@@ -192,9 +192,7 @@ def _view_body(item: Item, body: Body, audience: Audience, over: bool, source: D
     tables = tuple(
         _view_table(form, table, audience, over) for form in item.tables if (table := body.table(form.name)) is not None
     )
-    shown = tuple(
-        PublicAttachment(each.path, each.caption) for each in source.attachments if each.redacted
-    )
+    shown = tuple(PublicAttachment(each.path, each.caption) for each in source.attachments if each.redacted)
     return PublicBody(fields, tables, _view_figures(item, body, audience, over), source.notes, shown)
 
 
@@ -314,7 +312,22 @@ _NOBODY = re.compile(
 """Who is nobody in particular: there is nothing to mask."""
 _ENDING = re.compile(r".{2,}(厂|店|行|社|会|局|所|站|院|校|园|队|组|部|铺|坊|场)")
 _SOME = re.compile(r"(?P<name>[\u3400-\u9fff·]{2,4})(?P<rest>等\d*[人户名]?)")
-_COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "司徒", "端木", "南宫")
+_COMPOUND = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "夏侯",
+    "司徒",
+    "端木",
+    "南宫",
+)
 
 
 def mask_person(name: str) -> str:

@@ -35,7 +35,9 @@ def view_record_page(pages: VillagePages, shown: ShownRecord) -> tuple[str, Reco
         pages.around,
         village,
         path,
-        title=fit_title(f"{village.name}{item.plain}{shown.number}号", f" {name}", f" {plain(''.join(_strong(sentences)))}"),
+        title=fit_title(
+            f"{village.name}{item.plain}{shown.number}号", f" {name}", f" {plain(''.join(_strong(sentences)))}"
+        ),
         description=plain("".join(sentences[:2])) or f"{village.name}{item.name}：{name}",
     )
     links = pages.links()
@@ -78,8 +80,10 @@ def say_record(pages: VillagePages, shown: ShownRecord) -> tuple[str, ...]:
     figures = with_village(to_figures(shown.view.body.figures), pages.village, None)
     figures["名称"] = Figure("text", shown.view.name)
     figures["编号"] = Figure("text", shown.number)
-    return say_all(shown.item.say, figures) + _say_payments(shown.view, pages.around.today) + _say_expiry(
-        shown.view, figures, pages.around.today
+    return (
+        say_all(shown.item.say, figures)
+        + _say_payments(shown.view, pages.around.today)
+        + _say_expiry(shown.view, figures, pages.around.today)
     )
 
 
@@ -105,7 +109,8 @@ def _say_payments(view: PublicRecord, today: date) -> tuple[str, ...]:
         sentence += "，**不欠**"
     if ahead:
         following = min(ahead, key=lambda row: row["到期日"])
-        sentence += f"；下一笔{say_money(int(following.get('金额') or 0))}，{say_full_day(date.fromisoformat(following['到期日']))}前交"
+        by = say_full_day(date.fromisoformat(following["到期日"]))
+        sentence += f"；下一笔{say_money(int(following.get('金额') or 0))}，{by}前交"
     return (sentence,)
 
 
@@ -124,9 +129,11 @@ def _history(pages: VillagePages, shown: ShownRecord) -> tuple[Anchor, ...]:
     """Ledger rows, contracts and other records that speak of this one, newest first."""
     name = f"{shown.item.register_file}/{shown.number}"
     found: list[Anchor] = []
-    for other in pages.records:
-        if other.view is not None and any(field.value == name for field in other.view.body.fields):
-            found.append(Anchor(pages.href(other.item.number, other.number), other.view.name, other.item.plain))
+    found += [
+        Anchor(pages.href(other.item.number, other.number), other.view.name, other.item.plain)
+        for other in pages.records
+        if other.view is not None and any(field.value == name for field in other.view.body.fields)
+    ]
     for disclosure in sorted(pages.shown, key=lambda each: each.period, reverse=True):
         for part in disclosure.parts:
             for table in part.body.tables:
@@ -176,7 +183,12 @@ def view_register_page(pages: VillagePages, item: Item) -> tuple[str, RegisterVi
         explanation=item.explanation,
         tables=tuple(tables),
         common=CommonParts(
-            how_to_ask(pages), quote, view_laws(item, pages.around.today), _downloads(pages, item) if records else (), "", ()
+            how_to_ask(pages),
+            quote,
+            view_laws(item, pages.around.today),
+            _downloads(pages, item) if records else (),
+            "",
+            (),
         ),
         related=view_related(pages, item),
     )
@@ -194,7 +206,10 @@ def _may_sum(item: Item, name: str) -> bool:
 
 
 def _register_sentences(item: Item, count: int, sums: dict[str, Figure]) -> tuple[str, ...]:
-    totals = tuple(f"{name}合计{say_figure(figure)}{figure.unit if figure.kind != 'money' else ''}" for name, figure in sums.items())
+    totals = tuple(
+        f"{name}合计{say_figure(figure)}{figure.unit if figure.kind != 'money' else ''}"
+        for name, figure in sums.items()
+    )
     return (f"{item.plain}一共 **{count}项**", *totals)
 
 

@@ -47,7 +47,9 @@ def view_region_page(
         frame=frame,
         heading=f"{region.name}村务公开",
         sentences=finish(_sentences(region, villages)),
-        tables=(_totals(around, children, villages),) if children and len(region.code) < 9 else (_by_village(around, villages),),
+        tables=(_totals(around, children, villages),)
+        if children and len(region.code) < 9
+        else (_by_village(around, villages),),
         regions=tuple(Anchor(href(around.settings, f"/r/{each.code}/"), each.name) for each in children),
         villages=tuple(_line(around, village, initials) for village in villages) if len(region.code) == 9 else (),
     )
@@ -127,7 +129,9 @@ def view_front_page(
         for region in regions
         if len(region.code) == 9
     )
-    top = tuple(Anchor(href(settings, f"/r/{region.code}/"), region.name) for region in regions if len(region.code) <= 6)
+    top = tuple(
+        Anchor(href(settings, f"/r/{region.code}/"), region.name) for region in regions if len(region.code) <= 6
+    )
     return "/", FrontView(
         frame=replace(frame, above=top[-1:]),
         heading="找到您的村",

@@ -111,9 +111,7 @@ def _is_back(disclosure: Disclosure, version: Version, code: str) -> bool:
     return code != version.check_code and any(each.agreed and each.day >= version.day for each in disclosure.reviews)
 
 
-def _keep(
-    item: Item, version: Version, personal: bool, today: date
-) -> tuple[State, PublicDisclosure | None, str]:
+def _keep(item: Item, version: Version, personal: bool, today: date) -> tuple[State, PublicDisclosure | None, str]:
     if version.state == "withdrawn":
         return ("withdrawn", None, version.reason)
     if personal or not version.view:
@@ -199,5 +197,7 @@ def view_now(village: Village, catalogue: Catalogue) -> tuple[PublicDisclosure, 
     """What the ledger itself would show on the web while its posting days last, whatever was published before."""
     pairs = ((catalogue.by_number(each.item), each) for each in village.disclosures)
     return tuple(
-        view_disclosure(item, each, "web", date.min, derive_check_code(each)) for item, each in pairs if item is not None
+        view_disclosure(item, each, "web", date.min, derive_check_code(each))
+        for item, each in pairs
+        if item is not None
     )

@@ -95,7 +95,9 @@ def _view_row(form: TableForm, table: PublicTable, index: int, links: Links, pre
     cells = _cells(form, table, index)
     lead = " ".join(_say_cell(*cells[name]) for name in form.lead if name in cells)
     figure = _say_figure(*cells[form.figure]) if form.figure in cells else ""
-    names = form.details or tuple(column.name for column in table.columns if column.name not in (*form.lead, form.figure))
+    names = form.details or tuple(
+        column.name for column in table.columns if column.name not in (*form.lead, form.figure)
+    )
     said_above = form.group_by if len(table.groups) > 1 else ""
     details = [
         _say_detail(name, *cells[name])

@@ -51,8 +51,7 @@ class VillagePages:
     def links(self, corrections: tuple[PublicCorrection, ...] = ()) -> Links:
         """Where words of its rows lead."""
         records = {
-            f"{each.item.register_file}/{each.number}": self.href(each.item.number, each.number) for each in self.records
+            f"{each.item.register_file}/{each.number}": self.href(each.item.number, each.number)
+            for each in self.records
         }
         return Links(records, self.files, correction_links(corrections))
-
-

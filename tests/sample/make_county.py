@@ -1301,7 +1301,7 @@ def yearly_report(village: Village) -> list[dict[str, Any]]:
             "净家底": yuan(assets - liabilities),
             "大会日期": "2026-02-05",
         }
-        part["资产负债表"] = Grid(["项目", "年初余额", "期末余额"], [
+        part["资产负债表"] = Grid(["项目", "年初数", "年末数"], [
             ["货币资金", yuan(money[1]), yuan(money[0])], ["应收款项", "", yuan(receivable)], ["固定资产净值", "", yuan(things)],
             ["资产总计", "", yuan(assets)], ["应付款项", "", yuan(payable)], ["专项应付款", "", yuan(funds)], ["所有者权益合计", "", yuan(assets - liabilities)],
         ])  # fmt: skip
@@ -2008,7 +2008,7 @@ def qingxi_by_hand() -> dict[tuple[int, int], dict[str, Any]]:
 
     def reclass_q1(parts: list[dict[str, Any]]) -> None:
         row = next(row for row in parts[0]["出账"].rows if "会场布置" in row[6] or "资料打印" in row[6])
-        why = "镇里查账后，5月20日调整科目"
+        why = "镇里查账后，5月20日重新归类"
         parts[0]["更正"] = Flow(
             [correction(row, "细目", day="2026-05-20", kind="账务调整", was="办公费", now=row[4], why=why)]
         )

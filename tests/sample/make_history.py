@@ -83,7 +83,9 @@ def release(day: date) -> None:
     """Publish as it was on that day: a copy in which later corrections have not been made yet."""
     with tempfile.TemporaryDirectory() as folder:
         county = Path(folder) / "county"
-        shutil.copytree(ROOT, county, ignore=shutil.ignore_patterns(".*", "build", "sitegen", "tests", "docs", "themes"))
+        shutil.copytree(
+            ROOT, county, ignore=shutil.ignore_patterns(".*", "build", "sitegen", "tests", "docs", "themes")
+        )
         site = site_on(county, day)
         for loaded in load(county, site):
             for disclosure in loaded.village.disclosures:
