@@ -235,7 +235,10 @@ def _count_files(folder: Path) -> int:
 
 
 def _sync_tree(folder: Path) -> None:
-    """Everything staged is on the disk before the first exchange."""
+    """Everything staged is on the disk before the first exchange; one call where the system has it, else file by file."""
+    if hasattr(os, "sync"):
+        os.sync()
+        return
     for path in _walk_files(folder):
         with contextlib.suppress(OSError), path.open("rb") as file:
             os.fsync(file.fileno())

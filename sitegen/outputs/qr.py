@@ -148,11 +148,9 @@ def _pieces(text: str, modes: list[str]) -> tuple[tuple[str, str], ...]:
 def to_png(symbol: Symbol, least: int = 300) -> bytes:
     """One bit a pixel, at least ``least`` pixels wide with the quiet zone, a whole number of pixels a module."""
     side = symbol.side + 2 * QUIET
-    small = Image.new("1", (side, side), 1)
-    for y, row in enumerate(symbol.rows):
-        for x, black in enumerate(row):
-            if black:
-                small.putpixel((x + QUIET, y + QUIET), 0)
+    edge, margin = b"\xff" * (QUIET * side), b"\xff" * QUIET
+    middle = b"".join(margin + bytes(0 if black else 255 for black in row) + margin for row in symbol.rows)
+    small = Image.frombytes("L", (side, side), edge + middle + edge).convert("1", dither=Image.Dither.NONE)
     scale = -(-least // side)
     picture = small.resize((side * scale, side * scale), Image.Resampling.NEAREST)
     file = BytesIO()

@@ -1,0 +1,143 @@
+"""The catalogue as data: numbers that never change, words that fit together, and the floor of what is never online."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sitegen.load.catalogue import load_catalogue, to_balance
+from sitegen.load.files import read_county
+from sitegen.model.catalogue import Catalogue, Column, Item
+from tests.worlds import small_county
+
+FROZEN = (
+    "001 002 005 006 007 008 021 022 023 024 025 026 027 028 031 061 062 063 064 065 101 103 104 106 107 111 131 141 142 "
+    "144 145 146 201 202 203 204 205 206 207 208 209 210 211 212 213 214 221 222 231 232 233 241 242 243 244 245 251 252 "
+    "253 254 255 256 257 258 259 261 262 271 272"
+).split()
+"""Numbers are in printed addresses: one that is in this list never means anything else, and none leaves it."""
+
+PRIVATE = ("005", "028", "065", "146", "233", "245", "251", "252", "253", "254", "255", "271")
+"""texts: 只上墙或到村查阅, names never online."""
+FORBIDDEN = re.compile(r"身份证|银行卡|卡号|一卡通号|残疾证|手机|门牌|病|残疾类别|残疾等级|学校|监护人|生育|家庭收入")
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    files = read_county(Path(__file__).resolve().parents[1])
+    loaded, found = load_catalogue(files.built_in_catalogue, files.presets, {})
+    assert found == ()
+    return loaded
+
+
+def columns_of(item: Item) -> tuple[Column, ...]:
+    return (*item.fields, *(column for table in item.tables for column in table.columns))
+
+
+def test_numbers_are_frozen(catalogue: Catalogue) -> None:
+    assert [item.number for item in catalogue.items] == FROZEN
+
+
+def test_every_item_says_why_and_what(catalogue: Catalogue) -> None:
+    for item in catalogue.items:
+        assert item.laws, item.name
+        assert item.explanation, item.name
+        assert item.promise, item.name
+        assert item.say, item.name
+
+
+def test_the_new_numbering_of_the_organic_law_is_used(catalogue: Catalogue) -> None:
+    """Since 2026-01-01 disclosure stands in article 35 of 村民委员会组织法, no longer in article 30."""
+    current = [law for item in catalogue.items for law in item.laws if law.name == "村民委员会组织法" and law.until is None]
+    assert any(law.article.startswith("第三十五条") for law in current)
+    assert not any(law.article.startswith("第三十条") for law in current)
+
+
+def test_nothing_is_asked_for_that_must_never_be_written_down(catalogue: Catalogue) -> None:
+    found = {column.name for item in catalogue.items for column in columns_of(item) if FORBIDDEN.search(column.name)}
+    assert found == set()
+
+
+def test_private_lists_never_name_anybody_online(catalogue: Catalogue) -> None:
+    officers = {"当选人", "候选人", "负责人"}
+    for number in PRIVATE:
+        item = catalogue.by_number(number)
+        assert item is not None
+        for table in item.tables:
+            for column in table.columns:
+                named = column.kind == "person" and column.name not in officers and table.name not in ("候选人", "当选人", "结果")
+                if named:
+                    assert column.web in ("absent", "totals"), (item.name, table.name, column.name)
+
+
+def test_names_that_go_online_are_masked_and_end(catalogue: Catalogue) -> None:
+    for item in catalogue.items:
+        if item.shape != "list":
+            continue
+        for table in item.tables:
+            lead = [table.column(name) for name in table.lead]
+            for column in lead:
+                if column is not None and column.kind == "person" and column.web in ("full", "masked"):
+                    duty = table.name in ("干部", "干部误工")
+                    assert duty or (column.web == "masked" and column.names_until_end), (item.name, column.name)
+
+
+def test_sentences_name_only_what_exists(catalogue: Catalogue) -> None:
+    always = {"村", "户数", "人口", "期间", "名称", "编号"}
+    for item in catalogue.items:
+        known = always | {field.name for field in item.fields}
+        for table in item.tables:
+            known |= {f"{table.name}.行数"} | {f"{table.name}.{column.name}" for column in table.columns}
+        for sentence in item.say:
+            for hole in re.findall(r"\{([^{}:]+)", sentence):
+                for name in hole.split("/"):
+                    plain = name.strip().removesuffix(".最大").removesuffix(".同")
+                    assert plain in known, (item.name, sentence)
+        if item.compare:
+            assert item.compare in known, item.name
+
+
+def test_about_the_right_number_of_items_is_due_each_quarter(catalogue: Catalogue) -> None:
+    quarterly = [item for item in catalogue.items if item.required and item.frequency == "quarter"]
+    assert 15 <= len(quarterly) <= 22
+
+
+def test_posting_days_keep_the_national_floor(catalogue: Catalogue) -> None:
+    assert all(preset.posting_days >= 15 for preset in catalogue.presets)
+    assert {preset.name for preset in catalogue.presets} == {"全国", "重庆", "山东", "浙江", "上海"}
+
+
+def test_equations_are_read() -> None:
+    balance = to_balance("期初余额 + 进账.金额 - 出账.金额 = 期末余额")
+    assert balance is not None
+    assert balance.terms == ((1, "", "期初余额"), (1, "进账", "金额"), (-1, "出账", "金额"))
+    assert balance.result == ("", "期末余额")
+
+
+LOCAL = """
+- 编号: "241"
+  名称: 耕地地力保护补贴
+  组: 村务
+  形态: 名单
+  频率: 每年
+  解释: 本县的写法。
+  依据: [{法: 本县规定, 条: 第1条}]
+  表:
+    名单:
+      行: {首: [户主], 数: 金额}
+      栏:
+        户主: {类型: 人名, 网上: %s, 上墙: 全}
+        金额: {类型: 金额, 合计: 是, 限期: 是}
+"""
+
+
+def test_a_county_may_be_stricter_never_looser(tmp_path: Path) -> None:
+    stricter = small_county(tmp_path / "a").write("catalogue/ours.yaml", LOCAL % "不出").build()
+    assert "CAT-LOOSE" not in stricter.codes
+    looser = small_county(tmp_path / "b").write("catalogue/ours.yaml", LOCAL % "全").build()
+    assert "CAT-LOOSE" in looser.errors
+    text = "期间: 2026年\n公开日期: 2026-10-08\n审核: [{村监会: 2026-10-06 同意}]\n"
+    looser.publication(text + "耕地地力保护补贴:\n  名单: [{户主: 李四明, 金额: 100}]\n", "2026/补贴.yaml").build()
+    assert all("李四明" not in data.decode("utf-8", "replace") for data in looser.files().values())

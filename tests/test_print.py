@@ -1,0 +1,144 @@
+"""Posters and tags: registered before they exist, read back before they count, and their addresses never die."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen.build import load_site
+from sitegen.load.files import read_county
+from sitegen.outputs.proof import read_codes
+from sitegen.printing import PrintReport, print_sheets
+from sitegen.registers import append_link, read_register
+from tests.test_publish import QUARTER
+from tests.worlds import FOLDER, PROFILE, TODAY, World, county, small_county
+
+CONTRACT = """
+- 编号: 7
+  名称: 东塘承包
+  承租方: 王大水
+  归属: 集体经济组织
+  用途: 养鱼
+  面积: 18.5
+  起始: 2023-01-01
+  到期: 2027-12-31
+  年租金: 24000
+  怎么租出去的: 公开竞价
+"""
+
+
+def print_all(world: World, kind: str = "poster", *, proof: bool = False) -> PrintReport:
+    site, _ = load_site(read_county(world.root), TODAY)
+    return print_sheets(world.root, site, kind, (), "a4", proof)  # type: ignore[arg-type]
+
+
+def test_a_poster_carries_only_codes_that_lead_to_something(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    report = print_all(world)
+    assert [file.name for file in report.files] == ["清溪村-海报-A4竖.pdf"]
+    assert read_codes(report.files[0].read_bytes()) == (
+        ("https://gk.example.cn/103201/", "https://gk.example.cn/103201/021/"),
+    )
+    for page in read_codes(report.files[0].read_bytes()):
+        for url in page:
+            assert world.has(url.removeprefix("https://gk.example.cn") + "index.html")
+
+
+def test_addresses_are_registered_once_and_chained(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    assert print_all(world).registered == 2
+    before = (tmp_path / "links/103201.csv").read_bytes()
+    assert print_all(world).registered == 0
+    assert (tmp_path / "links/103201.csv").read_bytes() == before
+    assert [link.path for link in read_register(tmp_path, "103201")] == ["/103201/", "/103201/021/"]
+
+
+def test_a_trial_print_registers_nothing(tmp_path: Path) -> None:
+    report = print_all(small_county(tmp_path).build(), proof=True)
+    assert report.registered == 0
+    assert [file.name for file in report.files] == ["清溪村-海报-A4竖-样张.pdf"]
+    assert not (tmp_path / "links").exists()
+
+
+def test_a_tag_leads_to_its_record(tmp_path: Path) -> None:
+    world = small_county(tmp_path).write(f"villages/{FOLDER}/登记/资源合同.yaml", CONTRACT).build()
+    assert world.errors == []
+    report = print_all(world, "tags")
+    assert read_codes(report.files[0].read_bytes()) == (("https://gk.example.cn/103201/141/7/",),)
+    page = world.page("/103201/141/7/")
+    assert page.key_figure == "2万4,000元"
+    assert "王某" in page.text
+    assert "王大水" not in page.source
+
+
+def test_a_build_in_which_a_printed_address_leads_nowhere_fails(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    print_all(world)
+    before = world.files()
+    for name in (f"villages/{FOLDER}/村情.yaml", QUARTER):
+        world.remove(name)
+    for folder in (f"villages/{FOLDER}/2026", f"villages/{FOLDER}"):
+        (tmp_path / folder).rmdir()
+    world.build()
+    assert world.errors == ["LINK-LOST", "LINK-LOST"]
+    assert "/103201/021/" in world.console("LINK-LOST")
+    assert world.files() == before
+
+
+def test_a_printed_item_without_data_keeps_a_page(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    print_all(world)
+    world.remove(QUARTER).build()
+    assert world.errors == []
+    assert "还没有公开" in world.page("/103201/021/").text
+
+
+def test_moved_and_retired_addresses_say_what_became_of_them(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    print_all(world)
+    append_link(tmp_path, "103201", "print", "/103201/141/9/", "", "", "01", TODAY)
+    append_link(tmp_path, "103201", "retire", "/103201/141/9/", "", "鱼塘已经填平", "", TODAY)
+    append_link(tmp_path, "103201", "print", "/103201/299/", "", "", "01", TODAY)
+    append_link(tmp_path, "103201", "move", "/103201/299/", "/103201/021/", "并进钱账", "", TODAY)
+    world.build()
+    assert world.errors == []
+    assert "停用。鱼塘已经填平" in world.page("/103201/141/9/").text
+    moved = world.page("/103201/299/")
+    assert "并进钱账" in moved.text
+    assert 'href="/103201/021/" data-primary' in moved.source
+
+
+def test_printed_codes_of_a_merged_village_still_work(tmp_path: Path) -> None:
+    world = small_county(tmp_path)
+    world.village(PROFILE + '前身: [{地址号: "103207", 名称: 下塘村, 日期: 2025-06-30}]\n')
+    for path in ("/103207/", "/103207/021/", "/103207/141/3/"):
+        append_link(tmp_path, "103207", "print", path, "", "", "01", TODAY)
+    world.build()
+    assert world.errors == []
+    assert 'href="/103201/021/" data-primary' in world.page("/103207/021/").source
+    assert 'href="/103201/" data-primary' in world.page("/103207/141/3/").source
+
+
+def test_a_changed_line_of_the_register_is_found(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    print_all(world)
+    world.change("links/103201.csv", "/103201/021/", "/103201/022/").build()
+    assert "LINK-CHAIN" in world.errors
+
+
+def test_a_character_the_font_lacks_stops_the_sheet_by_name(tmp_path: Path) -> None:
+    world = county(tmp_path).village(PROFILE, "990106103201-𮧵溪村").build()
+    report = print_all(world)
+    assert report.files == ()
+    assert [each.code for each in report.diagnostics] == ["FONT-MISSING"]
+    assert dict(report.diagnostics[0].values)["codepoint"] == "U+2E9F5"
+
+
+def test_review_sheet_carries_the_check_code_its_line_must_quote(tmp_path: Path) -> None:
+    world = small_county(tmp_path).change(QUARTER, "2026-10-10 同意", "2026-10-10 同意 校验码 2222").build()
+    actual = dict(world.report.diagnostics[0].values)["actual"]
+    report = print_all(world, "review")
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(report.files[0])
+    text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    assert actual in text

@@ -1,0 +1,160 @@
+"""Publishing: nothing changes quietly, nothing taken down comes back, mistakes keep the last published version."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import date
+from pathlib import Path
+
+from sitegen.publish import publish, withdraw
+from tests.worlds import FOLDER, PROFILE, TODAY, World, small_county
+
+QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
+LOG = "published/103201/log.jsonl"
+CORRECTIONS = """\
+  更正:
+    - {日期: 2026-10-13, 类型: 公开表抄错, 位置: {表: 出账, 凭证号: 记-014, 栏: 金额}, 更正前: 8600, 更正后: 8700, 原因: 看错一位, 核对人: 村监会}
+    - {日期: 2026-10-13, 类型: 公开表抄错, 位置: {栏: 期末余额}, 更正前: 4400, 更正后: 4300, 原因: 随上一处改, 核对人: 村监会}
+"""
+
+
+def published(root: Path) -> World:
+    world = small_county(root)
+    publish(root, root / "out", TODAY, 1)
+    return world
+
+
+def changed(world: World) -> World:
+    return world.change(QUARTER, "8,600.00", "8,700.00").change(QUARTER, "4400.00", "4300.00")
+
+
+def test_publishing_hands_over_the_site_and_keeps_a_record(tmp_path: Path) -> None:
+    world = published(tmp_path)
+    assert (tmp_path / "out/103201/021/index.html").read_text(encoding="utf-8") == world.page("/103201/021/").source
+    line = json.loads((tmp_path / LOG).read_text(encoding="utf-8"))
+    assert (line["item"], line["period"], line["part"], line["state"]) == ("021", "2026q3", "1", "published")
+    stored = json.loads((tmp_path / "published/103201" / line["file"]).read_text(encoding="utf-8"))
+    assert stored["figures"]["出账/记-014/金额"] == "860000"
+    assert "2026年10月12日 公布" in world.page("/103201/changes/").text
+
+
+def test_publishing_twice_appends_nothing(tmp_path: Path) -> None:
+    published(tmp_path)
+    before = (tmp_path / LOG).read_bytes()
+    assert publish(tmp_path, tmp_path / "out.zip", TODAY, 1).versions == ()
+    assert (tmp_path / LOG).read_bytes() == before
+
+
+def test_equal_sites_give_equal_zips(tmp_path: Path) -> None:
+    published(tmp_path)
+    for name in ("one.zip", "two.zip"):
+        publish(tmp_path, tmp_path / name, TODAY, 1)
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        assert "103201/021/index.html" in archive.namelist()
+        assert not any(name.startswith((".", "..")) for name in archive.namelist())
+
+
+def test_a_quiet_change_is_refused_and_the_published_figure_stays(tmp_path: Path) -> None:
+    world = changed(published(tmp_path)).build(today=date(2026, 10, 13))
+    assert world.errors == ["COR-MISSING", "COR-MISSING"]
+    page = world.page("/103201/021/")
+    assert page.key_figure == "8,600元"
+    assert "正在核对改动，下面是上次公布的" in page.text
+    assert "8,700" not in page.text
+
+
+def test_a_correction_lets_the_change_through_and_says_so(tmp_path: Path) -> None:
+    world = changed(published(tmp_path))
+    world.write(QUARTER, (tmp_path / QUARTER).read_text(encoding="utf-8") + CORRECTIONS)
+    world.build(today=date(2026, 10, 13))
+    assert world.errors == []
+    assert world.page("/103201/021/").key_figure == "8,700元"
+    changes = world.page("/103201/changes/").text
+    assert "公开过的数改了2处" in changes
+    assert "原来8,600.00元 改成8,700.00元" in changes
+    report = publish(tmp_path, tmp_path / "out", date(2026, 10, 13), 1)
+    assert report.versions == (("清溪村", ("021", "2026q3", "1")),)
+    lines = [json.loads(line) for line in (tmp_path / LOG).read_text(encoding="utf-8").splitlines()]
+    assert [line["state"] for line in lines] == ["published", "corrected"]
+
+
+def test_a_correction_that_does_not_fit_is_refused(tmp_path: Path) -> None:
+    world = changed(published(tmp_path))
+    wrong = CORRECTIONS.replace("更正前: 8600", "更正前: 8500")
+    world.write(QUARTER, (tmp_path / QUARTER).read_text(encoding="utf-8") + wrong)
+    assert "COR-BEFORE" in world.build(today=date(2026, 10, 13)).errors
+
+
+def test_a_mistake_after_publishing_keeps_the_last_version(tmp_path: Path) -> None:
+    world = published(tmp_path).change(QUARTER, "8,600.00", "八千六").build()
+    assert "AMT-TEXT" in world.errors
+    assert world.page("/103201/021/").key_figure == "8,600元"
+
+
+def test_a_file_that_vanished_keeps_its_page_and_is_reported(tmp_path: Path) -> None:
+    world = published(tmp_path).remove(QUARTER).build()
+    assert world.errors == ["COR-GONE"]
+    assert world.page("/103201/021/2026q3/").key_figure == "8,600元"
+
+
+def test_personal_data_never_falls_back(tmp_path: Path) -> None:
+    world = published(tmp_path).change(QUARTER, "修复村东排水沟", "退款 110105 19491231 002X").build()
+    assert "PII-ID" in world.errors
+    page = world.page("/103201/021/")
+    assert "资料有误，正在更正" in page.text
+    assert "8,600" not in page.text
+    assert all(b"19491231" not in data for data in world.files().values())
+    state = (tmp_path / "build/.state").rglob("*")
+    assert all(b"19491231" not in path.read_bytes() for path in state if path.is_file())
+
+
+def test_withdrawn_is_down_at_once_and_stays_down(tmp_path: Path) -> None:
+    world = published(tmp_path)
+    identities, found = withdraw(tmp_path, "清溪村", "资金收支", "2026q3", "含个人信息", TODAY)
+    assert (identities, found) == ((("021", "2026q3", "1"),), ())
+    for _ in range(2):
+        world.build(today=date(2026, 10, 20))
+        page = world.page("/103201/021/2026q3/")
+        assert "这一期已经撤下：含个人信息" in page.text
+        assert "8,600" not in page.text
+    assert [path.name for path in (tmp_path / "published/103201").rglob("*.json")] == []
+    assert '"digest"' in (tmp_path / LOG).read_text(encoding="utf-8")
+
+
+def test_a_withdrawn_one_comes_back_with_other_content_reviewed_afterwards(tmp_path: Path) -> None:
+    world = published(tmp_path)
+    withdraw(tmp_path, "清溪村", "资金收支", "2026q3", "写错了", TODAY)
+    changed(world).change(QUARTER, "2026-10-10 同意", "2026-10-14 同意").build(today=date(2026, 10, 14))
+    assert world.errors == []
+    assert world.page("/103201/021/").key_figure == "8,700元"
+
+
+def test_a_line_of_the_log_that_was_changed_is_found(tmp_path: Path) -> None:
+    world = published(tmp_path)
+    world.change(LOG, '"sequence":1', '"sequence":9').build()
+    assert "LINK-CHAIN" in world.errors
+
+
+def test_a_review_after_which_something_changed_is_found(tmp_path: Path) -> None:
+    world = small_county(tmp_path).change(QUARTER, "2026-10-10 同意", "2026-10-10 同意 校验码 2222").build()
+    assert world.errors == ["REV-CHANGED"]
+    actual = dict(world.report.diagnostics[0].values)["actual"]
+    world.change(QUARTER, "校验码 2222", f"校验码 {actual}").build()
+    assert world.errors == []
+    changed(world).build()
+    assert world.errors == ["REV-CHANGED"]
+
+
+def test_corrections_after_the_review_do_not_break_its_check_code(tmp_path: Path) -> None:
+    world = small_county(tmp_path).change(QUARTER, "2026-10-10 同意", "2026-10-10 同意 校验码 2222").build()
+    actual = dict(world.report.diagnostics[0].values)["actual"]
+    changed(world).change(QUARTER, "校验码 2222", f"校验码 {actual}")
+    world.write(QUARTER, (tmp_path / QUARTER).read_text(encoding="utf-8") + CORRECTIONS)
+    assert world.build(today=date(2026, 10, 13)).errors == []
+
+
+def test_two_villages_with_one_address_number_are_found(tmp_path: Path) -> None:
+    world = small_county(tmp_path).village(PROFILE, "990106103202-梨园村").build()
+    assert "CODE-TWICE" in world.errors
