@@ -6,7 +6,9 @@ The wording stands in ``data/messages/<language>.yaml``; this module only fills 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -103,7 +105,11 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """The wording of one code in one language; ``{name}`` stands for a value of the diagnostic."""
+    """The wording of one code in one language.
+
+    ``{name}`` stands for a value of the diagnostic; a part ``〔, did you mean {nearest}?〕`` is left out where one of its
+    values is missing or empty. ``severity`` is the gravest with which the code is raised.
+    """
 
     code: str
     severity: Severity
@@ -112,10 +118,24 @@ class Message:
     explanation: str
     example: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong in general, with … for every value."""
+        return _fill(self.text, defaultdict(lambda: "…"))
+
+    @property
+    def cure(self) -> str:
+        """What to do in general, with … for every value."""
+        return _fill(self.hint, defaultdict(lambda: "…"))
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All messages of one language, and the few words that stand around them."""
+    """All messages of one language, and its words.
+
+    ``words`` holds ``error`` ``warning`` ``info`` ``hint``, and ``<name>.<value>`` for values that the program chooses
+    and not the clerk, such as ``expected.map``.
+    """
 
     language: str
     messages: Mapping[str, Message]
@@ -123,20 +143,26 @@ class Wording:
 
     def to_sentence(self, diagnostic: Diagnostic) -> str:
         """What is wrong, one sentence."""
-        return _fill(self.messages[diagnostic.code].text, diagnostic)
+        return _fill(self.messages[diagnostic.code].text, self._values(diagnostic))
 
     def to_hint(self, diagnostic: Diagnostic) -> str:
         """What to do, one sentence; empty where the sentence says it all."""
-        return _fill(self.messages[diagnostic.code].hint, diagnostic)
+        return _fill(self.messages[diagnostic.code].hint, self._values(diagnostic))
+
+    def _values(self, diagnostic: Diagnostic) -> defaultdict[str, str]:
+        said = ((name, self.words.get(f"{name}.{value}", value)) for name, value in diagnostic.values)
+        return defaultdict(str, said)
 
 
-class _Values(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return ""
+_OPTIONAL = re.compile(r"〔([^〔〕]*\{\w+\}[^〔〕]*)〕")
+_NAME = re.compile(r"\{(\w+)\}")
 
 
-def _fill(template: str, diagnostic: Diagnostic) -> str:
-    return template.format_map(_Values(diagnostic.values)).strip()
+def _fill(template: str, values: defaultdict[str, str]) -> str:
+    def choose(part: re.Match[str]) -> str:
+        return part[1] if all(values[name] for name in _NAME.findall(part[1])) else ""
+
+    return _OPTIONAL.sub(choose, template).format_map(values).strip()
 
 
 def to_text(diagnostic: Diagnostic, wording: Wording) -> str:

@@ -808,7 +808,7 @@ def texts_of(value: object, name: str = "") -> Iterator[tuple[str, str]]:
 def test_say_keeps_numbers_whole_except_after_wan_and_yuan() -> None:
     assert say("共5万5,120元3角。") == '共<span class="n">5万<wbr>5,120元<wbr>3角。</span>'
     assert say("**不欠**<b>") == "<strong>不欠</strong>&lt;b&gt;"
-    assert say("（**1元**，") == '<span class="n">（<strong>1元</strong>，</span>'
+    assert say("（**1元**，") == '<span class="n">（<wbr><strong>1元</strong>，</span>'
     assert say("**塘18.5亩，已租**") == '<strong>塘<span class="n">18.5亩，</span>已租</strong>'
     assert say("打0000-8812345") == '打<span class="n">0000-8812345</span>'
 

@@ -12,9 +12,7 @@ from sitegen.load.values import parse
 from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Telephone, Value
 from sitegen.model.period import Period
-from sitegen.source import Entries, Items, Node, Scalar, nearest, place_of
-
-_NAMES = {"map": "“名称: 内容”的表", "list": "一串用 - 开头的行", "text": "一个值"}
+from sitegen.source import Entries, Items, Node, Scalar, nearest, place_of, place_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Reader:
         if isinstance(node, Entries):
             return node
         if node is not None and not is_empty(node):
-            self.report(error("KEY-TYPE", self.place(node), key=what, expected=_NAMES["map"]))
+            self.report(error("KEY-TYPE", self.place(node), key=what, expected="map"))
         return Entries((), 1, 1)
 
     def items(self, node: Node | None, what: str) -> tuple[Node, ...]:
@@ -45,7 +43,7 @@ class Reader:
         if isinstance(node, Items):
             return node.items
         if node is not None and not is_empty(node):
-            self.report(error("KEY-TYPE", self.place(node), key=what, expected=_NAMES["list"]))
+            self.report(error("KEY-TYPE", self.place(node), key=what, expected="list"))
         return ()
 
     def scalar(self, node: Node | None, what: str) -> Scalar | None:
@@ -53,7 +51,7 @@ class Reader:
         if isinstance(node, Scalar):
             return node if node.text.strip() else None
         if node is not None:
-            self.report(error("KEY-TYPE", self.place(node), key=what, expected=_NAMES["text"]))
+            self.report(error("KEY-TYPE", self.place(node), key=what, expected="text"))
         return None
 
     def check_keys(self, entries: Entries, known: Iterable[str], where: str, required: Iterable[str] = ()) -> None:
@@ -89,11 +87,7 @@ class Reader:
         """A written value as its type; problems are reported at the exact characters."""
         value, problem = parse(kind, scalar.text, choices=choices, period=period)
         if problem is not None:
-            place = self.place(scalar)
-            if scalar.style == "" and problem.end and place.line:
-                place = Place(
-                    place.file, place.line, place.column + problem.start, place.column + problem.end, place.cell
-                )
+            place = place_within(self.file, scalar, problem.start, problem.end)
             self.report(Diagnostic(problem.code, cast(Severity, problem.severity), place, problem.values))
         return value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ _SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a text: code, values of its sentence, and the characters meant (``end`` 0: all of them)."""
+    """What is wrong with a text: code, values of its sentence, and the characters meant."""
 
     code: str
     values: tuple[tuple[str, str], ...] = ()
@@ -45,6 +45,14 @@ def parse(kind: Kind, text: str, *, choices: tuple[str, ...] = (), period: Perio
     written = text.strip()
     if not written:
         return None, None
+    value, problem = _parse(kind, written, choices, period)
+    if problem is None:
+        return value, None
+    start = text.index(written)
+    return None, replace(problem, start=start, end=start + len(written))
+
+
+def _parse(kind: Kind, written: str, choices: tuple[str, ...], period: Period | None) -> Parsed:
     if len(written) > LONGEST:
         return None, Problem("LIM-LONG", (("length", str(len(written))), ("limit", str(LONGEST))))
     if kind == "date":

@@ -179,7 +179,7 @@ def say(text: str) -> Markup:
 
 def _box_amount(match: re.Match[str]) -> str:
     inner = match[0].replace(f"**{match[1]}**", f"<strong>{match[1]}</strong>")
-    return '<span class="n">' + _STEP.sub(r"\1<wbr>", inner) + "</span>"
+    return '<span class="n">' + _STEP.sub(r"\1<wbr>", inner).replace("（", "（<wbr>", 1) + "</span>"
 
 
 def _say_amount(text: str) -> Markup:
@@ -209,6 +209,8 @@ def _say_headline(sentence: str) -> Markup:
 # Notes ---------------------------------------------------------------------------------------------------------------
 
 _NOTE_TAGS = {"p", "strong", "em", "ul", "ol", "li", "br", "blockquote", "h3", "a"}
+_TEXT = re.compile(r"(?<=>)[^<]+")
+"""Text between tags; nothing of a tag itself."""
 _HEADING = re.compile(r"(</?)h[1-6]\b")
 _OUTSIDE_LINK = re.compile(r'<a href="((?!tel:)[^"]*)">(.*?)</a>', re.DOTALL)
 
@@ -223,15 +225,14 @@ def make_notes(markdown: str) -> Markup:
         url_schemes={"https", "http", "tel"},
         link_rel=None,
     )
-    return Markup(
-        nh3.clean(
-            _OUTSIDE_LINK.sub(_spell_link, known),
-            tags=_NOTE_TAGS,
-            attributes={"a": {"href"}},
-            url_schemes={"tel"},
-            link_rel=None,
-        )
+    clean = nh3.clean(
+        _OUTSIDE_LINK.sub(_spell_link, known),
+        tags=_NOTE_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"tel"},
+        link_rel=None,
     )
+    return Markup(_TEXT.sub(lambda text: _AMOUNT.sub(_box_amount, text[0]), clean))
 
 
 def _spell_link(match: re.Match[str]) -> str:

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.worlds import World
+
 sys.path.insert(0, str(Path(__file__).parent.parent))  # the hand-built village stands in tests/test_pages.py
 
 FLAGS = [
@@ -26,14 +28,23 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SAMPLE = (
+    "/",
+    "/r/990106/",
+    "/103201/",
+    "/103201/021/",
+    "/103201/242/",
+    "/103201/101/",
+    "/103201/141/1/",
+    "/103201/211/1/",
+    "/103207/021/",
+    "/103206/ask/",
+)
+"""One address of each kind of page."""
 WECHAT = (
     "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0.6723.103 "
     "Mobile Safari/537.36 XWEB/1300473 MMWEBSDK/20241202 MicroMessenger/8.0.57.2820 NetType/3G Language/zh_CN"
 )
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "browser: needs the system's Chromium")
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -54,14 +65,15 @@ def serve_folder(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
-    """Page name → address. To look at another site, let this serve its folder."""
+def site(tmp_path_factory: pytest.TempPathFactory, sample: World) -> Iterator[Mapping[str, str]]:
+    """Page name → address: the hand-built pages, one of each kind, and the same kinds of the sample county."""
     from test_pages import write_pages
 
     folder = tmp_path_factory.mktemp("site")
     paths = write_pages(folder)
-    with serve_folder(folder) as base:
-        yield {name: base + path for name, path in paths.items()}
+    with serve_folder(folder) as base, serve_folder(sample.root / "build/site") as county:
+        real = {f"sample {path}": county + path for path in SAMPLE}
+        yield {name: base + path for name, path in paths.items()} | real
 
 
 @dataclass(frozen=True, slots=True)

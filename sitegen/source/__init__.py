@@ -1,0 +1,117 @@
+"""The ground: bytes of a YAML file become nodes that know where they stand. Knows nothing of villages.
+
+Every scalar stays the text that was written. Traps that YAML accepts in silence, and mistakes it reports a line late
+or under the wrong name, are found here, at their place; a mistake with a certain cause is mended in a working copy
+(the *draft*) and the file is read again, so that one broken line does not hide the others.
+
+``text`` (bytes → text) → ``draft`` → ``builder`` (events → nodes) → ``traps``, or ``slips`` where libyaml stopped.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import islice
+
+import yaml
+
+from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
+from sitegen.source.builder import DEEPEST, MOST_NODES, MOST_SLIPS, Builder, LimitError
+from sitegen.source.draft import Draft
+from sitegen.source.nodes import Document, Entries, Items, Node, Scalar, place_of, place_within
+from sitegen.source.slips import find_causes
+from sitegen.source.spelling import nearest
+from sitegen.source.text import LARGEST, decode, find_blank, find_hidden, find_unseen, read_bytes, without_forbidden
+from sitegen.source.traps import find_traps
+
+__all__ = [
+    "DEEPEST",
+    "LARGEST",
+    "MOST_NODES",
+    "Document",
+    "Entries",
+    "Items",
+    "Node",
+    "Scalar",
+    "decode",
+    "load_document",
+    "nearest",
+    "place_of",
+    "place_within",
+    "read_bytes",
+]
+
+_TRIES = 20
+_WORK = 300_000
+"""Nodes, lines and tenths of characters read in all, so that a large file full of mistakes ends within a second."""
+
+
+def load_document(file: str, data: bytes) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """What could be read of one file, and everything that was wrong with it. Never raises."""
+    if len(data) > LARGEST:
+        return Document(file, None, ""), (error("LIM-SIZE", Place(file), size=f"{len(data) / 1_000_000:.1f} MB"),)
+    text, found = decode(file, data)
+    if text is None:
+        return Document(file, None, ""), found
+    if blank := find_blank(file, text):
+        return Document(file, None, text), (*found, blank)
+    hidden = find_hidden(file, text)
+    draft = Draft(file, without_forbidden(text) if hidden else text)
+    if hidden:
+        draft.apply((*span, "") for span in find_unseen(draft.lines))
+    root, slips = _read(draft)
+    if root is not None and draft.mended:
+        root = _at_origin(root, draft, sorted(draft.mended), len(draft.lines))
+    diagnostics = (*found, *hidden, *slips)
+    return Document(file, root, text), with_excerpts(diagnostics, file, text) if diagnostics else ()
+
+
+def _read(draft: Draft) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """Read, mend, read again, until nothing that hides other lines is left."""
+    found: dict[tuple[str, int], Diagnostic] = {}
+    work = 0
+    for _ in range(_TRIES):
+        builder = Builder(draft)
+        try:
+            root = builder.build()
+            traps = (slip for slip in find_traps(draft, builder) if (slip.code, slip.line) not in found)
+            slips = list(islice(traps, MOST_SLIPS))
+        except LimitError:
+            return None, (*found.values(), draft.diagnostic(builder.slips[-1]))
+        except yaml.YAMLError as problem:
+            root = builder.build_rest()
+            slips = find_causes(draft, problem, builder, found)
+        mends = [slip for slip in slips if slip.edits]
+        for slip in mends or slips:
+            found.setdefault((slip.code, slip.line), draft.diagnostic(slip))
+        cost = builder.nodes + len(draft.lines) + len(draft.text) // 10
+        work += cost
+        if not mends or work + cost > _WORK:
+            break
+        draft.apply(edit for slip in mends for edit in slip.edits)
+    return root, (*found.values(), *map(draft.diagnostic, builder.slips))
+
+
+def _at_origin(node: Node, draft: Draft, mended: list[int], last: int) -> Node:
+    """The node, which ends by line ``last``, with the columns of the file instead of the draft's."""
+    if not _touches(mended, node.line, last):
+        return node
+    column = draft.column(node.line - 1, node.column - 1) + 1
+    if isinstance(node, Scalar):
+        end = draft.column(node.line - 1, node.end_column - 1) + 1
+        return node._replace(column=column, end_column=max(end, column))
+    if isinstance(node, Items):
+        lasts = [*(item.line for item in node.items[1:]), last]
+        items = (_at_origin(item, draft, mended, end) for item, end in zip(node.items, lasts, strict=False))
+        return Items(tuple(items), node.line, column)
+    lasts = [*(key.line for key, _ in node.pairs[1:]), last]
+    pairs = tuple(
+        (_at_origin(key, draft, mended, key.line), _at_origin(value, draft, mended, end))
+        for (key, value), end in zip(node.pairs, lasts, strict=False)
+    )
+    return Entries(pairs, node.line, column)  # type: ignore[arg-type] # keys stay scalars
+
+
+def _touches(lines: list[int], first: int, last: int) -> bool:
+    """Whether one of the sorted lines (from 0) is among those from ``first`` to ``last`` (from 1)."""
+    position = bisect_left(lines, first - 1)
+    return position < len(lines) and lines[position] < last

@@ -1,0 +1,70 @@
+"""What is read: texts, lists and maps, each knowing where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sitegen.diagnostics import Place
+
+
+class Scalar(NamedTuple):
+    """A text as written. Line and column from 1, end exclusive; a block scalar stands at its indicator.
+
+    ``style``: ``""`` plain, ``'``, ``"``, ``|`` or ``>``. ``cell`` names a spreadsheet cell such as ``三月!B17``.
+    """
+
+    text: str
+    line: int
+    column: int
+    end_column: int
+    style: str = ""
+    cell: str = ""
+
+
+class Items(NamedTuple):
+    """A list, at its first dash or bracket."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+class Entries(NamedTuple):
+    """A map, at its first key or brace; keys are unique."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+
+    def get(self, key: str) -> Node | None:
+        """What stands under ``key``, or None."""
+        return next((value for name, value in self.pairs if name.text == key), None)
+
+
+Node = Scalar | Items | Entries
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file: its root (None where nothing could be read) and its text with line ends as ``\\n``, for excerpts."""
+
+    file: str
+    root: Node | None
+    text: str
+
+
+def place_of(file: str, node: Node) -> Place:
+    """Where the node stands in ``file``."""
+    if isinstance(node, Scalar):
+        return Place(file, node.line, node.column, node.end_column, node.cell)
+    return Place(file, node.line, node.column, node.column + 1)
+
+
+def place_within(file: str, scalar: Scalar, start: int, end: int) -> Place:
+    """Where ``text[start:end]`` of a scalar stands; the whole scalar when its text is not one piece of the line."""
+    width = len(scalar.text) + 2 * (scalar.style in ("'", '"') and not scalar.cell)
+    if scalar.cell or not start < end or scalar.style in ("|", ">") or width != scalar.end_column - scalar.column:
+        return place_of(file, scalar)
+    first = scalar.column + (scalar.style != "")
+    return Place(file, scalar.line, first + start, first + end)

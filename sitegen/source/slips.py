@@ -1,0 +1,284 @@
+"""Causes: what YAML reports a line late or under the wrong name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import yaml
+
+from sitegen.diagnostics import Diagnostic
+from sitegen.source.alignment import align_slip
+from sitegen.source.builder import Builder, Wide
+from sitegen.source.certain import find_certain
+from sitegen.source.draft import Draft, Slip
+from sitegen.source.lines import (
+    INDENT_TAB,
+    KEY_GOOD,
+    comma_slip,
+    depth_of,
+    indent_slip,
+    is_item,
+    last_written,
+    quote_slip,
+)
+from sitegen.source.nodes import Scalar
+
+Seen = Mapping[tuple[str, int], Diagnostic]
+"""Code and line (from 0) of what has been found already."""
+
+
+class Trouble(NamedTuple):
+    """Where libyaml stopped (from 0), what it says, and what was read last."""
+
+    lines: list[str]
+    line: int
+    column: int
+    opened: int
+    """Line and column where the thing began that it was reading."""
+    opened_column: int
+    says: str
+    last: Scalar
+    wide: Wide | None
+
+    @property
+    def text(self) -> str:
+        """The line of the problem."""
+        return self.lines[self.line]
+
+    @property
+    def rest(self) -> str:
+        """The line from the problem on."""
+        return self.text[self.column :]
+
+
+def find_causes(draft: Draft, problem: yaml.YAMLError, builder: Builder, seen: Seen) -> list[Slip]:
+    """What keeps the draft from being read on; at least one slip that can be mended."""
+    trouble = _trouble(draft.lines, problem, builder)
+    certain = [slip for slip in find_certain(draft, builder, trouble.line) if (slip.code, slip.line) not in seen]
+    if certain:
+        return certain
+    if not any((code, trouble.line) in seen for code in _GUESSED):
+        slips = (cause(trouble) for cause in _CAUSES)
+        if slip := next((slip for slip in slips if slip and (slip.code, slip.line) not in seen), None):
+            return [slip]
+    return [_given_up(trouble, seen)]
+
+
+def _trouble(lines: list[str], problem: yaml.YAMLError, builder: Builder) -> Trouble:
+    mark = getattr(problem, "problem_mark", None)
+    context = getattr(problem, "context_mark", None) or mark
+    line, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
+    opened, opened_column = (context.line, context.column) if context else (0, 0)
+    says = f"{getattr(problem, 'context', '')} / {getattr(problem, 'problem', '')}"
+    wide = builder.wide[-1] if builder.wide else None
+    return Trouble(lines, line, column, min(opened, len(lines) - 1), opened_column, says, builder.last, wide)
+
+
+def _quote_cause(trouble: Trouble) -> Slip | None:
+    lines, wide = trouble.lines, trouble.wide
+    if "quoted scalar" in trouble.says and "escape" not in trouble.says:
+        return quote_slip(trouble.opened, trouble.opened_column)
+    if wide and wide.style and wide.first < trouble.line <= wide.last + 1:
+        return quote_slip(wide.first, wide.column)
+    opening = lines[trouble.opened][trouble.opened_column : trouble.opened_column + 1]
+    if "simple key" in trouble.says and opening in ('"', "'"):
+        return quote_slip(trouble.opened, trouble.opened_column)
+    last = trouble.last
+    ends_here = last.line - 1 == trouble.line and trouble.text[last.end_column - 1 : trouble.column].strip() == ""
+    if last.style in ("'", '"') and ends_here and not trouble.rest.startswith(("}", "]", ":")):
+        edits = tuple((trouble.line, c, c + 1, "”") for c in (last.column - 1, last.end_column - 2))
+        return Slip("SYN-QUOTE", "error", trouble.line, last.column - 1, last.end_column - 1, edits=edits)
+    return None
+
+
+def _escape_cause(trouble: Trouble) -> Slip | None:
+    if "escape" not in trouble.says:
+        return None
+    line = trouble.line
+    back = max(trouble.text.rfind("\\", 0, trouble.column + 1), 0)
+    return Slip("SYN-ESCAPE", "error", line, back, back + 1, edits=((line, back, back + 1, "/"),))
+
+
+def _tab_cause(trouble: Trouble) -> Slip | None:
+    if "tab" not in trouble.says and not trouble.rest.startswith("\t"):
+        return None
+    match = INDENT_TAB.match(trouble.text)
+    return indent_slip("SYN-TAB", trouble.lines, trouble.line, match.end() if match else trouble.column + 1)
+
+
+_MARKS = ("block scalar", "directive", "an alias", "an anchor", "a tag")
+
+
+def _start_cause(trouble: Trouble) -> Slip | None:
+    """A text that begins with a sign that means something to YAML: ``@`` ``%`` `````` ` `````` ``>500`` ``*三``."""
+    says, line, column = trouble.says, trouble.line, trouble.column
+    if any(word in says for word in _MARKS):
+        line, column = trouble.opened, trouble.opened_column
+    elif not _cannot_start(trouble):
+        return None
+    code = "SYN-ANCHOR" if "alias" in says or "anchor" in says else "SYN-TAG" if "a tag" in says else "SYN-START"
+    text = trouble.lines[line]
+    values = (("character", text[column : column + 1]), ("text", _value_text(text, column)))
+    edit = (line, 0, len(text), "") if column == 0 else (line, column, column + 1, " " if text[column] == "," else "”")
+    return Slip(code, "error", line, column, column + 1, values, (edit,))
+
+
+def _cannot_start(trouble: Trouble) -> bool:
+    says = trouble.says
+    if "cannot start any token" in says or "sequence entries" in says:
+        return True
+    return "node content" in says and trouble.rest[:1] in (",", "|")
+
+
+def _value_text(line: str, start: int) -> str:
+    return line[start:].split(" #", maxsplit=1)[0].rstrip(" ,}]")
+
+
+def _flow_cause(trouble: Trouble) -> Slip | None:
+    """Between brackets: a comma or a bracket is missing, or a comma is Chinese."""
+    if "a flow" not in trouble.says:
+        return None
+    line, column, last = trouble.line, trouble.column, trouble.last
+    if _runs_on(trouble) or trouble.rest[:1] in ("]", "}"):
+        return _bracket_slip(trouble)
+    if last.line - 1 != line or last.style:
+        return Slip("SYN-FLOW", "error", line, column, column + 1)
+    return _flow_text_slip(trouble)
+
+
+def _bracket_slip(trouble: Trouble) -> Slip:
+    """A bracket that is missing at the end of its line, missing inside, or of the other kind."""
+    opened, start = trouble.opened, trouble.opened_column
+    closer = {"[": "]", "{": "}"}.get(trouble.lines[opened][start : start + 1], "]")
+    values = (("closer", closer),)
+    if _runs_on(trouble):
+        end = len(trouble.lines[opened].rstrip())
+        return Slip("SYN-BRACKET", "error", opened, start, start + 1, values, ((opened, end, end, closer),))
+    line, column = trouble.line, trouble.column
+    before, other = trouble.text[:column], trouble.rest[0]
+    missing = before.count("{" if other == "}" else "[") > before.count(other)
+    edits = ((line, column, column + (not missing), closer),)
+    return Slip("SYN-BRACKET", "error", line, column, column + 1, values, edits)
+
+
+def _runs_on(trouble: Trouble) -> bool:
+    """Whether an open bracket has swallowed lines that stand for themselves."""
+    lines = trouble.lines
+    depth = depth_of(lines[trouble.opened])
+    if trouble.line > trouble.opened and not trouble.rest.strip() and trouble.line >= len(lines) - 1:
+        return True
+    following = (line for line in lines[trouble.opened + 1 : trouble.line + 1] if line.strip())
+    return any(is_item(line) or (depth_of(line) <= depth and KEY_GOOD.match(line)) for line in following)
+
+
+def _flow_text_slip(trouble: Trouble) -> Slip:
+    """``{日期: 7月3日，金额: 5}``, ``{x: 1 y: 2}`` and ``{摘要: 说明: 修路}`` all stop at the second colon."""
+    line, last = trouble.line, trouble.last
+    start, end = last.column - 1, last.end_column - 1
+    for sign in "，；;、":
+        if sign in last.text:
+            return comma_slip(line, [start + last.text.rindex(sign)])
+    if " " in last.text:
+        gap = start + last.text.rindex(" ")
+        return Slip("SYN-FLOW", "error", line, gap, end, edits=((line, gap, gap + 1, ","),))
+    column = trouble.column
+    if not trouble.rest.startswith(":"):
+        return Slip("SYN-FLOW", "error", line, column, column + 1)
+    return Slip("SYN-VALUE", "error", line, column, column + 1, edits=((line, column, column + 1, "："),))
+
+
+def _no_colon_cause(trouble: Trouble) -> Slip | None:
+    if "could not find expected ':'" not in trouble.says:
+        return None
+    return _no_colon(trouble.lines, trouble.opened)
+
+
+_TWO_WORDS = re.compile(r"[ -]*+([^\s：:]++)[ \u3000]++(?=\S)")
+
+
+def _no_colon(lines: list[str], number: int) -> Slip:
+    line = lines[number]
+    start, end = len(line) - len(line.lstrip(" -")), len(line.rstrip())
+    match = _TWO_WORDS.match(line)
+    edit = (number, match.end(1), match.end(), ": ") if match else (number, 0, len(line), "")
+    return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (edit,))
+
+
+def _colon_cause(trouble: Trouble) -> Slip | None:
+    """A colon where no key can be: two on one line, or a line that does not stand under its fellows."""
+    if "mapping values" not in trouble.says:
+        return None
+    line, column, last = trouble.line, trouble.column, trouble.last
+    begun = last.line - 1
+    if begun == line and trouble.text[: last.column - 1].strip(" -"):
+        return Slip("SYN-VALUE", "error", line, column, column + 1, edits=((line, column, column + 1, "："),))
+    if begun < line and trouble.lines[begun][: last.column - 1].strip() in ("", "-"):
+        return _no_colon(trouble.lines, begun)
+    return align_slip(trouble.lines, line)
+
+
+def _bracket_cause(trouble: Trouble) -> Slip | None:
+    """``[2026]3号文`` begins like a list; ``{…}}`` has one bracket too many."""
+    before = trouble.text[: trouble.column].rstrip()
+    if not before.endswith(("]", "}")) or not trouble.rest.strip():
+        return None
+    line, column = trouble.line, trouble.column
+    if trouble.rest[0] in "]}":
+        blank = (line, column, column + 1, " ")
+        return Slip("SYN-BRACKET", "error", line, column, column + 1, (("closer", ""),), (blank,))
+    match = re.search(r"[:-] +([\[{])", before)
+    return _bracket_text_slip(trouble, match.start(1)) if match else None
+
+
+def _bracket_text_slip(trouble: Trouble, start: int) -> Slip:
+    """The mend makes all brackets from ``start`` on ordinary characters."""
+    line, text = trouble.line, trouble.text
+    signs = [(start + i, "〔" if c in "[{" else "〕") for i, c in enumerate(text[start:]) if c in "[]{}"]
+    values = (("character", text[start]), ("text", _value_text(text, start)))
+    edits = tuple((line, column, column + 1, sign) for column, sign in signs)
+    return Slip("SYN-START", "error", line, start, start + 1, values, edits)
+
+
+def _align_cause(trouble: Trouble) -> Slip | None:
+    if "<document start>" in trouble.says and trouble.line and trouble.lines[trouble.line - 1].startswith("..."):
+        number = trouble.line - 1
+        return Slip("SYN-DOCS", "error", number, 0, 3, edits=((number, 0, len(trouble.lines[number]), ""),))
+    if "did not find expected key" in trouble.says and trouble.rest.startswith(":"):
+        start = trouble.column
+        edits = ((trouble.line, 0, len(trouble.text), ""),)
+        return Slip("SYN-KEY", "error", trouble.line, start, start + 1, (("text", trouble.text.strip()),), edits)
+    if "expected key" in trouble.says or "'-' indicator" in trouble.says:
+        return align_slip(trouble.lines, trouble.line)
+    return None
+
+
+_GUESSED = ("SYN-ALIGN", "SYN-TAB", "SYN-INDENT", "SYN-KEY", "SYN-QUOTE", "SYN-OTHER")
+"""Their mends are guesses: a line that still fails after one is left out, and nothing more is said of it."""
+_CAUSES = (
+    _quote_cause,
+    _escape_cause,
+    _tab_cause,
+    _start_cause,
+    _flow_cause,
+    _no_colon_cause,
+    _colon_cause,
+    _bracket_cause,
+    _align_cause,
+)
+
+
+def _given_up(trouble: Trouble, seen: Seen) -> Slip:
+    """A line nothing helps is left out with what stands under it; said only when nothing has been said of it."""
+    lines = trouble.lines
+    number = trouble.line if trouble.text.strip() else last_written(lines, trouble.line)
+    line = lines[number]
+    depth = depth_of(line)
+    edits = [(number, 0, len(line), "")]
+    for below in range(number + 1, len(lines)):
+        if lines[below].strip() and depth_of(lines[below]) <= depth:
+            break
+        edits.append((below, 0, len(lines[below]), ""))
+    code = next((code for code, known in seen if known == number), "SYN-OTHER")
+    return Slip(code, "error", number, depth, max(len(line.rstrip()), depth + 1), edits=tuple(edits))

@@ -1,0 +1,43 @@
+"""Which known word was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+_VARIANTS = str.maketrans(
+    "帐己岀曰財務資產資金額戶號東縣鄉鎮區長陳張劉楊黃趙吳孫馬羅鄭謝韓馮蕭鄧許葉蔣餘經營費開發貼補電話單價類別間總計說",
+    "账已出日财务资产资金额户号东县乡镇区长陈张刘杨黄赵吴孙马罗郑谢韩冯萧邓许叶蒋余经营费开发贴补电话单价类别间总计说",
+)
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """The candidate that was probably meant, or ``""``: forgives width, spaces, look-alikes, one wrong character."""
+    return _nearest(word, tuple(sorted(candidates)))
+
+
+@lru_cache(maxsize=1024)  # a clerk who writes a wrong word writes it in every row
+def _nearest(word: str, candidates: tuple[str, ...]) -> str:
+    plain = _plain(word)
+    known = {_plain(candidate): candidate for candidate in reversed(candidates)}
+    if not plain or plain in known:
+        return known.get(plain, "")
+    close = difflib.get_close_matches(plain[:100], known, n=1, cutoff=0.6)
+    if close:
+        return known[close[0]]
+    return next((known[other] for other in sorted(known) if _one_edit(plain, other)), "")
+
+
+def _plain(word: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", word).translate(_VARIANTS).split()).lower()
+
+
+def _one_edit(one: str, other: str) -> bool:
+    if len(one) > len(other):
+        one, other = other, one
+    if len(one) < 2 or len(other) - len(one) > 1:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    return other[same + 1 :] == one[same + (len(one) == len(other)) :]

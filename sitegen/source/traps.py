@@ -1,0 +1,152 @@
+"""Traps: what YAML takes in silence, though nobody meant it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from sitegen.source.builder import MOST_SLIPS, Builder, Wide
+from sitegen.source.draft import Draft, Edit, Slip
+from sitegen.source.lines import (
+    DASH_TIGHT,
+    DASH_WIDE,
+    INDENT_WIDE,
+    KEY_GOOD,
+    KEY_TIGHT,
+    KEY_WIDE,
+    NEXT_KEY,
+    colon_slip,
+    comma_slip,
+    dash_slip,
+    depth_of,
+    indent_slip,
+    line_slip,
+    quote_slip,
+)
+from sitegen.source.nodes import Scalar
+
+_HASH = re.compile(r"(?: |\t)+#(?=[^\s#!])")
+
+
+def find_traps(draft: Draft, builder: Builder) -> Iterator[Slip]:
+    """All traps in a draft that YAML has read."""
+    for wide in builder.wide:
+        yield from _wide_traps(draft, wide)
+    for key in builder.bare:
+        yield from _bare_traps(draft.lines, key)
+    for role, scalar in sorted(builder.suspects, key=lambda suspect: suspect[1][1:3]):
+        if len(scalar.text) == scalar.end_column - scalar.column:  # those over several lines are judged line by line
+            yield from _scalar_traps(draft, role, scalar, builder.keys)
+
+
+def _scalar_traps(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> Iterator[Slip]:
+    number, end = scalar.line - 1, scalar.end_column - 1
+    if slip := _start_slip(draft, role, scalar) or _inner_slip(draft, role, scalar, keys):
+        yield slip
+    elif scalar.text.endswith('"') and scalar.text.count('"') == 1:
+        yield Slip("SYN-QUOTE", "error", number, end - 1, end)
+    line = draft.lines[number]
+    if role.endswith(("value", "item")) and (match := _HASH.match(line, end)) and _swallowed(match, line):
+        rest = line[match.end() - 1 :].rstrip()
+        values = (("text", rest), ("kept", scalar.text))
+        yield Slip("SYN-HASH", "warning", number, match.end() - 1, match.end() - 1 + len(rest), values)
+
+
+def _swallowed(match: re.Match[str], line: str) -> bool:
+    """A comment stands off by two spaces or has one after its ``#``; ``东路 #3号楼`` is text that was lost."""
+    return len(match[0]) == 2 or line[match.end() : match.end() + 1].isdigit()
+
+
+def _start_slip(draft: Draft, role: str, scalar: Scalar) -> Slip | None:
+    """A line that begins with other blanks than spaces, or with another dash."""
+    number = scalar.line - 1
+    if draft.odd.get(number) != scalar.column - 1:
+        return None
+    line = draft.lines[number]
+    if role == "key" and (match := INDENT_WIDE.match(line)):
+        return indent_slip("SYN-INDENT", draft.lines, number, match.end())
+    if match := DASH_TIGHT.match(line) or DASH_WIDE.match(line):
+        return dash_slip(number, match)
+    return None
+
+
+def _inner_slip(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> Slip | None:
+    """A Chinese colon or comma, or a colon without its space, where it parts one thing from another."""
+    number, start = scalar.line - 1, scalar.column - 1
+    if role in ("item", "root"):
+        return _item_slip(draft.lines[number], number, start, role, keys)
+    if "，" not in scalar.text:
+        return None
+    if role == "flow item":
+        return comma_slip(number, [start + i for i, c in enumerate(scalar.text) if c == "，"])
+    return _next_key_slip(scalar, number, keys) if role == "flow value" else None
+
+
+def _item_slip(line: str, number: int, start: int, role: str, keys: set[str]) -> Slip | None:
+    """``- 账套：集体`` or ``- 账套:集体``: certain when the word is a key elsewhere, else only a warning."""
+    for code, pattern in (("SYN-FWCOLON", KEY_WIDE), ("SYN-COLON", KEY_TIGHT)):
+        match = pattern.match(line)
+        if match and match.start(2) == start and not match[2].isdigit():
+            certain = role == "root" or match[2] in keys
+            slip = colon_slip(code, number, match)
+            return slip if certain else slip._replace(severity="warning", edits=())
+    return None
+
+
+def _next_key_slip(scalar: Scalar, number: int, keys: set[str]) -> Slip | None:
+    """``{摘要: 修路，金额：500}``: the second key is swallowed by the first value."""
+    match = next((m for m in NEXT_KEY.finditer(scalar.text) if m[1] in keys), None)
+    if not match:
+        return None
+    at = scalar.column - 1 + match.start()
+    colon = scalar.column - 1 + match.start(2)
+    return comma_slip(number, [at], ((number, colon, colon + 1, ": "),))
+
+
+def _bare_traps(lines: list[str], key: Scalar) -> Iterator[Slip]:
+    """A key without a value between braces: its colon is Chinese or lacks its space, or a comma cut a text in two."""
+    number, start, text = key.line - 1, key.column - 1, key.text
+    line = lines[number]
+    if key.style or len(text) != key.end_column - key.column or _has_colon(line, key.end_column - 1):
+        return
+    for code, sign in (("SYN-FWCOLON", "："), ("SYN-COLON", ":")):
+        if sign in text:
+            colon = start + text.index(sign)
+            values = (("key", text.split(sign, maxsplit=1)[0]),)
+            yield Slip(code, "error", number, colon, colon + 1, values, _bare_edits(key, text.index(sign)))
+            return
+    yield Slip("SYN-COMMA", "error", number, start, key.end_column - 1, (("text", text),))
+
+
+def _has_colon(line: str, column: int) -> bool:
+    return line[column : column + 100].lstrip().startswith(":")
+
+
+def _bare_edits(key: Scalar, colon: int) -> tuple[Edit, ...]:
+    number, start = key.line - 1, key.column - 1
+    edits = [(number, start + colon, start + colon + 1, ": ")]
+    for match in islice(NEXT_KEY.finditer(key.text, colon), MOST_SLIPS):
+        edits.append((number, start + match.start(), start + match.start() + 1, ","))
+        edits.append((number, start + match.start(2), start + match.end(2), ": "))
+    return tuple(edits)
+
+
+def _wide_traps(draft: Draft, wide: Wide) -> Iterator[Slip]:
+    """A scalar over several lines: lines that are keys of their own were swallowed, or an end quote is missing."""
+    lines = draft.lines
+    opening = lines[wide.first]
+    if wide.style:
+        depth = depth_of(opening)
+        inside = lines[wide.first + 1 : wide.last + 1]
+        if any(KEY_GOOD.match(line) and depth_of(line) <= depth for line in inside):
+            slip = quote_slip(wide.first, wide.column)
+            yield slip._replace(edits=(*slip.edits, (wide.last, wide.end - 1, wide.end, "”")))
+        return
+    first = wide.first if not KEY_GOOD.match(opening) else wide.first + 1
+    found = (line_slip(draft, number) for number in range(first, wide.last + 1))
+    slips = list(islice(filter(None, found), MOST_SLIPS))
+    yield from slips
+    if not slips:
+        text = lines[wide.first + 1]
+        yield Slip("SYN-CONTINUE", "warning", wide.first + 1, depth_of(text), len(text.rstrip()))
