@@ -77,7 +77,7 @@ def _load_preset_name(reader: Reader, entries: Entries, catalogue: Catalogue) ->
             reader.place(scalar),
             text=scalar.text,
             nearest=nearest(scalar.text, names),
-            choices="、".join(names),
+            known="、".join(names),
         )
     )
     return names[0]
