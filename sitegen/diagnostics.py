@@ -67,6 +67,9 @@ def with_excerpts(diagnostics: Iterable[Diagnostic], file: str, text: str) -> tu
 
     Personal data is not copied out of the ledger: its diagnostics (``PII-``) stay without.
     """
+    given = tuple(diagnostics)
+    if not any(each.place.file == file and each.place.line and not each.excerpt for each in given):
+        return given
     lines = text.split("\n")
 
     def complete(diagnostic: Diagnostic) -> Diagnostic:
@@ -76,7 +79,7 @@ def with_excerpts(diagnostics: Iterable[Diagnostic], file: str, text: str) -> tu
             return diagnostic
         return replace(diagnostic, excerpt=lines[place.line - 1].rstrip("\r"))
 
-    return tuple(complete(diagnostic) for diagnostic in diagnostics)
+    return tuple(complete(diagnostic) for diagnostic in given)
 
 
 def sort(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

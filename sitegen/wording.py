@@ -50,8 +50,8 @@ def _words(entries: Entries) -> Iterator[tuple[str, str]]:
     for key, value in entries.pairs:
         if isinstance(value, Entries):
             yield from ((f"{key.text}.{name.text}", _text(word)) for name, word in value.pairs)
-        else:
-            yield key.text, _text(value)
+        elif isinstance(value, Scalar):
+            yield key.text, value.text  # as written: some end with a space
 
 
 def _text(node: Node | None) -> str:

@@ -50,7 +50,9 @@ def test_every_item_says_why_and_what(catalogue: Catalogue) -> None:
 
 def test_the_new_numbering_of_the_organic_law_is_used(catalogue: Catalogue) -> None:
     """Since 2026-01-01 disclosure stands in article 35 of 村民委员会组织法, no longer in article 30."""
-    current = [law for item in catalogue.items for law in item.laws if law.name == "村民委员会组织法" and law.until is None]
+    current = [
+        law for item in catalogue.items for law in item.laws if law.name == "村民委员会组织法" and law.until is None
+    ]
     assert any(law.article.startswith("第三十五条") for law in current)
     assert not any(law.article.startswith("第三十条") for law in current)
 
@@ -67,7 +69,11 @@ def test_private_lists_never_name_anybody_online(catalogue: Catalogue) -> None:
         assert item is not None
         for table in item.tables:
             for column in table.columns:
-                named = column.kind == "person" and column.name not in officers and table.name not in ("候选人", "当选人", "结果")
+                named = (
+                    column.kind == "person"
+                    and column.name not in officers
+                    and table.name not in ("候选人", "当选人", "结果")
+                )
                 if named:
                     assert column.web in ("absent", "totals"), (item.name, table.name, column.name)
 

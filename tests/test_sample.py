@@ -79,6 +79,12 @@ def test_titles_are_short_and_unique(pages: dict[str, str]) -> None:
     assert [title for title in titles if len(title) > 28] == []
 
 
+def test_ids_are_unique_on_every_page(pages: dict[str, str]) -> None:
+    for path, page in pages.items():
+        ids = re.findall(r' id="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), path
+
+
 def test_pages_fit_into_the_first_flight(pages: dict[str, str]) -> None:
     sizes = {path: len(gzip.compress(page.encode(), 9)) for path, page in pages.items()}
     assert max(sizes.values()) <= 14_000

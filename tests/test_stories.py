@@ -286,9 +286,8 @@ def test_a_long_list_is_split_and_every_row_stands_once(tmp_path: Path) -> None:
 def test_accounts_too_long_for_one_page_stand_on_their_own_pages(tmp_path: Path) -> None:
     def account(name: str) -> str:
         rows = "\n".join(f"      7月{n % 28 + 1}日 | {name[0]}-{n} | 公益支出 | 修路{n} | 1.00" for n in range(100))
-        return (
-            f"  - 账套: {name}\n    期初余额: 100\n    出账: |\n      日期 | 凭证号 | 类别 | 摘要 | 金额\n{rows}\n    期末余额: 0\n"
-        )
+        table = f"    出账: |\n      日期 | 凭证号 | 类别 | 摘要 | 金额\n{rows}\n"
+        return f"  - 账套: {name}\n    期初余额: 100\n{table}    期末余额: 0\n"
 
     profile = PROFILE.replace("{编号: 1, 名称: 村委会}", "{编号: 1, 名称: 村委会}\n  - {编号: 2, 名称: 合作社}")
     text = CASH.partition("资金收支:")[0] + "资金收支:\n" + account("村委会") + account("合作社")

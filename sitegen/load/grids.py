@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 import openpyxl
@@ -49,7 +50,7 @@ def read_text_table(document: Document, scalar: Scalar) -> Read:
         return None, (error("SYN-TABLE", place_of(document.file, scalar)),)
     first = scalar.line
     count = scalar.text.rstrip("\n").count("\n") + 1 if scalar.text.strip() else 0
-    lines = document.text.split("\n")[first : first + count]
+    lines = _lines(document.text)[first : first + count]
     split = [
         _split(line, number)
         for number, line in enumerate(lines, first + 1)
@@ -57,6 +58,11 @@ def read_text_table(document: Document, scalar: Scalar) -> Read:
     ]
     grid, found = _grid(document.file, split)
     return grid, with_excerpts(found, document.file, document.text)
+
+
+@lru_cache(maxsize=2)  # a file may hold hundreds of tables
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def _is_aside(line: str) -> bool:

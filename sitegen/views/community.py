@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sitegen.model.catalogue import GROUPS, Column, Item
@@ -114,7 +115,8 @@ def _all_corrections(pages: VillagePages) -> tuple[CorrectionView, ...]:
         link = pages.href(shown.item.number, shown.period.code)
         views = view_corrections(raw, shown.period, link)
         found += [(each.day, view) for each, view in zip(raw, views, strict=True)]
-    return tuple(view for _, view in sorted(found, key=lambda pair: pair[0], reverse=True))
+    newest_first = sorted(found, key=lambda pair: pair[0], reverse=True)
+    return tuple(replace(view, anchor=f"c{number}") for number, (_, view) in enumerate(newest_first, start=1))
 
 
 def _view_release(pages: VillagePages, version: Version) -> FactView:

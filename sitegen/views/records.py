@@ -103,7 +103,7 @@ def _say_payments(view: PublicRecord, today: date) -> tuple[str, ...]:
     ahead = [row for row in rows if not row.get("缴清日期") and row.get("到期日", "") >= today.isoformat()]
     sentence = f"已经收到{say_money(paid)}"
     if owed:
-        sentence += f"；**还欠{say_money(sum(int(row.get('金额') or 0) for row in owed))}**"
+        sentence += f"；还欠**{say_money(sum(int(row.get('金额') or 0) for row in owed))}**"
         sentence += f"，最早一笔应在{say_full_day(date.fromisoformat(owed[0]['到期日']))}前交"
     else:
         sentence += "，**不欠**"

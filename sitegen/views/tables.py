@@ -23,7 +23,7 @@ PRIVATE = "网上只出合计，不出姓名。本村村民可以到村委会看
 class Links:
     """Where words of a row lead: records by ``文件/编号``, files by path, corrections by table and key."""
 
-    records: Mapping[str, str]
+    records: Mapping[str, Anchor]
     files: Mapping[str, str]
     corrections: Mapping[tuple[str, str], str]
     """(table, key) → anchor of the correction on the page."""
@@ -120,7 +120,7 @@ def _row_links(cells: dict[str, tuple[Kind, str, str]], links: Links) -> tuple[A
     found = []
     for name, (kind, text, _) in cells.items():
         if kind == "reference" and text in links.records:
-            found.append(Anchor(links.records[text], name))
+            found.append(links.records[text])
         elif kind == "file" and text in links.files:
             found.append(Anchor(links.files[text], "看凭证" if name in ("附件", "原始凭证") else name))
     return tuple(found)
@@ -219,7 +219,11 @@ def view_facts(body: PublicBody, links: Links, leave_out: Iterable[str] = ()) ->
     for field in body.fields:
         if field.name in skip or field.value == "":
             continue
-        href = links.records.get(field.value, "") if field.kind == "reference" else ""
+        record = links.records.get(field.value) if field.kind == "reference" else None
+        if record is not None:
+            facts.append(FactView(field.name, record.text, record.href))
+            continue
+        href = ""
         if field.kind == "file":
             href = links.files.get(field.value, "")
             if not href:

@@ -10,6 +10,7 @@ from sitegen.model.ledger import Village
 from sitegen.model.period import Period
 from sitegen.model.site import Version
 from sitegen.views.frame import Surroundings, href, page_path
+from sitegen.views.pages import Anchor
 from sitegen.views.public import PublicCorrection
 from sitegen.views.shown import Shown, ShownRecord
 from sitegen.views.tables import Links, correction_links
@@ -51,7 +52,9 @@ class VillagePages:
     def links(self, corrections: tuple[PublicCorrection, ...] = ()) -> Links:
         """Where words of its rows lead."""
         records = {
-            f"{each.item.register_file}/{each.number}": self.href(each.item.number, each.number)
+            f"{each.item.register_file}/{each.number}": Anchor(
+                self.href(each.item.number, each.number), each.view.name if each.view else each.item.plain
+            )
             for each in self.records
         }
         return Links(records, self.files, correction_links(corrections))

@@ -1,0 +1,1373 @@
+"""Counties with one mistake each: what a clerk reads about it, to the letter – place, sentence, caret and cure.
+
+``村/`` in an expected text stands for the village's folder.
+"""
+# ruff: noqa: E501 - what a clerk reads is not broken into lines
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from PIL import Image
+
+from sitegen.diagnostics import to_text
+from sitegen.load.published import LINK_HEADER, to_link_line
+from sitegen.overlay import read_data
+from sitegen.publish import publish
+from sitegen.wording import load_wording
+from tests.test_messages import TREES, constants
+from tests.worlds import CASH, FOLDER, TODAY, World, small_county
+from tests.worlds import PROFILE as VILLAGE
+
+Step = Callable[[World], World]
+VILLAGES = f"villages/{FOLDER}"
+QUESTIONS = "cases/990106103201.yaml"
+SETTINGS, REGIONS, PROFILE, QUARTER = "sitegen.yaml", "regions.csv", "村情.yaml", "2026/2026年3季度.yaml"
+TABLE = CASH.partition("出账: ")[2].partition("  期末余额")[0]
+LAST = """
+期间: 2026年2季度
+公开日期: 2026-07-12
+审核: [{村务监督委员会: 2026-07-10 同意}]
+资金收支: {期初余额: 1000.00, 进账: [], 出账: [], 期末余额: 1000.00}
+"""
+REPORT = """
+期间: 2025年
+公开日期: 2026-03-12
+审核: [{村务监督委员会: 2026-03-10 同意}]
+年度财务报告:
+  资产总计: 8
+  负债合计: 3
+  净家底: 4
+"""
+MEALS = """
+期间: 2025年
+公开日期: 2026-03-12
+审核: [{村务监督委员会: 2026-03-10 同意}]
+村民食堂: {午饭: 3, 晚饭: 4, 人次: 8}
+"""
+CONTRACTS = """
+- 编号: 7
+  名称: 东塘承包
+  承租方: 清溪合作社
+  面积: 12
+  起始: 2024-01-01
+  到期: 2028-12-31
+  年租金: 24000
+  怎么租出去的: 公开竞价
+- 编号: 8
+  名称: 西塘承包
+  承租方: 清溪合作社
+  面积: 6
+  起始: 2024-01-01
+  到期: 2028-12-31
+  年租金: 12000
+  怎么租出去的: 公开竞价
+"""
+CORRECTIONS = """\
+  更正:
+    - {日期: 2026-10-13, 类型: 公开表抄错, 位置: {表: 出账, 凭证号: 记-014, 栏: 金额}, 更正前: 8600, 更正后: 8700, 原因: 看错, 核对人: 村监会}
+    - {日期: 2026-10-13, 类型: 公开表抄错, 位置: {栏: 期末余额}, 更正前: 4400, 更正后: 4300, 原因: 随上一处改, 核对人: 村监会}"""
+CANTEEN = """
+- 编号: "801"
+  名称: 村民食堂
+  组: 村务
+  形态: 报告
+  频率: 每年
+  解释: 村民食堂一年的用餐人次。
+  依据: [{法: 石桥镇公开目录, 条: 第3项}]
+  字段: {午饭: {类型: 个数}, 晚饭: {类型: 个数}, 人次: {类型: 个数}}
+  平衡: [午饭 + 晚饭 = 人次]
+  表:
+    菜: {行: {首: [菜名], 数: 价}, 栏: {菜名: {类型: 文字}, 价: {类型: 金额}}}
+"""
+LOOSE = """
+- 编号: "242"
+  名称: 稻谷补贴
+  组: 资金
+  形态: 名单
+  频率: 每年
+  解释: 按种稻面积发的补贴。
+  依据: [{法: 石桥镇公开目录, 条: 第3项}]
+  表:
+    名单: {栏: {户主: {类型: 人名, 网上: 全}, 金额: {类型: 金额}}}
+"""
+LINKS = ",".join(LINK_HEADER) + "\n" + to_link_line(TODAY, "print", "/103201/131/7/", "", "", "1", "")[0]
+
+
+def picture() -> bytes:
+    stream = BytesIO()
+    Image.new("RGB", (4, 4), "white").save(stream, "JPEG")
+    return stream.getvalue()
+
+
+PICTURE = picture()
+SHARED = (SETTINGS, REGIONS, "villages/", "cases/", "catalogue/", "links/", "published/")
+
+
+def where(path: str) -> str:
+    """A path from the county's folder; those of the village are written from its own."""
+    return path if path.startswith(SHARED) else f"{VILLAGES}/{path}"
+
+
+def change(old: str, new: str, path: str = QUARTER) -> Step:
+    return lambda world: world.change(where(path), old, new)
+
+
+def write(path: str, text: str | bytes) -> Step:
+    return lambda world: world.write(where(path), text)
+
+
+def add(text: str, path: str = QUARTER) -> Step:
+    return lambda world: world.write(where(path), (world.root / where(path)).read_text("utf-8") + text + "\n")
+
+
+def remove(path: str) -> Step:
+    return lambda world: world.remove(where(path))
+
+
+def link(path: str) -> Step:
+    def make(world: World) -> World:
+        target = world.root / where(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.symlink_to(world.root / SETTINGS)
+        return world
+
+    return make
+
+
+def release(world: World) -> World:
+    publish(world.root, world.root / "out", TODAY, 1)
+    return world
+
+
+def said(text: str) -> str:
+    return re.sub(r"(?<![\u4e00-\u9fff])村/", f"{VILLAGES}/", dedent(text).strip("\n"))
+
+
+MISTAKES: list[tuple[str, list[Step], str]] = [
+    # KEY: names
+    (
+        "KEY-DUP: a name twice",
+        [change("  期末余额: 4400.00", "  期末余额: 4400.00\n  期末余额: 4500.00")],
+        """
+        村/2026/2026年3季度.yaml:13:3: 错误 KEY-DUP  “期末余额”写了两次，第一次在第 12 行
+           13 |   期末余额: 4500.00
+              |   ^^^^^^^^
+              改法：留下对的一个，删掉另一个
+        """,
+    ),
+    (
+        "KEY-UNKNOWN: a name that nobody knows",
+        [change("  期末余额", "  经手: 张三\n  期末余额")],
+        """
+        村/2026/2026年3季度.yaml:12:3: 错误 KEY-UNKNOWN  不认识“经手”这个名称
+           12 |   经手: 张三
+              |   ^^^^
+              改法：可以用的有：期初余额、期末余额、其中专项、银行存款、现金、进账、出账
+        """,
+    ),
+    (
+        "KEY-UNKNOWN: a slip of the pen in the profile",
+        [change("户数", "户 数目", PROFILE)],
+        """
+        村/村情.yaml:2:1: 错误 KEY-UNKNOWN  不认识“户 数目”这个名称
+            2 | 户 数目: 287
+              | ^^^^^^^
+              改法：是不是“户数”？可以用的有：格式、地址号、户数、人口、起始、简介、情况、账套、干部、公开电话、监督电话、前身
+        """,
+    ),
+    (
+        "KEY-UNKNOWN: in the settings",
+        [change("主办单位", "主办", SETTINGS)],
+        """
+        sitegen.yaml:1:1: 错误 KEY-MISSING  sitegen.yaml里少了“主办单位”
+            1 | 名称: 青石县村务公开
+              | ^^
+              改法：补上“主办单位”和它的内容
+        sitegen.yaml:3:1: 错误 KEY-UNKNOWN  不认识“主办”这个名称
+            3 | 主办: 石桥镇人民政府
+              | ^^^^
+              改法：是不是“主办单位”？可以用的有：格式、名称、网址、基路径、旧网址、主办单位、承办单位、网站标识码、备案号、地区、基准日、主题、语言、电话、监督电话、应公开、阈值
+        """,
+    ),
+    (
+        "KEY-UNKNOWN: a register with another name",
+        [write("登记/资源合约.yaml", "- {编号: 7, 名称: 东塘承包}")],
+        """
+        村/登记/资源合约.yaml: 错误 KEY-UNKNOWN  不认识“资源合约”这个名称
+              改法：是不是“资源合同”？可以用的有：资产、资产合同、资源、资源合同、项目
+        """,
+    ),
+    (
+        "KEY-MISSING: a field",
+        [change("  期初余额: 1000.00\n", "")],
+        """
+        村/2026/2026年3季度.yaml:6:3: 错误 KEY-MISSING  资金收支里少了“期初余额”
+            6 |   进账:
+              |   ^^
+              改法：补上“期初余额”和它的内容
+        """,
+    ),
+    (
+        "KEY-MISSING: a cell of a row",
+        [change(", 摘要: 东塘承包费", "")],
+        """
+        村/2026/2026年3季度.yaml:8:7: 错误 KEY-MISSING  表“进账”的这一行里少了“摘要”
+            8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 金额: 12000}
+              |       ^
+              改法：补上“摘要”和它的内容
+        """,
+    ),
+    (
+        "KEY-MISSING: a cell of a text table",
+        [change("修复村东排水沟 |", "               |")],
+        """
+        村/2026/2026年3季度.yaml:11:5: 错误 KEY-MISSING  表“出账”的这一行里少了“摘要”
+           11 |     7月15日 | 记-014 | 公益支出 |                | 清溪建筑队 | 8,600.00
+              |     ^^^^^^^
+              改法：补上“摘要”和它的内容
+        """,
+    ),
+    (
+        "KEY-MISSING: a column of a text table",
+        [change("| 类别     |", "|"), change("| 公益支出 |", "|")],
+        """
+        村/2026/2026年3季度.yaml:10:5: 错误 KEY-MISSING  表“出账”的表头里少了“类别”
+           10 |     日期    | 凭证号 | 摘要           | 收款单位   | 金额
+              |     ^^^^
+              改法：补上“类别”和它的内容
+        """,
+    ),
+    (
+        "KEY-MISSING: the account of a village with two",
+        [change("  - {编号: 1, 名称: 村委会}", "  - {编号: 1, 名称: 村委会}\n  - {编号: 2, 名称: 合作社}", PROFILE)],
+        """
+        村/2026/2026年3季度.yaml:6:3: 错误 KEY-MISSING  资金收支里少了“账套”
+            6 |   期初余额: 1000.00
+              |   ^^
+              改法：补上“账套”和它的内容
+        """,
+    ),
+    (
+        "KEY-MISSING: in the profile",
+        [change("公开电话: {村委会: 0000-8812345}\n", "", PROFILE)],
+        """
+        村/村情.yaml:1:1: 错误 KEY-MISSING  村情.yaml里少了“公开电话”
+            1 | 地址号: 103201
+              | ^^
+              改法：补上“公开电话”和它的内容
+        """,
+    ),
+    (
+        "KEY-ITEM: an item by a wrong name",
+        [change("资金收支:", "资金收入:")],
+        """
+        村/2026/2026年3季度.yaml:5:1: 错误 KEY-ITEM  公开目录里没有“资金收入”这一项
+            5 | 资金收入:
+              | ^^^^^^^^
+              改法：是不是“资金收支”？按目录里的名称写；本县自己加的项，先写进 catalogue/
+        """,
+    ),
+    (
+        "KEY-ITEM: an item the county asks for and nobody knows",
+        [add("应公开: [村歌]", SETTINGS)],
+        """
+        sitegen.yaml:6:7: 错误 KEY-ITEM  公开目录里没有“村歌”这一项
+            6 | 应公开: [村歌]
+              |          ^^^^
+              改法：按目录里的名称写；本县自己加的项，先写进 catalogue/
+        """,
+    ),
+    (
+        "KEY-COLUMN: in the head of a text table",
+        [change("| 收款单位   |", "| 收款人     |")],
+        """
+        村/2026/2026年3季度.yaml:10:43: 错误 KEY-COLUMN  “出账”这张表没有“收款人”这一栏
+           10 |     日期    | 凭证号 | 类别     | 摘要           | 收款人     | 金额
+              |                                                    ^^^^^^
+              改法：这张表的栏有：日期、凭证号、序号、类别、细目、性质、摘要、收款单位、金额、经手人、审批人、项目、合同、冲销、附件
+        """,
+    ),
+    (
+        "KEY-COLUMN: in a row",
+        [change("摘要: 东塘", "用途: 河灯, 摘要: 东塘")],
+        """
+        村/2026/2026年3季度.yaml:8:40: 错误 KEY-COLUMN  “进账”这张表没有“用途”这一栏
+            8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 用途: 河灯, 摘要: 东塘承包费, 金额: 12000}
+              |                                                      ^^^^
+              改法：这张表的栏有：日期、凭证号、序号、类别、性质、摘要、交款单位、金额、合同、冲销、附件
+        """,
+    ),
+    (
+        "KEY-TYPE: one value where a list stands",
+        [change("审核:\n  - 村务监督委员会: 2026-10-10 同意", "审核: 同意")],
+        """
+        村/2026/2026年3季度.yaml:3:5: 错误 KEY-TYPE  “审核”这里的写法不对，应该是一串用“-”开头的行
+            3 | 审核: 同意
+              |       ^^^^
+              改法：照样表改；用 sitegen new 可以得到写好格式的样表
+        村/2026/2026年3季度.yaml:5:3: 提醒 REV-NONE  “资金收支”还没有审核，不会公开
+            5 |   期初余额: 1000.00
+              |   ^^
+              改法：请村监会看过，写上“审核”
+        """,
+    ),
+    (
+        "KEY-TYPE: one value where a map stands",
+        [change("电话: {镇里: 0000-8856789}", "电话: 0000-8856789", SETTINGS)],
+        """
+        sitegen.yaml:4:5: 错误 KEY-TYPE  “电话”这里的写法不对，应该是几行“名称: 内容”
+            4 | 电话: 0000-8856789
+              |       ^^^^^^^^^^^^
+              改法：照样表改；用 sitegen new 可以得到写好格式的样表
+        """,
+    ),
+    (
+        "KEY-TYPE: a list where one value stands",
+        [change("期初余额: 1000.00", "期初余额: [1000.00]")],
+        """
+        村/2026/2026年3季度.yaml:6:9: 错误 KEY-TYPE  “期初余额”这里的写法不对，应该是一个值
+            6 |   期初余额: [1000.00]
+              |             ^
+              改法：照样表改；用 sitegen new 可以得到写好格式的样表
+        """,
+    ),
+    (
+        "KEY-TYPE: an item that says neither nothing nor something",
+        [add("社会捐赠: 无")],
+        """
+        村/2026/2026年3季度.yaml:13:7: 错误 KEY-TYPE  “社会捐赠”这里的写法不对，应该是“本期无发生”，或它的几栏内容
+           13 | 社会捐赠: 无
+              |           ^^
+              改法：照样表改；用 sitegen new 可以得到写好格式的样表
+        """,
+    ),
+    (
+        "KEY-COPY: a copy of a file",
+        [write("2026/2026年3季度 - 副本.yaml", CASH)],
+        """
+        村/2026/2026年3季度 - 副本.yaml: 提醒 KEY-COPY  “2026年3季度 - 副本.yaml”像是复制出来的文件，没有读
+              改法：内容要用就改成正式的文件名；不要了就删掉
+        """,
+    ),
+    (
+        "KEY-CHOICE: a category that is none",
+        [change("类别: 经营收入", "类别: 经菅收入")],
+        """
+        村/2026/2026年3季度.yaml:8:34: 错误 KEY-CHOICE  “经菅收入”不在可选的几种里
+            8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经菅收入, 摘要: 东塘承包费, 金额: 12000}
+              |                                            ^^^^^^^^
+              改法：是不是“经营收入”？请从这些里选一个：经营收入、投资收益、补助收入、其他收入、专项应付款、一事一议筹资、土地补偿费、处置资产款、借款、收回欠款、押金、内部转款
+        """,
+    ),
+    (
+        "KEY-CHOICE: a region without deadlines",
+        [add("地区: 重庆市", SETTINGS)],
+        """
+        sitegen.yaml:6:5: 错误 KEY-CHOICE  “重庆市”不在可选的几种里
+            6 | 地区: 重庆市
+              |       ^^^^^^
+              改法：是不是“重庆”？请从这些里选一个：全国、重庆、山东、浙江、上海请从这些里选一个：全国、重庆、山东、浙江、上海
+        """,
+    ),
+    (
+        "KEY-YESNO: neither",
+        [change("资金收支:", "草稿: 可能\n资金收支:")],
+        """
+        村/2026/2026年3季度.yaml:5:5: 错误 KEY-YESNO  “可能”看不出是“是”还是“否”
+            5 | 草稿: 可能
+              |       ^^^^
+              改法：写成 是 或 否
+        """,
+    ),
+    (
+        "KEY-REGISTER: a register in a publication",
+        [add("资源合同: 本期无发生")],
+        """
+        村/2026/2026年3季度.yaml:13:1: 错误 KEY-REGISTER  “资源合同”不写在这里
+           13 | 资源合同: 本期无发生
+              | ^^^^^^^^
+              改法：写到登记文件 登记/资源合同.yaml 里去
+        """,
+    ),
+    (
+        "KEY-DRAFT: a draft",
+        [change("资金收支:", "资金收支:\n  草稿: 是")],
+        """
+        村/2026/2026年3季度.yaml:6:3: 提示 KEY-DRAFT  “资金收支”是草稿，不会公开
+            6 |   草稿: 是
+              |   ^^
+              改法：要公开时把“草稿: 是”这一行删掉
+        """,
+    ),
+    (
+        "KEY-REPORT: a report of misconduct",
+        [write(QUESTIONS, "- {编号: 2026-001, 提出: 2026-10-11, 问题: 有人举报会计拿回扣}")],
+        """
+        cases/990106103201.yaml:1:38: 错误 KEY-REPORT  2026-001 号反映像是举报干部违纪，没有收进来
+            1 | - {编号: 2026-001, 提出: 2026-10-11, 问题: 有人举报会计拿回扣}
+              |                                            ^^^^^^^^^^^^^^^^^^
+              改法：请把它从这里删掉，告诉反映人打 12388，或者当面交给纪检干部
+        """,
+    ),
+    # Values, one of each kind; the others in test_values
+    (
+        "SYN-FWCOLON: a Chinese colon",
+        [change("期初余额: ", "期初余额：")],
+        """
+        村/2026/2026年3季度.yaml:6:7: 错误 SYN-FWCOLON  这里用了中文冒号“：”
+            6 |   期初余额：1000.00
+              |           ^^
+              改法：改成英文冒号加一个空格，写成“期初余额: ”
+        """,
+    ),
+    (
+        "AMT-TEXT: an amount in words",
+        [change("金额: 12000", "金额: 一万二")],
+        """
+        村/2026/2026年3季度.yaml:8:55: 错误 AMT-TEXT  金额“一万二”不是数字
+            8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 一万二}
+              |                                                                              ^^^^^^
+              改法：是不是 12000？写成 12000 或 1.2万元
+        """,
+    ),
+    (
+        "AMT-TEXT: an amount in words in quotes",
+        [change("金额: 12000", '金额: " 一万二"')],
+        """
+        村/2026/2026年3季度.yaml:8:57: 错误 AMT-TEXT  金额“一万二”不是数字
+            8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: " 一万二"}
+              |                                                                                ^^^^^^
+              改法：是不是 12000？写成 12000 或 1.2万元
+        """,
+    ),
+    (
+        "AMT-FEN: finer than a fen",
+        [change("8,600.00", "8,600.005")],
+        """
+        村/2026/2026年3季度.yaml:11:46: 错误 AMT-FEN  “8,600.005”比一分钱还细
+           11 |     7月15日 | 记-014 | 公益支出 | 修复村东排水沟 | 清溪建筑队 | 8,600.005
+              |                                                                 ^^^^^^^^^
+              改法：金额最多两位小数；请对照票据改正
+        """,
+    ),
+    (
+        "DATE-NONE: a day that is none",
+        [change("7月3日", "2月30日")],
+        """
+        村/2026/2026年3季度.yaml:8:12: 错误 DATE-NONE  没有“2月30日”这一天
+            8 |     - {日期: 2月30日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000}
+              |              ^^^^^^^
+              改法：对照票据看看是哪一天
+        """,
+    ),
+    (
+        "DATE-YEAR: the settings have no period",
+        [add("基准日: 10月12日", SETTINGS)],
+        """
+        sitegen.yaml:6:6: 错误 DATE-YEAR  “10月12日”缺年份或月份
+            6 | 基准日: 10月12日
+              |         ^^^^^^^^
+              改法：写成完整的年月日，比如 2026-07-03
+        """,
+    ),
+    (
+        "AMT-COUNT: some dozen",
+        [change("户数: 287", "户数: 十来户", PROFILE)],
+        """
+        村/村情.yaml:2:5: 错误 AMT-COUNT  “十来户”不是整数
+            2 | 户数: 十来户
+              |       ^^^^^^
+              改法：写整数，比如 12
+        """,
+    ),
+    (
+        "CODE-LOST: Excel has eaten the digits",
+        [change("记-001", "1.10105E+17")],
+        """
+        村/2026/2026年3季度.yaml:8:23: 错误 CODE-LOST  “1.10105E+17”的后几位已经丢了
+            8 |     - {日期: 7月3日, 凭证号: 1.10105E+17, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000}
+              |                              ^^^^^^^^^^^
+              改法：对照原件重新写；在 Excel 里先把这一栏设成“文本”再填
+        """,
+    ),
+    (
+        "CODE-PHONE: a telephone in words",
+        [change("0000-8812345", "八八一二三四五", PROFILE)],
+        """
+        村/村情.yaml:6:13: 错误 CODE-PHONE  “八八一二三四五”不像电话号码
+            6 | 公开电话: {村委会: 八八一二三四五}
+              |                    ^^^^^^^^^^^^^^
+              改法：写成 0000-8812345 或 11 位手机号
+        """,
+    ),
+    (
+        "FILE-PATH: a path of one computer",
+        [change("金额: 12000", "金额: 12000, 附件: C:/票据/7.jpg")],
+        """
+        村/2026/2026年3季度.yaml:8:66: 错误 FILE-PATH  文件名“C:/票据/7.jpg”的写法不对
+            8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000, 附件: C:/票据/7.jpg}
+              |                                                                                           ^^^^^^^^^^^^^
+              改法：从附件文件夹写起，用“/”隔开，写成 票据/7.jpg
+        """,
+    ),
+    (
+        "LIM-SIZE: a file of another kind by its size",
+        [write("2026/照片.yaml", "a" * 2_100_000)],
+        """
+        村/2026/照片.yaml: 错误 LIM-SIZE  文件太大了：2.1 MB
+              改法：拆成几个文件；长名单放到旁边的 CSV 或 Excel 里
+        """,
+    ),
+    (
+        "LIM-LONG: a report in a cell",
+        [change("东塘承包费", "长" * 2_001)],
+        """
+        村/2026/2026年3季度.yaml:8:44: 错误 LIM-LONG  这段文字太长了，有 2001 个字
+            8 | …3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长…
+              |                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              改法：一格最多 2000 字；长的内容请写到“说明”里
+        """,
+    ),
+    # SUM: figures that must agree
+    (
+        "SUM-BALANCE: an entry was left out",
+        [change("4400.00", "-7600.00")],
+        """
+        村/2026/2026年3季度.yaml:12:9: 错误 SUM-BALANCE  村委会的账不平：期初 1,000.00 ＋ 进账 12,000.00 － 出账 8,600.00 ＝ 4,400.00，写的期末是 -7,600.00，差 -12,000.00
+           12 |   期末余额: -7600.00
+              |             ^^^^^^^^
+              改法：差额正好等于“东塘承包费”这一笔，看看是不是漏了或记了两遍。逐笔对一遍进账和出账
+        """,
+    ),
+    (
+        "SUM-BALANCE: an entry on the wrong side",
+        [change("4400.00", "21600.00")],
+        """
+        村/2026/2026年3季度.yaml:12:9: 错误 SUM-BALANCE  村委会的账不平：期初 1,000.00 ＋ 进账 12,000.00 － 出账 8,600.00 ＝ 4,400.00，写的期末是 21,600.00，差 17,200.00
+           12 |   期末余额: 21600.00
+              |             ^^^^^^^^
+              改法：差额正好是“修复村东排水沟”这一笔的两倍，看看是不是进账出账放反了。逐笔对一遍进账和出账
+        """,
+    ),
+    (
+        "SUM-BALANCE: two digits exchanged",
+        [change("4400.00", "4490.00")],
+        """
+        村/2026/2026年3季度.yaml:12:9: 错误 SUM-BALANCE  村委会的账不平：期初 1,000.00 ＋ 进账 12,000.00 － 出账 8,600.00 ＝ 4,400.00，写的期末是 4,490.00，差 90.00
+           12 |   期末余额: 4490.00
+              |             ^^^^^^^
+              改法：差额能被 9 除尽，看看有没有两个数字写颠倒，或者小数点错了一位。逐笔对一遍进账和出账
+        """,
+    ),
+    (
+        "SUM-BALANCE: simply wrong",
+        [change("4400.00", "4401.00")],
+        """
+        村/2026/2026年3季度.yaml:12:9: 错误 SUM-BALANCE  村委会的账不平：期初 1,000.00 ＋ 进账 12,000.00 － 出账 8,600.00 ＝ 4,400.00，写的期末是 4,401.00，差 1.00
+           12 |   期末余额: 4401.00
+              |             ^^^^^^^
+              改法：逐笔对一遍进账和出账
+        """,
+    ),
+    (
+        "SUM-CARRY: opens with another amount than the last one closed with",
+        [
+            write("2026/2季度.yaml", LAST),
+            change("期末余额: 1000.00", "期末余额: 900.00", "2026/2季度.yaml"),
+            change("期初余额: 1000.00", "期初余额: 900.00", "2026/2季度.yaml"),
+        ],
+        """
+        村/2026/2026年3季度.yaml:6:9: 错误 SUM-CARRY  村委会期初 1,000.00，上一期2026年2季度期末是 900.00，差 100.00
+            6 |   期初余额: 1000.00
+              |             ^^^^^^^
+              改法：先看上一期公布的数；上一期错了要写“更正”，不能只改这一期
+        """,
+    ),
+    (
+        "SUM-EQUATION: cash in hand and in the bank",
+        [change("  期末余额: 4400.00", "  银行存款: 4000.00\n  现金: 300.00\n  期末余额: 4400.00")],
+        """
+        村/2026/2026年3季度.yaml:12:9: 错误 SUM-EQUATION  “现金 + 银行存款 = 期末余额”对不上：一边是 4,300.00，一边是 4,400.00，差 100.00
+           12 |   银行存款: 4000.00
+              |             ^^^^^^^
+              改法：逐笔对一遍，改正写错的那一个
+        """,
+    ),
+    (
+        "SUM-EQUATION: of the catalogue",
+        [write("2026/年报.yaml", REPORT)],
+        """
+        村/2026/年报.yaml:5:9: 错误 SUM-EQUATION  “负债合计 + 净家底 = 资产总计”对不上：一边是 7.00，一边是 8.00，差 1.00
+            5 |   资产总计: 8
+              |             ^
+              改法：逐笔对一遍，改正写错的那一个
+        """,
+    ),
+    (
+        "SUM-REVERSAL: a negative entry that does not say what it reverses",
+        [change("8,600.00", "-8,600.00"), change("4400.00", "21600.00")],
+        """
+        村/2026/2026年3季度.yaml:11:46: 错误 SUM-REVERSAL  凭证 记-014 是负数，没有写冲销的是哪一笔
+           11 |     7月15日 | 记-014 | 公益支出 | 修复村东排水沟 | 清溪建筑队 | -8,600.00
+              |                                                                 ^^^^^^^^^
+              改法：在“冲销”一栏写上被冲销的凭证号
+        """,
+    ),
+    (
+        "SUM-EQUATION: of counts",
+        [write("catalogue/本县.yaml", CANTEEN), write("2026/食堂.yaml", MEALS)],
+        """
+        村/2026/食堂.yaml:4:26: 错误 SUM-EQUATION  “午饭 + 晚饭 = 人次”对不上：一边是 7，一边是 8，差 1
+            4 | 村民食堂: {午饭: 3, 晚饭: 4, 人次: 8}
+              |                                    ^
+              改法：逐笔对一遍，改正写错的那一个
+        """,
+    ),
+    # PER: periods
+    (
+        "PER-TEXT: no period",
+        [change("2026年3季度", "第三季")],
+        """
+        村/2026/2026年3季度.yaml:1:5: 错误 PER-TEXT  “第三季”看不出是哪一期
+            1 | 期间: 第三季
+              |       ^^^^^^
+              改法：写成 2026年3季度、2026年9月、2026年 或 2026-09-15
+        """,
+    ),
+    (
+        "PER-TEXT: in the profile",
+        [add("起始: 去年", PROFILE)],
+        """
+        村/村情.yaml:8:5: 错误 PER-TEXT  “去年”看不出是哪一期
+            8 | 起始: 去年
+              |       ^^^^
+              改法：写成 2026年3季度、2026年9月、2026年 或 2026-09-15
+        """,
+    ),
+    (
+        "PER-MISSING: no period at all",
+        [change("期间: 2026年3季度\n", "")],
+        """
+        村/2026/2026年3季度.yaml:1:1: 错误 PER-MISSING  没有写“期间”
+            1 | 公开日期: 2026-10-12
+              | ^^
+              改法：在文件最上面写“期间: 2026年3季度”
+        """,
+    ),
+    (
+        "PER-OUTSIDE: a voucher of another quarter",
+        [change("7月3日", "1月5日")],
+        """
+        村/2026/2026年3季度.yaml:8:12: 提醒 PER-OUTSIDE  2026-01-05 不在2026年3季度里
+            8 |     - {日期: 1月5日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000}
+              |              ^^^^^^
+              改法：对照票据看看日期；确实是补记的，请在说明里写一句
+        """,
+    ),
+    (
+        "PER-TWICE: the same quarter in two files",
+        [write("2026/又一份.yaml", CASH)],
+        """
+        村/2026/又一份.yaml:6:3: 错误 PER-TWICE  “资金收支（村委会）”2026年3季度已经有一份了：村/2026/2026年3季度.yaml:6
+            6 |   期初余额: 1000.00
+              |   ^^
+              改法：留下一份；如果是两个账套，请分别写上“账套”
+        """,
+    ),
+    (
+        "PER-GAP: a quarter is missing",
+        [write("2026/1季度.yaml", LAST), change("2026年2季度", "2026年1季度", "2026/1季度.yaml")],
+        """
+        村/村情.yaml:1:1: 提醒 PER-GAP  “资金收支”缺2026年2季度
+            1 | 地址号: 103201
+              | ^^
+              改法：补上这一期；没有发生就写“本期无发生”
+        """,
+    ),
+    (
+        "PER-FUTURE: the year is wrong",
+        [change("2026年3季度", "2062年3季度")],
+        """
+        村/2026/2026年3季度.yaml:6:3: 错误 PER-FUTURE  2062年3季度还没有到
+            6 |   期初余额: 1000.00
+              |   ^^
+              改法：看看年份是不是写错了；今天按 2026-10-12 算
+        """,
+    ),
+    (
+        "PER-KIND: a year where a quarter is due",
+        [change("2026年3季度", "2025年"), change("7月3日", "2025-07-03"), change("7月15日", "2025-07-15")],
+        """
+        村/2026/2026年3季度.yaml:6:3: 提醒 PER-KIND  “资金收支”应该每季公开一次，这里写的是2025年
+            6 |   期初余额: 1000.00
+              |   ^^
+              改法：照目录规定的期间写
+        """,
+    ),
+    # REF: references
+    (
+        "REF-RECORD: a contract that is in no register",
+        [change("金额: 12000", "金额: 12000, 合同: 资源合同/7")],
+        """
+        村/2026/2026年3季度.yaml:8:66: 错误 REF-RECORD  登记里没有“资源合同/7”
+            8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000, 合同: 资源合同/7}
+              |                                                                                           ^^^^^^^^^^
+              改法：先在登记里写上这一项
+        """,
+    ),
+    (
+        "REF-ACCOUNT: an account the village has not",
+        [change("资金收支:", "资金收支:\n  账套: 村民委员会")],
+        """
+        村/2026/2026年3季度.yaml:6:7: 错误 REF-ACCOUNT  村情里没有“村民委员会”这个账套
+            6 |   账套: 村民委员会
+              |         ^^^^^^^^^^
+              改法：是不是“村委会”？照村情.yaml 里的名称写
+        """,
+    ),
+    (
+        "REF-ITEM: a question about nothing known",
+        [write(QUESTIONS, "- {编号: 2026-001, 提出: 2026-10-11, 事项: 那个账, 问题: 为什么还没有公开？}")],
+        """
+        cases/990106103201.yaml:1:38: 错误 REF-ITEM  不知道“那个账”说的是哪一项
+            1 | - {编号: 2026-001, 提出: 2026-10-11, 事项: 那个账, 问题: 为什么还没有公开？}
+              |                                            ^^^^^^
+              改法：写公开目录里的名称或编号
+        """,
+    ),
+    (
+        "REF-TWICE: a number used twice in a register",
+        [write("登记/资源合同.yaml", CONTRACTS), change("编号: 8", "编号: 7", "登记/资源合同.yaml")],
+        """
+        村/登记/资源合同.yaml:9:3: 错误 REF-TWICE  编号 7 用了两次，另一处是东塘承包
+            9 | - 编号: 7
+              |   ^^
+              改法：新的一项用一个没有用过的号
+        """,
+    ),
+    (
+        "REF-TWICE: an account used twice",
+        [change("  - {编号: 1, 名称: 村委会}", "  - {编号: 1, 名称: 村委会}\n  - {编号: 1, 名称: 合作社}", PROFILE)],
+        """
+        村/村情.yaml:6:5: 错误 REF-TWICE  编号 1 用了两次，另一处是村委会
+            6 |   - {编号: 1, 名称: 合作社}
+              |     ^
+              改法：新的一项用一个没有用过的号
+        """,
+    ),
+    (
+        "REF-KEY: a voucher written twice",
+        [
+            change("8,600.00\n", "8,600.00\n    7月16日 | 记-014 | 公益支出 | 买水泥         | 清溪建筑队 | 400.00\n"),
+            change("4400.00", "4000.00"),
+        ],
+        """
+        村/2026/2026年3季度.yaml:12:13: 错误 REF-KEY  两行的“记-014”一样，另一行是第 11 行
+           12 |     7月16日 | 记-014 | 公益支出 | 买水泥         | 清溪建筑队 | 400.00
+              |               ^^^^^^
+              改法：看看是不是重复记了；确实是两笔，请用“序号”一栏分开
+        """,
+    ),
+    # FILE: files
+    (
+        "FILE-MISSING: a table that is not there",
+        [
+            change(TABLE, "{表格: 出帐.csv}\n"),
+            write("2026/出账.csv", "日期,凭证号,类别,摘要,金额\n7月15日,记-014,公益支出,修沟,8600\n"),
+        ],
+        """
+        村/2026/2026年3季度.yaml:9:12: 错误 FILE-MISSING  找不到文件“出帐.csv”
+            9 |   出账: {表格: 出帐.csv}
+              |                ^^^^^^^^
+              改法：是不是“出账.csv”？把文件放进来（图片放在“附件”文件夹，表格放在账本旁边），或者改正名字
+        """,
+    ),
+    (
+        "FILE-MISSING: a picture that is not there",
+        [change("金额: 12000", "金额: 12000, 附件: 票据/7.jpg"), write("附件/票据/07.jpg", b"x")],
+        """
+        村/2026/2026年3季度.yaml:8:66: 错误 FILE-MISSING  找不到文件“票据/7.jpg”
+            8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000, 附件: 票据/7.jpg}
+              |                                                                                           ^^^^^^^^^^
+              改法：是不是“票据/07.jpg”？把文件放进来（图片放在“附件”文件夹，表格放在账本旁边），或者改正名字
+        """,
+    ),
+    (
+        "FILE-MISSING: the profile",
+        [remove(PROFILE)],
+        """
+        村/村情.yaml: 错误 FILE-MISSING  找不到文件“村情.yaml”
+              改法：把文件放进来（图片放在“附件”文件夹，表格放在账本旁边），或者改正名字
+        """,
+    ),
+    (
+        "FILE-CASE: capitals",
+        [change("金额: 12000", "金额: 12000, 附件: 票据/a.jpg"), write("附件/票据/A.jpg", b"x")],
+        """
+        村/2026/2026年3季度.yaml:8:66: 错误 FILE-CASE  “票据/a.jpg”的大小写不对，文件叫“票据/A.jpg”
+            8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000, 附件: 票据/a.jpg}
+              |                                                                                           ^^^^^^^^^^
+              改法：照文件的名字写
+        """,
+    ),
+    (
+        "FILE-KIND: a program",
+        [change("金额: 12000", "金额: 12000, 附件: 票据/a.exe"), write("附件/票据/a.exe", b"x")],
+        """
+        村/2026/2026年3季度.yaml:8:66: 错误 FILE-KIND  “票据/a.exe”不是能公开的文件种类
+            8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000, 附件: 票据/a.exe}
+              |                                                                                           ^^^^^^^^^^
+              改法：照片用 JPG 或 PNG，文件用 PDF，表格用 CSV 或 XLSX
+        """,
+    ),
+    (
+        "FILE-LINK: a shortcut",
+        [link("附件/7.jpg")],
+        """
+        村/附件/7.jpg: 错误 FILE-LINK  “村/附件/7.jpg”不是普通文件
+              改法：把文件本身复制到这里，不要用快捷方式
+        """,
+    ),
+    (
+        "FILE-LINK: a ledger that is a shortcut",
+        [link("2026/2季度.yaml")],
+        """
+        村/2026/2季度.yaml: 错误 FILE-LINK  “村/2026/2季度.yaml”不是普通文件
+              改法：把文件本身复制到这里，不要用快捷方式
+        """,
+    ),
+    (
+        "FILE-EMPTY: nothing in a picture",
+        [change("金额: 12000", "金额: 12000, 附件: a.jpg"), write("附件/a.jpg", b"")],
+        """
+        村/2026/2026年3季度.yaml:8:66: 错误 FILE-EMPTY  “a.jpg”是空的
+            8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000, 附件: a.jpg}
+              |                                                                                           ^^^^^
+              改法：重新复制一遍这个文件，或者填上内容
+        """,
+    ),
+    (
+        "FILE-EMPTY: nothing in a table",
+        [change(TABLE, "{表格: 出账.csv}\n"), write("2026/出账.csv", "")],
+        """
+        村/2026/出账.csv: 错误 FILE-EMPTY  “村/2026/出账.csv”是空的
+              改法：重新复制一遍这个文件，或者填上内容
+        """,
+    ),
+    (
+        "FILE-PICTURE: a picture that is none",
+        [add("  附件: [{文件: a.jpg, 已遮盖: 是}]"), write("附件/a.jpg", b"no picture")],
+        """
+        村/附件/a.jpg: 错误 FILE-PICTURE  图片“a.jpg”打不开：读不出图片
+              改法：用看图软件打开，另存为 JPG，再放进来
+        """,
+    ),
+    (
+        "FILE-REDACT: a voucher nobody has covered",
+        [add("  附件: [{文件: a.jpg}]"), write("附件/a.jpg", PICTURE)],
+        """
+        村/2026/2026年3季度.yaml:13:8: 提醒 FILE-REDACT  票据图片“a.jpg”没有写“已遮盖: 是”，不会显示
+           13 |   附件: [{文件: a.jpg}]
+              |          ^
+              改法：先把身份证号、卡号、电话和住址遮住，再写上“已遮盖: 是”
+        """,
+    ),
+    # PII: personal data
+    (
+        "PII-ID: an identity number",
+        [change("东塘承包费", "东塘承包费 11010519491231002X")],
+        """
+        村/2026/2026年3季度.yaml:8:50: 错误 PII-ID  这里有身份证号：11…2X
+              改法：删掉，身份证号在哪里都不能公开
+        """,
+    ),
+    (
+        "PII-CARD: a bank card",
+        [change("东塘承包费", "东塘承包费 6222 0212 3456 7890 128")],
+        """
+        村/2026/2026年3季度.yaml:8:50: 错误 PII-CARD  这里有银行卡号：62…28
+              改法：删掉；发放方式写“一卡通”就行
+        """,
+    ),
+    (
+        "PII-PHONE: a mobile number",
+        [change("修复村东排水沟", "找 13912345678 ")],
+        """
+        村/2026/2026年3季度.yaml:11:30: 错误 PII-PHONE  这里有手机号：13…78
+              改法：删掉；办事电话写到“公开电话”里
+        """,
+    ),
+    (
+        "PII-ADDRESS: a house",
+        [change("修复村东排水沟", "修幸福路12号院墙")],
+        """
+        村/2026/2026年3季度.yaml:11:30: 错误 PII-ADDRESS  这里有详细住址：福路12号
+              改法：只写到村民小组
+        """,
+    ),
+    (
+        "PII-ID: in a question",
+        [write(QUESTIONS, "- {编号: 2026-001, 提出: 2026-10-11, 问题: 11010519491231002X 的补贴为什么没有发？}")],
+        """
+        cases/990106103201.yaml:1:3: 错误 PII-ID  这里有身份证号：11…2X
+              改法：删掉，身份证号在哪里都不能公开
+        """,
+    ),
+    (
+        "PII-OUTPUT: by a way that is no ledger",
+        [change("石桥镇人民政府", "石桥镇人民政府 13912345678", SETTINGS)],
+        """
+        103201/021/2026q3/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：103201/021/2026q3/index.html
+              改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
+        103201/021/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：103201/021/index.html
+              改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
+        103201/about/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：103201/about/index.html
+              改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
+        103201/ask/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：103201/ask/index.html
+              改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
+        103201/changes/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：103201/changes/index.html
+              改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
+        103201/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：103201/index.html
+              改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
+        """,
+    ),
+    # REV: reviews
+    (
+        "REV-NONE: nobody has looked at it",
+        [change("审核:\n  - 村务监督委员会: 2026-10-10 同意\n", "")],
+        """
+        村/2026/2026年3季度.yaml:4:3: 提醒 REV-NONE  “资金收支”还没有审核，不会公开
+            4 |   期初余额: 1000.00
+              |   ^^
+              改法：请村监会看过，写上“审核”
+        """,
+    ),
+    (
+        "REV-CHANGED: changed after the review",
+        [change("同意", "同意 校验码 7K3Q")],
+        """
+        村/2026/2026年3季度.yaml:4:14: 错误 REV-CHANGED  审核以后内容改过了：审核时校验码是 7K3Q，现在是 MXYF
+            4 |   - 村务监督委员会: 2026-10-10 同意 校验码 7K3Q
+              |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              改法：请村监会重新看一遍，写上新的日期和校验码
+        """,
+    ),
+    (
+        "REV-CODE: a code that is none",
+        [change("同意", "同意 校验码 7K3")],
+        """
+        村/2026/2026年3季度.yaml:4:14: 错误 REV-CODE  校验码“7K3”不对
+            4 |   - 村务监督委员会: 2026-10-10 同意 校验码 7K3
+              |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^
+              改法：照审核单上印的四位写，比如 7K3Q
+        """,
+    ),
+    (
+        "REV-TEXT: words only",
+        [change("2026-10-10 同意", "没问题")],
+        """
+        村/2026/2026年3季度.yaml:4:14: 错误 REV-TEXT  审核“没问题”看不懂
+            4 |   - 村务监督委员会: 没问题
+              |                     ^^^^^^
+              改法：写成“2026-10-10 同意 校验码 7K3Q”；不同意就写“2026-10-10 有异议”和意见
+        村/2026/2026年3季度.yaml:6:3: 提醒 REV-NONE  “资金收支”还没有审核，不会公开
+            6 |   期初余额: 1000.00
+              |   ^^
+              改法：请村监会看过，写上“审核”
+        """,
+    ),
+    (
+        "REV-OBJECT: no answer to an objection",
+        [change("同意", "有异议 太贵")],
+        """
+        村/2026/2026年3季度.yaml:4:14: 提醒 REV-OBJECT  村务监督委员会有异议，还没有答复
+            4 |   - 村务监督委员会: 2026-10-10 有异议 太贵
+              |                     ^^^^^^^^^^^^^^^^^^^^^^
+              改法：在下面写上“答复”；异议和答复会一起公开
+        """,
+    ),
+    (
+        "REV-DATE: in the future",
+        [change("2026-10-10", "2026-11-10")],
+        """
+        村/2026/2026年3季度.yaml:4:14: 错误 REV-DATE  审核日期 2026-11-10 不对
+            4 |   - 村务监督委员会: 2026-11-10 同意
+              |                     ^^^^^^^^^^^^^^^
+              改法：审核要在这一期结束以后、公开以前
+        """,
+    ),
+    # LATE: what is due
+    (
+        "LATE-CASE: a question without an answer",
+        [write(QUESTIONS, "- {编号: 2026-001, 提出: 2026-09-11, 问题: 修排水沟为什么花了 8600 元？}")],
+        """
+        cases/990106103201.yaml:1:3: 提醒 LATE-CASE  2026-001 号反映已经 31 天没有答复
+            1 | - {编号: 2026-001, 提出: 2026-09-11, 问题: 修排水沟为什么花了 8600 元？}
+              |   ^
+              改法：写上办到哪一步了；办不了的，写明为什么
+        """,
+    ),
+    # CODE: numbers of places
+    (
+        "CODE-REGION: five digits",
+        [add("99010,石桥镇", REGIONS)],
+        """
+        regions.csv:6:1: 错误 CODE-REGION  区划代码“99010”不对
+            6 | 99010,石桥镇
+              | ^^^^^
+              改法：写统计用区划代码：省 2 位、市 4 位、县 6 位、乡镇 9 位、村 12 位
+        """,
+    ),
+    (
+        "CODE-TWICE: two regions with one code",
+        [add("990106103,石桥乡", REGIONS)],
+        """
+        regions.csv:6:1: 错误 CODE-TWICE  代码“990106103”已经是“石桥镇”的了
+            6 | 990106103,石桥乡
+              | ^^^^^^^^^
+              改法：对照区划表，改正其中一个
+        """,
+    ),
+    (
+        "CODE-TWICE: two villages with one address number",
+        [write("villages/990106103202-梨园村/村情.yaml", VILLAGE)],
+        """
+        villages/990106103202-梨园村/村情.yaml: 错误 CODE-TWICE  地址号“103201”已经是“清溪村”的了
+              改法：对照区划表，改正其中一个
+        """,
+    ),
+    (
+        "CODE-PARENT: a township without a county",
+        [change("990106,青石县\n", "", REGIONS)],
+        """
+        regions.csv: 错误 CODE-PARENT  regions.csv 里没有“990106103”的上一级
+              改法：在 regions.csv 里补上它的上一级，一行一个
+        """,
+    ),
+    (
+        "CODE-FOLDER: a folder without a code",
+        [write("villages/梨园村/村情.yaml", VILLAGE), change("103201", "103202", "villages/梨园村/村情.yaml")],
+        """
+        villages/梨园村/村情.yaml: 错误 CODE-FOLDER  文件夹“梨园村”的名字不对
+              改法：写成“12位代码-村名”，比如 990106103201-清溪村
+        """,
+    ),
+    (
+        "CODE-ADDRESS: no digits",
+        [change("地址号: 103201", "地址号: 清溪", PROFILE)],
+        """
+        村/村情.yaml:1:6: 错误 CODE-ADDRESS  地址号“清溪”不对
+            1 | 地址号: 清溪
+              |         ^^^^
+              改法：只写数字，一般是区划代码的后六位；印过的地址号不能再改
+        """,
+    ),
+    (
+        "CODE-RECORD: a number in words",
+        [write("登记/资源合同.yaml", CONTRACTS), change("编号: 7", "编号: 七号", "登记/资源合同.yaml")],
+        """
+        村/登记/资源合同.yaml:1:7: 错误 CODE-RECORD  资源合同里的编号“七号”不对
+            1 | - 编号: 七号
+              |         ^^^^
+              改法：写数字，比如 7；一项一个号，用过的号不再用
+        """,
+    ),
+    # CAT: a county's own catalogue
+    (
+        "CAT-NUMBER: a number of the built-in ones",
+        [write("catalogue/本县.yaml", CANTEEN), change("801", "700", "catalogue/本县.yaml")],
+        """
+        catalogue/本县.yaml:1:3: 错误 CAT-NUMBER  目录里“村民食堂”的编号“700”或名称不能用
+            1 | - 编号: "700"
+              |   ^^
+              改法：本县自己的项用 800 到 999；编号和名称都不能和别的项一样，用过的号不再用
+        """,
+    ),
+    (
+        "CAT-NUMBER: a name that is taken",
+        [write("catalogue/本县.yaml", CANTEEN), change("名称: 村民食堂", "名称: 资金收支", "catalogue/本县.yaml")],
+        """
+        catalogue/本县.yaml:1:3: 错误 CAT-NUMBER  目录里“资金收支”的编号“801”或名称不能用
+            1 | - 编号: "801"
+              |   ^^
+              改法：本县自己的项用 800 到 999；编号和名称都不能和别的项一样，用过的号不再用
+        """,
+    ),
+    (
+        "CAT-KEY: a table line of a column that is none",
+        [write("catalogue/本县.yaml", CANTEEN), change("首: [菜名]", "首: [菜单]", "catalogue/本县.yaml")],
+        """
+        catalogue/本县.yaml:11:5: 错误 CAT-KEY  目录里不认识“菜单”
+           11 |     菜: {行: {首: [菜单], 数: 价}, 栏: {菜名: {类型: 文字}, 价: {类型: 金额}}}
+              |     ^^
+              改法：照 docs/formats.md 里的名称写；说的是栏，就写“栏”下面有的名称
+        """,
+    ),
+    (
+        "CAT-VALUE: a frequency that is none",
+        [write("catalogue/本县.yaml", CANTEEN), change("每年", "半年", "catalogue/本县.yaml")],
+        """
+        catalogue/本县.yaml:5:7: 错误 CAT-VALUE  目录里“频率”不能是“半年”
+            5 |   频率: 半年
+              |         ^^^^
+              改法：照 docs/formats.md 里列出的几种写
+        """,
+    ),
+    (
+        "CAT-LOOSE: looser than the floor",
+        [write("catalogue/本县.yaml", LOOSE)],
+        """
+        catalogue/本县.yaml:1:3: 错误 CAT-LOOSE  “稻谷补贴”的“户主”比底线放得还宽
+            1 | - 编号: "242"
+              |   ^^
+              改法：网上和上墙可以比规定少，不能多
+        catalogue/本县.yaml:1:3: 错误 CAT-LOOSE  “稻谷补贴”的“金额”比底线放得还宽
+            1 | - 编号: "242"
+              |   ^^
+              改法：网上和上墙可以比规定少，不能多
+        """,
+    ),
+    (
+        "KEY-UNKNOWN: a name the catalogue does not know",
+        [write("catalogue/本县.yaml", CANTEEN), change("频率", "频次", "catalogue/本县.yaml")],
+        """
+        catalogue/本县.yaml:1:3: 错误 KEY-MISSING  事项里少了“频率”
+            1 | - 编号: "801"
+              |   ^^
+              改法：补上“频率”和它的内容
+        catalogue/本县.yaml:5:3: 错误 KEY-UNKNOWN  不认识“频次”这个名称
+            5 |   频次: 每年
+              |   ^^^^
+              改法：是不是“频率”？可以用的有：编号、名称、俗称、别名、组、形态、频率、必须、一句、解释、依据、核对、分部、公示天数、期限、海报、登记文件、自、止、字段、表、平衡、首屏、比较
+        """,
+    ),
+    # LINK: addresses
+    (
+        "LINK-HOST: a host that cannot be printed",
+        [change("https://gk.example.cn", "HTTP://清溪.com", SETTINGS)],
+        """
+        sitegen.yaml:2:5: 错误 LINK-HOST  网址“HTTP://清溪.com”不能用来印码
+            2 | 网址: HTTP://清溪.com
+              |       ^^^^^^^^^^^^^^^
+              改法：写成小写的 https:// 开头的网址，最好是政府的域名
+        """,
+    ),
+    (
+        "LINK-LOST: a printed address without its page",
+        [write("links/103209.csv", LINKS.replace("103201", "103209"))],
+        """
+        links/103209.csv: 错误 LINK-LOST  印出去的地址 /103209/131/7/ 没有页面了
+              改法：把那一项加回来，或者用 sitegen links 写明它去哪了
+        """,
+    ),
+    # COR: what was published
+    (
+        "COR-MISSING: a figure changed",
+        [release, change("8,600.00", "8,700.00"), change("4400.00", "4300.00")],
+        """
+        村/2026/2026年3季度.yaml:11:46: 错误 COR-MISSING  “资金收支”公布过的数变了：出账/记-014/金额，原来是 8600.00，现在是 8700.00
+           11 |     7月15日 | 记-014 | 公益支出 | 修复村东排水沟 | 清溪建筑队 | 8,700.00
+              |                                                                 ^^^^^^^^
+              改法：写一条“更正”，写明更正前、更正后、原因和核对人；不该改的就改回去
+        村/2026/2026年3季度.yaml:12:9: 错误 COR-MISSING  “资金收支”公布过的数变了：期末余额，原来是 4400.00，现在是 4300.00
+           12 |   期末余额: 4300.00
+              |             ^^^^^^^
+              改法：写一条“更正”，写明更正前、更正后、原因和核对人；不该改的就改回去
+        """,
+    ),
+    (
+        "COR-BEFORE: a correction of another figure",
+        [
+            release,
+            change("8,600.00", "8,700.00"),
+            change("4400.00", "4300.00"),
+            add(CORRECTIONS),
+            change("更正前: 8600", "更正前: 8500"),
+        ],
+        """
+        村/2026/2026年3季度.yaml:14:7: 错误 COR-BEFORE  更正前写的是 8500.00，公布过的是 8600.00
+           14 |     - {日期: 2026-10-13, 类型: 公开表抄错, 位置: {表: 出账, 凭证号: 记-014, 栏:…
+              |       ^
+              改法：“更正前”照公布过的数写
+        """,
+    ),
+    (
+        "COR-AFTER: the ledger says another figure",
+        [
+            release,
+            change("8,600.00", "8,700.00"),
+            change("4400.00", "4300.00"),
+            add(CORRECTIONS),
+            change("更正后: 8700", "更正后: 8800"),
+        ],
+        """
+        村/2026/2026年3季度.yaml:14:7: 错误 COR-AFTER  更正后写的是 8800.00，账里现在是 8700.00
+           14 |     - {日期: 2026-10-13, 类型: 公开表抄错, 位置: {表: 出账, 凭证号: 记-014, 栏:…
+              |       ^
+              改法：两处写成一样的
+        """,
+    ),
+    (
+        "COR-PLACE: a row that is none",
+        [
+            add(CORRECTIONS),
+            change("凭证号: 记-014, 栏", "凭证号: 记-999, 栏"),
+            change("8,600.00", "8,700.00"),
+            change("4400.00", "4300.00"),
+        ],
+        """
+        村/2026/2026年3季度.yaml:14:7: 错误 COR-PLACE  找不到更正的位置：出账/记-999/金额
+           14 |     - {日期: 2026-10-13, 类型: 公开表抄错, 位置: {表: 出账, 凭证号: 记-999, 栏:…
+              |       ^
+              改法：写明表、栏和那一行的凭证号或编号
+        """,
+    ),
+    (
+        "COR-PLACE: a column that is none",
+        [
+            add(CORRECTIONS),
+            change("栏: 金额", "栏: 价钱"),
+            change("8,600.00", "8,700.00"),
+            change("4400.00", "4300.00"),
+        ],
+        """
+        村/2026/2026年3季度.yaml:14:39: 错误 COR-PLACE  找不到更正的位置：出账/价钱
+           14 | …期: 2026-10-13, 类型: 公开表抄错, 位置: {表: 出账, 凭证号: 记-014, 栏: 价钱}, 更正…
+              |                                          ^
+              改法：写明表、栏和那一行的凭证号或编号
+        """,
+    ),
+    (
+        "COR-KIND: of no kind",
+        [
+            add(CORRECTIONS),
+            change("类型: 公开表抄错, 位置: {表", "类型: 改错, 位置: {表"),
+            change("8,600.00", "8,700.00"),
+            change("4400.00", "4300.00"),
+        ],
+        """
+        村/2026/2026年3季度.yaml:14:28: 错误 COR-KIND  更正类型“改错”不对
+           14 |     - {日期: 2026-10-13, 类型: 改错, 位置: {表: 出账, 凭证号: 记-014, 栏: 金额…
+              |                                ^^^^
+              改法：写“公开表抄错”或“账务调整”
+        """,
+    ),
+    (
+        "COR-GONE: what was published is taken away",
+        [
+            release,
+            write(QUARTER, LAST),
+            change("2026年2季度", "2026年3季度"),
+            change("资金收支: {期初余额: 1000.00, 进账: [], 出账: [], 期末余额: 1000.00}", "社会捐赠: 本期无发生"),
+        ],
+        """
+        村/村情.yaml: 错误 COR-GONE  “资金收支”2026年3季度公布过的内容不见了
+              改法：加回来；确实不该有的，写一条“更正”说明原因，或者用 sitegen withdraw 撤下
+        """,
+    ),
+    (
+        "LINK-CHAIN: a register of addresses that was changed by hand",
+        [write("links/103201.csv", LINKS), change("/103201/131/7/", "/103201/021/", "links/103201.csv")],
+        """
+        links/103201.csv:2:1: 错误 LINK-CHAIN  links/103201.csv 第 2 行被改过或删过
+            2 | 2026-10-12,print,/103201/021/,,,1,86e5dece591fdb75
+              | ^
+              改法：从备份里恢复这个文件，不要手工改
+        """,
+    ),
+]
+
+
+@pytest.mark.parametrize(("steps", "says"), [mistake[1:] for mistake in MISTAKES], ids=[name for name, *_ in MISTAKES])
+def test_each_mistake_is_said_to_the_letter(tmp_path: Path, steps: list[Step], says: str) -> None:
+    world = small_county(tmp_path)
+    for step in steps:
+        step(world)
+    world.build()
+    assert world.report.faults == ()
+    assert world.console() == said(says)
+
+
+def test_the_county_of_these_tests_has_no_mistake(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    assert world.console() == ""
+
+
+def test_what_is_late_is_named_with_its_day(tmp_path: Path) -> None:
+    world = add("起始: 2026年3季度", PROFILE)(small_county(tmp_path)).build(today=date(2026, 10, 16))
+    expected = """
+        村/村情.yaml: 提醒 LATE-DUE  “村组干部报酬”2026年3季度应在 2026-10-15 以前公开
+              改法：尽快补上；没有发生就写“本期无发生”
+        """
+    assert set(world.codes) == {"LATE-DUE"}
+    assert said(expected) in world.console()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"state":"published"', '"state":"shown"'),
+        ('"day":"2026-10-12"', '"day":"yesterday"'),
+        ('"sequence":1', '"sequence":"one"'),
+        ('"item":"021"', '"item":"999"'),
+        ('"period":"2026q3"', '"period":"soon"'),
+        ('"chain":"', '"chain":"0'),
+        ('{"chain"', '"chain"'),
+    ],
+)
+def test_a_record_of_publications_changed_by_hand_is_reported_and_stops_nothing(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    world = release(small_county(tmp_path)).change("published/103201/log.jsonl", old, new).build()
+    assert world.report.faults == ()
+    assert "LINK-CHAIN" in world.codes
+    assert world.console("LINK-CHAIN").startswith(
+        "published/103201/log.jsonl:1:1: 错误 LINK-CHAIN  published/103201/log.jsonl 第 1 行"
+    )
+    assert world.page("/103201/").key_figure == "4,400元"
+
+
+def test_a_stored_version_changed_by_hand_stops_nothing(tmp_path: Path) -> None:
+    world = release(small_county(tmp_path))
+    stored = next((tmp_path / "published/103201/021").iterdir())
+    stored.write_text("{", encoding="utf-8")
+    world.build()
+    assert world.report.faults == ()
+    assert world.page("/103201/").key_figure == "4,400元"
+
+
+def test_no_finished_page_holds_a_private_telephone(tmp_path: Path) -> None:
+    """Whatever way it came in by: here by the settings, which are no ledger."""
+    world = change("石桥镇人民政府", "石桥镇人民政府 13912345678", SETTINGS)(small_county(tmp_path)).build()
+    assert set(world.codes) == {"PII-OUTPUT"}
+    assert [name for name, data in world.files().items() if b"13912345678" in data] == []
+
+
+def test_english_readers_are_told_the_same(tmp_path: Path) -> None:
+    world = change("审核:\n  - 村务监督委员会: 2026-10-10 同意", "审核: 同意")(small_county(tmp_path)).build()
+    english = load_wording(read_data("messages/en.yaml"))
+    first = to_text(world.report.diagnostics[0], english)
+    expected = """
+        村/2026/2026年3季度.yaml:3:5: error KEY-TYPE  “审核” is written in the wrong form; expected: lines beginning with “-”
+            3 | 审核: 同意
+              |       ^^^^
+              to mend: Write it like the form; sitegen new gives one
+        """
+    assert first == said(expected)
+
+
+FAMILIES = ("KEY-", "SUM-", "PER-", "REF-", "FILE-", "PII-", "REV-", "COR-", "LATE-", "CODE-", "CAT-", "LINK-")
+
+
+def test_every_code_of_a_county_has_its_story() -> None:
+    rooms = ("load/", "checks/", "source/")
+    raised = {code for where, tree in TREES.items() if where.startswith(rooms) for code in constants(tree)}
+    told = set(re.findall(r"[A-Z]+-[A-Z]+", Path(__file__).read_text("utf-8")))
+    assert sorted(code for code in raised - told if code.startswith(FAMILIES)) == []
