@@ -22,6 +22,8 @@ Cells = Sequence[Scalar | None]
 _LARGEST_SHEET = 50_000_000
 """Bytes of an unpacked workbook; a 300 KB file can unpack to 300 MB."""
 _WORST_RATIO = 200
+_MOST = 500
+"""Rows of another width that are named; nobody mends more at a time."""
 _EXACT_DIGITS = 10**15
 """Excel keeps fifteen digits; those of a longer number are lost."""
 
@@ -97,6 +99,8 @@ def _grid(file: str, lines: Iterable[list[Scalar]]) -> Read:
         cells = _fitted(row, len(header))
         if len(cells) == len(header):
             kept.append(tuple(cell if cell.text else None for cell in cells))
+            continue
+        if len(found) >= _MOST:
             continue
         place = Place(file, row[0].line, _first(cells).column, row[-1].end_column)
         found.append(

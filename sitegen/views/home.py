@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from sitegen.figures import Cash, Due
@@ -183,11 +184,11 @@ def _line(pages: VillagePages, item: Item) -> ItemLine | None:
 
 
 def _short(text: str, length: int = 16) -> str:
-    """Cut at the last comma that fits; lists need one look, not a paragraph."""
+    """The clause with the figure when the whole is too long; lists need one look, not a paragraph."""
     if len(text) <= length:
         return text
-    cut = max(text.rfind(mark, 0, length) for mark in "，；（：")
-    return text[:cut] if cut > 8 else text[: length - 1] + "…"
+    last = re.split("[，；：]", text)[-1]
+    return last if len(last) <= length else text[: length - 1] + "…"
 
 
 def _merged(pages: VillagePages) -> tuple[str, ...]:
