@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from sitegen import codes, jobs, manifest, overlay
 from sitegen.checks.output import check_output
 from sitegen.checks.periods import check_deadlines
 from sitegen.checks.site import check_addresses, check_links
-from sitegen.checks.village import allowed_numbers, check_village, find_broken
+from sitegen.checks.village import allowed_numbers, check_village, find_broken, without_personal_cases
 from sitegen.diagnostics import Diagnostic, Place, error, sort, with_excerpts
 from sitegen.figures import VillageSummary, derive_due, derive_turning_days
 from sitegen.load.catalogue import load_catalogue
@@ -123,16 +124,24 @@ def build(
         summaries = in_order(entry.summary for entry in entries.values())
         registers = load_registers(read_registers(county))
         rolled = roll_up(site, summaries, registers)
-        stage.put_all({job.path: job.make() for job in rolled})
-        lost = check_links(registers, summaries, rolled)
-        removed = () if lost else stage.commit(_wanted(summaries, rolled))
-        written = 0 if lost else sum(stage.changed.values())
-        if not lost:
+        files = {job.path: job.make() for job in rolled}
+        stage.put_all(files)
+        refused = (*check_links(registers, summaries, rolled), *_check_rolled(site, files))
+        removed = () if refused else stage.commit(_wanted(summaries, rolled))
+        written = 0 if refused else sum(stage.changed.values())
+        if not refused:
             manifest.write(state, site.fingerprint, entries)
     problems = (each for entry in entries.values() for each in entry.diagnostics)
-    found = sort((*found, *check_addresses(summaries), *lost, *problems))
+    found = sort((*found, *check_addresses(summaries), *refused, *problems))
     faults = tuple(each.fault for each in made if each.fault)
     return Report(len(entries), len(stale), written, removed, found, summaries, faults)
+
+
+def _check_rolled(site: Site, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
+    """Personal data in pages above the villages: nothing is replaced while there is any."""
+    telephones = (*site.settings.telephones, *site.settings.supervision_telephones)
+    allowed = frozenset(re.sub(r"\D", "", each.number) for each in telephones)
+    return tuple(leak for path, data in files.items() for leak in check_output(path, data, allowed))
 
 
 def _make_villages(
@@ -174,7 +183,10 @@ def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tupl
         parts=parts,
         fingerprint=_fingerprint(files, parts),
     )
-    return site, (*catalogue_found, *settings_found, *region_found)
+    found = (*catalogue_found, *settings_found, *region_found)
+    written = {"sitegen.yaml": files.settings, "regions.csv": files.regions}
+    written |= {f"catalogue/{name}": data for name, data in files.catalogue.items()}
+    return site, _with_lines(found, written)
 
 
 def to_theme(texts: Mapping[str, str], language: str) -> Theme:
@@ -204,15 +216,16 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         *link_found,
         *check_village(village, site.catalogue, site.settings, site.preset, newest, now, given.attachments, site.today),
     )
+    village = without_personal_cases(village, found)
     pages, pictures = _choose(site, village, versions, newest, found, given)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today)
-    return Loaded(village, pages, links, _with_lines((*found, *late), given), pictures)
+    return Loaded(village, pages, links, _with_lines((*found, *late), given.files), pictures)
 
 
-def _with_lines(found: tuple[Diagnostic, ...], given: VillageFiles) -> tuple[Diagnostic, ...]:
+def _with_lines(found: tuple[Diagnostic, ...], files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
     """Every diagnostic with the line it speaks of."""
     for file in {each.place.file for each in found if each.place.line and not each.excerpt}:
-        text, _ = decode(file, given.files.get(file, b""))
+        text, _ = decode(file, files.get(file, b""))
         found = with_excerpts(found, file, text or "")
     return found
 

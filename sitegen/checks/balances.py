@@ -42,7 +42,8 @@ def plain(fen: Fen) -> str:
 def _check_cash(disclosure: Disclosure) -> list[Diagnostic]:
     body = disclosure.body
     values = [body.get(name) for name in ("期初余额", "期末余额")]
-    if any(value is None for value in values) or any(row.get("金额") is None for row in _rows(body)):
+    unread = any(not table.readable for table in body.tables)
+    if unread or any(value is None for value in values) or any(row.get("金额") is None for row in _rows(body)):
         return []  # what could not be read is reported where it stands; a sum without it would only confuse
     opening, closing = map(money, values)
     income, expense = (_sum(body, name, "金额") for name in ("进账", "出账"))
@@ -113,15 +114,16 @@ def _check_equations(item: Item, body: Body, place: Place) -> list[Diagnostic]:
         if sides is None or sides[0] == sides[1]:
             continue
         left, right = sides
+        kind = _kind_of_result(item, balance)
         target = body.place_of(balance.result[1], place) if not balance.result[0] else place
         found.append(
             error(
                 "SUM-EQUATION",
                 target,
                 equation=balance.text,
-                left=_say(left),
-                right=_say(right),
-                difference=_say(right - left),
+                left=_say(left, kind),
+                right=_say(right, kind),
+                difference=_say(right - left, kind),
             )
         )
     return found
@@ -151,8 +153,15 @@ def _number(value: Value | None) -> int | Decimal | None:
     return value if isinstance(value, int | Decimal) else None
 
 
-def _say(value: Decimal) -> str:
-    return plain(int(value)) if value == value.to_integral_value() else format(value, "f")
+def _kind_of_result(item: Item, balance: Balance) -> str:
+    table, name = balance.result
+    form = item.table(table) if table else None
+    column = form.column(name) if form else item.field(name)
+    return column.kind if column else "number"
+
+
+def _say(value: Decimal, kind: str) -> str:
+    return plain(int(value)) if kind == "money" else format(value, "f")
 
 
 def _check_reversals(disclosure: Disclosure) -> list[Diagnostic]:

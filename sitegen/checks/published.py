@@ -8,6 +8,7 @@ from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import find_row, money, to_plain
 from sitegen.model.catalogue import Catalogue, Item
 from sitegen.model.ledger import Correction, Disclosure, Value, Village
+from sitegen.model.period import from_code
 from sitegen.model.site import Version
 
 Identity = tuple[str, str, str]
@@ -37,7 +38,9 @@ def check_published(
         item = catalogue.by_number(identity[0])
         gone = item is not None and item.shape != "register" and identity not in present
         if gone and version.state != "withdrawn" and item is not None:
-            found.append(error("COR-GONE", Place(village.place.file), item=item.name, period=identity[1]))
+            period = from_code(identity[1])
+            label = period.label if period else identity[1]
+            found.append(error("COR-GONE", Place(village.place.file), item=item.name, period=label))
     return tuple(found)
 
 

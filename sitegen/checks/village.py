@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from sitegen.checks.balances import check_balances
@@ -51,6 +52,12 @@ def allowed_numbers(village: Village, settings: Settings) -> frozenset[str]:
         *settings.supervision_telephones,
     )
     return frozenset(re.sub(r"\D", "", each.number) for each in telephones)
+
+
+def without_personal_cases(village: Village, diagnostics: Iterable[Diagnostic]) -> Village:
+    """The village without the questions that hold personal data: they are not shown until it is gone from them."""
+    places = {each.place for each in diagnostics if each.code.startswith("PII-")}
+    return replace(village, cases=tuple(case for case in village.cases if case.place not in places))
 
 
 def find_broken(village: Village, diagnostics: Iterable[Diagnostic]) -> tuple[frozenset[Identity], frozenset[Identity]]:

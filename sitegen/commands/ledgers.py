@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from pathlib import Path
 
 import click
@@ -115,10 +114,9 @@ def explain_command(session: Session, code: str | None) -> int:
     EN: What a code means, such as AMT-TEXT; without one, all of them.
     """
     messages = session.wording.messages
-    dots: defaultdict[str, str] = defaultdict(lambda: "…")
     if code is None:
         for name, each in messages.items():
-            session.say(*[f"{name:<14}{each.text.format_map(dots)}"] * 2)
+            session.say(*[f"{name:<14}{each.sentence}"] * 2)
         return FINE
     message = messages.get(code.upper())
     if message is None:
@@ -127,14 +125,14 @@ def explain_command(session: Session, code: str | None) -> int:
             f"没有“{code}”这个编号" + (f"。是不是 {near}？" if near else ""),
             f"no such code: {code}" + (f". Did you mean {near}?" if near else ""),
         )
-    hint = message.hint.format_map(dots)
+    hint = message.cure
     if session.json:
-        record = {"code": message.code, "severity": message.severity, "message": message.text.format_map(dots)}
+        record = {"code": message.code, "severity": message.severity, "message": message.sentence}
         record["hint"] = hint
         click.echo(json.dumps({**record, "explanation": message.explanation}, ensure_ascii=False))
         return FINE
     words = session.wording.words
-    lines = [f"{words[message.severity]} {message.code}  {message.text.format_map(dots)}", "", message.explanation]
+    lines = [f"{words[message.severity]} {message.code}  {message.sentence}", "", message.explanation]
     lines += [f"{words['hint']}{hint}"] if hint else []
     lines += [session.choose(f"比如：{message.example}", f"For example: {message.example}")] if message.example else []
     session.say(*["\n".join(lines)] * 2)

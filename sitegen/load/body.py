@@ -100,7 +100,8 @@ def _load_table(
         rows = tuple(_row_from_entries(reader, form, reader.entries(child, form.name), period) for child in node.items)
         return Table(form.name, rows, place)
     grid = _read_grid(reader, document, form, node, beside)
-    return Table(form.name, _rows_from_grid(reader, form, grid, period) if grid else (), place)
+    rows = _rows_from_grid(reader, form, grid, period) if grid else ()
+    return Table(form.name, rows, place, readable=grid is not None)
 
 
 def _read_grid(reader: Reader, document: Document, form: TableForm, node: Node, beside: Beside) -> Grid | None:

@@ -17,6 +17,7 @@ ATTACHMENTS = "附件"
 _IGNORED = re.compile(r"^(\.|~\$)|^(Thumbs\.db|desktop\.ini)$|\.(bak|tmp)$")
 _ADDRESS = re.compile(rb"\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7[:\xef\xbc\x9a\"' ]{1,8}(\d{6})")
 """地址号 in a profile: read before the village is loaded, to know which registers belong to it."""
+_OWN_ADDRESS = re.compile(rb"(?m)^\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7[:\xef\xbc\x9a\"' ]{1,8}(\d{6})")
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Path, size and time of change (ns) of every file that speaks of a village."""
@@ -92,9 +93,12 @@ def _walk(folder: Path) -> Iterator[Path]:
 def read_addresses(county: Path, folder: str) -> tuple[str, ...]:
     """The village's permanent address number, then those of its forerunners."""
     profile = _read_or_empty(county / "villages" / folder / "村情.yaml")
-    written = tuple(match.decode() for match in _ADDRESS.findall(profile))
-    own_first = re.search(rb"(?m)^\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7", profile)
-    return written if own_first else (folder[6:12], *written)
+    own = _OWN_ADDRESS.search(profile)
+    rest = profile[own.end() :] if own else profile
+    if own:
+        rest = profile[: own.start()] + rest
+    former = tuple(match.decode() for match in _ADDRESS.findall(rest))
+    return (own[1].decode() if own else folder[6:12], *former)
 
 
 def read_village(county: Path, folder: str) -> tuple[VillageFiles, tuple[Diagnostic, ...]]:
@@ -127,7 +131,7 @@ def read_village(county: Path, folder: str) -> tuple[VillageFiles, tuple[Diagnos
 def _refuse(relative: str, path: Path, reason: str) -> Diagnostic:
     if "large" in reason:
         return error("LIM-SIZE", Place(relative), size=f"{path.stat().st_size / 1_000_000:.1f} MB")
-    if "regular" in reason:
+    if reason in ("link", "not a regular file"):
         return error("FILE-LINK", Place(relative), path=relative)
     return error("SYS-READ", Place(relative), path=relative, reason=reason)
 

@@ -14,6 +14,7 @@ from sitegen.model.site import Link, Version
 
 LINK_HEADER = ("日期", "动作", "地址", "去向", "原因", "批次", "链")
 LOG = "log.jsonl"
+_STATES = ("published", "corrected", "withdrawn")
 
 
 def load_versions(address: str, files: Mapping[str, bytes]) -> tuple[tuple[Version, ...], tuple[Diagnostic, ...]]:
@@ -24,11 +25,13 @@ def load_versions(address: str, files: Mapping[str, bytes]) -> tuple[tuple[Versi
     previous = ""
     for number, line in enumerate(files.get(path, b"").decode("utf-8", errors="replace").splitlines(), start=1):
         record = _read_line(line)
-        if record is None or record.get("chain") != codes.chain(previous, _unchained(record)):
+        version = _load_version(record, files, f"published/{address}") if record else None
+        if record is None or version is None or record.get("chain") != codes.chain(previous, _unchained(record)):
             found.append(error("LINK-CHAIN", Place(path, number, 1, len(line) + 1), file=path, line=number))
         if record is not None:
             previous = str(record.get("chain", ""))
-            versions.append(_load_version(record, files, f"published/{address}"))
+        if version is not None:
+            versions.append(version)
     return tuple(versions), tuple(found)
 
 
@@ -45,20 +48,35 @@ def _unchained(record: Mapping[str, object]) -> str:
     return codes.to_canonical({name: value for name, value in record.items() if name != "chain"})
 
 
-def _load_version(record: Mapping[str, object], files: Mapping[str, bytes], root: str) -> Version:
-    stored = files.get(f"{root}/{record.get('file', '')}", b"")
-    content = json.loads(stored) if stored else {}
+def _load_version(record: Mapping[str, object], files: Mapping[str, bytes], root: str) -> Version | None:
+    """The version a line speaks of; None when the line cannot be one. A stored view that cannot be read counts as gone."""
+    try:
+        sequence, day = int(str(record["sequence"])), date.fromisoformat(str(record["day"]))
+    except ValueError:
+        return None
+    if record["state"] not in _STATES:
+        return None
+    content = _read_content(files.get(f"{root}/{record.get('file', '')}", b""))
     return Version(
-        sequence=int(str(record["sequence"])),
-        day=date.fromisoformat(str(record["day"])),
+        sequence=sequence,
+        day=day,
         identity=(str(record["item"]), str(record["period"]), str(record["part"])),
         state=str(record["state"]),
         reason=str(record.get("reason", "")),
         digest=str(record.get("digest", "")),
         view=codes.to_canonical(content["view"]) if content else "",
-        figures=content.get("figures", {}) if content else {},
+        figures=content["figures"] if content else {},
         check_code=str(record.get("check_code", "")),
     )
+
+
+def _read_content(stored: bytes) -> dict[str, dict[str, str]]:
+    try:
+        content = json.loads(stored)
+    except ValueError:
+        return {}
+    whole = isinstance(content, dict) and all(isinstance(content.get(name), dict) for name in ("view", "figures"))
+    return content if whole else {}
 
 
 def to_log_line(record: Mapping[str, object], previous_chain: str) -> tuple[str, str]:

@@ -63,6 +63,7 @@ def load_village(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> t
             continue
         if _COPY.search(inside[-1]):
             found.append(warning("KEY-COPY", Place(path), file=inside[-1]))
+            continue
         document, problems = load_document(path, given.files[path])
         reader = Reader(path)
         if inside[0] == "登记":
@@ -150,8 +151,9 @@ def _load_accounts(reader: Reader, entries: Entries) -> tuple[Account, ...]:
         line = reader.entries(node, "账套")
         reader.check_keys(line, ("编号", "名称", "俗称"), "账套", required=("编号", "名称"))
         code, name = (reader.text(line.get(key), key) for key in ("编号", "名称"))
-        if any(account.code == code or account.name == name for account in accounts):
-            reader.report(error("REF-TWICE", reader.place(line), number=f"账套 {code} {name}", other=""))
+        same = next((account for account in accounts if account.code == code or account.name == name), None)
+        if same is not None:
+            reader.report(error("REF-TWICE", reader.place(line), number=code, other=same.name))
         elif code and name:
             accounts.append(Account(code, name, reader.text(line.get("俗称"), "俗称") or name, reader.place(line)))
     return tuple(accounts)

@@ -44,6 +44,8 @@ class Table:
     name: str
     rows: tuple[Row, ...]
     place: Place
+    readable: bool = True
+    """Whether its source could be read at all; no sum is drawn from one that could not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,10 @@ def _make_picture(data: bytes, ending: str) -> tuple[bytes | None, str]:
                     return None, "图片太大"
                 upright = ImageOps.exif_transpose(opened)
                 return _redraw(upright, ending), ""
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as fault:
-        return None, f"读不出图片（{type(fault).__name__}）"
+    except Image.DecompressionBombWarning:
+        return None, "图片太大"
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        return None, "读不出图片"
 
 
 def _redraw(picture: Image.Image, ending: str) -> bytes:
