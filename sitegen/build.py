@@ -15,6 +15,7 @@ from pypinyin import Style, lazy_pinyin
 from sitegen import codes, jobs, manifest, overlay
 from sitegen.checks.output import check_output
 from sitegen.checks.periods import check_deadlines
+from sitegen.checks.personal import check_lines
 from sitegen.checks.site import check_addresses, check_links
 from sitegen.checks.village import allowed_numbers, check_village, find_broken, without_personal_cases
 from sitegen.diagnostics import Diagnostic, Place, error, sort, with_excerpts
@@ -26,7 +27,7 @@ from sitegen.load.settings import load_regions, load_settings
 from sitegen.load.theme import load_theme_files, load_words
 from sitegen.load.village import VillageFiles, load_village
 from sitegen.model.catalogue import Catalogue, Preset
-from sitegen.model.ledger import Disclosure, Record, Village
+from sitegen.model.ledger import Disclosure, Record, Telephone, Village
 from sitegen.model.site import Link, Region, Settings, Version
 from sitegen.outputs.html import Theme
 from sitegen.outputs.pictures import make_attachment
@@ -139,9 +140,19 @@ def build(
 
 def _check_rolled(site: Site, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
     """Personal data in pages above the villages: nothing is replaced while there is any."""
-    telephones = (*site.settings.telephones, *site.settings.supervision_telephones)
-    allowed = frozenset(re.sub(r"\D", "", each.number) for each in telephones)
-    return tuple(leak for path, data in files.items() for leak in check_output(path, data, allowed))
+    allowed = _digits_of((*site.settings.telephones, *site.settings.supervision_telephones))
+    return _find_leak(files.items(), allowed)
+
+
+def _find_leak(files: Iterable[tuple[str, bytes]], allowed: frozenset[str]) -> tuple[Diagnostic, ...]:
+    """The first file with personal data: one is enough to hold everything back, fifty would only hide the cause."""
+    leaks = (leak for path, data in files for leak in check_output(path, data, allowed))
+    first = next(leaks, None)
+    return (first,) if first else ()
+
+
+def _digits_of(telephones: Iterable[Telephone]) -> frozenset[str]:
+    return frozenset(re.sub(r"\D", "", each.number) for each in telephones)
 
 
 def _make_villages(
@@ -183,7 +194,9 @@ def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tupl
         parts=parts,
         fingerprint=_fingerprint(files, parts),
     )
-    found = (*catalogue_found, *settings_found, *region_found)
+    numbers = _digits_of((*settings.telephones, *settings.supervision_telephones))
+    leaks = (*check_lines("sitegen.yaml", files.settings, numbers), *check_lines("regions.csv", files.regions, numbers))
+    found = (*catalogue_found, *settings_found, *region_found, *leaks)
     written = {"sitegen.yaml": files.settings, "regions.csv": files.regions}
     written |= {f"catalogue/{name}": data for name, data in files.catalogue.items()}
     return site, _with_lines(found, written)
@@ -278,7 +291,7 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
     planned = plan_village(loaded.pages, loaded.links, site.theme, site.parts)
     made = tuple((job.path, job.make()) for job in planned)
     allowed = allowed_numbers(loaded.village, site.settings) | _voucher_numbers(loaded.village)
-    leaks = tuple(leak for path, data in made for leak in check_output(path, data, allowed))
+    leaks = _find_leak(made, allowed)
     diagnostics = (*found, *loaded.diagnostics, *leaks)
     if leaks:
         return Made(files.folder, (), (), None, (), diagnostics)

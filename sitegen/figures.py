@@ -222,6 +222,19 @@ def derive_file_code(disclosures: Iterable[Disclosure], on: date | None = None) 
     return codes.check_code(codes.to_canonical(parts))
 
 
+def group_reviewed(disclosures: Iterable[Disclosure]) -> tuple[tuple[Disclosure, ...], ...]:
+    """Disclosures that one 审核 line stands for: those of a file, but for the ones that have a line of their own."""
+    groups: dict[tuple[object, ...], list[Disclosure]] = {}
+    for each in disclosures:
+        groups.setdefault((each.span.file, *(review.place for review in each.reviews)), []).append(each)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def derive_review_code(together: tuple[Disclosure, ...], on: date | None = None) -> str:
+    """The check code that the 审核 line of these disclosures quotes: that of the one, or of all together."""
+    return derive_check_code(together[0], on) if len(together) == 1 else derive_file_code(together, on)
+
+
 # -- what is due ----------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from sitegen.build import Loaded, Site, load_checked
 from sitegen.diagnostics import Diagnostic, Place, error, has_errors, sort
+from sitegen.figures import derive_review_code, group_reviewed
 from sitegen.load.files import list_villages, read_village
 from sitegen.model.site import Link
 from sitegen.outputs.fonts import BUNDLED
@@ -113,17 +114,17 @@ def _plan_disclosures(folder: Path, site: Site, loaded: Loaded, kind: Kind, mark
     """The newest period's disclosures; drafts and those without content do not hang."""
     village = loaded.village
     newest = max((each.period.last for each in village.disclosures), default=None)
-    for disclosure in village.disclosures:
-        item = site.catalogue.by_number(disclosure.item)
-        if item is None or disclosure.period.last != newest:
-            continue
-        label = "-".join(part for part in (item.plain, disclosure.period.label, disclosure.part.label) if part)
-        if kind == "board":
-            name = f"{village.name}-公示表-{label}{mark}.pdf"
-            yield Sheet(folder / name, view_board(loaded.pages, disclosure, site.today, proof=proof), ())
-        else:
-            name = f"{village.name}-审核单-{label}{mark}.pdf"
-            yield Sheet(folder / name, view_review(loaded.pages, disclosure, site.today, proof=proof), ())
+    for together in group_reviewed(village.disclosures):
+        code = derive_review_code(together)
+        for disclosure in together:
+            item = site.catalogue.by_number(disclosure.item)
+            if item is None or disclosure.period.last != newest:
+                continue
+            label = "-".join(part for part in (item.plain, disclosure.period.label, disclosure.part.label) if part)
+            view = view_board if kind == "board" else view_review
+            word = "公示表" if kind == "board" else "审核单"
+            file = folder / f"{village.name}-{word}-{label}{mark}.pdf"
+            yield Sheet(file, view(loaded.pages, disclosure, code, site.today, proof=proof), ())
 
 
 def _batch(register: tuple[Link, ...], paths: tuple[str, ...]) -> str:

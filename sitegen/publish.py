@@ -16,7 +16,7 @@ from sitegen.build import Loaded, Site, build, load_checked, load_site
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_check_code
 from sitegen.load.files import list_villages, read_county, read_village
-from sitegen.load.published import LOG, latest, to_log_line
+from sitegen.load.published import LOG, content_digest, latest, to_log_line
 from sitegen.model.site import Version
 from sitegen.tree import append_line, exchange, recover, write_file
 from sitegen.views.public import PublicDisclosure, PublicRecord, figures_by_position, to_record
@@ -108,8 +108,8 @@ def _append(folder: Path, sequence: int, view: View, state: str, today: date, ch
     salt = secrets.token_hex(16)
     figures = figures_by_position(view, sums=True) if isinstance(view, PublicDisclosure) else {}
     record = _comparable(view)
-    content = codes.to_canonical({"salt": salt, "view": record, "figures": figures})
-    write_file(folder / name, content.encode() + b"\n")
+    content = {"salt": salt, "view": record, "figures": figures}
+    write_file(folder / name, codes.to_canonical(content).encode() + b"\n")
     line, chain = to_log_line(
         {
             "sequence": sequence,
@@ -118,7 +118,7 @@ def _append(folder: Path, sequence: int, view: View, state: str, today: date, ch
             "period": period,
             "part": part,
             "state": state,
-            "digest": codes.digest(f"{salt}{codes.to_canonical(record)}".encode()),
+            "digest": content_digest(content),
             "check_code": view.check_code if isinstance(view, PublicDisclosure) else "",
             "file": name,
         },

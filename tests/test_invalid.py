@@ -357,6 +357,14 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "KEY-UNREAD: a name Notepad made",
+        [write("2026/2026年4季度.yaml.txt", CASH)],
+        """
+        村/2026/2026年4季度.yaml.txt: 提醒 KEY-UNREAD  “2026/2026年4季度.yaml.txt”没有读：名字或位置不对
+              改法：公开文件放在年份文件夹里，名字以 .yaml 结尾，比如 2026/2026年3季度.yaml
+        """,
+    ),
+    (
         "KEY-CHOICE: a category that is none",
         [change("类别: 经营收入", "类别: 经菅收入")],
         """
@@ -373,7 +381,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         sitegen.yaml:6:5: 错误 KEY-CHOICE  “重庆市”不在可选的几种里
             6 | 地区: 重庆市
               |       ^^^^^^
-              改法：是不是“重庆”？请从这些里选一个：全国、重庆、山东、浙江、上海请从这些里选一个：全国、重庆、山东、浙江、上海
+              改法：是不是“重庆”？请从这些里选一个：全国、重庆、山东、浙江、上海
         """,
     ),
     (
@@ -924,18 +932,12 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "PII-OUTPUT: by a way that is no ledger",
         [change("石桥镇人民政府", "石桥镇人民政府 13912345678", SETTINGS)],
         """
-        103201/021/2026q3/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：103201/021/2026q3/index.html
-              改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
-        103201/021/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：103201/021/index.html
-              改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
-        103201/about/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：103201/about/index.html
-              改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
-        103201/ask/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：103201/ask/index.html
-              改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
-        103201/changes/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：103201/changes/index.html
-              改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
         103201/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：103201/index.html
               改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
+        index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：index.html
+              改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
+        sitegen.yaml:3:15: 错误 PII-PHONE  这里有手机号：13…78
+              改法：删掉；办事电话写到“公开电话”里
         """,
     ),
     # REV: reviews
@@ -1346,7 +1348,7 @@ def test_a_stored_version_changed_by_hand_stops_nothing(tmp_path: Path) -> None:
 def test_no_finished_page_holds_a_private_telephone(tmp_path: Path) -> None:
     """Whatever way it came in by: here by the settings, which are no ledger."""
     world = change("石桥镇人民政府", "石桥镇人民政府 13912345678", SETTINGS)(small_county(tmp_path)).build()
-    assert set(world.codes) == {"PII-OUTPUT"}
+    assert set(world.codes) == {"PII-OUTPUT", "PII-PHONE"}
     assert [name for name, data in world.files().items() if b"13912345678" in data] == []
 
 

@@ -159,3 +159,13 @@ def test_corrections_after_the_review_do_not_break_its_check_code(tmp_path: Path
 def test_two_villages_with_one_address_number_are_found(tmp_path: Path) -> None:
     world = small_county(tmp_path).village(PROFILE, "990106103202-梨园村").build()
     assert "CODE-TWICE" in world.errors
+
+
+def test_a_stored_version_that_was_changed_or_lost_is_found(tmp_path: Path) -> None:
+    world = published(tmp_path)
+    stored = next((tmp_path / "published/103201/021").iterdir())
+    text = stored.read_text(encoding="utf-8")
+    stored.write_text(text.replace("860000", "870000"), encoding="utf-8")
+    assert "LINK-CHAIN" in changed(world).build().errors
+    stored.unlink()
+    assert "LINK-CHAIN" in world.build().errors

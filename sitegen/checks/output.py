@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import html
 import io
 import re
 import zipfile
@@ -10,11 +12,11 @@ from collections.abc import Iterator
 from sitegen.checks.personal import find_personal
 from sitegen.diagnostics import Diagnostic, Place, error
 
-_TEXTS = (".html", ".csv", ".json", ".xml", ".txt")
-_LONG_NUMBER = re.compile(r"[\d０-９][\d０-９Xx\s\-–—·.]{9,}[\dXx０-９]")
+_TEXTS = (".json", ".xml", ".txt")
 _MARKUP = re.compile(r"<(?:style|script)[^>]*>.*?</(?:style|script)>|<meta http-equiv[^>]*>", re.DOTALL)
 _INLINE = re.compile(r"</?(?:span|strong|b|wbr|em|a)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+_ATTRIBUTE = re.compile(r'="([^"]*)"')
 _KINDS = {"PII-ID": "身份证号", "PII-CARD": "银行卡号", "PII-PHONE": "手机号"}
 
 
@@ -28,20 +30,22 @@ def _texts(path: str, data: bytes) -> Iterator[str]:
     yield path
     if path.endswith(".html"):
         text = _MARKUP.sub(" ", data.decode("utf-8", errors="replace"))
-        yield text
-        yield _TAG.sub(" ", _INLINE.sub("", text))
+        yield html.unescape(_TAG.sub("|", _INLINE.sub("", text)))
+        yield "|".join(_ATTRIBUTE.findall(text))
+    elif path.endswith(".csv"):
+        rows = csv.reader(io.StringIO(data.decode("utf-8-sig", errors="replace")))
+        yield "|".join(cell for row in rows for cell in row)
     elif path.endswith(_TEXTS):
         yield data.decode("utf-8", errors="replace")
     elif path.endswith(".xlsx"):
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             for name in book.namelist():
                 if not name.startswith("xl/worksheets/"):  # cells there are amounts and numbers of texts kept elsewhere
-                    yield _TAG.sub(" ", book.read(name).decode("utf-8", errors="replace"))
+                    yield _TAG.sub("|", book.read(name).decode("utf-8", errors="replace"))
 
 
 def _find(text: str, allowed: frozenset[str]) -> Iterator[str]:
-    for run in _LONG_NUMBER.finditer(text):
-        for hit in find_personal(run[0]):
-            number = re.sub(r"\D", "", run[0][hit.start : hit.end])
-            if hit.code in _KINDS and number not in allowed:
-                yield hit.code
+    for hit in find_personal(text, "choice"):
+        number = re.sub(r"\D", "", text[hit.start : hit.end])
+        if hit.code in _KINDS and number not in allowed:
+            yield hit.code

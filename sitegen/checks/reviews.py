@@ -6,7 +6,7 @@ from datetime import date
 
 from sitegen import codes
 from sitegen.diagnostics import Diagnostic, Place, error, warning
-from sitegen.figures import derive_check_code, derive_file_code
+from sitegen.figures import derive_review_code
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.ledger import Disclosure, Review, Village
 
@@ -34,9 +34,7 @@ def _check_code(review: Review, disclosures: list[Disclosure]) -> list[Diagnosti
     """One 审核 line may stand for a whole file: then its code is that of all disclosures it covers."""
     if not codes.is_check_code(review.check_code):
         return [error("REV-CODE", review.place, text=review.check_code)]
-    actual = derive_file_code(disclosures, review.day)
-    if len(disclosures) == 1:
-        actual = derive_check_code(disclosures[0], review.day)
+    actual = derive_review_code(tuple(disclosures), review.day)
     if review.check_code == actual:
         return []
     return [error("REV-CHANGED", review.place, given=review.check_code, actual=actual)]

@@ -82,11 +82,20 @@ def _stamp(county: Path, path: Path) -> tuple[str, int, int] | None:
     return (path.relative_to(county).as_posix(), found.st_size, found.st_mtime_ns)
 
 
+def _is_text(name: str) -> bool:
+    """Names that are no UTF-8 (from old archives) cannot be spoken of in any file; they are not taken."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not _IGNORED.search(name))
         for name in sorted(names):
-            if not _IGNORED.search(name):
+            if not _IGNORED.search(name) and _is_text(name):
                 yield Path(parent) / name
 
 

@@ -22,6 +22,7 @@ def load_versions(address: str, files: Mapping[str, bytes]) -> tuple[tuple[Versi
     path = f"published/{address}/{LOG}"
     versions: list[Version] = []
     found: list[Diagnostic] = []
+    records: list[Mapping[str, object]] = []
     previous = ""
     for number, line in enumerate(files.get(path, b"").decode("utf-8", errors="replace").splitlines(), start=1):
         record = _read_line(line)
@@ -30,8 +31,13 @@ def load_versions(address: str, files: Mapping[str, bytes]) -> tuple[tuple[Versi
             found.append(error("LINK-CHAIN", Place(path, number, 1, len(line) + 1), file=path, line=number))
         if record is not None:
             previous = str(record.get("chain", ""))
-        if version is not None:
+        if version is not None and record is not None:
             versions.append(version)
+            records.append(record)
+    gone = {version.identity: version.sequence for version in versions if version.state == "withdrawn"}
+    for version, stored in zip(versions, records, strict=True):
+        if version.sequence > gone.get(version.identity, 0):
+            found += _check_content(stored, files, f"published/{address}")
     return tuple(versions), tuple(found)
 
 
@@ -77,6 +83,21 @@ def _read_content(stored: bytes) -> dict[str, dict[str, str]]:
         return {}
     whole = isinstance(content, dict) and all(isinstance(content.get(name), dict) for name in ("view", "figures"))
     return content if whole else {}
+
+
+def content_digest(content: Mapping[str, object]) -> str:
+    """Salted digest of what a version holds: its view and its figures."""
+    held = codes.to_canonical({name: content.get(name) for name in ("view", "figures")})
+    return codes.digest(f"{content.get('salt', '')}{held}".encode())
+
+
+def _check_content(record: Mapping[str, object], files: Mapping[str, bytes], root: str) -> list[Diagnostic]:
+    """A stored version that is gone or no longer what was published."""
+    name = str(record.get("file", ""))
+    content = _read_content(files.get(f"{root}/{name}", b""))
+    if not name or (content and content_digest(content) == record.get("digest")):
+        return []
+    return [error("LINK-CHAIN", Place(f"{root}/{name}"), file=f"{root}/{name}", line=1)]
 
 
 def to_log_line(record: Mapping[str, object], previous_chain: str) -> tuple[str, str]:

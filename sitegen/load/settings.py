@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from urllib.parse import urlsplit
 
@@ -101,7 +100,8 @@ def load_regions(data: bytes) -> tuple[tuple[Region, ...], tuple[Diagnostic, ...
     text = data.decode("utf-8-sig", errors="replace")
     regions: dict[str, Region] = {}
     found: list[Diagnostic] = []
-    for number, line in enumerate(csv.reader(io.StringIO(text)), start=1):
+    lines = (next(csv.reader([line[:1000]]), []) for line in text.replace("\r", "\n").replace("\x00", "").split("\n"))
+    for number, line in enumerate(lines, start=1):
         if number == 1 or not line:
             continue
         code, name = (line[0].strip(), line[1].strip()) if len(line) > 1 else (line[0].strip(), "")

@@ -60,6 +60,8 @@ def load_village(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> t
     for path in sorted(given.files):
         inside = PurePosixPath(path).relative_to(root).parts if path.startswith(root) else ()
         if not _is_ledger(inside):
+            if _looks_like_ledger(inside):
+                found.append(warning("KEY-UNREAD", Place(path), file="/".join(inside)))
             continue
         if _COPY.search(inside[-1]):
             found.append(warning("KEY-COPY", Place(path), file=inside[-1]))
@@ -83,6 +85,15 @@ def _is_ledger(inside: tuple[str, ...]) -> bool:
         and inside[-1].endswith(".yaml")
         and not inside[-1].startswith((".", "~$"))
         and (inside[0] == "登记" or bool(re.fullmatch(r"\d{4}", inside[0])))
+    )
+
+
+def _looks_like_ledger(inside: tuple[str, ...]) -> bool:
+    """A file somebody meant to be read: Notepad's ``.yaml.txt``, ``.yml``, or the right name in the wrong folder."""
+    return (
+        bool(inside)
+        and inside != ("村情.yaml",)
+        and inside[-1].lower().endswith((".yaml", ".yml", ".yaml.txt", ".yml.txt"))
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from sitegen.figures import derive_check_code
 from sitegen.model.catalogue import Item, Kind
 from sitegen.model.ledger import Disclosure
 from sitegen.views import sheets
@@ -21,11 +20,13 @@ _COLUMNS_UPRIGHT = 6
 """More columns than these need the sheet on its side."""
 
 
-def view_board(pages: VillagePages, disclosure: Disclosure, made_on: date, *, proof: bool) -> sheets.BoardView:
+def view_board(
+    pages: VillagePages, disclosure: Disclosure, check_code: str, made_on: date, *, proof: bool
+) -> sheets.BoardView:
     """The sheet that hangs on the board for the days of posting."""
     item = pages.around.catalogue.by_number(disclosure.item)
     assert item is not None
-    content, widest = _content(pages, item, disclosure)
+    content, widest = _content(pages, item, disclosure, check_code)
     url = full_url(pages.around.settings, page_path(pages.village.address, item.number))
     return sheets.BoardView(
         content=content,
@@ -43,11 +44,14 @@ def view_board(pages: VillagePages, disclosure: Disclosure, made_on: date, *, pr
     )
 
 
-def view_review(pages: VillagePages, disclosure: Disclosure, made_on: date, *, proof: bool) -> sheets.ReviewView:
-    """What the supervision committee reads and signs, with the check code its 审核 line quotes."""
+def view_review(
+    pages: VillagePages, disclosure: Disclosure, check_code: str, made_on: date, *, proof: bool
+) -> sheets.ReviewView:
+    """What the supervision committee reads and signs, with the check code its 审核 line quotes; the same on all sheets of
+    a file that is reviewed with one line."""
     item = pages.around.catalogue.by_number(disclosure.item)
     assert item is not None
-    content, widest = _content(pages, item, disclosure)
+    content, widest = _content(pages, item, disclosure, check_code)
     remarks = tuple(
         f"{say_full_day(each.day)}更正：{each.column}，原因：{each.reason}" for each in disclosure.corrections
     )
@@ -65,8 +69,10 @@ def _telephones(pages: VillagePages) -> tuple[tuple[str, str], ...]:
     return tuple((each.label, each.number) for each in telephones)
 
 
-def _content(pages: VillagePages, item: Item, disclosure: Disclosure) -> tuple[sheets.DisclosureView, int]:
-    view = view_disclosure(item, disclosure, "board", pages.around.today, derive_check_code(disclosure))
+def _content(
+    pages: VillagePages, item: Item, disclosure: Disclosure, check_code: str
+) -> tuple[sheets.DisclosureView, int]:
+    view = view_disclosure(item, disclosure, "board", pages.around.today, check_code)
     tables = tuple(_table(item, table) for table in view.body.tables if table.rows)
     township = pages.around.regions[-1].name if pages.around.regions else ""
     content = sheets.DisclosureView(

@@ -114,7 +114,7 @@ def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label
     corrections = tuple(each for part in shown.parts for each in part.corrections)
     links = pages.links(corrections)
     title = fit_title(
-        f"{village.name}{item.plain}{'最新' if newest else period.plain}", part_label, f"：{_fact(sentences)}"
+        f"{village.name}{item.plain}{'最新' if newest else period.plain}", part_label, _after_colon(_fact(sentences))
     )
     frame = village_frame(
         pages.around,
@@ -143,6 +143,10 @@ def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label
         related=view_related(pages, shown.item) if not part_label else (),
         filterable=item.shape == "list" and _count_rows(shown) > 20,
     )
+
+
+def _after_colon(fact: str) -> str:
+    return f"：{fact}" if fact else ""
 
 
 def _count_rows(shown: Shown) -> int:

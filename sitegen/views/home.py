@@ -66,7 +66,8 @@ def _title_fact(pages: VillagePages) -> str:
 def _sentences(pages: VillagePages) -> tuple[str, ...]:
     newest = _newest_cash(pages)
     if newest is None:
-        return ("村里还没有公开过钱账。",)
+        known = pages.of_item(CASH)
+        return ("钱账现在看不到，原因写在钱账那一页。" if known else "村里还没有公开过钱账。",)
     shown, cash = newest
     left = f"村里账上还剩 **{say_money(cash.closing)}**"
     if cash.earmarked > 0:
