@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from sitegen.publish import publish, withdraw
-from tests.worlds import FOLDER, PROFILE, TODAY, World, small_county
+from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
 
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
 LOG = "published/103201/log.jsonl"
@@ -169,3 +169,19 @@ def test_a_stored_version_that_was_changed_or_lost_is_found(tmp_path: Path) -> N
     assert "LINK-CHAIN" in changed(world).build().errors
     stored.unlink()
     assert "LINK-CHAIN" in world.build().errors
+
+
+def test_pages_of_accounts_keep_their_address_when_withdrawn(tmp_path: Path) -> None:
+    profile = PROFILE.replace("{编号: 1, 名称: 村委会}", "{编号: 1, 名称: 村委会}\n  - {编号: 2, 名称: 合作社}")
+    head, _, body = CASH.partition("资金收支:\n")
+    one, two = (
+        f"  - 账套: {name}\n" + "".join(f"  {line}\n" for line in body.rstrip().splitlines())
+        for name in ("村委会", "合作社")
+    )
+    world = small_county(tmp_path).village(profile).publication(head + "资金收支:\n" + one + two)
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    assert world.build().has("/103201/021/2026q3-2/index.html")
+    withdraw(tmp_path, "清溪村", "资金收支", "2026q3", "写错了", TODAY)
+    world.build()
+    assert "这一期已经撤下：写错了" in world.page("/103201/021/2026q3-2/").text
+    assert "钱账现在看不到" in world.page("/103201/").text

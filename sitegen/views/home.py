@@ -8,7 +8,8 @@ from datetime import date
 from sitegen.figures import Cash, Due
 from sitegen.model.catalogue import GROUPS, Item
 from sitegen.views.amounts import say_day_near, say_full_day, say_money
-from sitegen.views.disclosure import cash_of, how_to_ask, newest_fact
+from sitegen.views.cash import cash_of
+from sitegen.views.disclosure import how_to_ask, newest_fact
 from sitegen.views.frame import fit_title, page_path, village_frame
 from sitegen.views.pages import Anchor, GroupLine, HomeView, ItemLine
 from sitegen.views.say import plain

@@ -46,6 +46,8 @@ class Shown:
     parts: tuple[PublicDisclosure, ...]
     reason: str = ""
     """Why it was withdrawn."""
+    absent: tuple[str, ...] = ()
+    """Codes of parts that have an address but nothing to be shown today."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -140,7 +142,8 @@ def _gather(
         if views and worst in ("withdrawn", "wrong"):
             worst = "kept"
         reason = next((reason for _, _, reason in chosen if reason), "")
-        shown.append(Shown(item, period, worst, views, reason))
+        absent = tuple(identity[2] for identity in identities if parts[identity][1] is None and identity[2])
+        shown.append(Shown(item, period, worst, views, reason, absent))
     return tuple(sorted(shown, key=lambda each: (each.item.number, -each.period.first.toordinal(), each.period.code)))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sitegen.figures import VillageSummary
+from sitegen.views.cash import cash_of
 from sitegen.views.community import is_answered
-from sitegen.views.disclosure import cash_of
 from sitegen.views.public import to_figures
 from sitegen.views.village import CASH, VillagePages
 
