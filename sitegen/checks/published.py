@@ -88,14 +88,26 @@ def _is_sum_explained(disclosure: Disclosure, position: str, before: str, after:
 
 
 def _missing(item: Item, disclosure: Disclosure, position: str, before: str, after: str) -> Diagnostic:
-    return error(
-        "COR-MISSING",
-        _place_of(disclosure, position),
-        item=item.name,
-        position=position,
-        before=_shown(item, position, before) or "没有",
-        after=_shown(item, position, after) or "没有",
-    )
+    old, new = _shown(item, position, before) or "没有", _shown(item, position, after) or "没有"
+    place = _place_of(disclosure, position)
+    line = _to_line(item, position, old, new)
+    return error("COR-MISSING", place, item=item.name, position=position, before=old, after=new, line=line)
+
+
+def _to_line(item: Item, position: str, before: str, after: str) -> str:
+    """The line of 更正 to be pasted; only its day, its reason and who checked it are left to be said."""
+    where = _to_where(item, position)
+    return f"- {{日期: 今天, 类型: 公开表抄错, 位置: {where}, 更正前: {before}, 更正后: {after}, 原因: 为什么, 核对人: 谁}}"
+
+
+def _to_where(item: Item, position: str) -> str:
+    """A position as a 更正 writes it: ``{表: 出账, 凭证号: 记-014, 栏: 金额}``."""
+    pieces = position.split("/")
+    if len(pieces) != 3:
+        return f"{{栏: {pieces[-1]}}}"
+    form = item.table(pieces[0])
+    keys = zip(form.key if form else (), pieces[1].split(","), strict=False)
+    return "{" + ", ".join((f"表: {pieces[0]}", *(f"{name}: {text}" for name, text in keys), f"栏: {pieces[2]}")) + "}"
 
 
 def _shown(item: Item, position: str, text: str) -> str:

@@ -65,9 +65,13 @@ def _say_result(session: Session, villages: int, diagnostics: tuple[Diagnostic, 
         more = f"、{warnings} 处提醒" if warnings else ""
         session.say(f"{seen}还有 {errors} 处错误{more}。", f"{seen}Left: errors {errors}, warnings {warnings}.")
     elif warnings:
+        waiting = sum(each.code == "REV-NONE" for each in diagnostics)
+        held = f"；其中 {waiting} 项还没有审核，先不公开" if waiting else ""
         session.say(
-            f"{seen}没有错误，还有 {warnings} 处提醒，可以公布。",
-            f"{seen}No errors; warnings {warnings}; ready to publish.",
+            f"{seen}没有错误，还有 {warnings} 处提醒{held}。别的可以公布。"
+            if held
+            else f"{seen}没有错误，还有 {warnings} 处提醒，可以公布。",
+            f"{seen}No errors; warnings {warnings}; without review {waiting}; the rest is ready to publish.",
         )
     else:
         session.say(f"{seen}没有发现要改的地方，可以公布。", f"{seen}Nothing to mend; ready to publish.")
