@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+import pypdfium2
 
 from sitegen.build import load_site
 from sitegen.load.files import read_county
@@ -10,7 +13,7 @@ from sitegen.outputs.proof import read_codes
 from sitegen.printing import PrintReport, print_sheets
 from sitegen.registers import append_link, read_register
 from tests.test_publish import QUARTER
-from tests.worlds import FOLDER, PROFILE, TODAY, World, county, small_county
+from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, county, small_county
 
 CONTRACT = """
 - 编号: 7
@@ -136,9 +139,29 @@ def test_a_character_the_font_lacks_stops_the_sheet_by_name(tmp_path: Path) -> N
 def test_review_sheet_carries_the_check_code_its_line_must_quote(tmp_path: Path) -> None:
     world = small_county(tmp_path).change(QUARTER, "2026-10-10 同意", "2026-10-10 同意 校验码 2222").build()
     actual = dict(world.report.diagnostics[0].values)["actual"]
-    report = print_all(world, "review")
-    import pypdfium2
+    (sheet,) = print_all(world, "review").files
+    assert actual in read_text(sheet)
 
-    document = pypdfium2.PdfDocument(report.files[0])
-    text = "".join(page.get_textpage().get_text_bounded() for page in document)
-    assert actual in text
+
+def read_text(pdf: Path) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def test_all_sheets_of_a_file_carry_the_one_code_its_line_quotes(tmp_path: Path) -> None:
+    """Two accounts, one 审核 line at the top, as ``sitegen new`` writes it."""
+    profile = PROFILE.replace("{编号: 1, 名称: 村委会}", "{编号: 1, 名称: 村委会}\n  - {编号: 2, 名称: 合作社}")
+    head, _, body = CASH.partition("资金收支:\n")
+    parts = "".join(
+        f"  - 账套: {name}\n" + "".join(f"  {line}\n" for line in body.rstrip().splitlines())
+        for name in ("村委会", "合作社")
+    )
+    unreviewed = head.replace("审核:\n  - 村务监督委员会: 2026-10-10 同意\n", "")
+    world = small_county(tmp_path).village(profile).publication(unreviewed + "资金收支:\n" + parts).build()
+    sheets = print_all(world, "review").files
+    code = re.search(r"校验码\s*([2-9A-Z]{4})", read_text(sheets[0]))
+    assert code is not None
+    assert len(sheets) == 2
+    assert all(code[1] in read_text(sheet) for sheet in sheets)
+    reviewed = head.replace("2026-10-10 同意", f"2026-10-10 同意 校验码 {code[1]}")
+    assert world.publication(reviewed + "资金收支:\n" + parts).build().errors == []
