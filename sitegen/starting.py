@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from sitegen import overlay
-from sitegen.checks.balances import plain
 from sitegen.load.body import in_use
 from sitegen.model.catalogue import KIND_WORDS, Column, Item, TableForm
 from sitegen.model.ledger import Account, Disclosure, Village
+from sitegen.model.money import decimal_money
 from sitegen.model.period import Period, before, containing
 from sitegen.tree import write_file
 
@@ -166,7 +166,7 @@ def carry(item: Item, village: Village, account: Account | None, period: Period)
     earlier = [each for each in village.disclosures if _is_before(each, item, account, period)]
     newest = max(earlier, key=lambda each: each.period, default=None)
     closing = newest.body.get("期末余额") if newest else None
-    return {"期初余额": plain(closing).replace(",", "")} if isinstance(closing, int) else {}
+    return {"期初余额": decimal_money(closing)} if isinstance(closing, int) else {}
 
 
 def _is_before(disclosure: Disclosure, item: Item, account: Account | None, period: Period) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.plan import Parts
-from sitegen.views.public import mask_payee, mask_person
+from sitegen.views.masking import mask_payee, mask_person
 from tests.worlds import CASH, FOLDER, PROFILE, small_county
 
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"

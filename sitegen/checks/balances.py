@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import add, money, nature_of
-from sitegen.model.catalogue import Balance, Catalogue, Item
+from sitegen.model.catalogue import CASH, Balance, Catalogue, Item
 from sitegen.model.ledger import Body, Disclosure, Fen, Row, Value, Village
+from sitegen.model.money import plain_money
 from sitegen.model.period import before
-
-_CASH = "021"
 
 
 def check_balances(village: Village, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
@@ -20,7 +19,7 @@ def check_balances(village: Village, catalogue: Catalogue) -> tuple[Diagnostic, 
         item = catalogue.by_number(disclosure.item)
         if item is None or disclosure.nothing:
             continue
-        if disclosure.item == _CASH:
+        if disclosure.item == CASH:
             found += _check_cash(disclosure)
             found += _check_reversals(disclosure)
         else:
@@ -31,12 +30,6 @@ def check_balances(village: Village, catalogue: Catalogue) -> tuple[Diagnostic, 
             found += _check_equations(item, record.body, record.place)
     found += _check_carry(village)
     return tuple(found)
-
-
-def plain(fen: Fen) -> str:
-    """``127,799.70``, for messages."""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02}"
 
 
 def _check_cash(disclosure: Disclosure) -> list[Diagnostic]:
@@ -55,12 +48,12 @@ def _check_cash(disclosure: Disclosure) -> list[Diagnostic]:
             "SUM-BALANCE",
             body.place_of("期末余额", disclosure.place),
             account=disclosure.part.label or "这本账",
-            opening=plain(opening),
-            income=plain(income),
-            expense=plain(expense),
-            closing=plain(closing),
-            computed=plain(computed),
-            difference=plain(closing - computed),
+            opening=plain_money(opening),
+            income=plain_money(income),
+            expense=plain_money(expense),
+            closing=plain_money(closing),
+            computed=plain_money(computed),
+            difference=plain_money(closing - computed),
             suspect=find_suspect(closing - computed, _rows(body)),
         )
     ]
@@ -77,9 +70,9 @@ def _check_holdings(disclosure: Disclosure, closing: Fen) -> list[Diagnostic]:
             "SUM-EQUATION",
             body.place_of("银行存款", disclosure.place),
             equation="现金 + 银行存款 = 期末余额",
-            left=plain(together),
-            right=plain(closing),
-            difference=plain(closing - together),
+            left=plain_money(together),
+            right=plain_money(closing),
+            difference=plain_money(closing - together),
         )
     ]
 
@@ -161,7 +154,7 @@ def _kind_of_result(item: Item, balance: Balance) -> str:
 
 
 def _say(value: Decimal, kind: str) -> str:
-    return plain(int(value)) if kind == "money" else format(value, "f")
+    return plain_money(int(value)) if kind == "money" else format(value, "f")
 
 
 def _check_reversals(disclosure: Disclosure) -> list[Diagnostic]:
@@ -180,7 +173,7 @@ def _check_carry(village: Village) -> list[Diagnostic]:
     by_key = {
         (each.part.code, each.period): each
         for each in village.disclosures
-        if each.item == _CASH and not each.nothing and each.body.get("期初余额") is not None
+        if each.item == CASH and not each.nothing and each.body.get("期初余额") is not None
     }
     found = []
     for (account, period), disclosure in by_key.items():
@@ -194,10 +187,10 @@ def _check_carry(village: Village) -> list[Diagnostic]:
                     "SUM-CARRY",
                     disclosure.body.place_of("期初余额", disclosure.place),
                     account=disclosure.part.label or "这本账",
-                    opening=plain(opening),
-                    previous=plain(previous),
+                    opening=plain_money(opening),
+                    previous=plain_money(previous),
                     period=last.period.label,
-                    difference=plain(opening - previous),
+                    difference=plain_money(opening - previous),
                 )
             )
     return found

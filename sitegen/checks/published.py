@@ -8,6 +8,7 @@ from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import find_row, money, to_plain
 from sitegen.model.catalogue import Catalogue, Item
 from sitegen.model.ledger import Correction, Disclosure, Value, Village
+from sitegen.model.money import decimal_money
 from sitegen.model.period import from_code
 from sitegen.model.site import Version
 
@@ -117,8 +118,7 @@ def _shown(item: Item, position: str, text: str) -> str:
     column = form.column(rest.rpartition("/")[2]) if form else item.field(position)
     if column is None or column.kind != "money" or not text.lstrip("-").isdigit():
         return text
-    fen = int(text)
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02}"
+    return decimal_money(int(text))
 
 
 def _place_of(disclosure: Disclosure, position: str) -> Place:

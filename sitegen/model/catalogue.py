@@ -72,6 +72,9 @@ FREQUENCY_WORDS: Mapping[str, Frequency] = {"每月": "month", "每季": "quarte
 
 GROUPS: tuple[str, ...] = ("党务", "村务", "财务", "资金", "资产", "资源")
 
+CASH = "021"
+"""资金收支: the one item whose figures follow from its natures (性质) and not from a template."""
+
 Shape = Literal["cash", "list", "register", "event", "report"]
 """收支 (opening, in, out, closing) · 名单 (people or households) · 登记 (records with numbers) · 事件 · 报告 (any other table)."""
 

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sitegen.figures import Figure
 from sitegen.model.ledger import Fen
+from sitegen.model.money import plain_money
 from sitegen.model.period import Period, from_code
 
 
@@ -38,18 +39,6 @@ def _say_yuan(yuan: int) -> str:
 def exact_money(fen: Fen) -> str:
     """To the fen: ``127,799.70元``."""
     return f"{plain_money(fen)}元"
-
-
-def plain_money(fen: Fen) -> str:
-    """``127,799.70``."""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02}"
-
-
-def decimal_money(fen: Fen) -> str:
-    """For machines: ``127799.70``."""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02}"
 
 
 def say_number(value: Decimal | int) -> str:

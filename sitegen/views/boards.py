@@ -6,8 +6,9 @@ from datetime import date
 
 from sitegen.model.catalogue import Item, Kind
 from sitegen.model.ledger import Disclosure
+from sitegen.model.money import plain_money
 from sitegen.views import sheets
-from sitegen.views.amounts import from_plain, plain_money, say_full_day, say_value
+from sitegen.views.amounts import from_plain, say_full_day, say_value
 from sitegen.views.frame import full_url, page_path, shown_url
 from sitegen.views.public import PublicDisclosure, PublicTable, view_disclosure
 from sitegen.views.say import plain

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sitegen.figures import Cash, Flow
+from sitegen.model.catalogue import CASH
 from sitegen.model.period import Period, before, year_before
 from sitegen.views.amounts import exact_money, say_money, say_more_or_less
 from sitegen.views.public import PublicDisclosure
 from sitegen.views.shown import Shown
-from sitegen.views.village import CASH, VillagePages
+from sitegen.views.village import VillagePages
 
 
 def cash_of(shown: Shown) -> Cash:

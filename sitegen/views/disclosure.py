@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sitegen.model.catalogue import Item, Law
+from sitegen.model.catalogue import CASH, Item, Law
 from sitegen.model.ledger import Village
 from sitegen.model.period import Period, before, year_before
 from sitegen.views.amounts import (
@@ -30,7 +30,7 @@ from sitegen.views.public import PublicBody, PublicCorrection, PublicDisclosure
 from sitegen.views.say import compare, finish, plain, say_all, with_village
 from sitegen.views.shown import Shown, figures_of
 from sitegen.views.tables import Links, split_pages, view_facts, view_tables
-from sitegen.views.village import CASH, VillagePages
+from sitegen.views.village import VillagePages
 
 WRONG = "资料有误，正在更正，过几天再看。"
 KEPT = "正在核对改动，下面是上次公布的。"

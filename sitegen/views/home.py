@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from sitegen.figures import Cash, Due
-from sitegen.model.catalogue import GROUPS, Item
+from sitegen.model.catalogue import CASH, GROUPS, Item
 from sitegen.views.amounts import say_day_near, say_full_day, say_money
 from sitegen.views.cash import cash_of
 from sitegen.views.disclosure import how_to_ask, newest_fact
@@ -14,9 +14,9 @@ from sitegen.views.frame import fit_title, page_path, village_frame
 from sitegen.views.pages import Anchor, GroupLine, HomeView, ItemLine
 from sitegen.views.say import plain
 from sitegen.views.shown import Shown
-from sitegen.views.village import CASH, VillagePages
+from sitegen.views.village import VillagePages
 
-ORDER = ("021", "241", "242", "141", "211", "031", "201", "251", "221")
+ORDER = (CASH, "241", "242", "141", "211", "031", "201", "251", "221")
 """Which items come first on posters and homes: what people ask for most."""
 QUARTERS_SHOWN = 8
 """Two years of the chart."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from sitegen.figures import VillageSummary
+from sitegen.model.catalogue import CASH
 from sitegen.views.cash import cash_of
 from sitegen.views.community import is_answered
 from sitegen.views.public import to_figures
-from sitegen.views.village import CASH, VillagePages
+from sitegen.views.village import VillagePages
 
 _SOON = 90
 """Days before its end from which a contract counts as expiring."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sitegen.model.catalogue import Column, Item, Kind, TableForm
-from sitegen.views.amounts import exact_money, from_plain, plain_money, say_value
+from sitegen.model.money import plain_money
+from sitegen.views.amounts import exact_money, from_plain, say_value
 from sitegen.views.pages import Anchor, FactView, GroupView, RowView, TableView
 from sitegen.views.public import PublicBody, PublicColumn, PublicCorrection, PublicTable
 

@@ -15,9 +15,6 @@ from sitegen.views.public import PublicCorrection
 from sitegen.views.shown import Shown, ShownRecord
 from sitegen.views.tables import Links, correction_links
 
-CASH = "021"
-"""资金收支: the one item whose sentences follow from its natures (性质) and not from a template."""
-
 
 @dataclass(frozen=True, slots=True)
 class VillagePages:

@@ -17,10 +17,10 @@ from sitegen.diagnostics import Place
 from sitegen.figures import derive_check_code, derive_file_code, find_row
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.model.ledger import Correction, Disclosure, Value
+from sitegen.model.money import decimal_money
 from sitegen.printing import print_sheets
 from sitegen.publish import append_versions
 from sitegen.registers import append_link
-from sitegen.views.amounts import decimal_money
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASES = tuple(

@@ -1,0 +1,60 @@
+"""How a natural person is named in public: 李*明 in lists while they are posted, 王某 among payees; organisations stay whole."""
+
+from __future__ import annotations
+
+import re
+
+_ORGANISATION = re.compile(
+    r"公司|集团|中心|政府|银行|超市|农场|工作室|门市|商行|协会|委员会|信用社|供销社|合作社|办公室|支部|村委|居委|基地|电力|国网|税务|财政|大队|幼儿园|经济组织|营业厅|农家乐|民宿|饭店|餐馆|商场|市场|电站|能源|合作联社"
+)
+_NOBODY = re.compile(
+    r"不留名|匿名|(?:本村|全体|全村|各|部分|其他|外来|有关|\d+组?)*(?:村民小组|村民|农户|成员|游客|群众|社员|住户|商户|租户|承包户|代表|干部|户|组)"
+    r"(?:等?\d*[户人])?"
+)
+"""Who is nobody in particular: there is nothing to mask."""
+_ENDING = re.compile(r".{2,}(厂|店|行|社|会|局|所|站|院|校|园|队|组|部|铺|坊|场)")
+_SOME = re.compile(r"(?P<name>[\u3400-\u9fff·]{2,4})(?P<rest>等\d*[人户名]?)")
+_COMPOUND = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "夏侯",
+    "司徒",
+    "端木",
+    "南宫",
+)
+
+
+def mask_person(name: str) -> str:
+    """``李*明``, ``李*``: family name, stars, last sign; the same for names joined by 、."""
+    return "、".join(_mask_one(part) for part in re.split(r"[、,，\s]+", name.strip()) if part)
+
+
+def _mask_one(name: str) -> str:
+    surname = 2 if name[:2] in _COMPOUND and len(name) > 2 else 1
+    if len(name) <= surname + 1:
+        return name[:surname] + "*"
+    return name[:surname] + "*" * (len(name) - surname - 1) + name[-1]
+
+
+def mask_payee(name: str) -> str:
+    """Organisations stay whole; a natural person becomes ``王某``, several ``王某等3户``."""
+    text = name.strip()
+    if not text or _NOBODY.fullmatch(text) or _ORGANISATION.search(text) or (len(text) > 3 and _ENDING.fullmatch(text)):
+        return text
+    some = _SOME.fullmatch(text)
+    if some:
+        return _some_one(some["name"]) + some["rest"]
+    return "、".join(_some_one(part) for part in re.split(r"[、,，\s]+", text) if part)
+
+
+def _some_one(name: str) -> str:
+    surname = 2 if name[:2] in _COMPOUND and len(name) > 2 else 1
+    return f"{name[:surname]}某"
