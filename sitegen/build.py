@@ -24,7 +24,7 @@ from sitegen.load.catalogue import load_catalogue
 from sitegen.load.files import CountyFiles, list_villages, read_attachment, read_county, read_registers, read_village
 from sitegen.load.published import latest, load_links, load_versions
 from sitegen.load.settings import load_regions, load_settings
-from sitegen.load.theme import load_theme_files, load_words
+from sitegen.load.theme import find_themes, load_theme_files, load_words
 from sitegen.load.village import VillageFiles, load_village
 from sitegen.model.catalogue import Catalogue, Preset
 from sitegen.model.ledger import Disclosure, Record, Telephone, Village
@@ -179,7 +179,7 @@ def _make_villages(
 def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tuple[Site, tuple[Diagnostic, ...]]:
     """What all villages share, and what is wrong with it."""
     catalogue, catalogue_found = load_catalogue(files.built_in_catalogue, files.presets, files.catalogue)
-    settings, settings_found = load_settings(files.settings, catalogue)
+    settings, settings_found = load_settings(files.settings, catalogue, find_themes(files.themes))
     regions, region_found = load_regions(files.regions)
     preset = next(preset for preset in catalogue.presets if preset.name == settings.preset)
     texts = load_theme_files(files.themes, settings.theme)

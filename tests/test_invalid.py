@@ -385,6 +385,16 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "KEY-CHOICE: a theme nobody has",
+        [add("主题: plian", SETTINGS)],
+        """
+        sitegen.yaml:6:5: 错误 KEY-CHOICE  “plian”不在可选的几种里
+            6 | 主题: plian
+              |       ^^^^^
+              改法：是不是“plain”？请从这些里选一个：plain
+        """,
+    ),
+    (
         "KEY-YESNO: neither",
         [change("资金收支:", "草稿: 可能\n资金收支:")],
         """

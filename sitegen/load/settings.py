@@ -17,7 +17,9 @@ _KEYS = (
 ).split()
 
 
-def load_settings(data: bytes, catalogue: Catalogue) -> tuple[Settings, tuple[Diagnostic, ...]]:
+def load_settings(
+    data: bytes, catalogue: Catalogue, themes: tuple[str, ...] = ()
+) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """The county's settings, with sensible values where something is missing or wrong."""
     document, found = load_document("sitegen.yaml", data)
     reader = Reader(document.file)
@@ -32,9 +34,9 @@ def load_settings(data: bytes, catalogue: Catalogue) -> tuple[Settings, tuple[Di
         operator=reader.text(entries.get("承办单位"), "承办单位"),
         site_code=reader.text(entries.get("网站标识码"), "网站标识码"),
         icp=reader.text(entries.get("备案号"), "备案号"),
-        preset=_load_preset_name(reader, entries, catalogue),
+        preset=_load_choice(reader, entries, "地区", [preset.name for preset in catalogue.presets]),
         today=reader.day(entries.get("基准日"), "基准日"),
-        theme=reader.text(entries.get("主题"), "主题") or "plain",
+        theme=_load_choice(reader, entries, "主题", ["plain", *(name for name in themes if name != "plain")]),
         languages=_load_list(reader, entries, "语言") or ("zh-Hans",),
         telephones=reader.telephones(entries.get("电话"), "电话"),
         supervision_telephones=reader.telephones(entries.get("监督电话"), "监督电话"),
@@ -65,20 +67,13 @@ def _load_list(reader: Reader, entries: Entries, key: str) -> tuple[str, ...]:
     return tuple(text for node in reader.items(entries.get(key), key) if (text := reader.text(node, key)))
 
 
-def _load_preset_name(reader: Reader, entries: Entries, catalogue: Catalogue) -> str:
-    scalar = reader.scalar(entries.get("地区"), "地区")
-    names = [preset.name for preset in catalogue.presets]
+def _load_choice(reader: Reader, entries: Entries, key: str, names: list[str]) -> str:
+    """One of the names; the first when nothing is written or something else."""
+    scalar = reader.scalar(entries.get(key), key)
     if scalar is None or scalar.text.strip() in names:
         return scalar.text.strip() if scalar else names[0]
-    reader.report(
-        error(
-            "KEY-CHOICE",
-            reader.place(scalar),
-            text=scalar.text,
-            nearest=nearest(scalar.text, names),
-            known="、".join(names),
-        )
-    )
+    near, known = nearest(scalar.text, names), "、".join(names)
+    reader.report(error("KEY-CHOICE", reader.place(scalar), text=scalar.text, nearest=near, known=known))
     return names[0]
 
 

@@ -7,6 +7,11 @@ from collections.abc import Mapping
 from sitegen.source import Entries, Scalar, load_document
 
 
+def find_themes(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Names of the themes there are."""
+    return tuple(sorted({path.partition("/")[0] for path in files if "/" in path}))
+
+
 def load_theme_files(files: Mapping[str, bytes], name: str) -> dict[str, str]:
     """Texts of a theme by path inside it; what ``name`` lacks is taken from ``plain``."""
     texts: dict[str, str] = {}
