@@ -19,6 +19,7 @@ ALLOWED_SIDEWAYS = {
     ("wording", "source"),
     ("wording", "diagnostics"),
     ("source", "diagnostics"),
+    ("private", "diagnostics"),
 }
 
 

@@ -23,6 +23,7 @@ from sitegen import overlay
 from sitegen.commands.words import WrongUseError, both, language_of, to_sentence
 from sitegen.diagnostics import Diagnostic, Place, Wording, error, sort, to_json, to_text
 from sitegen.load.values import parse
+from sitegen.private import read_private_root
 from sitegen.source import Entries, Scalar, load_document, read_bytes
 from sitegen.tree import BusyError
 from sitegen.wording import load_wording
@@ -55,6 +56,7 @@ class Session:
     json: bool
     given_today: date | None
     machine_day: date
+    given_private: Path | None = None
 
     @property
     def county(self) -> Path:
@@ -69,6 +71,18 @@ class Session:
         day = self.given_today or read_base_day(self.folder) or self.machine_day
         self.note(f"截至 {day}", f"as of {day}")
         return day
+
+    @property
+    def private(self) -> Path | None:
+        """``--private``, else the county's 内部文件夹, else none; one that could leak ends the command."""
+        written = read_setting(self.folder, "内部文件夹")
+        given = self.given_private or (self.folder / written if written else None)
+        if given is None:
+            return None
+        root, found = read_private_root(given, self.folder)
+        if root is None:
+            raise StopError(*found, code=WRONG_USE)
+        return root
 
     @property
     def wording(self) -> Wording:
@@ -129,11 +143,16 @@ class Session:
 
 def read_base_day(county: Path) -> date | None:
     """基准日 of ``sitegen.yaml``, where one is written."""
+    value, _ = parse("date", read_setting(county, "基准日"))
+    return value if isinstance(value, date) else None
+
+
+def read_setting(county: Path, key: str) -> str:
+    """One text of ``sitegen.yaml`` as written; empty where there is none."""
     data, _ = read_bytes(county / "sitegen.yaml")
     document, _ = load_document("sitegen.yaml", data or b"")
-    node = document.root.get("基准日") if isinstance(document.root, Entries) else None
-    value, _ = parse("date", node.text) if isinstance(node, Scalar) else (None, None)
-    return value if isinstance(value, date) else None
+    node = document.root.get(key) if isinstance(document.root, Entries) else None
+    return node.text.strip() if isinstance(node, Scalar) else ""
 
 
 def to_exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> int:
@@ -181,7 +200,7 @@ def _keep(context: click.Context, param: click.Parameter, value: Any) -> None:
 
 
 def shared_options(*, hidden: bool) -> list[click.Parameter]:
-    """``-C``, ``--lang``, ``--today``, ``--quiet``, ``--json``; shown in the program's own help only."""
+    """``-C``, ``--lang``, ``--today``, ``--private``, ``--quiet``, ``--json``; shown in the program's own help only."""
 
     def option(*names: str, help_text: str, **more: Any) -> click.Option:
         return click.Option(names, help=help_text, hidden=hidden, expose_value=False, callback=_keep, **more)
@@ -199,6 +218,11 @@ def shared_options(*, hidden: bool) -> list[click.Parameter]:
             "--lang", "language", type=click.Choice(("zh", "en")), metavar="zh|en",
             is_eager=True, envvar="SITEGEN_LANG", help_text=both("用中文还是英文说话", "language of messages"),
         ),
+        option(
+            "--private", "private_root", type=click.Path(path_type=Path), metavar=both("文件夹", "DIR"),
+            envvar="SITEGEN_PRIVATE",
+            help_text=both("内部文件夹，不公开的东西放这里；要在账本文件夹外面", "what is never public; outside the county folder"),
+        ),
         option("--json", is_flag=True, help_text=both("给别的程序读：一行一个", "one JSON object a line on stdout")),
         option("-q", "--quiet", is_flag=True, help_text=both("少说几句", "no remarks, no progress")),
     ]  # fmt: skip
@@ -213,6 +237,7 @@ def to_session(given: dict[str, Any]) -> Session:
         json=given.get("json", False),
         given_today=given.get("today"),
         machine_day=given.get("machine_day", date.min),
+        given_private=given.get("private_root"),
     )
 
 

@@ -13,7 +13,7 @@ from sitegen.model.site import Region, Settings
 from sitegen.source import Entries, Scalar, load_document, nearest
 
 _KEYS = (
-    "格式 名称 网址 基路径 旧网址 主办单位 承办单位 网站标识码 备案号 地区 基准日 主题 语言 电话 监督电话 应公开 阈值"
+    "格式 名称 网址 基路径 旧网址 主办单位 承办单位 网站标识码 备案号 地区 基准日 主题 语言 电话 监督电话 应公开 阈值 内部文件夹"
 ).split()
 
 
