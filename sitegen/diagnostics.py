@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -32,6 +32,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Write ``text`` in place of the characters from ``column`` to ``end_column`` (from 1, exclusive) of ``line``."""
+
+    line: int
+    column: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """What is to be mended: a code that is never renamed, its severity, its place and the values of its sentence."""
 
@@ -41,6 +51,8 @@ class Diagnostic:
     values: tuple[tuple[str, str], ...] = ()
     excerpt: str = ""
     """The source line of ``place``, without its end; empty when there is none (spreadsheets, whole files)."""
+    patch: tuple[Edit, ...] = ()
+    """The cure as exact edits of the file's text, where it is certain; else empty."""
 
 
 def error(code: str, place: Place, /, **values: object) -> Diagnostic:
@@ -201,6 +213,8 @@ def to_json(diagnostic: Diagnostic, wording: Wording) -> str:
     }
     if place.cell:
         record["cell"] = place.cell
+    if diagnostic.patch:
+        record["patch"] = [asdict(edit) for edit in diagnostic.patch]
     return json.dumps(record, ensure_ascii=False)
 
 

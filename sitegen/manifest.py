@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sitegen.diagnostics import Diagnostic, Place
+from sitegen.diagnostics import Diagnostic, Edit, Place
 from sitegen.figures import VillageSummary
 from sitegen.load.files import Stamp, read_addresses, read_stamp
 from sitegen.tree import write_file
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +105,5 @@ def _summary_from(record: dict[str, Any]) -> VillageSummary:
 
 def _diagnostic_from(record: dict[str, Any]) -> Diagnostic:
     values = tuple((name, value) for name, value in record["values"])
-    return Diagnostic(record["code"], record["severity"], Place(**record["place"]), values, record["excerpt"])
+    patch = tuple(Edit(**edit) for edit in record["patch"])
+    return Diagnostic(record["code"], record["severity"], Place(**record["place"]), values, record["excerpt"], patch)

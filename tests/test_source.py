@@ -12,7 +12,7 @@ import yaml
 
 from sitegen import source
 from sitegen.diagnostics import Diagnostic
-from sitegen.source import Entries, Items, Node, Scalar, load_document
+from sitegen.source import Entries, Items, Node, Scalar, apply_edits, load_document
 
 GOOD = """\
 # 清溪村 2026年3季度
@@ -371,3 +371,34 @@ def test_read_bytes_takes_regular_files_only(tmp_path: Path) -> None:
     assert source.read_bytes(tmp_path) == (None, "not a regular file")
     assert source.read_bytes(tmp_path / "none") == (None, "missing")
     assert source.read_bytes(Path("a\0b"))[0] is None
+
+
+# ---- certain cures as edits ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("村名：清溪村\n户数: 3\n", "村名: 清溪村\n户数: 3\n"),
+        ("村名:清溪村\n户数： 3\n", "村名: 清溪村\n户数: 3\n"),
+        ("账:\n\t户数: 3\n", "账:\n  户数: 3\n"),
+        ("账:\n　　户数: 3\n", "账:\n  户数: 3\n"),
+        ("账:\n  -摘要: 修路\n", "账:\n  - 摘要: 修路\n"),
+        ("账:\n  － 摘要： 修路\n摘要: 无\n", "账:\n  - 摘要: 修路\n摘要: 无\n"),
+        ("行: {日期: 3日，金额：5，备注: 无}\n金额: 1\n", "行: {日期: 3日,金额: 5,备注: 无}\n金额: 1\n"),
+        ("村\u200b名: 清\u200b溪\u2028村\u202e\n", "村名: 清溪 村\n"),
+    ],
+)
+def test_certain_cures_are_exact_edits(written: str, mended: str) -> None:
+    _, found = load_document("x", written.encode())
+    text = apply_edits(written, (edit for each in found for edit in each.patch))
+    assert text == mended
+    assert load_document("x", text.encode())[1] == ()
+
+
+def test_guesses_are_no_edits() -> None:
+    """A lost quote or bracket is mended to read on, but nobody knows where it belongs."""
+    for text in ('村名: "清溪村\n户数: 3\n', "行: {甲: 1\n乙: 2\n", '路: "票据\\七月"\n'):
+        _, found = load_document("x", text.encode())
+        assert found
+        assert not any(each.patch for each in found)

@@ -16,7 +16,7 @@ import yaml
 
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.source.builder import DEEPEST, MOST_NODES, MOST_SLIPS, Builder, LimitError
-from sitegen.source.draft import Draft
+from sitegen.source.draft import Draft, apply_edits
 from sitegen.source.nodes import Document, Entries, Items, Node, Scalar, place_of, place_within
 from sitegen.source.slips import find_causes
 from sitegen.source.spelling import nearest
@@ -32,6 +32,7 @@ __all__ = [
     "Items",
     "Node",
     "Scalar",
+    "apply_edits",
     "decode",
     "load_document",
     "nearest",
@@ -80,14 +81,14 @@ def _read(draft: Draft) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         except yaml.YAMLError as problem:
             root = builder.build_rest()
             slips = find_causes(draft, problem, builder, found)
-        mends = [slip for slip in slips if slip.edits]
+        mends = [slip for slip in slips if slip.mends]
         for slip in mends or slips:
             found.setdefault((slip.code, slip.line), draft.diagnostic(slip))
         cost = builder.nodes + len(draft.lines) + len(draft.text) // 10
         work += cost
         if not mends or work + cost > _WORK:
             break
-        draft.apply(edit for slip in mends for edit in slip.edits)
+        draft.apply(mend for slip in mends for mend in slip.mends)
     return root, (*found.values(), *map(draft.diagnostic, builder.slips))
 
 

@@ -19,8 +19,8 @@ def align_slip(lines: list[str], number: int) -> Slip:
     fitting = [known for known in depths if known <= below] or depths
     depth = min(fitting, key=lambda known: (abs(known - start), -known), default=start)
     end = min(start + len(text.split(":")[0].strip()) + 1, len(text.rstrip())) if text.strip() else start + 1
-    edits = ((number, 0, start, " " * depth),) if depth != start else ()
-    return Slip("SYN-ALIGN", "error", number, start, max(end, start + 1), edits=edits)
+    mends = ((number, 0, start, " " * depth),) if depth != start else ()
+    return Slip("SYN-ALIGN", "error", number, start, max(end, start + 1), mends=mends)
 
 
 def _odd_one_above(lines: list[str], number: int) -> Slip | None:
@@ -36,8 +36,8 @@ def _odd_one_above(lines: list[str], number: int) -> Slip | None:
     if not lines[last_written(lines, above - 1)].rstrip().endswith(":"):
         return None
     end = len(head.partition(":")[0].rstrip())
-    edits = ((above, 0, depth, " " * (depth + shift)),)
-    return Slip("SYN-ALIGN", "error", above, depth, max(end, depth + 1), edits=edits)
+    mends = ((above, 0, depth, " " * (depth + shift)),)
+    return Slip("SYN-ALIGN", "error", above, depth, max(end, depth + 1), mends=mends)
 
 
 def _fellows(lines: list[str], number: int) -> int:

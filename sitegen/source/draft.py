@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from sitegen.diagnostics import Diagnostic, Place, Severity
+from sitegen.diagnostics import Diagnostic, Edit, Place, Severity
 
-Edit = tuple[int, int, int, str]
+Mend = tuple[int, int, int, str]
 """Line, start and end (from 0) of what is replaced, and by what."""
 _SHOWN = 100
 """Characters of a written text repeated in a message."""
 
 
 class Slip(NamedTuple):
-    """A mistake in the draft (line and columns from 0) and the edits that mend it."""
+    """A mistake in the draft (line and columns from 0) and what mends it in the draft."""
 
     code: str
     severity: Severity
@@ -24,7 +24,9 @@ class Slip(NamedTuple):
     start: int
     end: int
     values: tuple[tuple[str, str], ...] = ()
-    edits: tuple[Edit, ...] = ()
+    mends: tuple[Mend, ...] = ()
+    certain: bool = False
+    """Whether the mends are the cure itself, and not only what lets the rest be read."""
 
 
 _SIGN = re.compile(r'[：，"]|[ \t]#|:[^\s/]')
@@ -50,19 +52,19 @@ class Draft:
         """The lines whose columns may differ from those of the file."""
         return frozenset(self._origins)
 
-    def apply(self, edits: Iterable[Edit]) -> None:
-        """Make the edits; of two that overlap, the later one in the line."""
-        for number, group in groupby(sorted(edits), key=lambda edit: edit[0]):
+    def apply(self, mends: Iterable[Mend]) -> None:
+        """Make the mends; of two that overlap, the later one in the line."""
+        for number, group in groupby(sorted(mends), key=lambda mend: mend[0]):
             self._apply(number, list(group))
         self.text = "\n".join(self.lines)
 
-    def _apply(self, number: int, edits: list[Edit]) -> None:
+    def _apply(self, number: int, mends: list[Mend]) -> None:
         line = self.lines[number]
         origin = self._origins.get(number) or list(range(len(line) + 1))
         text: list[str] = []
         columns: list[int] = []
         position = 0
-        for start, end, new in _without_overlaps(edits, len(line)):
+        for start, end, new in _without_overlaps(mends, len(line)):
             text += line[position:start], new
             columns += origin[position:start] + [origin[start]] * len(new)
             position = end
@@ -88,17 +90,30 @@ class Draft:
         start = self.column(slip.line, slip.start)
         end = max(self.column(slip.line, slip.end), start + 1)
         values = tuple((name, _shortened(value)) for name, value in slip.values)
-        return Diagnostic(slip.code, slip.severity, Place(self.file, slip.line + 1, start + 1, end + 1), values)
+        place = Place(self.file, slip.line + 1, start + 1, end + 1)
+        patch = tuple(map(self._edit, slip.mends)) if slip.certain else ()
+        return Diagnostic(slip.code, slip.severity, place, values, patch=patch)
+
+    def _edit(self, mend: Mend) -> Edit:
+        number, start, end, text = mend
+        return Edit(number + 1, self.column(number, start) + 1, self.column(number, end) + 1, text)
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text (line ends ``\\n``) with the edits of its diagnostics made; of two that overlap, the later one."""
+    draft = Draft("", text)
+    draft.apply({(edit.line - 1, edit.column - 1, edit.end_column - 1, edit.text) for edit in edits})
+    return draft.text
 
 
 def _shortened(value: str) -> str:
     return value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
 
 
-def _without_overlaps(edits: list[Edit], length: int) -> list[tuple[int, int, str]]:
+def _without_overlaps(mends: list[Mend], length: int) -> list[tuple[int, int, str]]:
     chosen: list[tuple[int, int, str]] = []
     left = length
-    for _, start, end, new in reversed(edits):
+    for _, start, end, new in reversed(mends):
         if min(end, length) <= left:
             chosen.append((start, min(end, length), new))
             left = start

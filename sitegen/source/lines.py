@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitegen.source.draft import Draft, Edit, Slip
+from sitegen.source.draft import Draft, Mend, Slip
 
 _KEY = r"[^\s:：,，。；;\"'“”{}\[\]#|&*!%@`<>＝=-][^:：,，。；;\"'“”{}\[\]|#]{0,30}?"
 _START = r"( *+(?:- ++)*+)"
@@ -94,13 +94,15 @@ def indent_slip(code: str, lines: list[str], number: int, end: int) -> Slip:
     depth = len(above) - len(above.lstrip(" ")) + 2 * above.rstrip().endswith((":", "|", ">"))
     depth = min(depth, deepest(lines, number))
     start = len(lines[number]) - len(lines[number].lstrip(" "))
-    return Slip(code, "error", number, start, end, edits=((number, 0, end, " " * depth),))
+    return Slip(code, "error", number, start, end, mends=((number, 0, end, " " * depth),), certain=True)
 
 
 def dash_slip(number: int, match: re.Match[str]) -> Slip:
     """A dash of another kind, or one that touches its text."""
     start = match.end(1)
-    return Slip("SYN-DASH", "error", number, start, start + 1, edits=((number, start, match.end(), "- "),))
+    return Slip(
+        "SYN-DASH", "error", number, start, start + 1, mends=((number, start, match.end(), "- "),), certain=True
+    )
 
 
 def colon_slip(code: str, number: int, match: re.Match[str]) -> Slip:
@@ -108,15 +110,17 @@ def colon_slip(code: str, number: int, match: re.Match[str]) -> Slip:
     colon = match.end(2)
     space = "" if match.string[colon + 1 : colon + 2] in ("", " ") else " "
     values = (("key", match[2]),)
-    return Slip(code, "error", number, colon, colon + 1, values, ((number, colon, colon + 1, f":{space}"),))
+    return Slip(
+        code, "error", number, colon, colon + 1, values, ((number, colon, colon + 1, f":{space}"),), certain=True
+    )
 
 
-def comma_slip(number: int, columns: list[int], more: tuple[Edit, ...] = ()) -> Slip:
+def comma_slip(number: int, columns: list[int], more: tuple[Mend, ...] = ()) -> Slip:
     """Chinese commas between items in brackets."""
-    edits = tuple((number, column, column + 1, ",") for column in columns)
-    return Slip("SYN-FWCOMMA", "error", number, columns[0], columns[0] + 1, edits=(*edits, *more))
+    mends = tuple((number, column, column + 1, ",") for column in columns)
+    return Slip("SYN-FWCOMMA", "error", number, columns[0], columns[0] + 1, mends=(*mends, *more), certain=True)
 
 
 def quote_slip(number: int, column: int) -> Slip:
     """A quote without a partner; the mend makes it an ordinary character."""
-    return Slip("SYN-QUOTE", "error", number, column, column + 1, edits=((number, column, column + 1, "”"),))
+    return Slip("SYN-QUOTE", "error", number, column, column + 1, mends=((number, column, column + 1, "”"),))

@@ -16,6 +16,8 @@ from sitegen.source.draft import Draft, Slip
 from sitegen.source.lines import (
     INDENT_TAB,
     KEY_GOOD,
+    KEYS_ANYWHERE,
+    NEXT_KEY,
     comma_slip,
     depth_of,
     indent_slip,
@@ -88,8 +90,8 @@ def _quote_cause(trouble: Trouble) -> Slip | None:
     last = trouble.last
     ends_here = last.line - 1 == trouble.line and trouble.text[last.end_column - 1 : trouble.column].strip() == ""
     if last.style in ("'", '"') and ends_here and not trouble.rest.startswith(("}", "]", ":")):
-        edits = tuple((trouble.line, c, c + 1, "”") for c in (last.column - 1, last.end_column - 2))
-        return Slip("SYN-QUOTE", "error", trouble.line, last.column - 1, last.end_column - 1, edits=edits)
+        mends = tuple((trouble.line, c, c + 1, "”") for c in (last.column - 1, last.end_column - 2))
+        return Slip("SYN-QUOTE", "error", trouble.line, last.column - 1, last.end_column - 1, mends=mends)
     return None
 
 
@@ -98,7 +100,7 @@ def _escape_cause(trouble: Trouble) -> Slip | None:
         return None
     line = trouble.line
     back = max(trouble.text.rfind("\\", 0, trouble.column + 1), 0)
-    return Slip("SYN-ESCAPE", "error", line, back, back + 1, edits=((line, back, back + 1, "/"),))
+    return Slip("SYN-ESCAPE", "error", line, back, back + 1, mends=((line, back, back + 1, "/"),))
 
 
 def _tab_cause(trouble: Trouble) -> Slip | None:
@@ -121,8 +123,8 @@ def _start_cause(trouble: Trouble) -> Slip | None:
     code = "SYN-ANCHOR" if "alias" in says or "anchor" in says else "SYN-TAG" if "a tag" in says else "SYN-START"
     text = trouble.lines[line]
     values = (("character", text[column : column + 1]), ("text", _value_text(text, column)))
-    edit = (line, 0, len(text), "") if column == 0 else (line, column, column + 1, " " if text[column] == "," else "”")
-    return Slip(code, "error", line, column, column + 1, values, (edit,))
+    mend = (line, 0, len(text), "") if column == 0 else (line, column, column + 1, " " if text[column] == "," else "”")
+    return Slip(code, "error", line, column, column + 1, values, (mend,))
 
 
 def _cannot_start(trouble: Trouble) -> bool:
@@ -159,8 +161,8 @@ def _bracket_slip(trouble: Trouble) -> Slip:
     line, column = trouble.line, trouble.column
     before, other = trouble.text[:column], trouble.rest[0]
     missing = before.count("{" if other == "}" else "[") > before.count(other)
-    edits = ((line, column, column + (not missing), closer),)
-    return Slip("SYN-BRACKET", "error", line, column, column + 1, values, edits)
+    mends = ((line, column, column + (not missing), closer),)
+    return Slip("SYN-BRACKET", "error", line, column, column + 1, values, mends)
 
 
 def _runs_on(trouble: Trouble) -> bool:
@@ -177,16 +179,31 @@ def _flow_text_slip(trouble: Trouble) -> Slip:
     """``{日期: 7月3日，金额: 5}``, ``{x: 1 y: 2}`` and ``{摘要: 说明: 修路}`` all stop at the second colon."""
     line, last = trouble.line, trouble.last
     start, end = last.column - 1, last.end_column - 1
-    for sign in "，；;、":
+    if "，" in last.text:
+        return _wide_comma_slip(trouble)
+    for sign in "；;、":
         if sign in last.text:
-            return comma_slip(line, [start + last.text.rindex(sign)])
+            return comma_slip(line, [start + last.text.rindex(sign)])._replace(certain=False)
     if " " in last.text:
         gap = start + last.text.rindex(" ")
-        return Slip("SYN-FLOW", "error", line, gap, end, edits=((line, gap, gap + 1, ","),))
+        return Slip("SYN-FLOW", "error", line, gap, end, mends=((line, gap, gap + 1, ","),))
     column = trouble.column
     if not trouble.rest.startswith(":"):
         return Slip("SYN-FLOW", "error", line, column, column + 1)
-    return Slip("SYN-VALUE", "error", line, column, column + 1, edits=((line, column, column + 1, "："),))
+    return Slip("SYN-VALUE", "error", line, column, column + 1, mends=((line, column, column + 1, "："),))
+
+
+def _wide_comma_slip(trouble: Trouble) -> Slip:
+    """All Chinese commas of ``3日，金额：5，备注`` (then a colon) that stand before a key."""
+    line, last = trouble.line, trouble.last
+    start = last.column - 1
+    text, keys = last.text + ":", set(KEYS_ANYWHERE.findall("\n".join(trouble.lines)))
+    parted = [match for match in NEXT_KEY.finditer(text) if match[1] in keys or match.end() == len(text)]
+    if not parted:
+        return comma_slip(line, [start + last.text.rindex("，")])
+    wide = [start + match.start(2) for match in parted if match[2] == "：" or match.end() < len(text)]
+    colons = tuple((line, colon, colon + 1, ": ") for colon in wide)
+    return comma_slip(line, [start + match.start() for match in parted], colons)
 
 
 def _no_colon_cause(trouble: Trouble) -> Slip | None:
@@ -202,8 +219,8 @@ def _no_colon(lines: list[str], number: int) -> Slip:
     line = lines[number]
     start, end = len(line) - len(line.lstrip(" -")), len(line.rstrip())
     match = _TWO_WORDS.match(line)
-    edit = (number, match.end(1), match.end(), ": ") if match else (number, 0, len(line), "")
-    return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (edit,))
+    mend = (number, match.end(1), match.end(), ": ") if match else (number, 0, len(line), "")
+    return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (mend,))
 
 
 def _colon_cause(trouble: Trouble) -> Slip | None:
@@ -213,7 +230,7 @@ def _colon_cause(trouble: Trouble) -> Slip | None:
     line, column, last = trouble.line, trouble.column, trouble.last
     begun = last.line - 1
     if begun == line and trouble.text[: last.column - 1].strip(" -"):
-        return Slip("SYN-VALUE", "error", line, column, column + 1, edits=((line, column, column + 1, "："),))
+        return Slip("SYN-VALUE", "error", line, column, column + 1, mends=((line, column, column + 1, "："),))
     if begun < line and trouble.lines[begun][: last.column - 1].strip() in ("", "-"):
         return _no_colon(trouble.lines, begun)
     return align_slip(trouble.lines, line)
@@ -237,18 +254,18 @@ def _bracket_text_slip(trouble: Trouble, start: int) -> Slip:
     line, text = trouble.line, trouble.text
     signs = [(start + i, "〔" if c in "[{" else "〕") for i, c in enumerate(text[start:]) if c in "[]{}"]
     values = (("character", text[start]), ("text", _value_text(text, start)))
-    edits = tuple((line, column, column + 1, sign) for column, sign in signs)
-    return Slip("SYN-START", "error", line, start, start + 1, values, edits)
+    mends = tuple((line, column, column + 1, sign) for column, sign in signs)
+    return Slip("SYN-START", "error", line, start, start + 1, values, mends)
 
 
 def _align_cause(trouble: Trouble) -> Slip | None:
     if "<document start>" in trouble.says and trouble.line and trouble.lines[trouble.line - 1].startswith("..."):
         number = trouble.line - 1
-        return Slip("SYN-DOCS", "error", number, 0, 3, edits=((number, 0, len(trouble.lines[number]), ""),))
+        return Slip("SYN-DOCS", "error", number, 0, 3, mends=((number, 0, len(trouble.lines[number]), ""),))
     if "did not find expected key" in trouble.says and trouble.rest.startswith(":"):
         start = trouble.column
-        edits = ((trouble.line, 0, len(trouble.text), ""),)
-        return Slip("SYN-KEY", "error", trouble.line, start, start + 1, (("text", trouble.text.strip()),), edits)
+        mends = ((trouble.line, 0, len(trouble.text), ""),)
+        return Slip("SYN-KEY", "error", trouble.line, start, start + 1, (("text", trouble.text.strip()),), mends)
     if "expected key" in trouble.says or "'-' indicator" in trouble.says:
         return align_slip(trouble.lines, trouble.line)
     return None
@@ -275,10 +292,10 @@ def _given_up(trouble: Trouble, seen: Seen) -> Slip:
     number = trouble.line if trouble.text.strip() else last_written(lines, trouble.line)
     line = lines[number]
     depth = depth_of(line)
-    edits = [(number, 0, len(line), "")]
+    mends = [(number, 0, len(line), "")]
     for below in range(number + 1, len(lines)):
         if lines[below].strip() and depth_of(lines[below]) <= depth:
             break
-        edits.append((below, 0, len(lines[below]), ""))
+        mends.append((below, 0, len(lines[below]), ""))
     code = next((code for code, known in seen if known == number), "SYN-OTHER")
-    return Slip(code, "error", number, depth, max(len(line.rstrip()), depth + 1), edits=tuple(edits))
+    return Slip(code, "error", number, depth, max(len(line.rstrip()), depth + 1), mends=tuple(mends))

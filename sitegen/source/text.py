@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from sitegen.diagnostics import Diagnostic, Place, Severity, error, warning
+from sitegen.diagnostics import Diagnostic, Edit, Place, Severity, error, warning
 
 LARGEST = 2_000_000
 """Bytes of one file."""
@@ -18,6 +18,8 @@ LONGEST_BLANK = 2_000
 """Spaces or empty lines in a row; libyaml walks over all of them again at each word that follows."""
 _MANY = 20
 """Hidden characters or bad bytes named one by one; more of them say nothing new."""
+_PATCHED = 1_000
+"""Of one line that are taken out by its cure."""
 _REMOVED = 20_000
 """Hidden characters taken out at most."""
 
@@ -75,8 +77,10 @@ def _with_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _each(code: str, severity: Severity, file: str, text: str, pattern: re.Pattern[str]) -> tuple[Diagnostic, ...]:
-    """One diagnostic for the first match on each line."""
+def _each(
+    code: str, severity: Severity, file: str, text: str, pattern: re.Pattern[str], *, cured: bool = False
+) -> tuple[Diagnostic, ...]:
+    """One diagnostic for the first match on each line; ``cured`` by taking out all on the line."""
     found: list[Diagnostic] = []
     line = 1
     position = 0
@@ -85,9 +89,18 @@ def _each(code: str, severity: Severity, file: str, text: str, pattern: re.Patte
         column = match.start() - text.rfind("\n", 0, match.start())
         place = Place(file, line, column, column + len(match[0]))
         name = " ".join(f"U+{ord(c):04X}" for c in match[0][:3])
-        found.append(Diagnostic(code, severity, place, (("character", name),)))
         position = text.find("\n", match.end())
+        rest = text[match.start() : position if position >= 0 else None]
+        hidden = islice(pattern.finditer(rest), _PATCHED) if cured else ()
+        patch = tuple(_without(each, line, column) for each in hidden)
+        found.append(Diagnostic(code, severity, place, (("character", name),), patch=patch))
     return tuple(found)
+
+
+def _without(match: re.Match[str], line: int, column: int) -> Edit:
+    """What stands for a line end in some editors leaves a space, so that no two words become one."""
+    space = " " if match[0] in "\x0b\x0c\x85\u2028\u2029" else ""
+    return Edit(line, column + match.start(), column + match.end(), space)
 
 
 _UNSEEN = re.compile(
@@ -111,8 +124,8 @@ def find_hidden(file: str, text: str) -> tuple[Diagnostic, ...]:
     if not _STRANGE.search(text):
         return ()
     return (
-        *_each("ENC-HIDDEN", "error", file, text, _FORBIDDEN),
-        *_each("ENC-HIDDEN", "warning", file, text, _UNSEEN),
+        *_each("ENC-HIDDEN", "error", file, text, _FORBIDDEN, cured=True),
+        *_each("ENC-HIDDEN", "warning", file, text, _UNSEEN, cured=True),
         *_each("ENC-PRIVATE", "warning", file, text, _PRIVATE),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from sitegen.source.builder import MOST_SLIPS, Builder, Wide
-from sitegen.source.draft import Draft, Edit, Slip
+from sitegen.source.draft import Draft, Mend, Slip
 from sitegen.source.lines import (
     DASH_TIGHT,
     DASH_WIDE,
@@ -90,7 +90,7 @@ def _item_slip(line: str, number: int, start: int, role: str, keys: set[str]) ->
         if match and match.start(2) == start and not match[2].isdigit():
             certain = role == "root" or match[2] in keys
             slip = colon_slip(code, number, match)
-            return slip if certain else slip._replace(severity="warning", edits=())
+            return slip if certain else slip._replace(severity="warning", mends=(), certain=False)
     return None
 
 
@@ -114,7 +114,9 @@ def _bare_traps(lines: list[str], key: Scalar) -> Iterator[Slip]:
         if sign in text:
             colon = start + text.index(sign)
             values = (("key", text.split(sign, maxsplit=1)[0]),)
-            yield Slip(code, "error", number, colon, colon + 1, values, _bare_edits(key, text.index(sign)))
+            yield Slip(
+                code, "error", number, colon, colon + 1, values, _bare_mends(key, text.index(sign)), certain=True
+            )
             return
     yield Slip("SYN-COMMA", "error", number, start, key.end_column - 1, (("text", text),))
 
@@ -123,13 +125,13 @@ def _has_colon(line: str, column: int) -> bool:
     return line[column : column + 100].lstrip().startswith(":")
 
 
-def _bare_edits(key: Scalar, colon: int) -> tuple[Edit, ...]:
+def _bare_mends(key: Scalar, colon: int) -> tuple[Mend, ...]:
     number, start = key.line - 1, key.column - 1
-    edits = [(number, start + colon, start + colon + 1, ": ")]
+    mends = [(number, start + colon, start + colon + 1, ": ")]
     for match in islice(NEXT_KEY.finditer(key.text, colon), MOST_SLIPS):
-        edits.append((number, start + match.start(), start + match.start() + 1, ","))
-        edits.append((number, start + match.start(2), start + match.end(2), ": "))
-    return tuple(edits)
+        mends.append((number, start + match.start(), start + match.start() + 1, ","))
+        mends.append((number, start + match.start(2), start + match.end(2), ": "))
+    return tuple(mends)
 
 
 def _wide_traps(draft: Draft, wide: Wide) -> Iterator[Slip]:
@@ -141,7 +143,7 @@ def _wide_traps(draft: Draft, wide: Wide) -> Iterator[Slip]:
         inside = lines[wide.first + 1 : wide.last + 1]
         if any(KEY_GOOD.match(line) and depth_of(line) <= depth for line in inside):
             slip = quote_slip(wide.first, wide.column)
-            yield slip._replace(edits=(*slip.edits, (wide.last, wide.end - 1, wide.end, "”")))
+            yield slip._replace(mends=(*slip.mends, (wide.last, wide.end - 1, wide.end, "”")))
         return
     first = wide.first if not KEY_GOOD.match(opening) else wide.first + 1
     found = (line_slip(draft, number) for number in range(first, wide.last + 1))
