@@ -7,6 +7,7 @@ from sitegen.model.catalogue import CASH
 from sitegen.model.period import Period, before, year_before
 from sitegen.views.amounts import exact_money, say_money, say_more_or_less
 from sitegen.views.public import PublicDisclosure
+from sitegen.views.say import comparisons
 from sitegen.views.shown import Shown
 from sitegen.views.village import VillagePages
 
@@ -108,7 +109,7 @@ def _compare_cash(pages: VillagePages, shown: Shown, cash: Cash) -> list[str]:
     if same is None or {part.part for part in same.parts} != {part.part for part in shown.parts}:
         return []
     then = cash_of(same)
-    word = {"quarter": "去年同季", "month": "去年同月"}.get(shown.period.kind, "上一年")
+    word, _ = comparisons(shown.period)[-1]
     return [
         f"比{word}{say_more_or_less(cash.expense.total, then.expense.total, '多花', '少花')}{_main_cause(shown, same)}"
     ]

@@ -27,12 +27,15 @@ from sitegen.views.pages import (
     TableView,
 )
 from sitegen.views.public import PublicBody, PublicCorrection, PublicDisclosure
-from sitegen.views.say import compare, finish, plain, say_all, with_village
+from sitegen.views.say import compare, finish, plain, say_all, with_exact, with_village
 from sitegen.views.shown import Shown, figures_of
+from sitegen.views.spoken import speak
 from sitegen.views.tables import Links, split_pages, view_facts, view_tables
 from sitegen.views.village import VillagePages
 
 WRONG = "资料有误，正在更正，过几天再看。"
+BROADCAST_LENGTH = 200
+"""phone facts §3: what is listened to in one go."""
 KEPT = "正在核对改动，下面是上次公布的。"
 CHECK_MARKS = {"primary": "", "excerpt": "摘录", "partial": "待核"}
 
@@ -138,8 +141,8 @@ def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label
     several = len(shown.parts) > 1
     return DisclosureView(
         frame=frame,
-        heading=item.plain + (f"（{part_label}）" if part_label else ""),
-        period=period.plain,
+        heading=item.plain,
+        period=f"{part_label} {period.plain}".strip(),
         state=shown.state,
         banner=_banner(pages, shown, newest),
         sentences=sentences,
@@ -223,8 +226,8 @@ def say_disclosure(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
         for other in pages.of_item(shown.item.number)
         if other.period.code == code and {p.part for p in other.parts} == {p.part for p in shown.parts}
     }
-    compared = compare(shown.item, shown.period, figures, others)
-    return said + compared
+    earlier = any(other.period < shown.period and other.parts for other in pages.of_item(shown.item.number))
+    return with_exact(said, figures) + compare(shown.item, shown.period, figures, others, earlier=earlier)
 
 
 def _say_count(shown: Shown) -> str:
@@ -365,14 +368,14 @@ def _broadcast(village: Village, shown: Shown, sentences: tuple[str, ...]) -> st
     """At most 200 characters to be read over the loudspeaker; whole sentences only."""
     if not shown.parts or shown.state == "kept":
         return ""
-    text = f"{village.name}村民注意：{shown.period.plain}的{shown.item.plain}公开了。"
+    text = speak(f"{village.name}村民注意：{shown.period.plain}的{shown.item.plain}公开了。")
+    ending = "数不对的，请打村委会电话。"
     for sentence in sentences:
-        piece = plain(sentence).rstrip("。") + "。"
-        if len(text) + len(piece) > 180:
+        piece = speak(plain(sentence)).rstrip("。") + "。"
+        if len(text) + len(piece) + len(ending) > BROADCAST_LENGTH:
             break
         text += piece
-    ending = "数不对的，请打村委会电话。"
-    return text + ending if len(text) + len(ending) <= 200 else text
+    return text + ending
 
 
 def view_corrections(

@@ -19,7 +19,7 @@ from sitegen.views.pages import (
     TableView,
 )
 from sitegen.views.public import PublicRecord, PublicTable, to_figures
-from sitegen.views.say import find_figure, finish, plain, say_all, with_village
+from sitegen.views.say import find_figure, finish, plain, say_all, with_exact, with_village
 from sitegen.views.shown import Shown, ShownRecord
 from sitegen.views.tables import view_facts, view_tables
 from sitegen.views.village import VillagePages
@@ -81,7 +81,7 @@ def say_record(pages: VillagePages, shown: ShownRecord) -> tuple[str, ...]:
     figures["名称"] = Figure("text", shown.view.name)
     figures["编号"] = Figure("text", shown.number)
     return (
-        say_all(shown.item.say, figures)
+        with_exact(say_all(shown.item.say, figures), figures)
         + _say_payments(shown.view, pages.around.today)
         + _say_expiry(shown.view, figures, pages.around.today)
     )

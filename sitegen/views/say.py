@@ -9,8 +9,17 @@ from decimal import Decimal
 from sitegen.figures import Figure
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
+from sitegen.model.money import plain_money
 from sitegen.model.period import Period, before, year_before
-from sitegen.views.amounts import divide_money, say_figure, say_more_or_less
+from sitegen.views.amounts import (
+    divide_money,
+    exact_money,
+    round_half_up,
+    say_figure,
+    say_money,
+    say_more_or_less,
+    say_share,
+)
 
 _HOLE = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
 
@@ -22,18 +31,27 @@ def say_all(templates: tuple[str, ...], figures: Mapping[str, Figure]) -> tuple[
 
 
 def fill(template: str, figures: Mapping[str, Figure]) -> str:
-    """One sentence; empty when a figure is missing. ``{a/b}`` divides, ``{名:元}`` says the exact amount."""
+    """One sentence; empty when a figure is missing. ``{a/b}`` divides, ``{名:元}`` says the exact amount,
+    ``{a/b:成}`` how much of b a is (``约三成``)."""
     missing = False
 
     def hole(match: re.Match[str]) -> str:
         nonlocal missing
-        figure = find_figure(match[1].strip(), figures)
-        text = say_figure(figure, match[2] or "") if figure else ""
+        text = _say_hole(match[1].strip(), match[2] or "", figures)
         missing = missing or not text
         return text
 
     sentence = _HOLE.sub(hole, template)
     return "" if missing else sentence
+
+
+def _say_hole(name: str, how: str, figures: Mapping[str, Figure]) -> str:
+    if how == "成":
+        part, whole = (find_figure(each.strip(), figures) for each in name.partition("/")[::2])
+        amounts = [each.value for each in (part, whole) if each is not None and isinstance(each.value, int)]
+        return say_share(*amounts) if len(amounts) == 2 else ""
+    figure = find_figure(name, figures)
+    return say_figure(figure, how) if figure else ""
 
 
 def find_figure(name: str, figures: Mapping[str, Figure]) -> Figure | None:
@@ -50,8 +68,33 @@ def _divide(top: Figure | None, bottom: Figure | None) -> Figure | None:
     share = divide_money(top.value, bottom.value)
     if share is None:
         return None
-    rounded = share if share < 10_000 else round(share / 100) * 100
+    if share == 0 and top.value:
+        return Figure("text", "不到1分")
+    rounded = share if abs(share) < 10_000 else round_half_up(Decimal(share) / 100) * 100
     return Figure(top.kind, rounded, top.unit)
+
+
+_KEY_FIGURE = re.compile(r"\*\*([^*]+)\*\*(（?)")
+
+
+def with_exact(sentences: tuple[str, ...], figures: Mapping[str, Figure]) -> tuple[str, ...]:
+    """The first sentence with the exact amount after its key figure in words, where the words are rounded or spelt:
+    ``共 **4万1,898元8角**（41,898.80元）``; unchanged where the sentence says it itself or the figure is no money."""
+    if not sentences:
+        return ()
+    first = sentences[0]
+    found = _KEY_FIGURE.search(first)
+    exact = _find_exact(found[1], figures) if found else ""
+    if found is None or not exact or exact in first:
+        return sentences
+    opening = f"（{exact}，" if found[2] else f"（{exact}）"
+    return (first[: found.end(1) + 2] + opening + first[found.end() :], *sentences[1:])
+
+
+def _find_exact(words: str, figures: Mapping[str, Figure]) -> str:
+    amounts = (figure.value for figure in figures.values() if figure.kind == "money" and isinstance(figure.value, int))
+    amount = next((fen for fen in amounts if say_money(fen) == words), None)
+    return exact_money(amount) if amount is not None and plain_money(amount).removesuffix(".00") + "元" != words else ""
 
 
 def with_village(figures: Mapping[str, Figure], village: Village, period: Period | None) -> dict[str, Figure]:
@@ -68,26 +111,38 @@ def with_village(figures: Mapping[str, Figure], village: Village, period: Period
 
 
 def compare(
-    item: Item, period: Period, figures: Mapping[str, Figure], others: Mapping[str, Mapping[str, Figure]]
+    item: Item,
+    period: Period,
+    figures: Mapping[str, Figure],
+    others: Mapping[str, Mapping[str, Figure]],
+    *,
+    earlier: bool = True,
 ) -> tuple[str, ...]:
-    """``比去年多2,723元6角``: the item's compared figure against last period and last year, by period code."""
+    """``比去年多2,723元6角``: the item's compared figure against last period and last year, by period code.
+
+    ``earlier`` says whether the item was ever disclosed before: then what cannot be compared is named, and else that
+    this is the first time. Events are not compared.
+    """
     now = figures.get(item.compare)
     if not item.compare or now is None or not isinstance(now.value, int) or period.kind == "day":
         return ()
-    sentences = []
-    for words, then_period in _comparisons(period):
+    if not earlier:
+        return ("这是头一回公开，没有以前的可比",)
+    said = []
+    for words, then_period in comparisons(period):
         then = others.get(then_period.code, {}).get(item.compare)
         if then is not None and isinstance(then.value, int):
-            sentences.append(f"比{words}{_difference(now, then)}")
-    return ("，".join(sentences),) if sentences else ()
+            said.append(f"比{words}{_difference(now, then)}")
+    return ("，".join(said) if said else f"没有{comparisons(period)[0][0]}同样的数，没法比",)
 
 
-def _comparisons(period: Period) -> tuple[tuple[str, Period], ...]:
+def comparisons(period: Period) -> tuple[tuple[str, Period], ...]:
+    """What a period is compared with, and how people call it: the period before, and the same one last year."""
     if period.kind == "year":
         return (("上一年", before(period)),)
-    last = {"quarter": "上一季", "month": "上个月"}[period.kind]
-    same = {"quarter": "去年同季", "month": "去年同月"}[period.kind]
-    return ((last, before(period)), (same, year_before(period)))
+    if period.kind == "quarter":
+        return (("上一季", before(period)), ("去年同季", year_before(period)))
+    return (("上个月", before(period)), ("去年同月", year_before(period)))
 
 
 def _difference(now: Figure, then: Figure) -> str:
