@@ -14,6 +14,7 @@ import click
 
 from sitegen import __version__
 from sitegen.commands.beginning import init_command, new_command
+from sitegen.commands.excel import template_command
 from sitegen.commands.ledgers import check_command, doctor_command, explain_command, links_group
 from sitegen.commands.making import build_command, print_command, publish_command, serve_command, withdraw_command
 from sitegen.commands.session import guarded, shared_options, to_session
@@ -22,6 +23,7 @@ from sitegen.commands.words import Command, Group, both
 _COMMANDS: tuple[click.Command, ...] = (
     init_command,
     new_command,
+    template_command,
     check_command,
     explain_command,
     build_command,

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from sitegen import overlay
 from sitegen.load.body import in_use
-from sitegen.model.catalogue import KIND_WORDS, Column, Item, TableForm
+from sitegen.model.catalogue import Item, TableForm
 from sitegen.model.ledger import Account, Disclosure, Village
 from sitegen.model.money import decimal_money
 from sitegen.model.period import Period, before, containing
+from sitegen.outputs.forms import remark
 from sitegen.tree import write_file
 
 STARTER = overlay.PACKAGE / "data" / "starter"
@@ -189,18 +190,12 @@ def _fields(item: Item, period: Period | None, known: Mapping[str, str], indent:
     for column in columns:
         lead = "" if column.required or column.name in known else "# "
         text = lead + written[column.name]
-        remark = "从上一期的期末抄来" if column.name in known else _remark(column)
-        yield f"{indent}{text}{' ' * max(wide - _cells(text), 2)}# {remark}"
+        said = "从上一期的期末抄来" if column.name in known else remark(column)
+        yield f"{indent}{text}{' ' * max(wide - _cells(text), 2)}# {said}"
 
 
 def _cells(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
-def _remark(column: Column) -> str:
-    kind = next(word for word, kind in KIND_WORDS.items() if kind == column.kind)
-    said = "、".join(column.choices) if column.choices else kind + (f"，{column.unit}" if column.unit else "")
-    return "，".join(filter(None, (said, "必填" if column.required else "没有就不写", column.note)))
 
 
 def _table(table: TableForm, period: Period | None, indent: str) -> Iterator[str]:

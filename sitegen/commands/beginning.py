@@ -80,7 +80,7 @@ def new_command(session: Session, what: tuple[str, ...], village: str | None, pe
 
 
 def _list_items(session: Session) -> int:
-    site = _load(session, session.given_today or session.machine_day)
+    site = load_county_site(session, session.given_today or session.machine_day)
     group = ""
     for own, name, promise in starting.list_items(site.catalogue.items):
         if own != group:
@@ -90,7 +90,8 @@ def _list_items(session: Session) -> int:
     return FINE
 
 
-def _load(session: Session, today: date) -> Site:
+def load_county_site(session: Session, today: date) -> Site:
+    """The county as it is on a day, for its catalogue and its villages."""
     return load_site(read_county(session.county), today, Parts(codes=False, downloads=False))[0]
 
 
@@ -109,7 +110,9 @@ def _new_village(session: Session, code: str, name: str) -> int:
         raise _taken(taken) from None
     session.say(*[str(path) for path in written] * 2)
     if not any(
-        code.startswith(region.code) for region in _load(session, session.machine_day).regions if len(region.code) == 9
+        code.startswith(region.code)
+        for region in load_county_site(session, session.machine_day).regions
+        if len(region.code) == 9
     ):
         session.note(f"还要在 regions.csv 里写上它的乡镇 {code[:9]}", f"regions.csv lacks its township {code[:9]}")
     return FINE
@@ -117,10 +120,10 @@ def _new_village(session: Session, code: str, name: str) -> int:
 
 def _new_form(session: Session, name: str, village_name: str | None, written: str | None) -> int:
     today = session.today
-    site = _load(session, today)
-    item = _find_item(site, name)
-    village = _find_village(session, site, village_name)
-    period = _find_period(item, written, today)
+    site = load_county_site(session, today)
+    item = find_item(site, name)
+    village = find_village(session, site, village_name)
+    period = find_period(item, written, today)
     form = starting.make_form(item, village, period)
     if starting.is_written(session.county, village, item, period, form):
         raise WrongUseError(
@@ -132,7 +135,8 @@ def _new_form(session: Session, name: str, village_name: str | None, written: st
     return FINE
 
 
-def _find_item(site: Site, name: str) -> Item:
+def find_item(site: Site, name: str) -> Item:
+    """The item of that name or number; an unknown one ends the command."""
     item = site.catalogue.by_name(name) or site.catalogue.by_number(name)
     if item is None:
         known = [each for item in site.catalogue.items for each in (item.name, *item.aliases)]
@@ -140,7 +144,8 @@ def _find_item(site: Site, name: str) -> Item:
     return item
 
 
-def _find_village(session: Session, site: Site, name: str | None) -> Village:
+def find_village(session: Session, site: Site, name: str | None) -> Village:
+    """The one village meant; the only one when none is named."""
     folders = list_villages(session.county)
     chosen = (find_villages(session.county, (name,)) or folders) if name else folders
     if len(chosen) != 1:
@@ -149,7 +154,8 @@ def _find_village(session: Session, site: Site, name: str | None) -> Village:
     return load_village(files, site.catalogue, site.preset)[0]
 
 
-def _find_period(item: Item, written: str | None, today: date) -> Period:
+def find_period(item: Item, written: str | None, today: date) -> Period:
+    """The period written, else the last one finished."""
     period = from_text(written) if written else starting.find_period(item, today)
     if period is None:
         raise StopError(error("PER-TEXT", Place(""), text=written), code=WRONG_USE)
