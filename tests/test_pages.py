@@ -14,10 +14,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jinja2 import UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
+from sitegen.outputs import html
 from sitegen.outputs.chart import make_chart
 from sitegen.outputs.html import TEMPLATES, AnyView, Theme, make_notes, make_page, say
 from sitegen.outputs.qr import make_symbol, to_png
+from sitegen.outputs.sandbox import Sandbox
 from sitegen.views.pages import (
     AboutItem,
     AboutView,
@@ -902,3 +906,63 @@ def test_chart_is_two_paths_and_a_sentence() -> None:
     assert "<title>进账最多的是2季度，2万元；出账最多的是2季度，1万2,345元6角7分。</title>" in chart
     assert "<text" not in chart
     assert make_chart((("1季度", 1, 2),)) == ""
+
+
+# The sandbox ---------------------------------------------------------------------------------------------------------
+
+
+def draw(template: str, theme: Theme, view: AnyView | None = None) -> str:
+    """A home page whose whole template is ``template``."""
+    given = replace(theme, templates={**theme.templates, "home.html": template})
+    return make_page(view or VIEWS["home"], given).decode()
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ view.__class__ }}",
+        "{{ view['__class__'] }}",
+        "{{ view.heading.__class__.__mro__ }}",
+        "{{ (view | attr('__class__')).__mro__ }}",
+        "{{ view.sentences.__add__ }}",
+        "{{ words.call.__class__ }}",
+        "{{ '{0.__class__}'.format(view) }}",
+        "{% set a = {} %}{{ a.update({1: 2}) }}",
+        "{{ ''.join.__self__.__class__ }}",
+    ],
+)
+def test_a_theme_reaches_values_only(template: str, theme: Theme) -> None:
+    """No way from a template to what is not for it, by any of the short ways either."""
+    with pytest.raises((SecurityError, UndefinedError)):
+        draw(template, theme)
+
+
+def test_a_macro_remembered_never_takes_a_text_for_markup(theme: Theme) -> None:
+    """Markup and a text with the same signs are equal to Python; only one of them may stand in a page as it is."""
+    template = (
+        "{% macro m(x) %}[{{ x }}]{% endmacro %}{% set safe = m(view.heading) %}"
+        "{{ m(safe) }}{{ m('[' ~ view.heading ~ ']') }}{{ m(view.heading | string) }}"
+    )
+    page = draw(template, theme, replace(VIEWS["home"], heading="<b>"))
+    assert "<b>" not in page
+    assert page.count("&lt;b&gt;") == 3
+
+
+def test_words_are_set_in_escaped(theme: Theme) -> None:
+    given = replace(theme, words={**theme.words, "call": "<i>&", "row_count": "{}<b>{}"})
+    template = "{{ words.call }}|{{ words.row_count.format(view.heading, '\"') }}|{{ words.call | upper }}"
+    page = draw(template, given, replace(VIEWS["home"], heading="'"))
+    assert page == "&lt;i&gt;&amp;|&#39;&lt;b&gt;&#34;|&lt;I&gt;&amp;"
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_short_ways_lead_where_the_long_ones_do(name: str, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = make_page(VIEWS[name], theme)
+
+    class Long(Sandbox):
+        getattr = ImmutableSandboxedEnvironment.getattr
+        call = ImmutableSandboxedEnvironment.call
+        _parse = ImmutableSandboxedEnvironment._parse
+
+    monkeypatch.setattr(html, "Sandbox", Long)
+    assert make_page(VIEWS[name], replace(theme, css=theme.css + " ")) == short

@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
-import nh3
-from jinja2 import DictLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markdown import Markdown
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from sitegen.outputs.sandbox import Sandbox
+from sitegen.outputs.texts import make_notes, say, say_amount, say_headline
 from sitegen.views.pages import (
     AboutView,
     AskView,
@@ -75,7 +73,7 @@ class Theme:
 class _Press:
     """A theme made ready: compiled templates, and style and script as they will stand in the page."""
 
-    environment: ImmutableSandboxedEnvironment
+    environment: Sandbox
     style: Markup
     script: Markup
 
@@ -87,7 +85,7 @@ def make_page(view: AnyView, theme: Theme) -> bytes:
     html = press.environment.get_template(TEMPLATES[type(view)]).render(
         view=view, frame=view.frame, style=press.style, script=script, policy=_make_policy(press.style, script)
     )
-    return _INDENTED.sub("\n", html).encode()
+    return _EMPTY_LINES.sub("\n", html).encode()
 
 
 def _has_filter(view: AnyView) -> bool:
@@ -101,23 +99,14 @@ def _to_pairs(texts: Mapping[str, str]) -> Pairs:
 @lru_cache(maxsize=16)
 def _make_press(templates: Pairs, css: str, script: str, words: Pairs) -> _Press:
     """Compiled once a theme and language; keyed by content, so that equal themes share it in every process."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader(dict(templates)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    del environment.filters["safe"]  # the one way round the escaping that a template could take by itself
+    environment = Sandbox(dict(templates), dict(words))
     environment.filters |= {
         "say": say,
-        "headline": _say_headline,
-        "amount": _say_amount,
+        "headline": say_headline,
+        "amount": say_amount,
         "notes": make_notes,
         "drawing": Markup,
     }
-    environment.globals["words"] = dict(words)
     return _Press(environment, Markup(_squeeze_css(css)), Markup(_squeeze_script(script)))
 
 
@@ -137,8 +126,8 @@ def _hash(text: str) -> str:
 
 # Squeezing -----------------------------------------------------------------------------------------------------------
 
-_INDENTED = re.compile(r"\s*\n\s*")
-"""Line breaks with their indentation; pages hold no ``pre`` and no ``textarea``."""
+_EMPTY_LINES = re.compile(r"\n\s*\n\s*")
+"""Left where a template had nothing to say; pages hold no ``pre`` and no ``textarea``."""
 
 _CSS = re.compile(r"""("[^"]*")|/\*.*?\*/|\s*([{};,>])\s*|(:)\s+|(\s+)""", re.DOTALL)
 
@@ -157,84 +146,3 @@ def _squeeze_script(script: str) -> str:
     """Without indentation and whole-line comments; a theme's script must not count on either."""
     lines = (line.strip() for line in script.splitlines())
     return "".join(line for line in lines if not line.startswith("//"))
-
-
-# Texts ---------------------------------------------------------------------------------------------------------------
-
-_STRONG = re.compile(r"\*\*(.+?)\*\*")
-_NUMBER = r"(?:(?:\d[\d,]*(?:\.\d+)?(?:[万亿]元|[一-鿿%％]))+|\d{3,4}-\d{7,8})"
-"""Numbers with the unit after them, also several in a row (12万7,799元7角, 7月28日), and telephone numbers."""
-_CLOSING = "[，。；：、？！）」”]*"
-_AMOUNT = re.compile(rf"（?(?:\*\*({_NUMBER})\*\*|{_NUMBER}){_CLOSING}")
-"""With the marks around it: a box in a line lets a comma behind it slip to the next line's start."""
-_STEP = re.compile(r"([万元年])(?=\d)")
-_LEADING_MARK = re.compile(r"^[，、；：。]+")
-
-
-def say(text: str) -> Markup:
-    """A sentence: escaped, ``**x**`` strong, numbers kept whole except after 万, 元 and 年."""
-    boxed = _AMOUNT.sub(_box_amount, str(escape(text)))
-    return Markup(_STRONG.sub(r"<strong>\1</strong>", boxed))
-
-
-def _box_amount(match: re.Match[str]) -> str:
-    inner = match[0].replace(f"**{match[1]}**", f"<strong>{match[1]}</strong>")
-    return '<span class="n">' + _STEP.sub(r"\1<wbr>", inner).replace("（", "（<wbr>", 1) + "</span>"
-
-
-def _say_amount(text: str) -> Markup:
-    """An amount that stands alone in its box: only the places where it may break."""
-    return Markup(_STEP.sub(r"\1<wbr>", str(escape(text))))
-
-
-def _say_headline(sentence: str) -> Markup:
-    """The first sentence, its ``**figure**`` on a line of its own and marked as the page's key figure.
-
-    A comma after the figure would begin the next line; it stays in the text but is not shown. A sentence without a
-    figure stays a sentence.
-    """
-    found = _STRONG.search(sentence)
-    if not found:
-        return say(sentence)
-    before, figure, after = sentence[: found.start()], found[1], sentence[found.end() :]
-    mark = _LEADING_MARK.match(after)
-    rest = after[mark.end() :] if mark else after
-    hidden = Markup("<span hidden>{}</span>").format(mark[0]) if mark else Markup()
-    size = "big" if len(figure) <= 12 else "big long"
-    return Markup('{}<strong class="{}" data-key-figure>{}</strong>{}{}').format(
-        say(before), size, say(figure), hidden, say(rest)
-    )
-
-
-# Notes ---------------------------------------------------------------------------------------------------------------
-
-_NOTE_TAGS = {"p", "strong", "em", "ul", "ol", "li", "br", "blockquote", "h3", "a"}
-_TEXT = re.compile(r"(?<=>)[^<]+")
-"""Text between tags; nothing of a tag itself."""
-_HEADING = re.compile(r"(</?)h[1-6]\b")
-_OUTSIDE_LINK = re.compile(r'<a href="((?!tel:)[^"]*)">(.*?)</a>', re.DOTALL)
-
-
-def make_notes(markdown: str) -> Markup:
-    """Markdown as clean HTML: paragraphs, lists, strong, small headings; addresses elsewhere become text."""
-    html = Markdown(extensions=["nl2br", "sane_lists"], output_format="html").convert(markdown)
-    known = nh3.clean(
-        _HEADING.sub(r"\1h3", html),
-        tags=_NOTE_TAGS,
-        attributes={"a": {"href"}},
-        url_schemes={"https", "http", "tel"},
-        link_rel=None,
-    )
-    clean = nh3.clean(
-        _OUTSIDE_LINK.sub(_spell_link, known),
-        tags=_NOTE_TAGS,
-        attributes={"a": {"href"}},
-        url_schemes={"tel"},
-        link_rel=None,
-    )
-    return Markup(_TEXT.sub(lambda text: _AMOUNT.sub(_box_amount, text[0]), clean))
-
-
-def _spell_link(match: re.Match[str]) -> str:
-    address, text = match.groups()
-    return text if address in {text, f"http://{text}", f"https://{text}"} else f"{text}（{address}）"

@@ -1,0 +1,100 @@
+"""Jinja's sandbox for themes, with short ways for what is safe by its kind: fields of views, a theme's own macros, words.
+
+Everything else a template asks for goes the sandbox's own way. A template sees frozen values only, so that a macro gives
+the same text for the same arguments: head, foot, telephones and tables that several pages of a village share are drawn once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined, nodes
+from jinja2.runtime import Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+
+from sitegen.views import pages
+
+_SAFE = {
+    each: frozenset(field.name for field in fields(each))
+    for each in vars(pages).values()
+    if isinstance(each, type) and is_dataclass(each)
+}
+"""Fields of views are texts, truths, counts and tuples of views: nothing that could be called."""
+_KEPT = 512
+"""Macro calls remembered: a few villages' worth."""
+_INDENT = re.compile(r"\s*\n\s*")
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Compiled templates of one theme and language."""
+
+    def __init__(self, templates: Mapping[str, str], words: Mapping[str, str]) -> None:
+        self._words = words
+        self._draw = lru_cache(_KEPT, typed=True)(_call)  # typed: a text and equal markup are not the same
+        super().__init__(
+            loader=DictLoader({name: _INDENT.sub("\n", text) for name, text in templates.items()}),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        del self.filters["safe"]  # the one way round the escaping that a template could take by itself
+        self.globals["words"] = dict(words)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed: nodes.Template = _Words(self._words).visit(super()._parse(source, name, filename))
+        return parsed
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute of a value, as far as a template may have it."""
+        if attribute in _SAFE.get(type(obj), ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as in Jinja
+        """The result of a call, as far as a template may make it."""
+        if type(__obj) is Macro and not kwargs.keys() - {"_block_vars", "_loop_vars"}:
+            try:
+                return __self._draw(__obj, *args)
+            except TypeError:  # an argument that cannot be remembered
+                return __obj(*args)
+        return super().call(__context, __obj, *args, **kwargs)
+
+
+def _call(macro: Callable[..., Any], *args: Any) -> Any:
+    return macro(*args)
+
+
+class _Words(NodeTransformer):
+    """A theme's fixed words set into its templates: ``words.call`` and ``words.row_count.format(x)`` become texts."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+
+    def _word(self, node: nodes.Node) -> str | None:
+        if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "words":
+            return self._words.get(node.attr)
+        return None
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - named by Jinja
+        """``words.call``."""
+        word = self._word(node)
+        return self.generic_visit(node) if word is None else nodes.Const(word, lineno=node.lineno)
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - named by Jinja
+        """``words.row_count.format(x)``."""
+        asked = node.node
+        word = self._word(asked.node) if isinstance(asked, nodes.Getattr) and asked.attr == "format" else None
+        pieces = word.split("{}") if word else []
+        if node.kwargs or len(pieces) != len(node.args) + 1 or any("{" in piece for piece in pieces):
+            return self.generic_visit(node)
+        parts: list[nodes.Expr] = [nodes.Const(pieces[0])]
+        for given, piece in zip(node.args, pieces[1:], strict=True):
+            parts += [self.visit(given), nodes.Const(piece)]
+        return nodes.Concat(parts, lineno=node.lineno)

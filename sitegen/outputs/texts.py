@@ -1,0 +1,96 @@
+"""Texts as they stand in a page: sentences, figures and notes, escaped or cleaned, with numbers kept whole."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+import nh3
+from markdown import Markdown
+from markupsafe import Markup, escape
+
+_STRONG = re.compile(r"\*\*(.+?)\*\*")
+_NUMBER = r"(?:(?:\d[\d,]*(?:\.\d+)?(?:[万亿]元|[一-鿿%％]))+|\d{3,4}-\d{7,8})"
+"""Numbers with the unit after them, also several in a row (12万7,799元7角, 7月28日), and telephone numbers."""
+_CLOSING = "[，。；：、？！）」”]*"
+_AMOUNT = re.compile(rf"（?(?:\*\*({_NUMBER})\*\*|{_NUMBER}){_CLOSING}")
+"""With the marks around it: a box in a line lets a comma behind it slip to the next line's start."""
+_STEP = re.compile(r"([万元年])(?=\d)")
+_LEADING_MARK = re.compile(r"^[，、；：。]+")
+
+
+_PLAIN = re.compile(r"[^\d*&<>'\"]*")
+"""A text without these needs neither boxes nor escaping."""
+_KEPT = 2048
+"""Texts remembered: many stand on several pages of a village."""
+
+
+@lru_cache(_KEPT)
+def say(text: str) -> Markup:
+    """A sentence: escaped, ``**x**`` strong, numbers kept whole except after 万, 元 and 年."""
+    if _PLAIN.fullmatch(text):
+        return Markup(text)
+    boxed = _AMOUNT.sub(_box_amount, str(escape(text)))
+    return Markup(_STRONG.sub(r"<strong>\1</strong>", boxed))
+
+
+def _box_amount(match: re.Match[str]) -> str:
+    inner = match[0].replace(f"**{match[1]}**", f"<strong>{match[1]}</strong>")
+    return '<span class="n">' + _STEP.sub(r"\1<wbr>", inner).replace("（", "（<wbr>", 1) + "</span>"
+
+
+@lru_cache(_KEPT)
+def say_amount(text: str) -> Markup:
+    """An amount that stands alone in its box: only the places where it may break."""
+    return Markup(_STEP.sub(r"\1<wbr>", str(escape(text))))
+
+
+def say_headline(sentence: str) -> Markup:
+    """The first sentence, its ``**figure**`` on a line of its own and marked as the page's key figure.
+
+    A comma after the figure would begin the next line; it stays in the text but is not shown. A sentence without a
+    figure stays a sentence.
+    """
+    found = _STRONG.search(sentence)
+    if not found:
+        return say(sentence)
+    before, figure, after = sentence[: found.start()], found[1], sentence[found.end() :]
+    mark = _LEADING_MARK.match(after)
+    rest = after[mark.end() :] if mark else after
+    hidden = Markup("<span hidden>{}</span>").format(mark[0]) if mark else Markup()
+    size = "big" if len(figure) <= 12 else "big long"
+    return Markup('{}<strong class="{}" data-key-figure>{}</strong>{}{}').format(
+        say(before), size, say(figure), hidden, say(rest)
+    )
+
+
+# Notes ---------------------------------------------------------------------------------------------------------------
+
+_NOTE_TAGS = {"p", "strong", "em", "ul", "ol", "li", "br", "blockquote", "h3", "a"}
+_KNOWN, _INSIDE = (
+    nh3.Cleaner(tags=_NOTE_TAGS, attributes={"a": {"href"}}, url_schemes=schemes, link_rel=None)
+    for schemes in ({"https", "http", "tel"}, {"tel"})
+)
+_TEXT = re.compile(r"(?<=>)[^<]+")
+"""Text between tags; nothing of a tag itself."""
+_HEADING = re.compile(r"(</?)h[1-6]\b")
+_OUTSIDE_LINK = re.compile(r'<a href="((?!tel:)[^"]*)">(.*?)</a>', re.DOTALL)
+
+
+@lru_cache(64)
+def make_notes(markdown: str) -> Markup:
+    """Markdown as clean HTML: paragraphs, lists, strong, small headings; addresses elsewhere become text."""
+    html = _markdown().reset().convert(markdown)
+    known = _KNOWN.clean(_HEADING.sub(r"\1h3", html))
+    clean = _INSIDE.clean(_OUTSIDE_LINK.sub(_spell_link, known))
+    return Markup(_TEXT.sub(lambda text: _AMOUNT.sub(_box_amount, text[0]), clean))
+
+
+def _spell_link(match: re.Match[str]) -> str:
+    address, text = match.groups()
+    return text if address in {text, f"http://{text}", f"https://{text}"} else f"{text}（{address}）"
+
+
+@cache
+def _markdown() -> Markdown:
+    return Markdown(extensions=["nl2br", "sane_lists"], output_format="html")
