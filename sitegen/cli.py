@@ -15,8 +15,10 @@ import click
 from sitegen import __version__
 from sitegen.commands.beginning import init_command, new_command
 from sitegen.commands.excel import template_command
-from sitegen.commands.ledgers import check_command, doctor_command, explain_command, links_group
-from sitegen.commands.making import build_command, print_command, publish_command, serve_command, withdraw_command
+from sitegen.commands.ledgers import check_command, doctor_command, explain_command
+from sitegen.commands.links import links_group
+from sitegen.commands.making import build_command, publish_command, serve_command, withdraw_command
+from sitegen.commands.printing import KINDS, print_command
 from sitegen.commands.session import guarded, shared_options, to_session
 from sitegen.commands.words import Command, Group, both
 
@@ -113,7 +115,7 @@ def _offer_menu(context: click.Context) -> int:
 def _ask_for(command: Command, choose: Any) -> list[str]:
     """What the chosen command needs to be told."""
     if command is print_command:
-        kinds = click.Choice(("海报", "码牌", "公示表", "审核单"))
+        kinds = click.Choice([kind for kind in KINDS if not kind.isascii()])
         return [str(click.prompt(choose("印哪一种", "which kind"), type=kinds, default="海报"))]
     if command is publish_command:
         return [str(click.prompt(choose("放到哪里（文件夹，或 .zip）", "to where (a folder or a .zip)")))]

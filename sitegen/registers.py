@@ -23,21 +23,28 @@ def append_link(
     county: Path, address: str, act: str, path: str, target: str, reason: str, batch: str, today: date
 ) -> None:
     """Add one line: ``print``, ``move`` (to ``target``) or ``retire`` (with ``reason``)."""
-    file = _path(county, address)
-    known = read_register(county, address)
-    if not file.exists():
-        append_line(file, _header())
-    line, _ = to_link_line(today, act, path, target, reason, batch, known[-1].chain if known else "")
-    append_line(file, line)
+    _append(county, address, ((act, path, target, reason, batch),), today)
 
 
 def register_printed(county: Path, address: str, paths: Iterable[str], batch: str, today: date) -> int:
     """Register addresses before they are printed; those printed before stand already. How many were new."""
     known = {link.path for link in read_register(county, address)}
     new = [path for path in dict.fromkeys(paths) if path not in known]
-    for path in new:
-        append_link(county, address, "print", path, "", "", batch, today)
+    _append(county, address, (("print", path, "", "", batch) for path in new), today)
     return len(new)
+
+
+def _append(county: Path, address: str, acts: Iterable[tuple[str, str, str, str, str]], today: date) -> None:
+    """The lines in one write, each chained to the one before."""
+    file = _path(county, address)
+    known = read_register(county, address)
+    chain = known[-1].chain if known else ""
+    lines = []
+    for act in acts:
+        line, chain = to_link_line(today, *act, chain)
+        lines.append(line)
+    if lines:
+        append_line(file, "".join(lines if file.exists() else [_header(), *lines]))
 
 
 def _path(county: Path, address: str) -> Path:

@@ -9,8 +9,9 @@ import pypdfium2
 
 from sitegen.build import load_site
 from sitegen.load.files import read_county
+from sitegen.model.period import quarter
 from sitegen.outputs.proof import read_codes
-from sitegen.printing import PrintReport, print_sheets
+from sitegen.printing import PrintReport, Request, print_sheets
 from sitegen.registers import append_link, read_register
 from tests.test_publish import QUARTER
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, county, small_county
@@ -31,7 +32,7 @@ CONTRACT = """
 
 def print_all(world: World, kind: str = "poster", *, proof: bool = False) -> PrintReport:
     site, _ = load_site(read_county(world.root), TODAY)
-    return print_sheets(world.root, site, kind, (), "a4", proof)  # type: ignore[arg-type]
+    return print_sheets(world.root, site, Request(kind, "a4", proof=proof))  # type: ignore[arg-type]
 
 
 def test_a_poster_carries_only_codes_that_lead_to_something(tmp_path: Path) -> None:
@@ -165,3 +166,40 @@ def test_all_sheets_of_a_file_carry_the_one_code_its_line_quotes(tmp_path: Path)
     assert all(code[1] in read_text(sheet) for sheet in sheets)
     reviewed = head.replace("2026-10-10 同意", f"2026-10-10 同意 校验码 {code[1]}")
     assert world.publication(reviewed + "资金收支:\n" + parts).build().errors == []
+
+
+def test_the_board_shows_what_hangs_now_and_any_period_asked_for(tmp_path: Path) -> None:
+    world = small_county(tmp_path)
+    earlier = CASH.replace("2026年3季度", "2026年2季度").replace("2026-10-12", "2026-07-12").replace("7月", "5月")
+    world.publication(earlier.replace("2026-10-10", "2026-07-10"), "2026/2026年2季度.yaml").build()
+    site, _ = load_site(read_county(world.root), TODAY)
+    current = print_sheets(world.root, site, Request("board", "a4"))
+    assert [file.name for file in current.files] == ["清溪村-公示表-钱账-2026年3季度-村委会.pdf"]
+    second = print_sheets(world.root, site, Request("board", "a3", period=quarter(2026, 2)))
+    assert [file.name for file in second.files] == ["清溪村-公示表-钱账-2026年2季度-村委会-A3.pdf"]
+
+
+def test_the_list_of_vouchers_has_each_voucher_with_a_box(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    (sheet,) = print_all(world, "vouchers").files
+    text = read_text(sheet)
+    assert text.count("□") == 2
+    for words in ("记-001", "记-014", "票据张数", "8,600.00", "（盖章）"):
+        assert words in text
+
+
+def test_figures_that_may_not_hang_one_by_one_hang_as_sums(tmp_path: Path) -> None:
+    ledger = """
+期间: 2026年
+公开日期: 2026-10-12
+审核:
+  - 村务监督委员会: 2026-10-10 同意
+儿童关爱:
+  服务:
+    - {项目: 暑期陪读, 人次: 214, 经费: 3600}
+    - {项目: 冬衣书包, 人次: 17, 经费: 2210}
+"""
+    world = county(tmp_path).village().publication(ledger).build()
+    text = read_text(print_all(world, "board").files[0])
+    assert "人次合计231，经费合计5,810.00" in text
+    assert "214" not in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,24 +16,15 @@ from PIL import Image
 from sitegen.outputs.fonts import FOLDER
 from sitegen.outputs.proof import check_sheet, read_codes
 from sitegen.outputs.qr import make_symbol
-from sitegen.outputs.sheets import find_codes, make_sheet
-from sitegen.views.sheets import (
-    BoardView,
-    CodeView,
-    ColumnView,
-    DisclosureView,
-    PosterView,
-    ReviewView,
-    SheetView,
-    TableView,
-    TagSheetView,
-    TagView,
-)
+from sitegen.outputs.sheets import SheetView, find_codes, make_sheet
+from sitegen.views.papers import BoardView, ColumnView, DisclosureView, PaperView, ReviewView, Signer, TableView
+from sitegen.views.sheets import CodeView, PosterView, TagSheetView, TagView
 
 THEME = Path(__file__).parent.parent / "themes" / "plain" / "sheets"
 TEMPLATES = {path.name: path.read_text(encoding="utf-8") for path in sorted(THEME.glob("*.typ"))}
 DAY = date(2026, 10, 12)
-DPI = 300
+DPI = 200
+"""Twelve dots a module of 1.6 mm: a quarter of a module is still three."""
 SHORT, LONG, LONGEST = "gk.example.cn", "cunwu.example.gov.cn", "cunwugongkai.example.gov.cn"
 ITEMS = (
     ("钱账", "收了多少、花在哪、还剩多少"),
@@ -83,8 +76,15 @@ def tags(count: int, host: str = SHORT) -> TagSheetView:
 
 
 def content(rows: int) -> DisclosureView:
-    columns = (ColumnView("日期"), ColumnView("摘要", wide=True), ColumnView("金额", "right"))
-    table = TableView("出账", columns, (("7月15日", "修复村东排水沟", "8,600.00"),) * rows, (("合计", "131,750.50"),))
+    """A table whose every row says 8,600.00, so that the sum of n rows is known."""
+    titles = ("日期", "摘要", "金额")
+    columns = (
+        ColumnView(titles[0], "left", "7月15日"),
+        ColumnView(titles[1], "left", "修复村东排水沟"),
+        ColumnView(titles[2], "right", "9,999,999.00"),
+    )
+    lines = tuple(("7月15日", f"第{number}笔", "8,600.00") for number in range(1, rows + 1))
+    running = tuple(("", "", f"{8600 * number:,}.00") for number in range(1, rows + 1))
     return DisclosureView(
         village="清溪村",
         township="石桥镇",
@@ -93,18 +93,25 @@ def content(rows: int) -> DisclosureView:
         part="集体经济组织",
         unit="元",
         summary=(("期末余额", "127,799.70"),),
-        tables=(table,),
+        facts=(("资金来源", "上级财政"),),
+        tables=(TableView("出账", columns, lines, running),),
         notes=("七月暴雨后先抢修了排水沟。",),
+        corrections=("2026年10月20日，出账，记-014的金额由6,800.00改为8,600.00。原因：抄表时看错一位",),
         check_code="7K3Q",
     )
+
+
+PARTIES = (Signer("村民委员会", "负责人"), Signer("村务监督委员会", "主任"), Signer("农村“三资”服务中心", "经办人"))
 
 
 def board(rows: int) -> BoardView:
     return BoardView(
         content(rows),
+        "a4",
         "2026年10月12日",
         "2026年10月22日",
         reviewers=(("村务监督委员会", "2026年10月10日 同意公开"),),
+        signers=PARTIES,
         telephones=(("村里", "0000-8812345"),),
         code=code("资金收支", "", "103201/021/"),
         made_on=DAY,
@@ -112,7 +119,17 @@ def board(rows: int) -> BoardView:
 
 
 def review(rows: int) -> ReviewView:
-    return ReviewView(content(rows), ("比上一季多花1万元。",), ("村务监督委员会主任", "报账员"), DAY)
+    return ReviewView(
+        content(rows),
+        "a4",
+        remarks=("比上一季多花1万元。",),
+        number=2,
+        together=3,
+        agreed_line="- 村务监督委员会: ____-__-__ 同意 校验码 7K3Q",
+        objected_line="- 村务监督委员会: ____-__-__ 有异议：________ 校验码 7K3Q",
+        signers=(Signer("村务监督委员会", "主任"), Signer("村报账员", "")),
+        made_on=DAY,
+    )
 
 
 def make(sheet: SheetView) -> bytes:
@@ -219,23 +236,51 @@ def test_tags_stand_eight_on_a_page(host: str) -> None:
 
 
 @pytest.mark.parametrize("make_view", [board, review])
-def test_a_long_table_runs_on_with_its_column_titles(make_view: type[BoardView] | type[ReviewView]) -> None:
-    pages = text_of(make(make_view(90)))  # type: ignore[call-arg, arg-type]
-    assert len(pages) >= 3
-    assert all("摘要" in page and "校验码 7K3Q" in page for page in pages)
-    assert "合计" in pages[-1] or "合计" in pages[-2]
+@pytest.mark.parametrize("size", ["a4", "a3"])
+def test_a_long_table_carries_its_sums_from_sheet_to_sheet(make_view: Callable[[int], PaperView], size: str) -> None:
+    pages = text_of(make(replace(make_view(120), size=size)))  # type: ignore[arg-type]
+    rows = [[int(number) for number in re.findall(r"第(\d+)笔", page)] for page in pages]
+    assert [number for page in rows for number in page] == list(range(1, 121))
+    tables = [(page, numbers) for page, numbers in zip(pages, rows, strict=True) if numbers]
+    assert len(tables) >= 3
+    for page, numbers in tables:
+        assert "摘要" in page
+        assert "校验码 7K3Q" in page
+        opening, closing = f"{8600 * (numbers[0] - 1):,}.00", f"{8600 * numbers[-1]:,}.00"
+        assert re.search(rf"承前页\s+{opening}" if numbers[0] > 1 else "共120行", page)
+        assert re.search(rf"{'合计' if numbers[-1] == 120 else '过次页'}\s+{closing}", page)
 
 
-def test_the_board_sheet_carries_its_code_and_the_review_sheet_places_to_sign() -> None:
+def test_the_board_sheet_carries_its_code_and_the_marks_of_three_parties() -> None:
     ((url, module, white),) = measure(make(board(5)))
     assert url == "https://gk.example.cn/103201/021/"
-    assert white and module >= 1.2
-    assert "村务监督委员会主任（签名）" in text_of(make(review(5)))[0]
-    assert "同意公开" in text_of(make(review(5)))[0]
+    assert white and module >= 1.6 * 0.99
+    text = "".join(text_of(make(board(5))))
+    for words in ("2026年10月12日 至 2026年10月22日", "0000-8812345", "资金来源", "由6,800.00改为8,600.00"):
+        assert words in text
+    assert text.count("（盖章）") == 3
+    assert all(signer.party in text for signer in PARTIES)
+
+
+def test_days_of_posting_not_yet_fixed_are_left_to_be_written() -> None:
+    text = "".join(text_of(make(replace(board(5), posted_from="", posted_until=""))))
+    assert re.search(r"公示时间\s*年\s*月\s*日\s*至\s*年\s*月\s*日", text)
+
+
+def test_the_review_sheet_says_which_line_to_write() -> None:
+    text = "".join(text_of(make(review(5))))
+    for words in (
+        "村务监督委员会主任签名",
+        "同意公开",
+        "有意见",
+        "一起审核的3张，这是第2张",
+        "____-__-__ 同意 校验码 7K3Q",
+    ):
+        assert words in text
 
 
 def test_an_empty_disclosure_says_that_there_was_nothing() -> None:
-    empty = replace(content(0), tables=(), summary=(), notes=())
+    empty = replace(content(0), tables=(), summary=(), notes=(), corrections=())
     assert "本期无发生" in text_of(make(replace(board(0), content=empty, code=None)))[0]
 
 

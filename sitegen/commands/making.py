@@ -1,18 +1,16 @@
-"""build, serve, print, publish, withdraw: make something of the ledgers."""
+"""build, serve, publish, withdraw: make something of the ledgers."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import click
 
-from sitegen.build import build, load_site
+from sitegen.build import build
 from sitegen.commands.session import FINE, Session, count, to_exit_code, with_session
 from sitegen.commands.words import Command, MachineError, WrongUseError, both
 from sitegen.diagnostics import Diagnostic
 from sitegen.jobs import count_workers
-from sitegen.load.files import read_county
 from sitegen.model.period import from_text
 from sitegen.plan import Parts
 
@@ -79,46 +77,6 @@ def serve_command(session: Session, *, lan: bool, port: int | None, jobs: int | 
     except PortTakenError:
         raise MachineError(f"端口 {port} 被占用了，换一个：--port 8100", f"port {port} is taken; try another") from None
     return FINE
-
-
-_KINDS: dict[str, Literal["poster", "tags", "board", "review"]] = {
-    "poster": "poster", "海报": "poster",
-    "tags": "tags", "码牌": "tags",
-    "board": "board", "公示表": "board",
-    "review": "review", "审核单": "review",
-}  # fmt: skip
-
-
-@click.command("print", cls=Command, also="打印")
-@click.argument("kind", type=click.Choice(tuple(_KINDS)), metavar=both("种类", "KIND"))
-@click.argument("villages", nargs=-1, metavar=both("[村]…", "[VILLAGE]…"))
-@click.option("--size", type=click.Choice(("a4", "a3")), default="a4", metavar="a4|a3", help=both("纸的大小", "paper"))
-@click.option("--proof", is_flag=True, help=both("印样张：不登记地址，不能张贴", "a trial print; registers nothing"))
-@with_session
-def print_command(
-    session: Session, kind: str, villages: tuple[str, ...], size: Literal["a4", "a3"], *, proof: bool
-) -> int:
-    """印海报、码牌、公示表、审核单，做成 PDF 放在 build/print。
-
-    种类写其中一个：海报、码牌、公示表、审核单。
-    不写村名，就印全部的村。印出去的地址会登记，以后一直有效。
-    EN: Make posters, tags, board sheets or review sheets as PDF in build/print.
-
-    KIND is one of poster, tags, board, review.
-    Printed addresses are registered and stay valid for ever; --proof registers nothing.
-    """
-    from sitegen.printing import print_sheets  # noqa: PLC0415 - typesetting is heavy
-
-    county = session.county
-    site, found = load_site(read_county(county), session.today)
-    with session.progress("印", "printing") as progress:
-        report = print_sheets(county, site, _KINDS[kind], villages, size, proof, progress)
-    session.show((*found, *report.diagnostics))
-    for path in report.files:
-        session.say(*[str(path)] * 2)
-    session.note(f"印了 {len(report.files)} 份，新登记地址 {report.registered} 个。",
-                 f"{len(report.files)} sheets, {report.registered} addresses registered.")  # fmt: skip
-    return to_exit_code((*found, *report.diagnostics))
 
 
 @click.command("publish", cls=Command, also="公布")

@@ -19,7 +19,10 @@ import typst
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.outputs.fonts import BUNDLED, missing_characters
 from sitegen.outputs.qr import Polygon, make_symbol, to_contour
-from sitegen.views.sheets import BoardView, CodeView, PosterView, ReviewView, SheetView, TagSheetView
+from sitegen.views.papers import BoardView, PaperView, ReviewView, VouchersView
+from sitegen.views.sheets import CodeView, PosterView, TagSheetView
+
+SheetView = PosterView | TagSheetView | PaperView
 
 Value = str | int | bool | None | list["Value"] | dict[str, "Value"] | tuple[Polygon, ...]
 
@@ -28,9 +31,10 @@ _TEMPLATES: dict[type, str] = {
     TagSheetView: "tags.typ",
     BoardView: "board.typ",
     ReviewView: "review.typ",
+    VouchersView: "vouchers.typ",
 }
 
-_MOST_MODULES: dict[type, int] = {PosterView: 33, TagSheetView: 33, BoardView: 41, ReviewView: 41}
+_MOST_MODULES: dict[type, int] = {PosterView: 33, TagSheetView: 33, BoardView: 41, ReviewView: 41, VouchersView: 41}
 """Modules a side for which a sheet has room at its least module size: versions 4 and 6."""
 
 

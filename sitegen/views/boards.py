@@ -1,62 +1,145 @@
-"""公示表 and 审核单: a disclosure as it hangs on the board, by the 上墙 columns."""
+"""公示表, 审核单 and 核销单: a disclosure on paper, by the 上墙 columns."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from sitegen.figures import derive_cash
 from sitegen.model.catalogue import Item, Kind
 from sitegen.model.ledger import Disclosure
 from sitegen.model.money import plain_money
-from sitegen.views import sheets
 from sitegen.views.amounts import from_plain, say_full_day, say_value
 from sitegen.views.frame import full_url, page_path, shown_url
-from sitegen.views.public import PublicDisclosure, PublicTable, view_disclosure
+from sitegen.views.paper_tables import needed_width, share_width, view_paper_tables
+from sitegen.views.papers import (
+    BoardView,
+    ColumnView,
+    DisclosureView,
+    PaperSize,
+    ReviewView,
+    Signer,
+    TableView,
+    VouchersView,
+)
+from sitegen.views.public import PublicCorrection, PublicDisclosure, view_disclosure
 from sitegen.views.say import plain
+from sitegen.views.sheets import CodeView
 from sitegen.views.village import VillagePages
 
-SIGNERS = ("村务监督委员会主任", "村务监督委员会成员", "村民委员会主任", "村报账员")
-_RIGHT: frozenset[Kind] = frozenset({"money", "number", "count", "share"})
-_WIDE: frozenset[Kind] = frozenset({"text", "markdown"})
-_COLUMNS_UPRIGHT = 6
-"""More columns than these need the sheet on its side."""
+_COMMITTEE = "村务监督委员会"
+_LARGE: frozenset[Kind] = frozenset({"money", "number", "count", "share"})
+_ROOM = {"board": (49, 74), "review": (37, 56)}
+"""Ems of table text across an upright and a lying sheet; A3 is A4 with everything larger."""
+_BOXES = ("票据张数", "已核对")
+"""What is filled in by hand on the 核销单."""
 
 
 def view_board(
-    pages: VillagePages, disclosure: Disclosure, check_code: str, made_on: date, *, proof: bool
-) -> sheets.BoardView:
+    pages: VillagePages, disclosure: Disclosure, check_code: str, made_on: date, *, size: PaperSize, proof: bool
+) -> BoardView:
     """The sheet that hangs on the board for the days of posting."""
-    item = pages.around.catalogue.by_number(disclosure.item)
-    assert item is not None
-    content, widest = _content(pages, item, disclosure, check_code)
+    item = _item(pages, disclosure)
+    content, landscape = _fit(_content(pages, item, disclosure, check_code), "board")
     url = full_url(pages.around.settings, page_path(pages.village.address, item.number))
-    return sheets.BoardView(
+    return BoardView(
         content=content,
+        size=size,
         posted_from=say_full_day(disclosure.posted) if disclosure.posted else "",
         posted_until=say_full_day(disclosure.posted_until) if disclosure.posted_until else "",
-        reviewers=tuple(
-            (each.reviewer, f"{say_full_day(each.day)} {'同意公开' if each.agreed else '有异议'}")
-            for each in disclosure.reviews
-        ),
+        reviewers=tuple(_reviewers(disclosure)),
+        signers=find_signers(pages, item, disclosure),
         telephones=_telephones(pages),
-        code=sheets.CodeView(item.plain, item.promise, url, shown_url(url)),
+        code=CodeView(item.plain, item.promise, url, shown_url(url)),
         made_on=made_on,
-        landscape=widest > _COLUMNS_UPRIGHT,
+        landscape=landscape,
         proof=proof,
     )
 
 
 def view_review(
-    pages: VillagePages, disclosure: Disclosure, check_code: str, made_on: date, *, proof: bool
-) -> sheets.ReviewView:
+    pages: VillagePages,
+    disclosure: Disclosure,
+    check_code: str,
+    made_on: date,
+    *,
+    number: int,
+    together: int,
+    size: PaperSize,
+    proof: bool,
+) -> ReviewView:
     """What the supervision committee reads and signs, with the check code its 审核 line quotes; the same on all sheets of
     a file that is reviewed with one line."""
-    item = pages.around.catalogue.by_number(disclosure.item)
-    assert item is not None
-    content, widest = _content(pages, item, disclosure, check_code)
-    remarks = tuple(
-        f"{say_full_day(each.day)}更正：{each.column}，原因：{each.reason}" for each in disclosure.corrections
+    item = _item(pages, disclosure)
+    content, landscape = _fit(_content(pages, item, disclosure, check_code), "review")
+    remarks = tuple(f"{who}：{words}" for who, words in _reviewers(disclosure) if "有异议" in words)
+    return ReviewView(
+        content=replace(content, corrections=()),
+        size=size,
+        remarks=(*content.corrections, *remarks),
+        number=number,
+        together=together,
+        agreed_line=f"- {_COMMITTEE}: ____-__-__ 同意 校验码 {check_code}",
+        objected_line=f"- {_COMMITTEE}: ____-__-__ 有异议：________ 校验码 {check_code}",
+        signers=(
+            Signer(_COMMITTEE, "主任"),
+            Signer(_COMMITTEE, "成员"),
+            Signer(_COMMITTEE, "成员"),
+            Signer("村报账员", ""),
+        ),
+        made_on=made_on,
+        landscape=landscape,
+        proof=proof,
     )
-    return sheets.ReviewView(content, remarks, SIGNERS, made_on, widest > _COLUMNS_UPRIGHT, proof)
+
+
+def view_vouchers(
+    pages: VillagePages, disclosure: Disclosure, check_code: str, made_on: date, *, size: PaperSize, proof: bool
+) -> VouchersView | None:
+    """The list against which vouchers are ticked off; none where a disclosure has no column of vouchers."""
+    item = _item(pages, disclosure)
+    content = _content(pages, item, disclosure, check_code)
+    forms = {form.name: form for form in item.tables if any(column.kind == "voucher" for column in form.columns)}
+    tables = tuple(_with_boxes(table) for table in content.tables if table.title in forms and not table.remark)
+    if not tables:
+        return None
+    fitted, landscape = _fit(replace(content, tables=tables, facts=(), notes=()), "board")
+    signers = (*find_signers(pages, item, disclosure), Signer("经办人", ""))
+    return VouchersView(fitted, size, signers, made_on, landscape, proof)
+
+
+def find_signers(pages: VillagePages, item: Item, disclosure: Disclosure) -> tuple[Signer, ...]:
+    """The three parties: who discloses, who supervises, who keeps the books or stands above."""
+    account = pages.village.account(disclosure.part.code)
+    own = account.name if account and item.parts == "account" else "村民委员会"
+    first = "村党组织" if item.group == "党务" else {"村委会": "村民委员会"}.get(own, own)
+    third = "乡镇（街道）" if item.group in ("党务", "村务") else "农村“三资”服务中心"
+    return (Signer(first, "负责人"), Signer(_COMMITTEE, "主任"), Signer(third, "经办人"))
+
+
+def _item(pages: VillagePages, disclosure: Disclosure) -> Item:
+    item = pages.around.catalogue.by_number(disclosure.item)
+    if item is None:
+        raise LookupError(disclosure.item)
+    return item
+
+
+def _fit(content: DisclosureView, kind: str) -> tuple[DisclosureView, bool]:
+    """Upright, or on its side when the widest table asks for it; then columns share the width they have."""
+    upright, lying = _ROOM[kind]
+    landscape = max(map(needed_width, content.tables), default=0) > upright
+    room = lying if landscape else upright
+    return replace(content, tables=tuple(share_width(table, room) for table in content.tables)), landscape
+
+
+def _reviewers(disclosure: Disclosure) -> list[tuple[str, str]]:
+    lines = []
+    for each in disclosure.reviews:
+        words = f"{say_full_day(each.day)} {'同意公开' if each.agreed else '有异议'}"
+        words += f"：{each.words}" if each.words else ""
+        words += f"　答复：{each.answer}" if each.answer else ""
+        lines.append((each.reviewer, words))
+    return lines
 
 
 def _telephones(pages: VillagePages) -> tuple[tuple[str, str], ...]:
@@ -70,33 +153,42 @@ def _telephones(pages: VillagePages) -> tuple[tuple[str, str], ...]:
     return tuple((each.label, each.number) for each in telephones)
 
 
-def _content(
-    pages: VillagePages, item: Item, disclosure: Disclosure, check_code: str
-) -> tuple[sheets.DisclosureView, int]:
+def _content(pages: VillagePages, item: Item, disclosure: Disclosure, check_code: str) -> DisclosureView:
     view = view_disclosure(item, disclosure, "board", pages.around.today, check_code)
-    tables = tuple(_table(item, table) for table in view.body.tables if table.rows)
-    township = pages.around.regions[-1].name if pages.around.regions else ""
-    content = sheets.DisclosureView(
+    kinds = {column.kind for table in view.body.tables for column in table.columns}
+    money = "money" in kinds | {field.kind for field in view.body.fields}
+    return DisclosureView(
         village=pages.village.name,
-        township=township,
+        township=pages.around.regions[-1].name if pages.around.regions else "",
         title=item.name,
         period=disclosure.period.label,
         part=disclosure.part.label,
-        unit="元" if any(column.kind == "money" for table in view.body.tables for column in table.columns) else "",
-        summary=_summary(view),
-        tables=tables,
+        unit="元" if money else "",
+        summary=_summary(item, disclosure, view),
+        facts=_facts(view),
+        tables=view_paper_tables(item, view.body),
         notes=_notes(view),
+        corrections=tuple(map(_say_correction, view.corrections)),
         check_code=view.check_code,
     )
-    return content, max((len(table.columns) for table in tables), default=0)
 
 
-def _summary(view: PublicDisclosure) -> tuple[tuple[str, str], ...]:
-    if view.nothing:
-        return (("本期", "无发生"),)
-    return tuple(
-        (field.name, _say(field.kind, field.value) + field.unit) for field in view.body.fields if field.kind != "file"
-    )
+def _summary(item: Item, disclosure: Disclosure, view: PublicDisclosure) -> tuple[tuple[str, str], ...]:
+    """Figures on top; of cash, opening + in − out = closing in that order."""
+    fields = [field for field in view.body.fields if field.kind in _LARGE]
+    said = {field.name: _say(field.kind, field.value) + field.unit for field in fields}
+    if item.shape != "cash":
+        return tuple(said.items())
+    cash = derive_cash((disclosure.body,))
+    sums = {"进账合计": plain_money(cash.income.total + cash.income.transfers),
+            "出账合计": plain_money(cash.expense.total + cash.expense.transfers)}  # fmt: skip
+    opening = {name: said.pop(name) for name in ("期初余额",) if name in said}
+    return tuple({**opening, **sums, **said}.items())
+
+
+def _facts(view: PublicDisclosure) -> tuple[tuple[str, str], ...]:
+    fields = (field for field in view.body.fields if field.kind not in _LARGE and field.kind != "file")
+    return tuple((field.name, text) for field in fields if (text := _say(field.kind, field.value)))
 
 
 def _notes(view: PublicDisclosure) -> tuple[str, ...]:
@@ -104,25 +196,26 @@ def _notes(view: PublicDisclosure) -> tuple[str, ...]:
     return tuple(plain(line) for line in lines if line)
 
 
+def _say_correction(each: PublicCorrection) -> str:
+    before, after = (_say(each.column_kind, text) or "（空）" for text in (each.before, each.after))
+    where = "，".join(part for part in (each.table, each.key) if part)
+    place = f"{where}的{each.column}" if where else each.column
+    day = say_full_day(date.fromisoformat(each.day))
+    checked = f"（{each.checked_by}核对）" if each.checked_by else ""
+    return f"{day}，{place}由{before}改为{after}。原因：{each.reason}{checked}"
+
+
 def _say(kind: Kind, text: str) -> str:
     return say_value(kind, from_plain(kind, text))
 
 
-def _table(item: Item, table: PublicTable) -> sheets.TableView:
-    form = item.table(table.name)
-    columns = [(index, column) for index, column in enumerate(table.columns) if column.kind != "file"]
-    heads = tuple(
-        sheets.ColumnView(
-            column.name + (f"（{column.unit}）" if column.unit and column.kind in _RIGHT else ""),
-            "right" if column.kind in _RIGHT else "left",
-            column.kind in _WIDE,
-        )
-        for _, column in columns
+def _with_boxes(table: TableView) -> TableView:
+    """The table with empty columns to fill in by hand."""
+    blank = ("",) * len(_BOXES)
+    boxes = tuple(ColumnView(title, "center", title) for title in _BOXES)
+    return replace(
+        table,
+        columns=(*table.columns, *boxes),
+        rows=tuple((*row, "　　张", "□") for row in table.rows),
+        running=tuple((*line, *blank) for line in table.running),
     )
-    rows = tuple(tuple(_say(column.kind, row[index]) for index, column in columns) for row in table.rows)
-    totals = tuple(
-        (f"{column.name}合计", plain_money(sum(int(row[index] or 0) for row in table.rows)))
-        for index, column in columns
-        if column.kind == "money" and form is not None and (spec := form.column(column.name)) is not None and spec.total
-    )
-    return sheets.TableView(table.name, heads, rows, (("行数", f"{len(rows)}"), *totals))

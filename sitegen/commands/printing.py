@@ -1,0 +1,97 @@
+"""print: what hangs on the board, at the pond and in the village office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.build import Site, load_site
+from sitegen.commands.session import Session, to_exit_code, with_session
+from sitegen.commands.words import Command, WrongUseError, both
+from sitegen.load.files import read_county
+from sitegen.model.period import from_text
+from sitegen.source import nearest
+
+if TYPE_CHECKING:
+    from sitegen.printing import Kind, Request
+
+KINDS: Mapping[str, Kind] = {
+    "poster": "poster", "海报": "poster",
+    "tags": "tags", "码牌": "tags",
+    "board": "board", "公示表": "board",
+    "review": "review", "审核单": "review",
+    "vouchers": "vouchers", "核销单": "vouchers",
+}  # fmt: skip
+
+
+@click.command("print", cls=Command, also="打印")
+@click.argument("kind", type=click.Choice(tuple(KINDS)), metavar=both("种类", "KIND"))
+@click.argument("villages", nargs=-1, metavar=both("[村]…", "[VILLAGE]…"))
+@click.option("--size", metavar="a4|a3|…", help=both("多大，默认最常用的", "size; default: the usual one"))
+@click.option(
+    "--period", metavar=both("期间", "PERIOD"), help=both("哪一期，默认正在公示的", "default: what hangs now")
+)
+@click.option("--item", metavar=both("事项", "ITEM"), help=both("只印这一项", "this item only"))
+@click.option("--proof", is_flag=True, help=both("印样张：不登记地址，不能张贴", "a trial print; registers nothing"))
+@with_session
+def print_command(
+    session: Session,
+    kind: str,
+    villages: tuple[str, ...],
+    size: str | None,
+    period: str | None,
+    item: str | None,
+    *,
+    proof: bool,
+) -> int:
+    """印海报、码牌、公示表、审核单、核销单，做成 PDF 放在 build/print。
+
+    种类写其中一个：海报、码牌、公示表、审核单、核销单。
+    不写村名，就印全部的村。印出去的地址会登记，以后一直有效。
+    EN: Make posters, tags, board sheets, review sheets or voucher lists as PDF in build/print.
+
+    KIND is one of poster, tags, board, review, vouchers.
+    Printed addresses are registered and stay valid for ever; --proof registers nothing.
+    """
+    from sitegen.printing import print_sheets  # noqa: PLC0415 - typesetting is heavy
+
+    site, found = load_site(read_county(session.county), session.today)
+    request = _to_request(site, KINDS[kind], size, period, item, proof=proof)
+    with session.progress("印", "printing") as progress:
+        report = print_sheets(session.county, site, request, villages, progress)
+    session.show((*found, *report.diagnostics))
+    for path in report.files:
+        session.say(*[str(path)] * 2)
+    session.note(f"印了 {len(report.files)} 份，新登记地址 {report.registered} 个。",
+                 f"{len(report.files)} sheets, {report.registered} addresses registered.")  # fmt: skip
+    return to_exit_code((*found, *report.diagnostics))
+
+
+def _to_request(
+    site: Site, kind: Kind, size: str | None, period: str | None, item: str | None, *, proof: bool
+) -> Request:
+    from sitegen.printing import SIZES, Request  # noqa: PLC0415 - the same
+
+    sizes = SIZES[kind]
+    chosen = (size or sizes[0]).lower()
+    if chosen not in sizes:
+        listed = "、".join(sizes)
+        raise WrongUseError(f"没有“{size}”这个大小，可以写：{listed}", f"no size {size}; there are: {', '.join(sizes)}")
+    meant = from_text(period) if period else None
+    if period and meant is None:
+        raise WrongUseError(f"“{period}”看不出是哪一期，写成 2026q3 或 2026年3季度", f"“{period}” is no period")
+    return Request(kind, chosen, proof, meant, _find_item(site, item) if item else "")
+
+
+def _find_item(site: Site, word: str) -> str:
+    """The number of the item called so in ledgers or by villagers."""
+    for each in site.catalogue.items:
+        if word in (each.number, each.name, each.plain, *each.aliases):
+            return each.number
+    near = nearest(word, [each.name for each in site.catalogue.items])
+    raise WrongUseError(
+        f"没有“{word}”这一项" + (f"。是不是 {near}？" if near else ""),
+        f"no item {word}" + (f". Did you mean {near}?" if near else ""),
+    )
