@@ -10,7 +10,9 @@ PORT ?=
 JOBS ?= 2
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test check clean browser
+TOOLS := tests/tools/node_modules
+
+.PHONY: run test check clean browser node
 
 # Errors in a ledger (exit code 1) keep its own disclosure back and nothing else, so the rest goes on.
 run: $(VENV)/.ready
@@ -18,7 +20,7 @@ run: $(VENV)/.ready
 	$(BIN)/sitegen print poster || [ $$? = 1 ]
 	$(BIN)/sitegen serve $(if $(PORT),--port $(PORT))
 
-test: $(VENV)/.ready-to-test browser
+test: $(VENV)/.ready-to-test browser node
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n $(JOBS)
@@ -29,7 +31,7 @@ check: $(VENV)/.ready-to-test
 	$(BIN)/sitegen check
 
 clean:
-	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build dist $(TOOLS) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # The parts are pinned in pyproject.toml; a changed pyproject.toml installs them again.
 $(VENV)/bin/python:
@@ -58,3 +60,16 @@ browser:
 	    apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk > /dev/null && exit 0; \
 	fi; \
 	echo '这台电脑没有 Chromium，也装不了：tests/browser 里的测试（看网页的样子）这次跑不了，会写明跳过。' >&2
+
+# Tools of the tests that only Node.js has (tests/tools/package.json), with Node.js from Debian's own packages if need be.
+node:
+	@if ! command -v npm > /dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	  echo '正在装 Node.js……'; \
+	  apt-get update -qq && env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm > /dev/null; \
+	fi; \
+	if ! command -v npm > /dev/null; then \
+	  echo '这台电脑没有 Node.js，也装不了：要用它的测试这次跑不了，会写明跳过。' >&2; \
+	elif ! cmp -s tests/tools/package.json $(TOOLS)/.installed; then \
+	  echo '正在装测试用的 Node.js 部件……'; \
+	  cd tests/tools && npm install --silent && cp package.json node_modules/.installed; \
+	fi

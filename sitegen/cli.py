@@ -14,6 +14,7 @@ import click
 
 from sitegen import __version__
 from sitegen.commands.beginning import init_command, new_command
+from sitegen.commands.editor import schema_command
 from sitegen.commands.excel import template_command
 from sitegen.commands.ledgers import check_command, doctor_command, explain_command
 from sitegen.commands.links import links_group
@@ -34,6 +35,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     publish_command,
     withdraw_command,
     links_group,
+    schema_command,
     doctor_command,
 )
 """In the order of a county's year, which is the order of the help."""

@@ -14,7 +14,6 @@ from sitegen.model.catalogue import Item, TableForm
 from sitegen.model.ledger import Account, Disclosure, Village
 from sitegen.model.money import decimal_money
 from sitegen.model.period import Period, before, containing
-from sitegen.outputs.forms import remark
 from sitegen.tree import write_file
 
 STARTER = overlay.PACKAGE / "data" / "starter"
@@ -123,8 +122,12 @@ def make_form(item: Item, village: Village, period: Period) -> Form:
     return Form(f"{period.first.year}/{name}{ending}.yaml", _publication_head(period), text)
 
 
+_FOR_EDITORS = "# yaml-language-server: $schema={}build/editor/{}.json\n# 上面一行是给编辑器看的，不用管\n"
+
+
 def _publication_head(period: Period) -> str:
     return (
+        f"{_FOR_EDITORS.format('../../../', 'publication')}"
         f"期间: {period.label}\n"
         "# 贴出去的那天，贴了再写：\n"
         "# 公开日期: 2026-10-12\n"
@@ -135,7 +138,8 @@ def _publication_head(period: Period) -> str:
 
 
 def _register_head(item: Item) -> str:
-    return f"# {item.promise or item.explanation}\n# 一项一个编号，印在码牌上，用过的号不再用。\n"
+    schema = _FOR_EDITORS.format("../../../", f"register-{item.number}")
+    return f"{schema}# {item.promise or item.explanation}\n# 一项一个编号，印在码牌上，用过的号不再用。\n"
 
 
 def _record_form(item: Item, village: Village) -> str:
@@ -190,8 +194,8 @@ def _fields(item: Item, period: Period | None, known: Mapping[str, str], indent:
     for column in columns:
         lead = "" if column.required or column.name in known else "# "
         text = lead + written[column.name]
-        said = "从上一期的期末抄来" if column.name in known else remark(column)
-        yield f"{indent}{text}{' ' * max(wide - _cells(text), 2)}# {said}"
+        remark = "从上一期的期末抄来" if column.name in known else column.remark
+        yield f"{indent}{text}{' ' * max(wide - _cells(text), 2)}# {remark}"
 
 
 def _cells(text: str) -> int:

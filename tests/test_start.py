@@ -86,7 +86,7 @@ def test_the_last_closing_is_the_next_opening(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     text = (tmp_path / FOLDER / "2026/2026年4季度.yaml").read_text("utf-8")
     assert "期初余额: 4400.00 " in text
-    assert text.startswith("期间: 2026年4季度\n")
+    assert "\n期间: 2026年4季度\n" in text
 
 
 def test_each_account_carries_its_own_balance(tmp_path: Path) -> None:

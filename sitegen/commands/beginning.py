@@ -14,6 +14,7 @@ from sitegen.commands.ledgers import find_villages
 from sitegen.commands.session import FINE, WRONG_USE, Session, StopError, with_session
 from sitegen.commands.words import Command, WrongUseError, both
 from sitegen.diagnostics import Place, error
+from sitegen.editors import write_editor_files
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.village import load_village
 from sitegen.model.catalogue import Item
@@ -37,6 +38,8 @@ def init_command(session: Session, folder: Path | None) -> int:
         written = starting.write_county(target, session.given_today or session.machine_day)
     except starting.TakenError as taken:
         raise _taken(taken) from None
+    catalogue = load_site(read_county(target), session.machine_day, Parts(codes=False, downloads=False))[0].catalogue
+    write_editor_files(target, catalogue)
     session.say(f"做好了 {len(written)} 个文件：{target}", f"{len(written)} files written: {target}")
     inside = "" if target.resolve() == Path().resolve() else f" -C {target}"
     session.note(
@@ -130,6 +133,7 @@ def _new_form(session: Session, name: str, village_name: str | None, written: st
             f"{village.name}{period.label}已经有“{item.name}”了", f"{village.name} has {item.name} for {period.code}"
         )
     path = starting.write_form(session.county, village, form)
+    write_editor_files(session.county, site.catalogue)
     session.say(*[str(path)] * 2)
     session.note(f"“{item.name}”的表样写进去了，填好以后运行 sitegen 检查", f"form of {item.name} written; fill it in")
     return FINE

@@ -110,6 +110,13 @@ class Column:
     since: date | None = None
     until: date | None = None
 
+    @property
+    def remark(self) -> str:
+        """What a form says beside it: its choices or its kind with the unit, whether it must be there, its note."""
+        kind = next(word for word, kind in KIND_WORDS.items() if kind == self.kind)
+        said = "、".join(self.choices) if self.choices else kind + (f"，{self.unit}" if self.unit else "")
+        return "，".join(filter(None, (said, "必填" if self.required else "没有就不写", self.note)))
+
     def say(self, choice: str) -> str:
         """The choice in the villagers' words."""
         return dict(self.plain).get(choice, choice)

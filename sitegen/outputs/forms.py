@@ -16,7 +16,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from sitegen.load.body import in_use
-from sitegen.model.catalogue import KIND_WORDS, Column, Item, Kind
+from sitegen.model.catalogue import Column, Item, Kind
 from sitegen.model.period import Period
 
 MACHINE_SHEET = "_sitegen"
@@ -187,7 +187,7 @@ class _Form:
         yield "五、存好以后运行：sitegen 导入 这个文件"
         for sheet in self.sheets:
             yield f"【{sheet.name}】" + sheet.note
-            yield from (f"{column.name}：{remark(column)}" for column in sheet.columns)
+            yield from (f"{column.name}：{column.remark}" for column in sheet.columns)
 
     # ---- 基本情况 ----------------------------------------------------------------------------------------------------
 
@@ -201,7 +201,7 @@ class _Form:
             page.write_string(2, index, text, self._format(bold=True, bg_color=_HEAD, border=1, border_color=_RULE))
         lines = overview_rows(self.request)
         for row, (column, value) in enumerate(lines, start=3):
-            said = remark(column) if column in self.item.fields else column.note
+            said = column.remark if column in self.item.fields else column.note
             page.set_row(row, 48 if column.name == "说明" else 24 if len(said) < 29 else 36)
             named = self._format(bold=column.required, border=1, border_color=_RULE)
             page.write_string(row, 0, column.name, named)
@@ -377,13 +377,6 @@ _EXAMPLES: Mapping[Kind, str] = {
 def example_of(column: Column) -> str:
     """What the example row says in that column; made up."""
     return column.choices[0] if column.choices else _EXAMPLES.get(column.kind, "")
-
-
-def remark(column: Column) -> str:
-    """How a column is filled in: what it is, its choices, whether it must be, its note."""
-    kind = next(word for word, kind in KIND_WORDS.items() if kind == column.kind)
-    said = "、".join(column.choices) if column.choices else kind + (f"，{column.unit}" if column.unit else "")
-    return "，".join(filter(None, (said, "必填" if column.required else "没有就不写", column.note)))
 
 
 def _hint(column: Column) -> str:
