@@ -35,10 +35,15 @@ def to_canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def short_code(text: str, signs: int) -> str:
+    """The first ``signs`` signs, five bits each, of the digest of a text."""
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big")
+    return "".join(_ALPHABET[(number >> (256 - 5 * place)) & 31] for place in range(1, signs + 1))
+
+
 def check_code(text: str) -> str:
     """Four signs that a reviewer quotes: the first 20 bits of the digest of what they saw."""
-    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
-    return "".join(_ALPHABET[(number >> shift) & 31] for shift in (27, 22, 17, 12))
+    return short_code(text, 4)
 
 
 def is_check_code(text: str) -> bool:

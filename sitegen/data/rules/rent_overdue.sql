@@ -1,0 +1,33 @@
+/*
+名称: 租金、承包款逾期
+组: C 合同与资产资源
+级别: 重点疑点
+范围: 本村
+需要: [payments_due.due, payments_due.amount]
+阈值:
+  grace: {说: 宽限天数, 是: 天, 值: 10}
+  most: {说: 逾期几天算重点, 是: 天, 值: 60}
+依据: 合同约定；萧山逾期 2 个月红色预警，鄞州 3 个月预警
+对象: [ref, due]
+句: "{name}（{ref}，{party}）{due}应交 {unpaid:元}，到今天 {days} 天没有登记缴清，账上也没有找到这笔进账"
+比了什么: 合同应缴的每一笔、缴清日期，和资金收支里写明这份合同、或同一对方同一金额的进账
+谨慎: 钱已到账而登记没有写“缴清日期”的很常见；灾年减免、以工抵租要有会议决定
+怎样算清楚: 补写缴清日期和凭证号；减免的附决定；催收的写催收日期
+去看什么: 收款收据存根、银行流水；承租人手里的收据
+*/
+WITH unpaid AS (
+  SELECT due.*, contract.ref, contract.party, limits.most
+  FROM payments_due AS due
+  JOIN contract_refs AS contract USING (village, item, number)
+  JOIN limits ON limits.village = due.village
+  WHERE due.paid IS NULL AND due.voucher IS NULL AND due.amount > 0 AND due.due + limits.grace < as_of()
+    AND (due.due >= (SELECT min(first) FROM cash WHERE cash.village = due.village) OR due.due < as_of() - 365)
+)
+SELECT village, ref, due, name, party, amount AS unpaid, amount, date_diff('day', due, as_of()) AS days, file, line, cell,
+  CASE WHEN date_diff('day', due, as_of()) >= most THEN '重点疑点' ELSE '提示' END AS level,
+  [piece(file, line, cell, due, name || '，应缴', amount)] AS pieces
+FROM unpaid
+WHERE NOT EXISTS (
+  SELECT 1 FROM cash_rows AS paid
+  WHERE paid.village = unpaid.village AND paid.tab = '进账' AND paid.day BETWEEN unpaid.due - 120 AND as_of()
+    AND (paid.contract = unpaid.ref OR plain_name(paid.party) = plain_name(unpaid.party)) AND paid.amount >= unpaid.amount)

@@ -1,0 +1,85 @@
+"""The database the rules ask: the store read-only, views and small helpers, then locked: no file, no network, no setting."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from sitegen import overlay
+from sitegen.supervise.schema import SqlType, load_tables
+from sitegen.supervise.store import NAME
+
+LONGEST = 120.0
+"""Seconds one rule may take; a longer one is stopped and reported as switched off."""
+MEMORY = "3GB"
+
+Named = Mapping[str, Any]
+"""One row of a result by column name."""
+
+
+class RefusedError(Exception):
+    """A statement that is not exactly one SELECT."""
+
+
+class Database:
+    """Open for asking. Everything that may be asked is in it before it is locked."""
+
+    def __init__(self, folder: Path, today: date, threads: int = 2) -> None:
+        self.connection = duckdb.connect(":memory:")
+        self.run(f"SET memory_limit='{MEMORY}'; SET threads={threads}; SET autoload_known_extensions=false")
+        self.connection.execute("SET temp_directory=?", [str(folder / "tmp")])
+        self.run(f"ATTACH '{_quoted(folder / NAME)}' AS store (READ_ONLY)")
+        for spec in load_tables():
+            self.run(f"CREATE VIEW {spec.name} AS SELECT * FROM store.{spec.name}")
+        self.run(f"CREATE MACRO as_of() AS DATE '{today.isoformat()}'")
+        self.run(overlay.read_data("supervise/helpers.sql"))
+
+    def run(self, statements: str) -> None:
+        """Our own statements, before the lock."""
+        self.connection.execute(statements)
+
+    def add_table(self, name: str, columns: Iterable[tuple[str, SqlType]], rows: Iterable[tuple[object, ...]]) -> None:
+        """A table in memory only; nothing of it is written to a disk."""
+        listed = tuple(columns)
+        self.run(f"CREATE TEMP TABLE {name} ({', '.join(f'{_name(each)} {kind}' for each, kind in listed)})")
+        shape = json.dumps([{column: kind for column, kind in listed}])
+        records = json.dumps([dict(zip((column for column, _ in listed), row, strict=True)) for row in rows], default=str)
+        self.connection.execute(
+            f"INSERT INTO {name} SELECT unnest(from_json(?, '{shape}'), recursive := true)", [records]
+        )
+
+    def lock(self) -> None:
+        """From here on no file can be read or written and no setting changed."""
+        self.run("SET enable_external_access=false; SET lock_configuration=true")
+
+    def ask(self, sql: str, seconds: float = LONGEST) -> list[Named]:
+        """The rows of one SELECT. Raises :class:`RefusedError` or ``duckdb.Error`` (interrupted after ``seconds``)."""
+        statements = self.connection.extract_statements(sql)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise RefusedError(sql)
+        timer = threading.Timer(seconds, self.connection.interrupt)
+        timer.start()
+        try:
+            result = self.connection.execute(statements[0])
+            names = [column[0] for column in result.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        finally:
+            timer.cancel()
+
+    def close(self) -> None:
+        """Everything in memory is gone."""
+        self.connection.close()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _name(text: str) -> str:
+    return f'"{text}"'

@@ -1,0 +1,147 @@
+"""Rules against the database: which villages can be asked, what was found, and why the rest was not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+from sitegen.model.catalogue import Kind
+from sitegen.model.ledger import Value
+from sitegen.supervise.database import Database, RefusedError
+from sitegen.supervise.findings import Finding, Outcome, to_findings
+from sitegen.supervise.rules import Limit, Rule
+from sitegen.supervise.schema import load_tables, table
+from sitegen.supervise.thresholds import Thresholds
+
+_NO_ROWS = "没有这类数据"
+"""No rows of that kind: nothing to compare, and nothing left undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Which villages have rows in which table, and in which columns something is written."""
+
+    villages: tuple[str, ...]
+    rows: Mapping[str, frozenset[str]]
+    columns: Mapping[str, frozenset[str]]
+
+
+def run_rules(database: Database, rules: tuple[Rule, ...], thresholds: Thresholds, lists: frozenset[str]) -> tuple[Outcome, ...]:
+    """Every rule's outcome, in the order of the rules; ``lists`` are the outside lists that were given."""
+    filled = _look(database, {need for rule in rules for need in rule.needs})
+    return tuple(_run_rule(database, rule, thresholds, lists, filled) for rule in rules)
+
+
+def _run_rule(database: Database, rule: Rule, thresholds: Thresholds, lists: frozenset[str], filled: Filled) -> Outcome:
+    reason = thresholds.off.get(rule.key) or _reason_off(rule, lists)
+    if reason:
+        return Outcome(rule, (), reason, 0, ())
+    asked, unasked = _divide(rule, filled)
+    if not asked:
+        return Outcome(rule, (), "；".join(reason for reason, _ in unasked) or "没有村", 0, unasked)
+    values = {code: _values(rule, thresholds, code) for code in asked}
+    try:
+        database.run(_limits_view(rule, thresholds))
+        rows = database.ask(rule.sql)
+        findings = to_findings(rule, (row for row in rows if row["village"] in values), values)
+    except RefusedError:
+        return Outcome(rule, (), "规则里不止一个 SELECT，没有运行", 0, ())
+    except (duckdb.Error, KeyError) as problem:
+        return Outcome(rule, (), f"规则写得不对，没有运行：{_first_line(problem)}", 0, ())
+    return Outcome(rule, findings, "", len(asked), unasked)
+
+
+def _first_line(problem: Exception) -> str:
+    return str(problem).strip().splitlines()[0][:200]
+
+
+def _reason_off(rule: Rule, lists: frozenset[str]) -> str:
+    missing = [name for name in rule.lists if name not in lists]
+    if missing:
+        return f"没有名单：{'、'.join(missing)}"
+    known = {f"{spec.name}.{column.name}" for spec in load_tables() for column in spec.columns}
+    strange = [need for need in rule.needs if need not in known]
+    return f"规则要的栏不存在：{'、'.join(strange)}" if strange else ""
+
+
+def _look(database: Database, needs: set[str]) -> Filled:
+    villages = tuple(str(row["village"]) for row in database.ask("SELECT village FROM villages ORDER BY village"))
+    rows: dict[str, frozenset[str]] = {}
+    columns: dict[str, frozenset[str]] = {}
+    known = {spec.name: {column.name for column in spec.columns} for spec in load_tables()}
+    for name in sorted({need.partition(".")[0] for need in needs} & set(known)):
+        wanted = sorted({need.partition(".")[2] for need in needs if need.startswith(f"{name}.")} & known[name])
+        counts = "".join(f', count("{column}") AS "{column}"' for column in wanted)
+        answer = database.ask(f"SELECT village AS \":village\"{counts} FROM {name} GROUP BY village")
+        rows[name] = frozenset(str(row[":village"]) for row in answer)
+        for column in wanted:
+            columns[f"{name}.{column}"] = frozenset(str(row[":village"]) for row in answer if row[column])
+    return Filled(villages, rows, columns)
+
+
+def _divide(rule: Rule, filled: Filled) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
+    """The villages that have all the rule needs, and the others by what they lack."""
+    asked: list[str] = []
+    lacking: dict[str, list[str]] = {}
+    for village in filled.villages:
+        reason = _lacks(rule, filled, village)
+        if reason:
+            lacking.setdefault(reason, []).append(village)
+        else:
+            asked.append(village)
+    return tuple(asked), tuple((reason, tuple(codes)) for reason, codes in sorted(lacking.items()))
+
+
+def _lacks(rule: Rule, filled: Filled, village: str) -> str:
+    for need in rule.needs:
+        name = need.partition(".")[0]
+        if village not in filled.rows[name]:
+            return f"{_NO_ROWS}（{table(name).says}）"
+    missing = [_say_column(need) for need in rule.needs if village not in filled.columns[need]]
+    return f"账本里没有填“{'、'.join(missing)}”，没有查" if missing else ""
+
+
+def _say_column(need: str) -> str:
+    name, _, column = need.partition(".")
+    return next((each.ledger[0] if each.ledger else each.says for each in table(name).columns if each.name == column), column)
+
+
+def _values(rule: Rule, thresholds: Thresholds, village: str) -> dict[str, object]:
+    return {limit.name: thresholds.of(rule, limit, village) for limit in rule.limits}
+
+
+def _limits_view(rule: Rule, thresholds: Thresholds) -> str:
+    """``limits``: one row a village with the thresholds that hold there."""
+    columns = "".join(f', {_case(rule, limit, thresholds)} AS "{limit.name}"' for limit in rule.limits)
+    return f"CREATE OR REPLACE TEMP VIEW limits AS SELECT village{columns} FROM villages"
+
+
+def _case(rule: Rule, limit: Limit, thresholds: Thresholds) -> str:
+    own = {code: value for (key, name, code), value in thresholds.values.items() if (key, name) == (rule.key, limit.name)}
+    default = _literal(limit, own.get("", limit.value))
+    whens = [
+        f"WHEN village LIKE '{code}%' THEN {_literal(limit, value)}"
+        for code, value in sorted(own.items(), key=lambda pair: -len(pair[0]))
+        if code.isdigit()
+    ]
+    return f"CASE {' '.join(whens)} ELSE {default} END" if whens else default
+
+
+_SQL: Mapping[Kind, str] = {"money": "BIGINT", "count": "INTEGER", "share": "DECIMAL(18,4)", "number": "DECIMAL(18,4)"}
+
+
+def _literal(limit: Limit, value: Value) -> str:
+    """A threshold in SQL; days are INTEGER, so that they can be added to a date."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise TypeError(f"a threshold is a number, not {value!r}")
+    return f"{value}::{_SQL[limit.kind]}"
+
+
+def all_findings(outcomes: Iterable[Outcome]) -> tuple[Finding, ...]:
+    """The findings of all rules, gravest first, then by village."""
+    order = {"first": 0, "doubt": 1, "hint": 2}
+    found = [finding for outcome in outcomes for finding in outcome.findings]
+    return tuple(sorted(found, key=lambda each: (order[each.level], each.village, each.rule, each.number)))

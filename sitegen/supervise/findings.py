@@ -1,0 +1,129 @@
+"""What a rule found, as values: a doubt or a hint about one subject of one village, with the rows that were compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from string import Formatter
+from typing import Any
+
+from sitegen import codes
+from sitegen.figures import to_plain
+from sitegen.model.money import plain_money
+from sitegen.supervise.rules import Level, Rule, with_level
+
+ID_SIGNS = 8
+"""Signs of a finding's number: 40 bits, so that among 100,000 findings two alike are rarer than one in two hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One row that was compared: where it stands, its day, what it says, its amount in fen."""
+
+    file: str
+    line: int
+    cell: str
+    day: date | None
+    what: str
+    amount: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One doubt or hint. ``number`` follows from rule, village and subject alone and stays the same across runs."""
+
+    number: str
+    rule: str
+    village: str
+    subject: tuple[str, ...]
+    level: Level
+    sentence: str
+    file: str
+    line: int
+    cell: str
+    pieces: tuple[Piece, ...]
+    amount: int | None
+    """Fen the finding is about, where the rule gives a column ``amount``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one rule did: its findings, why it is off altogether, and the villages it could not ask, by reason."""
+
+    rule: Rule
+    findings: tuple[Finding, ...]
+    off: str
+    asked: int
+    unasked: tuple[tuple[str, tuple[str, ...]], ...]
+    """Reason and codes of villages."""
+
+
+def to_findings(rule: Rule, rows: Iterable[Mapping[str, Any]], limits: Mapping[str, Mapping[str, object]]) -> tuple[Finding, ...]:
+    """Rows of a rule's SELECT as findings, one a subject; ``limits`` are the thresholds of each village, for sentences."""
+    found: dict[str, Finding] = {}
+    for row in rows:
+        finding = _to_finding(rule, row, limits.get(str(row["village"]), {}))
+        found.setdefault(finding.number, finding)
+    return tuple(sorted(found.values(), key=lambda each: (each.village, each.file, each.line, each.number)))
+
+
+def to_number(rule: str, village: str, subject: Iterable[str]) -> str:
+    """The finding's number: eight signs over rule, village and subject."""
+    return codes.short_code(codes.to_canonical([rule, village, list(subject)]), ID_SIGNS)
+
+
+def _to_finding(rule: Rule, row: Mapping[str, Any], limits: Mapping[str, object]) -> Finding:
+    village = str(row["village"])
+    subject = tuple(_plain(row[name]) for name in rule.subject)
+    amount = row.get("amount")
+    return Finding(
+        number=to_number(rule.key, village, subject),
+        rule=rule.key,
+        village=village,
+        subject=subject,
+        level=with_level(rule, row.get("level")),
+        sentence=fill(rule.sentence, {**limits, **row}),
+        file=str(row["file"] or ""),
+        line=int(row["line"] or 0),
+        cell=str(row.get("cell") or ""),
+        pieces=tuple(_to_piece(each) for each in row.get("pieces") or ()),
+        amount=int(amount) if amount is not None else None,
+    )
+
+
+def _to_piece(given: Mapping[str, Any]) -> Piece:
+    amount = given["amount"]
+    return Piece(
+        str(given["file"] or ""), int(given["line"] or 0), str(given["cell"] or ""), given["day"],
+        str(given["what"] or ""), int(amount) if amount is not None else None,
+    )  # fmt: skip
+
+
+def fill(template: str, values: Mapping[str, object]) -> str:
+    """A sentence: ``{name}`` as it is said, ``{name:元}`` as money from fen; KeyError for a name there is not."""
+    pieces: list[str] = []
+    for literal, name, form, _ in Formatter().parse(template):
+        pieces.append(literal)
+        if name is not None:
+            pieces.append(_say(values[name], form or ""))
+    return "".join(pieces)
+
+
+def _say(value: object, form: str) -> str:
+    if value is None:
+        return "（没有写）"
+    if form == "元":
+        return f"{plain_money(int(str(value)))}元"
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, list):
+        return "、".join(_say(each, form) for each in value)
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, float):  # averages of the database; a sentence shows a tenth at most
+        return to_plain(Decimal(str(value)).quantize(Decimal("0.1")))
+    return to_plain(value if isinstance(value, int | Decimal | date | str | bool) else None)

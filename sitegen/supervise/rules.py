@@ -1,0 +1,163 @@
+"""Rules as data: one SQL file each, whose leading comment says in YAML what it looks for; see docs/supervision.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeVar, cast
+
+from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
+from sitegen.load.reading import Reader
+from sitegen.model.catalogue import Kind
+from sitegen.model.ledger import Value
+from sitegen.source import Entries, load_document, place_of
+
+Word = TypeVar("Word", bound=str)
+
+Level = Literal["first", "doubt", "hint"]
+"""重点疑点 (look here first), 疑点, 提示. A finding is never more than a doubt."""
+LEVEL_WORDS: Mapping[str, Level] = {"重点疑点": "first", "疑点": "doubt", "提示": "hint"}
+LEVELS: Mapping[Level, str] = {level: word for word, level in LEVEL_WORDS.items()}
+
+Reach = Literal["own", "cross", "outside"]
+REACH_WORDS: Mapping[str, Reach] = {"本村": "own", "跨村": "cross", "名单": "outside"}
+
+LIMIT_WORDS: Mapping[str, Kind] = {"金额": "money", "天": "count", "个数": "count", "比例": "share", "数": "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A threshold: its SQL name, what it is called, its kind, and its default (fen, whole numbers or a share in per cent)."""
+
+    name: str
+    says: str
+    word: str
+    value: Value
+
+    @property
+    def kind(self) -> Kind:
+        """How it is read."""
+        return LIMIT_WORDS[self.word]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One question to the ledgers: a SELECT whose rows are findings, and everything a reader must be told of it."""
+
+    key: str
+    name: str
+    group: str
+    level: Level
+    reach: Reach
+    needs: tuple[str, ...]
+    """Columns, as ``projects.party``, without which a village is not asked."""
+    lists: tuple[str, ...]
+    """Outside lists without which the rule is switched off."""
+    limits: tuple[Limit, ...]
+    basis: str
+    subject: tuple[str, ...]
+    """Result columns that say, with the village, what the finding is about: its identity across runs."""
+    sentence: str
+    compared: str
+    caution: str
+    clears: str
+    visit: str
+    sql: str
+    file: str
+
+
+_KEYS = (
+    "名称", "组", "级别", "范围", "需要", "名单", "阈值", "依据", "对象", "句", "比了什么", "谨慎", "怎样算清楚", "去看什么",
+)  # fmt: skip
+_REQUIRED = ("名称", "组", "级别", "范围", "依据", "对象", "句", "比了什么", "谨慎", "怎样算清楚", "去看什么")
+_HEAD = re.compile(r"/\*\n(.*?)\*/", re.DOTALL)
+_CLOCK = re.compile(r"\b(current_date|current_timestamp|now\s*\(|today\s*\(|random\s*\(|uuid\s*\()", re.IGNORECASE)
+
+
+def load_rules(files: Mapping[str, bytes]) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
+    """All rules by key; one that cannot be read is reported and left out."""
+    rules: list[Rule] = []
+    found: list[Diagnostic] = []
+    for name, data in sorted(files.items()):
+        rule, problems = load_rule(name, data)
+        found += problems
+        rules += [rule] if rule else []
+    return tuple(rules), tuple(found)
+
+
+def load_rule(name: str, data: bytes) -> tuple[Rule | None, tuple[Diagnostic, ...]]:
+    """One rule file ``<key>.sql``."""
+    text = data.decode("utf-8", "replace")
+    head = _HEAD.match(text)
+    if head is None:
+        return None, (error("RULE-HEAD", Place(name)),)
+    sql = text[head.end() :].strip()
+    if clock := _CLOCK.search(sql):
+        return None, (error("RULE-CLOCK", Place(name), word=clock[1].strip(" (")),)
+    document, problems = load_document(name, ("\n" + head[1]).encode())
+    reader = Reader(name, list(problems))
+    entries = reader.entries(document.root, "规则")
+    reader.check_keys(entries, _KEYS, "规则的抬头", required=_REQUIRED)
+    rule = _to_rule(reader, entries, name, sql)
+    found = with_excerpts(reader.found, name, document.text)
+    return (None if found else rule), found
+
+
+def _to_rule(reader: Reader, entries: Entries, name: str, sql: str) -> Rule:
+    def text(key: str) -> str:
+        return reader.text(entries.get(key), key)
+
+    def listed(key: str) -> tuple[str, ...]:
+        return tuple(reader.text(each, key) for each in reader.items(entries.get(key), key))
+
+    return Rule(
+        key=name.removesuffix(".sql"),
+        name=text("名称"),
+        group=text("组"),
+        level=_word(reader, entries, "级别", LEVEL_WORDS, "doubt"),
+        reach=_word(reader, entries, "范围", REACH_WORDS, "own"),
+        needs=listed("需要"),
+        lists=listed("名单"),
+        limits=_load_limits(reader, entries),
+        basis=text("依据"),
+        subject=listed("对象"),
+        sentence=text("句"),
+        compared=text("比了什么"),
+        caution=text("谨慎"),
+        clears=text("怎样算清楚"),
+        visit=text("去看什么"),
+        sql=sql,
+        file=name,
+    )
+
+
+def _word(reader: Reader, entries: Entries, key: str, words: Mapping[str, Word], otherwise: Word) -> Word:
+    written = reader.text(entries.get(key), key)
+    if written and written not in words:
+        reader.report(
+            error("RULE-WORD", place_of(reader.file, entries.get(key) or entries), key=key, value=written,
+                  known="、".join(words))
+        )  # fmt: skip
+    return words.get(written, otherwise)
+
+
+def _load_limits(reader: Reader, entries: Entries) -> tuple[Limit, ...]:
+    limits: list[Limit] = []
+    for key, node in reader.entries(entries.get("阈值"), "阈值").pairs:
+        own = reader.entries(node, key.text)
+        reader.check_keys(own, ("说", "是", "值"), f"阈值“{key.text}”", required=("说", "是", "值"))
+        word = reader.text(own.get("是"), "是")
+        value = reader.value(own.get("值"), LIMIT_WORDS.get(word, "text"), "值")
+        if word not in LIMIT_WORDS:
+            reader.report(error("RULE-WORD", reader.place(node), key="是", value=word, known="、".join(LIMIT_WORDS)))
+        elif value is not None:
+            limits.append(Limit(key.text, reader.text(own.get("说"), "说"), word, value))
+    return tuple(limits)
+
+
+def with_level(rule: Rule, given: object) -> Level:
+    """The level of one row: a rule may lower it with a column ``level``, in Chinese."""
+    lowered = LEVEL_WORDS.get(str(given))
+    order = ("first", "doubt", "hint")
+    return cast(Level, max((rule.level, lowered or rule.level), key=order.index))
