@@ -21,6 +21,7 @@ from sitegen.commands.links import links_group
 from sitegen.commands.making import build_command, publish_command, serve_command, withdraw_command
 from sitegen.commands.printing import KINDS, print_command
 from sitegen.commands.session import guarded, shared_options, to_session
+from sitegen.commands.supervise import supervise_group
 from sitegen.commands.words import Command, Group, both
 
 _COMMANDS: tuple[click.Command, ...] = (
@@ -34,6 +35,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     print_command,
     publish_command,
     withdraw_command,
+    supervise_group,
     links_group,
     schema_command,
     doctor_command,
@@ -77,7 +79,7 @@ def main(context: click.Context) -> int | None:
 
 
 for _command in _COMMANDS:
-    _commands = _command.commands.values() if isinstance(_command, click.Group) else (_command,)
+    _commands = (_command, *_command.commands.values()) if isinstance(_command, click.Group) else (_command,)
     for _each in _commands:
         _each.params.extend(shared_options(hidden=True))
     main.add_command(_command)

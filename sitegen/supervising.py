@@ -97,7 +97,9 @@ def refresh(
     store.add({"items": to_csv(to_item_rows(site.catalogue))})
     store.commit(name[:12] for name in (*stale, *gone))
     made = {
-        each.folder: manifest.Entry(stale[each.folder][1], stale[each.folder][0], site.today.isoformat(), each.turning, None, ())
+        each.folder: manifest.Entry(
+            stale[each.folder][1], stale[each.folder][0], site.today.isoformat(), each.turning, None, ()
+        )
         for each in stored
         if not each.fault
     }

@@ -48,8 +48,10 @@ class Database:
         """A table in memory only; nothing of it is written to a disk."""
         listed = tuple(columns)
         self.run(f"CREATE TEMP TABLE {name} ({', '.join(f'{_name(each)} {kind}' for each, kind in listed)})")
-        shape = json.dumps([{column: kind for column, kind in listed}])
-        records = json.dumps([dict(zip((column for column, _ in listed), row, strict=True)) for row in rows], default=str)
+        shape = json.dumps([dict(listed)])
+        records = json.dumps(
+            [dict(zip((column for column, _ in listed), row, strict=True)) for row in rows], default=str
+        )
         self.connection.execute(
             f"INSERT INTO {name} SELECT unnest(from_json(?, '{shape}'), recursive := true)", [records]
         )

@@ -12,7 +12,7 @@ from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Value
 from sitegen.supervise.database import Database, RefusedError
 from sitegen.supervise.findings import Finding, Outcome, to_findings
-from sitegen.supervise.rules import Limit, Rule
+from sitegen.supervise.rules import GRAVEST_FIRST, Limit, Rule
 from sitegen.supervise.schema import load_tables, table
 from sitegen.supervise.thresholds import Thresholds
 
@@ -29,7 +29,9 @@ class Filled:
     columns: Mapping[str, frozenset[str]]
 
 
-def run_rules(database: Database, rules: tuple[Rule, ...], thresholds: Thresholds, lists: frozenset[str]) -> tuple[Outcome, ...]:
+def run_rules(
+    database: Database, rules: tuple[Rule, ...], thresholds: Thresholds, lists: frozenset[str]
+) -> tuple[Outcome, ...]:
     """Every rule's outcome, in the order of the rules; ``lists`` are the outside lists that were given."""
     filled = _look(database, {need for rule in rules for need in rule.needs})
     return tuple(_run_rule(database, rule, thresholds, lists, filled) for rule in rules)
@@ -75,7 +77,7 @@ def _look(database: Database, needs: set[str]) -> Filled:
     for name in sorted({need.partition(".")[0] for need in needs} & set(known)):
         wanted = sorted({need.partition(".")[2] for need in needs if need.startswith(f"{name}.")} & known[name])
         counts = "".join(f', count("{column}") AS "{column}"' for column in wanted)
-        answer = database.ask(f"SELECT village AS \":village\"{counts} FROM {name} GROUP BY village")
+        answer = database.ask(f'SELECT village AS ":village"{counts} FROM {name} GROUP BY village')
         rows[name] = frozenset(str(row[":village"]) for row in answer)
         for column in wanted:
             columns[f"{name}.{column}"] = frozenset(str(row[":village"]) for row in answer if row[column])
@@ -106,7 +108,9 @@ def _lacks(rule: Rule, filled: Filled, village: str) -> str:
 
 def _say_column(need: str) -> str:
     name, _, column = need.partition(".")
-    return next((each.ledger[0] if each.ledger else each.says for each in table(name).columns if each.name == column), column)
+    return next(
+        (each.ledger[0] if each.ledger else each.says for each in table(name).columns if each.name == column), column
+    )
 
 
 def _values(rule: Rule, thresholds: Thresholds, village: str) -> dict[str, object]:
@@ -120,7 +124,9 @@ def _limits_view(rule: Rule, thresholds: Thresholds) -> str:
 
 
 def _case(rule: Rule, limit: Limit, thresholds: Thresholds) -> str:
-    own = {code: value for (key, name, code), value in thresholds.values.items() if (key, name) == (rule.key, limit.name)}
+    own = {
+        code: value for (key, name, code), value in thresholds.values.items() if (key, name) == (rule.key, limit.name)
+    }
     default = _literal(limit, own.get("", limit.value))
     whens = [
         f"WHEN village LIKE '{code}%' THEN {_literal(limit, value)}"
@@ -142,6 +148,7 @@ def _literal(limit: Limit, value: Value) -> str:
 
 def all_findings(outcomes: Iterable[Outcome]) -> tuple[Finding, ...]:
     """The findings of all rules, gravest first, then by village."""
-    order = {"first": 0, "doubt": 1, "hint": 2}
     found = [finding for outcome in outcomes for finding in outcome.findings]
-    return tuple(sorted(found, key=lambda each: (order[each.level], each.village, each.rule, each.number)))
+    return tuple(
+        sorted(found, key=lambda each: (GRAVEST_FIRST.index(each.level), each.village, each.rule, each.number))
+    )

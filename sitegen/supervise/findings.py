@@ -60,7 +60,9 @@ class Outcome:
     """Reason and codes of villages."""
 
 
-def to_findings(rule: Rule, rows: Iterable[Mapping[str, Any]], limits: Mapping[str, Mapping[str, object]]) -> tuple[Finding, ...]:
+def to_findings(
+    rule: Rule, rows: Iterable[Mapping[str, Any]], limits: Mapping[str, Mapping[str, object]]
+) -> tuple[Finding, ...]:
     """Rows of a rule's SELECT as findings, one a subject; ``limits`` are the thresholds of each village, for sentences."""
     found: dict[str, Finding] = {}
     for row in rows:

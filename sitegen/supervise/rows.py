@@ -107,9 +107,7 @@ def _lines(spec: TableSpec, head: Line, item: Item, table: Table) -> Iterator[Li
 @cache
 def _picks(spec: TableSpec, columns: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
     """For each column of the table, the cells of a row that may fill it."""
-    return tuple(
-        tuple(columns.index(name) for name in column.ledger if name in columns) for column in spec.own
-    )
+    return tuple(tuple(columns.index(name) for name in column.ledger if name in columns) for column in spec.own)
 
 
 def _first(row: Row, pick: tuple[int, ...]) -> Value | None:

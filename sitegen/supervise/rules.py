@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar, cast
+from typing import Literal, TypeVar
 
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.load.reading import Reader
 from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Value
-from sitegen.source import Entries, load_document, place_of
+from sitegen.source import Entries, load_document, nearest, place_of
 
 Word = TypeVar("Word", bound=str)
 
 Level = Literal["first", "doubt", "hint"]
 """重点疑点 (look here first), 疑点, 提示. A finding is never more than a doubt."""
 LEVEL_WORDS: Mapping[str, Level] = {"重点疑点": "first", "疑点": "doubt", "提示": "hint"}
+GRAVEST_FIRST: tuple[Level, ...] = ("first", "doubt", "hint")
 LEVELS: Mapping[Level, str] = {level: word for word, level in LEVEL_WORDS.items()}
 
 Reach = Literal["own", "cross", "outside"]
@@ -91,10 +92,10 @@ def load_rule(name: str, data: bytes) -> tuple[Rule | None, tuple[Diagnostic, ..
     text = data.decode("utf-8", "replace")
     head = _HEAD.match(text)
     if head is None:
-        return None, (error("RULE-HEAD", Place(name)),)
+        return None, (error("CAT-RULE", Place(name)),)
     sql = text[head.end() :].strip()
     if clock := _CLOCK.search(sql):
-        return None, (error("RULE-CLOCK", Place(name), word=clock[1].strip(" (")),)
+        return None, (error("CAT-CLOCK", Place(name), word=clock[1].strip(" (")),)
     document, problems = load_document(name, ("\n" + head[1]).encode())
     reader = Reader(name, list(problems))
     entries = reader.entries(document.root, "规则")
@@ -135,11 +136,13 @@ def _to_rule(reader: Reader, entries: Entries, name: str, sql: str) -> Rule:
 def _word(reader: Reader, entries: Entries, key: str, words: Mapping[str, Word], otherwise: Word) -> Word:
     written = reader.text(entries.get(key), key)
     if written and written not in words:
-        reader.report(
-            error("RULE-WORD", place_of(reader.file, entries.get(key) or entries), key=key, value=written,
-                  known="、".join(words))
-        )  # fmt: skip
+        reader.report(_no_choice(place_of(reader.file, entries.get(key) or entries), written, words))
     return words.get(written, otherwise)
+
+
+def _no_choice(place: Place, text: str, known: Iterable[str]) -> Diagnostic:
+    listed = tuple(known)
+    return error("KEY-CHOICE", place, text=text, nearest=nearest(text, listed), known="、".join(listed))
 
 
 def _load_limits(reader: Reader, entries: Entries) -> tuple[Limit, ...]:
@@ -150,7 +153,7 @@ def _load_limits(reader: Reader, entries: Entries) -> tuple[Limit, ...]:
         word = reader.text(own.get("是"), "是")
         value = reader.value(own.get("值"), LIMIT_WORDS.get(word, "text"), "值")
         if word not in LIMIT_WORDS:
-            reader.report(error("RULE-WORD", reader.place(node), key="是", value=word, known="、".join(LIMIT_WORDS)))
+            reader.report(_no_choice(reader.place(node), word, LIMIT_WORDS))
         elif value is not None:
             limits.append(Limit(key.text, reader.text(own.get("说"), "说"), word, value))
     return tuple(limits)
@@ -159,5 +162,4 @@ def _load_limits(reader: Reader, entries: Entries) -> tuple[Limit, ...]:
 def with_level(rule: Rule, given: object) -> Level:
     """The level of one row: a rule may lower it with a column ``level``, in Chinese."""
     lowered = LEVEL_WORDS.get(str(given))
-    order = ("first", "doubt", "hint")
-    return cast(Level, max((rule.level, lowered or rule.level), key=order.index))
+    return max((rule.level, lowered or rule.level), key=GRAVEST_FIRST.index)

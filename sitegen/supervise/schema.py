@@ -122,7 +122,9 @@ def _load_table(name: str, node: Node) -> TableSpec:
     if not isinstance(node, Entries):
         raise ValueError(f"tables.yaml: {name}")
     sources = node.get("自")
-    listed = tuple(each.text for each in sources.items if isinstance(each, Scalar)) if isinstance(sources, Items) else ()
+    listed = (
+        tuple(each.text for each in sources.items if isinstance(each, Scalar)) if isinstance(sources, Items) else ()
+    )
     columns = tuple(_load_column(line) for line in _text(node, "栏").splitlines() if line.strip())
     return TableSpec(name, _text(node, "说"), TAKE_WORDS[_text(node, "取")], listed, columns)
 

@@ -47,7 +47,7 @@ def load_thresholds(data: bytes, rules: tuple[Rule, ...]) -> tuple[Thresholds, t
             continue
         if rule is None:
             near = nearest(key.text, known)
-            reader.report(error("RULE-UNKNOWN", reader.place(key), rule=key.text, nearest=near))
+            reader.report(error("KEY-RULE", reader.place(key), rule=key.text, nearest=near))
             continue
         own = reader.entries(node, key.text)
         if reason := reader.text(own.get("关"), "关"):
