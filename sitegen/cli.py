@@ -16,6 +16,7 @@ from sitegen import __version__
 from sitegen.commands.beginning import init_command, new_command
 from sitegen.commands.editor import schema_command
 from sitegen.commands.excel import template_command
+from sitegen.commands.handbook import handbook_command
 from sitegen.commands.ledgers import check_command, doctor_command, explain_command
 from sitegen.commands.links import links_group
 from sitegen.commands.making import build_command, publish_command, serve_command, withdraw_command
@@ -38,6 +39,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     supervise_group,
     links_group,
     schema_command,
+    handbook_command,
     doctor_command,
 )
 """In the order of a county's year, which is the order of the help."""

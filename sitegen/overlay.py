@@ -18,6 +18,12 @@ def find_themes() -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / "themes"
 
 
+def find_handbook() -> Path:
+    """Where the clerk's handbook is: inside an installed package, or among the repository's documents."""
+    inside = PACKAGE / "handbook"
+    return inside if inside.is_dir() else PACKAGE.parent / "docs" / "handbook"
+
+
 def find_folders(county: Path, kind: str) -> tuple[Path, ...]:
     """Folders that may hold a ``kind`` (``catalogue``, ``themes``, ``fonts``), built-in first, the county's own last."""
     built_in = find_themes() if kind == "themes" else PACKAGE / "data" / kind

@@ -962,6 +962,16 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "REV-NONE: one signature is missing for all that a file says",
+        [change("审核:\n  - 村务监督委员会: 2026-10-10 同意\n", "债权债务: 本期无发生\n社会捐赠: 本期无发生\n")],
+        """
+        村/2026/2026年3季度.yaml:3:7: 提醒 REV-NONE  “债权债务”等 3 项还没有审核，不会公开
+            3 | 债权债务: 本期无发生
+              |           ^^^^^^^^^^
+              改法：请村监会看过，写上“审核”
+        """,
+    ),
+    (
         "REV-CHANGED: changed after the review",
         [change("同意", "同意 校验码 7K3Q")],
         """

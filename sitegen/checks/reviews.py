@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from sitegen import codes
@@ -13,12 +14,9 @@ from sitegen.model.ledger import Disclosure, Review, Village
 
 def check_reviews(village: Village, catalogue: Catalogue, today: date) -> tuple[Diagnostic, ...]:
     """Unreviewed disclosures (a warning: they are not published), wrong check codes, reviews from the future."""
-    names = {item.number: item.name for item in catalogue.items}
-    found: list[Diagnostic] = []
+    found: list[Diagnostic] = [*_unreviewed(village, catalogue)]
     together: dict[Place, list[tuple[Review, Disclosure]]] = {}
     for disclosure in village.disclosures:
-        if not disclosure.reviews and not disclosure.draft:
-            found.append(warning("REV-NONE", disclosure.place, item=names.get(disclosure.item, disclosure.item)))
         for review in disclosure.reviews:
             together.setdefault(review.place, []).append((review, disclosure))
     for place, pairs in together.items():
@@ -28,6 +26,19 @@ def check_reviews(village: Village, catalogue: Catalogue, today: date) -> tuple[
         if review.check_code:
             found += _check_code(review, [disclosure for _, disclosure in pairs])
     return tuple(found)
+
+
+def _unreviewed(village: Village, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """One warning a file, however many of its items wait: they wait for the same signature."""
+    names = {item.number: item.name for item in catalogue.items}
+    waiting = (each for each in village.disclosures if not each.reviews and not each.draft)
+    by_file: dict[str, list[Disclosure]] = {}
+    for disclosure in waiting:
+        by_file.setdefault(disclosure.place.file, []).append(disclosure)
+    for disclosures in by_file.values():
+        items = list(dict.fromkeys(names.get(each.item, each.item) for each in disclosures))
+        count = str(len(items)) if len(items) > 1 else ""
+        yield warning("REV-NONE", disclosures[0].place, item=items[0], count=count)
 
 
 def _check_code(review: Review, disclosures: list[Disclosure]) -> list[Diagnostic]:

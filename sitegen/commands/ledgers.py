@@ -63,7 +63,7 @@ def _say_result(session: Session, villages: int, diagnostics: tuple[Diagnostic, 
         more = f"、{warnings} 处提醒" if warnings else ""
         session.say(f"{seen}还有 {errors} 处错误{more}。", f"{seen}Left: errors {errors}, warnings {warnings}.")
     elif warnings:
-        waiting = sum(each.code == "REV-NONE" for each in diagnostics)
+        waiting = sum(int(dict(each.values).get("count") or 1) for each in diagnostics if each.code == "REV-NONE")
         held = f"；其中 {waiting} 项还没有审核，先不公开" if waiting else ""
         session.say(
             f"{seen}没有错误，还有 {warnings} 处提醒{held}。别的可以公布。"
