@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from pypinyin import Style, lazy_pinyin
 
 from sitegen import codes, jobs, manifest, overlay
+from sitegen.checks.names import check_names
 from sitegen.checks.output import check_output
 from sitegen.checks.periods import check_deadlines
 from sitegen.checks.personal import check_lines
@@ -227,6 +228,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         *found,
         *version_found,
         *link_found,
+        *check_names(given.paths),
         *check_village(village, site.catalogue, site.settings, site.preset, newest, now, given.attachments, site.today),
     )
     village = without_personal_cases(village, found)

@@ -836,6 +836,16 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "FILE-NAME and FILE-TWIN: names that Windows cannot hold, or takes for one",
+        [write("附件/A.jpg", b"x"), write("附件/a.jpg", b"x"), write("附件/aux.jpg", b"x")],
+        """
+        村/附件/a.jpg: 提醒 FILE-TWIN  “村/附件/a.jpg”和“村/附件/A.jpg”只差大小写，在 Windows 上是同一个文件
+              改法：给其中一个改个名字，账本里写到它的地方也跟着改
+        村/附件/aux.jpg: 提醒 FILE-NAME  文件名“aux.jpg”在 Windows 上用不了：Windows 留着自己用的名字
+              改法：改个名字，比如 _aux.jpg；账本里写到它的地方也跟着改
+        """,
+    ),
+    (
         "FILE-KIND: a program",
         [change("金额: 12000", "金额: 12000, 附件: 票据/a.exe"), write("附件/票据/a.exe", b"x")],
         """

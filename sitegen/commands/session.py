@@ -293,7 +293,7 @@ def _diagnose(problem: Exception, county: Path, language: str) -> Diagnostic:
 _REASONS = {
     errno.ENOSPC: "磁盘满了",
     errno.EROFS: "这里只能读",
-    errno.EACCES: "没有权限",
+    errno.EACCES: "没有权限，或者正被别的程序开着",
     errno.EPERM: "没有权限",
     errno.ENOENT: "没有这个文件",
     errno.EISDIR: "它是文件夹",

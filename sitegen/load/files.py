@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sitegen import overlay
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -117,8 +118,8 @@ def read_village(county: Path, folder: str) -> tuple[VillageFiles, tuple[Diagnos
     attachments: dict[str, int] = {}
     found: list[Diagnostic] = []
     for path in _walk(root):
-        relative = path.relative_to(county).as_posix()
-        inside = path.relative_to(root).parts
+        inside = tuple(unicodedata.normalize("NFC", part) for part in path.relative_to(root).parts)
+        relative = "/".join(("villages", folder, *inside))
         if inside[0] == ATTACHMENTS:
             if path.is_file() and not path.is_symlink():
                 attachments["/".join(inside[1:])] = path.stat().st_size
@@ -167,8 +168,20 @@ def read_registers(county: Path) -> dict[str, bytes]:
 def read_attachment(county: Path, folder: str, path: str, limit: int = 20_000_000) -> bytes | None:
     """An attachment's bytes, or None when it is gone, too large or not a plain file inside the folder."""
     root = (county / "villages" / folder / ATTACHMENTS).resolve()
-    target = root / path
+    target = _find_written(root, path)
     if not target.resolve().is_relative_to(root):
         return None
     data, _ = read_bytes(target, limit=limit)
     return data
+
+
+def _find_written(root: Path, path: str) -> Path:
+    """The file that a ledger names, whichever way the disk composes its accents (macOS takes them apart)."""
+    target = root
+    for part in PurePosixPath(path).parts:
+        if not (target / part).exists() and target.is_dir():
+            names = {unicodedata.normalize("NFC", path.name): path.name for path in target.iterdir()}
+            target /= names.get(part, part)
+        else:
+            target /= part
+    return target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -45,6 +46,15 @@ class VillageFiles:
     folder: str
     files: Mapping[str, bytes]
     attachments: Mapping[str, int]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Everything in the village's own folder, from the county folder."""
+        root = f"villages/{self.folder}/"
+        return (
+            *(path for path in self.files if path.startswith(root)),
+            *(f"{root}附件/{path}" for path in self.attachments),
+        )
 
 
 def load_village(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> tuple[Village, tuple[Diagnostic, ...]]:
@@ -100,7 +110,7 @@ def _looks_like_ledger(inside: tuple[str, ...]) -> bool:
 def _load_profile(given: VillageFiles, root: str) -> tuple[Village, tuple[Diagnostic, ...]]:
     path = f"{root}/村情.yaml"
     folder = _FOLDER.fullmatch(given.folder)
-    code, name = (folder[1], folder[2]) if folder else ("000000000000", given.folder)
+    code, name = (folder[1], unicodedata.normalize("NFC", folder[2])) if folder else ("000000000000", given.folder)
     document, found = load_document(path, given.files.get(path, b""))
     reader = Reader(path)
     if folder is None:
