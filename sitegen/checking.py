@@ -1,10 +1,14 @@
-"""Look at every ledger and at what holds between villages, and write nothing."""
+"""Look at every ledger and at what holds between villages, and write nothing.
+
+Who looks again (``check --watch``, the menu, the clerk's desk) gives what was seen before: a village whose files stand
+as they were is not read a second time.
+"""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,9 +18,19 @@ from sitegen.build import Loaded, Site, in_order, load_checked, load_registers, 
 from sitegen.checks.site import check_addresses, check_links
 from sitegen.diagnostics import Diagnostic, Place, error, sort
 from sitegen.figures import VillageSummary
-from sitegen.load.files import list_villages, read_county, read_registers, read_village
+from sitegen.load.files import (
+    CountyFiles,
+    list_villages,
+    read_addresses,
+    read_county,
+    read_registers,
+    read_stamp,
+    read_village,
+)
 from sitegen.load.village import VillageFiles
+from sitegen.manifest import Seen as Stamps
 from sitegen.plan import Parts, plan_village
+from sitegen.views.desk import DeskView, view_desk
 from sitegen.views.summary import view_summary
 
 _PAGES = Parts(codes=False, downloads=False)
@@ -36,13 +50,35 @@ class CheckReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """One village as a check sees it."""
+class Seen:
+    """One village as a look found it, and how its files stood just before they were read."""
 
     folder: str
     summary: VillageSummary | None
+    desk: DeskView | None
+    """None where a fault of ours kept it from being loaded."""
     diagnostics: tuple[Diagnostic, ...]
     fault: str = ""
+    stamps: Stamps = ((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A county as it was looked at: what its villages share, each village, and what was found."""
+
+    files: CountyFiles
+    site: Site
+    shared: tuple[Diagnostic, ...]
+    """What is wrong with what the villages share."""
+    seen: Mapping[str, Seen]
+    again: tuple[str, ...]
+    """Folders of the villages that were read this time."""
+    report: CheckReport
+
+    @property
+    def desks(self) -> tuple[DeskView, ...]:
+        """The villages as their clerks see them, in the order of their codes."""
+        return tuple(each.desk for each in self.seen.values() if each.desk is not None)
 
 
 def check(
@@ -54,27 +90,65 @@ def check(
     progress: Progress | None = None,
 ) -> CheckReport:
     """Check all villages, or the folders in ``only``; what holds between villages is asked when all are looked at."""
-    site, found = load_site(read_county(county), today, _PAGES)
-    folders = only or list_villages(county)
-    inputs = (read_village(county, folder) for folder in folders)
-    seen: list[_Seen] = []
-    for number, each in enumerate(jobs.run(partial(_check_village, site), inputs, _workers(workers, folders)), start=1):
-        seen.append(each)
+    return look(county, today, only=only, workers=workers, progress=progress).report
+
+
+def look(
+    county: Path,
+    today: date,
+    *,
+    before: Look | None = None,
+    only: tuple[str, ...] = (),
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Look:
+    """The county as :func:`check` finds it; villages that stand as ``before`` saw them are taken from there.
+
+    ``only`` and ``today`` have to be those of ``before``. Folders that are gone are forgotten.
+    """
+    files = read_county(county)
+    if before is None or before.files != files:
+        site, shared = load_site(files, today, _PAGES)
+        before = None
+    else:
+        site, shared = before.site, before.shared
+    there = list_villages(county)
+    folders = tuple(folder for folder in only if folder in there) if only else there
+    stale = {folder: stamps for folder in folders if (stamps := _find_change(county, folder, before)) is not None}
+    seen = dict(before.seen) if before else {}
+    inputs = (read_village(county, folder) for folder in stale)
+    results = jobs.run(partial(_check_village, site), inputs, _workers(workers, tuple(stale)))
+    for number, each in enumerate(results, start=1):
+        seen[each.folder] = replace(each, stamps=stale[each.folder])
         if progress:
-            progress(number, len(folders), each.folder)
-    between = () if only else _check_between(county, site, seen)
-    problems = (*found, *between, *(problem for each in seen for problem in each.diagnostics))
-    return CheckReport(len(folders), sort(problems), tuple(each.fault for each in seen if each.fault))
+            progress(number, len(stale), each.folder)
+    seen = {folder: seen[folder] for folder in folders}
+    between = () if only else _check_between(county, site, seen.values())
+    problems = (*shared, *between, *(problem for each in seen.values() for problem in each.diagnostics))
+    report = CheckReport(len(folders), sort(problems), tuple(each.fault for each in seen.values() if each.fault))
+    return Look(files, site, shared, seen, tuple(stale), report)
 
 
-def _check_village(site: Site, given: Given) -> _Seen:
+def _find_change(county: Path, folder: str, before: Look | None) -> Stamps | None:
+    """How the village's files stand now, when that is not how they stood; None when they do.
+
+    Taken before they are read: what changes in between is noticed next time.
+    """
+    addresses = read_addresses(county, folder)
+    stamps = (addresses, read_stamp(county, folder, addresses))
+    known = before.seen.get(folder) if before else None
+    return None if known is not None and not known.fault and known.stamps == stamps else stamps
+
+
+def _check_village(site: Site, given: Given) -> Seen:
     files, found = given
     try:
         loaded = load_checked(site, files)
-        return _Seen(files.folder, _summarise(site, loaded), (*found, *loaded.diagnostics))
+        found = (*found, *loaded.diagnostics)
+        return Seen(files.folder, _summarise(site, loaded), view_desk(loaded.pages), found)
     except Exception:  # a fault of ours in one village must not hide what is wrong in the others
         bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log="build/.state/fault.log")
-        return _Seen(files.folder, None, (*found, bug), traceback.format_exc())
+        return Seen(files.folder, None, None, (*found, bug), traceback.format_exc())
 
 
 def _summarise(site: Site, loaded: Loaded) -> VillageSummary:
@@ -82,7 +156,7 @@ def _summarise(site: Site, loaded: Loaded) -> VillageSummary:
     return view_summary(loaded.pages, tuple(job.path for job in planned))
 
 
-def _check_between(county: Path, site: Site, seen: Iterable[_Seen]) -> tuple[Diagnostic, ...]:
+def _check_between(county: Path, site: Site, seen: Iterable[Seen]) -> tuple[Diagnostic, ...]:
     """Address numbers used twice, and printed addresses that would lead nowhere; as a build would find them."""
     summaries = in_order(each.summary for each in seen)
     registers = load_registers(read_registers(county))

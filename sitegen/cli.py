@@ -20,10 +20,10 @@ from sitegen.commands.handbook import handbook_command
 from sitegen.commands.ledgers import check_command, doctor_command, explain_command
 from sitegen.commands.links import links_group
 from sitegen.commands.making import build_command, publish_command, serve_command, withdraw_command
-from sitegen.commands.printing import KINDS, print_command
-from sitegen.commands.session import guarded, shared_options, to_session
+from sitegen.commands.printing import print_command
+from sitegen.commands.session import guarded, shared_options
 from sitegen.commands.supervise import supervise_group
-from sitegen.commands.words import Command, Group, both
+from sitegen.commands.words import Group, both, name_options
 
 _COMMANDS: tuple[click.Command, ...] = (
     init_command,
@@ -75,7 +75,9 @@ def main(context: click.Context) -> int | None:
     if context.invoked_subcommand is not None:
         return None
     if sys.stdin.isatty() and sys.stdout.isatty():
-        return _offer_menu(context)
+        from sitegen.commands.menu import run_menu  # noqa: PLC0415 - looking at a county is heavy; only the menu does
+
+        return run_menu(context)
     click.echo(context.get_help())
     return 0
 
@@ -84,48 +86,9 @@ for _command in _COMMANDS:
     _commands = (_command, *_command.commands.values()) if isinstance(_command, click.Group) else (_command,)
     for _each in _commands:
         _each.params.extend(shared_options(hidden=True))
+        name_options(_each)
     main.add_command(_command)
-
-
-# ---- the menu -------------------------------------------------------------------------------------------------------
-
-_MENU: tuple[tuple[str, str, Command], ...] = (
-    ("看看账本哪里要改", "check the ledgers", check_command),
-    ("做出网站", "build the site", build_command),
-    ("在这台电脑上看网站", "look at the site", serve_command),
-    ("印海报、码牌、公示表、审核单", "print sheets", print_command),
-    ("公布", "publish", publish_command),
-)
-
-
-def _offer_menu(context: click.Context) -> int:
-    session = to_session(context.obj)
-    if not (session.folder / "sitegen.yaml").is_file():
-        session.say(
-            "这里不是账本文件夹。做一个新的：sitegen 起步 文件夹\n全部命令：sitegen --help",
-            "This is no county folder. Make one: sitegen init DIR\nAll commands: sitegen --help",
-        )
-        return 0
-    session.say("要做什么？", "What is to be done?")
-    for number, (chinese, english, command) in enumerate(_MENU, start=1):
-        session.say(f"  {number}  {chinese}（{command.also}）", f"  {number}  {english} ({command.name})")
-    session.say("  0  不做了", "  0  nothing")
-    number = click.prompt(session.choose("写一个数字", "a number"), type=click.IntRange(0, len(_MENU)))
-    if number == 0:
-        return 0
-    command = _MENU[number - 1][2]
-    with command.make_context(str(command.name), _ask_for(command, session.choose), parent=context) as inner:
-        return int(command.invoke(inner) or 0)
-
-
-def _ask_for(command: Command, choose: Any) -> list[str]:
-    """What the chosen command needs to be told."""
-    if command is print_command:
-        kinds = click.Choice([kind for kind in KINDS if not kind.isascii()])
-        return [str(click.prompt(choose("印哪一种", "which kind"), type=kinds, default="海报"))]
-    if command is publish_command:
-        return [str(click.prompt(choose("放到哪里（文件夹，或 .zip）", "to where (a folder or a .zip)")))]
-    return []
+name_options(main)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import subprocess
@@ -334,24 +333,6 @@ def test_without_arguments_there_is_short_help() -> None:
     assert result.exit_code == 0
     assert "检查" in result.stdout
     assert "用法：sitegen" in result.stdout
-
-
-def test_on_a_terminal_there_is_a_menu(world: World) -> None:
-    pty = pytest.importorskip("pty")
-    master, terminal = pty.openpty()
-    command = [sys.executable, "-m", "sitegen.cli", "-C", str(world.root), "--today", TODAY]
-    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal) as process:
-        os.close(terminal)
-        os.write(master, b"1\n")
-        said = b""
-        with contextlib.suppress(OSError):  # Linux says so when the other end is closed
-            while piece := os.read(master, 4096):
-                said += piece
-        assert process.wait(timeout=60) == 0
-    os.close(master)
-    text = said.decode()
-    assert "1  看看账本哪里要改（检查）" in text
-    assert "没有发现要改的地方，可以公布。" in text
 
 
 def _all_commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], click.Command]]:

@@ -205,6 +205,16 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "KEY-FILL: a form not filled in yet",
+        [change("期初余额: 1000.00", "期初余额:")],
+        """
+        村/2026/2026年3季度.yaml:6:8: 错误 KEY-FILL  “期初余额”还没填
+            6 |   期初余额:
+              |            ^
+              改法：在冒号后面写上；没有这个数，就写 0
+        """,
+    ),
+    (
         "KEY-MISSING: a field",
         [change("  期初余额: 1000.00\n", "")],
         """

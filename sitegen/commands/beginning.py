@@ -19,7 +19,8 @@ from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.village import load_village
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
-from sitegen.model.period import Period, from_text
+from sitegen.model.period import Period, PeriodKind, before, containing, from_text
+from sitegen.outputs import blanks
 from sitegen.plan import Parts
 from sitegen.source import nearest
 
@@ -53,21 +54,27 @@ def _taken(taken: starting.TakenError) -> WrongUseError:
 
 
 @click.command("new", cls=Command, also="新建")
-@click.argument("what", nargs=-1, metavar=both("[事项] 或 村 代码 村名", "[ITEM] or village CODE NAME"))
+@click.argument(
+    "what",
+    nargs=-1,
+    metavar=both("[事项|季度|月|年] 或 村 代码 村名", "[ITEM|quarter|month|year] or village CODE NAME"),
+)
 @click.option("--village", metavar=both("村", "VILLAGE"), help=both("哪个村；只有一个村可以不写", "which village"))
 @click.option(
     "--period", metavar=both("期间", "PERIOD"), help=both("哪一期，如 2026q3；不写就是刚过去的一期", "such as 2026q3")
 )
 @with_session
 def new_command(session: Session, what: tuple[str, ...], village: str | None, period: str | None) -> int:
-    """新的一个村，或一项公开内容的表样。
+    """新的一个村，一整期的表样，或一项公开内容的表样。已经有的不会动。
 
     sitegen 新建 村 990106103202 下塘村
-    sitegen 新建 资金收支 --village 下塘村 --period 2026q3
+    sitegen 新建 季度 --村 下塘村 --期间 2026年3季度     这一季该公开的都列好（也可以写 月、年）
+    sitegen 新建 资金收支 --村 下塘村 --期间 2026年3季度  只要一项
     什么都不写，就列出所有的事项。
-    EN: A new village, or the commented form of an item; without either, the list of items.
+    EN: A new village, the commented form of a whole period or of an item; without either, the list of items.
 
     sitegen new village 990106103202 下塘村
+    sitegen new quarter --village 下塘村 --period 2026q3   everything due in that quarter (or month, year)
     sitegen new 资金收支 --village 下塘村 --period 2026q3
     """
     match what:
@@ -77,9 +84,18 @@ def new_command(session: Session, what: tuple[str, ...], village: str | None, pe
             return _new_village(session, code, name)
         case ("village" | "村", *_):
             raise WrongUseError("写成：sitegen 新建 村 代码 村名", "write: sitegen new village CODE NAME")
+        case (kind,) if kind in _KINDS:
+            return _new_period(session, _KINDS[kind], village, period)
         case (item,):
             return _new_form(session, item, village, period)
     raise WrongUseError("一次只能新建一项", "one item at a time")
+
+
+_KINDS: dict[str, PeriodKind] = {
+    "quarter": "quarter", "季度": "quarter", "季": "quarter",
+    "month": "month", "月": "month",
+    "year": "year", "年": "year",
+}  # fmt: skip
 
 
 def _list_items(session: Session) -> int:
@@ -127,7 +143,7 @@ def _new_form(session: Session, name: str, village_name: str | None, written: st
     item = find_item(site, name)
     village = find_village(session, site, village_name)
     period = find_period(item, written, today)
-    form = starting.make_form(item, village, period)
+    form = blanks.make_blank(item, village, period)
     if starting.is_written(session.county, village, item, period, form):
         raise WrongUseError(
             f"{village.name}{period.label}已经有“{item.name}”了", f"{village.name} has {item.name} for {period.code}"
@@ -136,6 +152,27 @@ def _new_form(session: Session, name: str, village_name: str | None, written: st
     write_editor_files(session.county, site.catalogue)
     session.say(*[str(path)] * 2)
     session.note(f"“{item.name}”的表样写进去了，填好以后运行 sitegen 检查", f"form of {item.name} written; fill it in")
+    return FINE
+
+
+def _new_period(session: Session, kind: PeriodKind, village_name: str | None, written: str | None) -> int:
+    today = session.today
+    site = load_county_site(session, today)
+    village = find_village(session, site, village_name)
+    period = _read_period(written) if written else before(containing(today, kind))
+    if period.kind == "day":
+        raise WrongUseError(f"“{written}”是一天，不是一期", f"{period.code} is a day")
+    items = blanks.list_expected(site.catalogue.items, site.settings.required_items, village, period)
+    if not items:
+        raise WrongUseError(
+            f"{village.name}{period.label}该公开的都已经写了", f"{village.name}: nothing is missing in {period.code}"
+        )
+    path = starting.write_form(session.county, village, blanks.make_period_blank(items, village, period))
+    session.say(*[str(path)] * 2)
+    session.note(
+        f"{period.label}该公开的 {len(items)} 项都列好了：有的填，没有的写“本期无发生”，填好以后运行 sitegen 检查",
+        f"{len(items)} items of {period.code}: fill them in",
+    )
     return FINE
 
 
@@ -160,7 +197,11 @@ def find_village(session: Session, site: Site, name: str | None) -> Village:
 
 def find_period(item: Item, written: str | None, today: date) -> Period:
     """The period written, else the last one finished."""
-    period = from_text(written) if written else starting.find_period(item, today)
+    return _read_period(written) if written else blanks.find_period(item, today)
+
+
+def _read_period(written: str) -> Period:
+    period = from_text(written)
     if period is None:
         raise StopError(error("PER-TEXT", Place(""), text=written), code=WRONG_USE)
     return period

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from sitegen import starting
 from sitegen.build import Site
 from sitegen.commands.beginning import find_item, find_period, find_village, load_county_site
 from sitegen.commands.session import FINE, Session, with_session
@@ -15,6 +14,7 @@ from sitegen.commands.words import Command, WrongUseError, both
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Account, Village
 from sitegen.model.period import Period, from_text
+from sitegen.outputs.blanks import carry
 from sitegen.outputs.forms import FormRequest, make_form
 from sitegen.tree import write_file
 
@@ -105,6 +105,6 @@ def _file_name(item: Item, village: Village | None, period: Period | None, accou
 def _request(item: Item, village: Village | None, period: Period | None, account: Account | None) -> FormRequest:
     if village is None:
         return FormRequest(item, period=period)
-    known = starting.carry(item, village, account, period) if period else {}
+    known = carry(item, village, account, period) if period else {}
     names = tuple(each.name for each in village.accounts)
     return FormRequest(item, village.name, period, account.name if account else "", names, known)

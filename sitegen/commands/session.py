@@ -66,9 +66,14 @@ class Session:
         return self.folder
 
     @property
+    def day(self) -> date:
+        """``--today``, else the county's 基准日, else the machine's day."""
+        return self.given_today or read_base_day(self.folder) or self.machine_day
+
+    @property
     def today(self) -> date:
-        """``--today``, else the county's 基准日, else the machine's day; says which."""
-        day = self.given_today or read_base_day(self.folder) or self.machine_day
+        """The same :attr:`day`, and says which it is."""
+        day = self.day
         self.note(f"截至 {day}", f"as of {day}")
         return day
 

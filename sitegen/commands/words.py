@@ -16,6 +16,14 @@ import click
 from sitegen.source import nearest
 
 _ENGLISH = "\nEN: "
+OPTION_NAMES = {
+    "--all": "--全部", "--dir": "--文件夹", "--dry-run": "--只看", "--item": "--事项", "--jobs": "--并行",
+    "--lan": "--局域网", "--to": "--放到",
+    "--lang": "--语言", "--only": "--只做", "--period": "--期间", "--port": "--端口", "--private": "--内部文件夹",
+    "--proof": "--样张", "--quiet": "--少说", "--reason": "--原因", "--size": "--纸", "--strict": "--严格",
+    "--today": "--今天", "--village": "--村", "--watch": "--守着", "--yes": "--都改",
+}  # fmt: skip
+"""The Chinese names of options, the same in every command that has them."""
 _RANGE = re.compile(r"\s+\[[^][]*<=[^][]*\]$")
 """What click adds to the help of a number, ``[1<=x<=64]``: it frightens more than it says."""
 
@@ -136,10 +144,24 @@ def to_usage(command: click.Command, context: click.Context) -> str:
     return f"{lead}{context.command_path} {' '.join(pieces)}"
 
 
+_WRITTEN = re.compile(r"((?:-[^\s,]+(?:, )?)+) ?(.*)", re.DOTALL)
+"""How click writes an option in its help: its names, then its metavar."""
+
+
 def choose_all(text: str, language: str) -> str:
-    """Option names with their metavar, which alone is in two languages."""
-    names, _, metavar = text.rpartition(" ") if _ENGLISH not in text else text.partition(" ")
+    """Option names with their metavar, both in the reader's language."""
+    match = _WRITTEN.match(text)
+    names, metavar = (match[1], match[2]) if match else (text, "")
+    if language == "en":
+        names = ", ".join(filter(str.isascii, names.split(", ")))
     return f"{names} {choose(metavar, language)}".strip()
+
+
+def name_options(command: click.Command) -> None:
+    """Give the command's options their Chinese names besides."""
+    for param in command.params:
+        if isinstance(param, click.Option):
+            param.opts += [OPTION_NAMES[name] for name in param.opts if name in OPTION_NAMES]
 
 
 def _write_section(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[str, str]]) -> None:

@@ -82,8 +82,12 @@ def _check_required(
 ) -> None:
     for column in columns:
         node = entries.get(column.name)
-        if column.required and column.name not in given and in_use(column, period) and (node is None or is_empty(node)):
-            reader.report(error("KEY-MISSING", reader.place(node or entries), key=column.name, where=where))
+        if not column.required or column.name in given or not in_use(column, period):
+            continue
+        if node is None:
+            reader.report(error("KEY-MISSING", reader.place(entries), key=column.name, where=where))
+        elif is_empty(node):
+            reader.report(error("KEY-FILL", reader.place(node), key=column.name))
 
 
 def _load_table(

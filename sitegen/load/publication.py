@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sitegen.diagnostics import error, info, warning
+from sitegen.diagnostics import Diagnostic, error, info, warning
 from sitegen.load.body import Beside, files_beside, load_attachments, load_body
 from sitegen.load.reading import Reader
 from sitegen.load.values import parse
@@ -136,9 +136,11 @@ def _load_part(
     reader: Reader, document: Document, item: Item, entries: Entries, span: Span, head: _Head, around: Surroundings
 ) -> Disclosure:
     own = _load_head(reader, entries, head)
+    before = len(reader.found)
     body = load_body(reader, document, entries, item, head.period, around.beside, PART_KEYS)
     notes = reader.value(entries.get("说明"), "markdown", "说明")
     if own.draft:
+        reader.found[before:] = map(_soften, reader.found[before:])
         reader.report(info("KEY-DRAFT", reader.place(entries), item=item.name))
     return Disclosure(
         item=item.number,
@@ -156,6 +158,11 @@ def _load_part(
         place=reader.place(entries),
         span=span._replace(beside=files_beside(body, document.file)),
     )
+
+
+def _soften(diagnostic: Diagnostic) -> Diagnostic:
+    """In a draft, what is not filled in yet is no mistake."""
+    return replace(diagnostic, severity="warning") if diagnostic.code == "KEY-FILL" else diagnostic
 
 
 def _posting_end(posted: date | None, item: Item, preset: Preset) -> date | None:

@@ -251,7 +251,11 @@ def _load_record(
     scalar = reader.scalar(entries.get("编号"), "编号")
     name = reader.text(entries.get("名称"), "名称")
     if scalar is not None and not name:
-        reader.report(error("KEY-MISSING", reader.place(entries.get("名称") or entries), key="名称", where=item.name))
+        node = entries.get("名称")
+        if node is None:
+            reader.report(error("KEY-MISSING", reader.place(entries), key="名称", where=item.name))
+        else:
+            reader.report(error("KEY-FILL", reader.place(node), key="名称"))
         return None
     if scalar is None or not re.fullmatch(r"[1-9]\d{0,5}", scalar.text.strip()):
         place = reader.place(scalar or entries)
