@@ -18,7 +18,7 @@ from sitegen.wording import load_wording, to_page
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sitegen"
 CODE = re.compile(
-    r"(?:SYN|KEY|LIM|ENC|DATE|AMT|CODE|PER|SUM|REF|PII|REV|LATE|COR|LINK|FILE|XLS|CAT|FONT|PDF|SYS)-[A-Z]+"
+    r"(?:SYN|KEY|LIM|ENC|DATE|AMT|CODE|PER|SUM|REF|PII|REV|LATE|COR|LINK|FILE|XLS|CAT|FONT|PDF|FIX|SYS)-[A-Z]+"
 )
 CHINESE, ENGLISH = (load_wording(read_data(f"messages/{language}.yaml")) for language in ("zh", "en"))
 BOTH = pytest.mark.parametrize("wording", [CHINESE, ENGLISH], ids=["zh", "en"])

@@ -16,6 +16,8 @@ from sitegen.model.period import Period, from_text
 from sitegen.source import Document, Entries, Items, Node, Scalar, nearest
 
 _COMMON = ("公开日期", "公示至", "审核", "草稿")
+HEAD_KEYS = ("期间", *_COMMON)
+"""What a file says before its items."""
 NOTHING = "本期无发生"
 
 
@@ -51,7 +53,7 @@ def load_publication(reader: Reader, document: Document, around: Surroundings) -
     for (key, node), last in zip(
         entries.pairs, last_lines(document, [key.line for key, _ in entries.pairs]), strict=True
     ):
-        if key.text in ("格式", "期间", *_COMMON):
+        if key.text in ("格式", *HEAD_KEYS):
             continue
         span = Span(document.file, key.line, last)
         item = around.catalogue.by_name(key.text)
@@ -84,7 +86,7 @@ def _report_item(reader: Reader, key: Scalar, catalogue: Catalogue, item: Item |
         reader.report(error("KEY-REGISTER", reader.place(key), key=key.text, file=f"登记/{item.register_file}.yaml"))
         return
     known = [name for each in catalogue.items if each.shape != "register" for name in (each.name, *each.aliases)]
-    near = nearest(key.text, [*known, "期间", *_COMMON])
+    near = nearest(key.text, [*known, *HEAD_KEYS])
     reader.report(error("KEY-ITEM", reader.place(key), key=key.text, nearest=near))
 
 

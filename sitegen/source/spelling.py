@@ -30,6 +30,14 @@ def _nearest(word: str, candidates: tuple[str, ...]) -> str:
     return next((known[other] for other in sorted(known) if _one_edit(plain, other)), "")
 
 
+def all_near(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
+    """The candidates that look the same, else those one wrong character away: one of them alone is beyond doubt."""
+    plain = _plain(word)
+    known = {candidate: _plain(candidate) for candidate in sorted(set(candidates))}
+    same = tuple(candidate for candidate, other in known.items() if plain and other == plain)
+    return same or tuple(candidate for candidate, other in known.items() if _one_edit(plain, other))
+
+
 def _plain(word: str) -> str:
     return "".join(unicodedata.normalize("NFKC", word).translate(_VARIANTS).split()).lower()
 
