@@ -56,6 +56,10 @@ class Site:
     parts: Parts
     fingerprint: str
 
+    def name_of(self, code: str) -> str:
+        """Name of a region; its code where nobody named it."""
+        return next((region.name for region in self.regions if region.code == code), code)
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:

@@ -203,3 +203,72 @@ def test_figures_that_may_not_hang_one_by_one_hang_as_sums(tmp_path: Path) -> No
     text = read_text(print_all(world, "board").files[0])
     assert "人次合计231，经费合计5,810.00" in text
     assert "214" not in text
+
+
+MORE = """
+误工补贴:
+  每天标准: 100
+  定标准的会: 2024年12月村民代表会议
+  误工:
+    - {日期: 7月24日, 姓名: 何清珍, 事由: 割草, 天数: 1, 标准: 100, 金额: 100}
+会议决定:
+  决定:
+    - {日期: 7月13日, 会议: 村民代表会议, 议题: 修沟, 应到: 46, 实到: 39, 同意: 39, 决定: 先修后议价}
+"""
+
+
+def test_a_long_host_gets_fewer_codes_never_smaller_ones(tmp_path: Path) -> None:
+    def codes_of(host: str, name: str) -> tuple[str, ...]:
+        world = small_county(tmp_path / name).change("sitegen.yaml", "gk.example.cn", host)
+        world.write(f"villages/{FOLDER}/登记/资源合同.yaml", CONTRACT).publication(CASH + MORE).build()
+        assert world.errors == []
+        report = print_all(world)
+        assert report.diagnostics == ()
+        (codes,) = read_codes(report.files[0].read_bytes())
+        assert {link.path for link in read_register(world.root, "103201")} == {url.split(host)[1] for url in codes}
+        return codes
+
+    assert len(codes_of("gk.example.cn", "short")) == 5
+    assert 1 < len(codes_of("cunwugongkai-yiminchaxun-xitong.example.gov.cn", "long")) < 5
+
+
+def test_a_township_gets_one_file_an_overview_and_a_slip(tmp_path: Path) -> None:
+    world = small_county(tmp_path).village(PROFILE.replace("103201", "103202"), "990106103202-梨园村").build()
+    site, _ = load_site(read_county(world.root), TODAY)
+    report = print_sheets(world.root, site, Request("poster", "a4", press=True, together=True))
+    assert report.diagnostics == ()
+    names = [file.name for file in report.files]
+    assert names == [
+        "清溪村-海报-A4竖-印厂.pdf",
+        "梨园村-海报-A4竖-印厂.pdf",
+        "石桥镇-海报-A4-合订-印厂.pdf",
+        "石桥镇-海报-A4-小样总览-印厂.pdf",
+        "石桥镇-海报-A4-印制单.pdf",
+    ]
+    assert [len(page) for page in read_codes(report.files[2].read_bytes())] == [2, 1]
+    assert "共2张" in read_text(report.files[3])
+    for words in ("210×297 毫米", "梨园村", "140 厘米", "单黑", "50 毫米"):
+        assert words in read_text(report.files[4])
+
+
+def test_the_card_comes_with_words_to_forward(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    site, _ = load_site(read_county(world.root), TODAY)
+    picture, words = print_sheets(world.root, site, Request("card", "1080", item="021")).files
+    assert picture.name == "清溪村-群卡-钱账.png"
+    lines = words.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "清溪村　钱账　2026年7—9月"
+    assert "出账 8,600元" in lines[1]
+    assert "看每一笔：https://gk.example.cn/103201/021/" in lines
+    assert [link.path for link in read_register(tmp_path, "103201")] == ["/103201/021/"]
+
+
+def test_the_monthly_form_lists_what_hangs_and_nothing_that_was_retired(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    assert print_all(world, "monthly").files == ()
+    print_all(world)
+    append_link(tmp_path, "103201", "print", "/103201/141/9/", "", "", "01", TODAY)
+    append_link(tmp_path, "103201", "retire", "/103201/141/9/", "", "鱼塘已经填平", "", TODAY)
+    text = read_text(print_all(world, "monthly").files[0])
+    assert "gk.example.cn/103201/021/" in text
+    assert "141/9" not in text

@@ -9,9 +9,11 @@ from itertools import product
 import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
-from qrcode.util import mode_sizes_for_version
+from qrcode.util import lost_point, mode_sizes_for_version
 
-from sitegen.outputs.qr import QUIET, Symbol, count_bits, make_symbol, segments, to_contour, to_path, to_png
+from sitegen.outputs.masks import count_penalty, to_lines
+from sitegen.outputs.qr import QUIET, Symbol, make_symbol, to_contour, to_path, to_png
+from sitegen.outputs.segments import count_bits, segments
 
 ADDRESS = "https://gk.example.cn/103201/021/"
 
@@ -149,3 +151,22 @@ def test_a_text_too_long_or_empty_is_refused() -> None:
         make_symbol("")
     with pytest.raises(ValueError, match="room"):
         make_symbol("村" * 900)
+
+
+def to_rows(symbol: Symbol) -> list[list[bool]]:
+    return [list(row) for row in symbol.rows]
+
+
+@pytest.mark.parametrize("text", [ADDRESS, "1", "清溪村" * 9, "https://example.cn/" + "1234567890" * 9])
+def test_the_mask_is_the_one_with_the_fewest_points(text: str) -> None:
+    """Points as the library counts them, over all eight masks, each coded by the library itself."""
+    best = make_symbol(text)
+    points = [lost_point(to_rows(make_symbol(text, mask))) for mask in range(8)]
+    assert lost_point(to_rows(best)) == min(points)
+    assert best == make_symbol(text, points.index(min(points)))
+
+
+def test_points_are_counted_as_the_library_counts_them() -> None:
+    for mask in range(8):
+        rows = to_rows(make_symbol(ADDRESS, mask))
+        assert count_penalty(to_lines(rows)) == lost_point(rows)

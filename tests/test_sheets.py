@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
@@ -13,12 +17,25 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from sitegen.outputs.fonts import FOLDER
-from sitegen.outputs.proof import check_sheet, read_codes
+from sitegen.outputs.fonts import FOLDER, FontSet
+from sitegen.outputs.proof import check_picture, check_sheet, read_codes
 from sitegen.outputs.qr import make_symbol
 from sitegen.outputs.sheets import SheetView, find_codes, make_sheet
 from sitegen.views.papers import BoardView, ColumnView, DisclosureView, PaperView, ReviewView, Signer, TableView
-from sitegen.views.sheets import CodeView, PosterView, TagSheetView, TagView
+from sitegen.views.posters import LABELS
+from sitegen.views.sheets import (
+    CardView,
+    CodeView,
+    DeskView,
+    MonthlyView,
+    PlateView,
+    PosterView,
+    PrintedCode,
+    TagSheetView,
+    TagView,
+    VisitCode,
+    VisitView,
+)
 
 THEME = Path(__file__).parent.parent / "themes" / "plain" / "sheets"
 TEMPLATES = {path.name: path.read_text(encoding="utf-8") for path in sorted(THEME.glob("*.typ"))}
@@ -36,6 +53,8 @@ ITEMS = (
     ("低保救助", "人数和条件"),
     ("提问与答复", "别人问了什么、怎么答的"),
     ("正在公示", "现在可以提意见"),
+    ("家底", "房子、机器、塘、地"),
+    ("干部", "谁管什么事"),
 )
 
 
@@ -45,7 +64,7 @@ def code(title: str, promise: str, path: str, host: str = SHORT) -> CodeView:
 
 def poster(count: int, size: str = "a4", host: str = SHORT, village: str = "清溪村") -> PosterView:
     return PosterView(
-        size="a3" if size == "a3" else "a4",
+        size=size,  # type: ignore[arg-type]
         village=village,
         township="石桥镇",
         main=code("村里的账和事（全部）", "", "103201/", host),
@@ -61,18 +80,50 @@ def poster(count: int, size: str = "a4", host: str = SHORT, village: str = "清�
     )
 
 
-def tags(count: int, host: str = SHORT) -> TagSheetView:
-    telephone = ("村委会", "0000-8812345")
+TELEPHONE = ("村委会", "0000-8812345")
+
+
+def tags(count: int, host: str = SHORT, size: str = "a4") -> TagSheetView:
     things = [("东塘", "水面18.5亩"), ("呼和塔拉嘎查村民委员会活动室", "")]
     return TagSheetView(
+        LABELS[size],
         tuple(
-            TagView("清溪村", name, f"资源第{n}号", line, code(name, "", f"103201/031/{n}/", host), telephone)
+            TagView("清溪村", name, f"资源第{n}号", line, code(name, "", f"103201/031/{n}/", host), TELEPHONE)
             for n in range(1, count + 1)
             for name, line in [things[n % 2]]
         ),
         "01",
         DAY,
     )
+
+
+def plate(size: str, host: str = SHORT) -> PlateView:
+    tag = TagView(
+        "清溪村", "呼和塔拉水库", "资源第7号", "水面18.5亩", code("东塘", "", "103201/141/7/", host), TELEPHONE
+    )
+    return PlateView(size, tag, "稻花", "01", DAY)  # type: ignore[arg-type]
+
+
+def desk() -> DeskView:
+    return DeskView("清溪村", code("村里的账和事", "", "103201/"), (TELEPHONE, ("", "12345")), "稻花", "01", DAY)
+
+
+def visit() -> VisitView:
+    codes = tuple(
+        VisitCode(code(title, "", f"103201/{n}/"), "2026年7—9月", "出账13万元")
+        for n, (title, _) in enumerate(ITEMS[:6], 21)
+    )
+    return VisitView("清溪村", "石桥镇", SHORT, codes, ("2026年7—9月的帮扶，应在2026年10月15日前公开",), "稻花", DAY)
+
+
+def monthly() -> MonthlyView:
+    printed = tuple(PrintedCode(title, f"{SHORT}/103201/{n}/") for n, (title, _) in enumerate(ITEMS))
+    return MonthlyView("清溪村", "石桥镇", "2026", SHORT, printed, "0000-8856789", "稻花", DAY)
+
+
+def card() -> CardView:
+    said = ("出账 13万1,750元5角", "进账13万1,200元", "还剩12万7,799元7角")
+    return CardView("清溪村", "钱账", "2026年7—9月", said, code("钱账", "", "103201/021/"), "稻花", TELEPHONE, DAY)
 
 
 def content(rows: int) -> DisclosureView:
@@ -158,9 +209,10 @@ def measure(pdf: bytes) -> list[tuple[str, float, bool]]:
     measured = []
     for picture in draw(pdf):
         for found in zxingcpp.read_barcodes(picture):
-            corners = found.position
-            left, top = corners.top_left.x, corners.top_left.y
-            right, bottom = corners.bottom_right.x, corners.bottom_right.y
+            place = found.position
+            corners = (place.top_left, place.top_right, place.bottom_left, place.bottom_right)
+            left, right = min(corner.x for corner in corners), max(corner.x for corner in corners)
+            top, bottom = min(corner.y for corner in corners), max(corner.y for corner in corners)
             module = (right - left) / make_symbol(found.text).side
             around = picture.crop(
                 tuple(round(v) for v in (left - 4 * module, top - 4 * module, right + 4 * module, bottom + 4 * module))
@@ -180,6 +232,8 @@ POSTERS = [
     replace(poster(5), proof=True),
     *(poster(count, "a3") for count in (0, 1, 3, 5, 7, 9)),
     poster(9, "a3", host=LONGEST, village="呼和塔拉嘎查村民委员会"),
+    *(poster(count, "a2") for count in (0, 4, 11)),
+    *(poster(count, "stand") for count in (1, 5)),
 ]
 
 
@@ -226,13 +280,113 @@ def test_a_trial_print_says_so_and_a_real_one_does_not(sheet: SheetView) -> None
     assert "样张·不得张贴" in "".join(text_of(make(replace(sheet, proof=True))))
 
 
-@pytest.mark.parametrize("host", [SHORT, LONG, LONGEST])
-def test_tags_stand_eight_on_a_page(host: str) -> None:
-    sheet = tags(9, host)
-    measured = measure(make(sheet))
-    assert [len(page) for page in read_codes(make(sheet))] == [8, 1]
+LABEL_SHEETS = [
+    *((size, SHORT, form.columns * form.rows) for size, form in LABELS.items()),
+    *((size, LONGEST, 6) for size in ("a4-6", "label-99x93")),
+]
+
+
+@pytest.mark.parametrize(("size", "host", "each"), LABEL_SHEETS)
+def test_tags_fill_the_label_sheets_that_are_sold(size: str, host: str, each: int) -> None:
+    sheet = tags(each + 1, host, size)
+    pdf = make(sheet)
+    measured = measure(pdf)
+    assert [len(page) for page in read_codes(pdf)] == [each, 1]
     assert sorted(url for url, _, _ in measured) == sorted(view.url for view in find_codes(sheet))
-    assert all(white and module >= 1.2 * 0.99 for _, module, white in measured)
+    assert all(white and module >= 1.6 * 0.99 for _, module, white in measured)
+
+
+@pytest.mark.parametrize("size", ["570x370", "270x170", "150x90"])
+@pytest.mark.parametrize("host", [SHORT, LONGEST])
+def test_plates_have_their_size_and_a_code_that_is_read_from_where_they_say(size: str, host: str) -> None:
+    pdf = make(plate(size, host))
+    document = pypdfium2.PdfDocument(pdf)
+    width, height = (round(points / 72 * 25.4) for points in document[0].get_size())
+    document.close()
+    assert f"{width}x{height}" == size
+    ((url, module, white),) = measure(pdf)
+    assert url == f"https://{host}/103201/141/7/"
+    assert white and module >= 1.6 * 0.99
+    metres = {"半米": 0.5, "一米": 1, "一米半": 1.5, "两米": 2}
+    said = re.search(r"站(.+?)远", "".join(text_of(pdf)))
+    assert said
+    far = metres.get(said[1]) or int(said[1].removesuffix("厘米")) / 100
+    assert module >= 3 * far * 0.99
+
+
+@pytest.mark.parametrize("sheet", [desk(), visit()], ids=lambda s: type(s).__name__)
+def test_papers_with_codes_are_read_in_white(sheet: SheetView) -> None:
+    pdf = make(sheet)
+    measured = measure(pdf)
+    assert sorted(url for url, _, _ in measured) == sorted(view.url for view in find_codes(sheet))
+    assert all(white and module >= 1.6 * 0.99 for _, module, white in measured)
+    assert "稻花" in "".join(text_of(pdf))
+
+
+def test_the_monthly_form_has_every_code_and_a_box_for_every_month() -> None:
+    text = "".join(text_of(make(monthly())))
+    assert all(title in text and f"{SHORT}/103201/{n}/" in text for n, (title, _) in enumerate(ITEMS))
+    assert all(f"{number}月" in text for number in range(1, 13))
+    assert "核对字是“稻花”" in text and "签名" in text
+
+
+def test_the_card_for_the_chat_group_is_a_picture_1080_dots_wide() -> None:
+    png, faults = make_sheet("群卡.png", card(), TEMPLATES, form="png")
+    assert faults == ()
+    assert png is not None
+    picture = Image.open(BytesIO(png))
+    assert picture.size == (1080, 1440)
+    assert len(png) < 200_000
+    assert check_picture("群卡.png", png, ("https://gk.example.cn/103201/021/",)) == ()
+
+
+SHOP = [poster(5), tags(9), plate("150x90"), desk()]
+
+
+@pytest.mark.parametrize("sheet", SHOP, ids=lambda s: type(s).__name__)
+def test_a_print_shop_gets_black_ink_alone_and_marks_outside_the_cut(sheet: SheetView) -> None:
+    pdf, faults = make_sheet("海报.pdf", sheet, TEMPLATES, press=True)
+    assert faults == ()
+    assert pdf is not None
+    colours = set(list_colours(pdf))
+    assert colours and all(re.fullmatch(r"0 0 0 [01](\.\d+)? [kK]", line) for line in colours), colours
+    document = pypdfium2.PdfDocument(pdf)
+    media, trim = document[0].get_mediabox(), document[0].get_trimbox()
+    document.close()
+    assert [round((a - b) / 72 * 25.4) for a, b in zip(media, trim, strict=True)] == [-8, -8, 8, 8]
+    assert read_codes(pdf) == read_codes(make(sheet))
+
+
+def list_colours(pdf: bytes) -> list[str]:
+    """Every operator that sets a colour, from all content streams: CMYK ``k`` and ``K``, RGB, grey, colour spaces."""
+    found = []
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        try:
+            content = zlib.decompress(stream)
+        except zlib.error:
+            continue
+        if b" re\n" in content or b" Td" in content or b"BT" in content or b" l\n" in content:
+            text = content.decode("latin-1")
+            found += re.findall(r"(?m)(?:^|(?<=\s))((?:[\d.]+ )+(?:k|K|rg|RG|g|G|sc|SC|scn|SCN))$", text)
+    return found
+
+
+@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
+def test_ghostscript_finds_no_ink_but_black(tmp_path: Path) -> None:
+    pdf, _ = make_sheet("海报.pdf", poster(5), TEMPLATES, press=True)
+    (tmp_path / "x.pdf").write_bytes(pdf or b"")
+    ran = subprocess.run(
+        ["gs", "-q", "-o", "-", "-sDEVICE=inkcov", str(tmp_path / "x.pdf")], capture_output=True, text=True, check=True
+    )
+    assert re.match(r"\s*0\.00000\s+0\.00000\s+0\.00000\s+0\.[1-9]", ran.stdout)
+
+
+def test_many_sheets_in_one_file_are_as_many_pages() -> None:
+    villages = tuple(replace(poster(5), village=name, first_line=name) for name in ("清溪村", "梨园村", "风岭村"))
+    pdf, faults = make_sheet("合订.pdf", villages, TEMPLATES)
+    assert faults == ()
+    pages = text_of(pdf or b"")
+    assert [name in page for name, page in zip(("清溪村", "梨园村", "风岭村"), pages, strict=True)] == [True] * 3
 
 
 @pytest.mark.parametrize("make_view", [board, review])
@@ -284,7 +438,10 @@ def test_an_empty_disclosure_says_that_there_was_nothing() -> None:
     assert "本期无发生" in text_of(make(replace(board(0), content=empty, code=None)))[0]
 
 
-@pytest.mark.parametrize("sheet", [poster(5), tags(2), board(4), review(4)], ids=lambda s: type(s).__name__)
+ALL = [poster(5), tags(2), plate("150x90"), desk(), visit(), monthly(), board(4), review(4)]
+
+
+@pytest.mark.parametrize("sheet", ALL, ids=lambda s: type(s).__name__)
 def test_equal_views_give_equal_bytes(sheet: SheetView) -> None:
     first = make(sheet)
     assert make(sheet) == first
@@ -311,7 +468,7 @@ def test_a_name_that_only_the_regular_font_has_is_printed_all_the_same() -> None
 
 
 def test_an_address_too_long_for_the_sheet_is_refused() -> None:
-    pdf, faults = make_sheet("海报.pdf", poster(1, host="a-very-long-host-name.of-a-county.example.gov.cn"), TEMPLATES)
+    pdf, faults = make_sheet("海报.pdf", poster(5, host="a-very-long-host-name.of-a-county.example.gov.cn"), TEMPLATES)
     assert pdf is None
     assert {fault.code for fault in faults} == {"PDF-ROOM"}
 
@@ -331,15 +488,18 @@ def test_a_theme_fetches_nothing_from_the_network() -> None:
 
 
 def test_without_its_font_a_sheet_is_not_made_empty() -> None:
-    other = {**TEMPLATES, "common.typ": TEMPLATES["common.typ"].replace("Sitegen Sans", "No Such Font")}
-    assert [fault.code for fault in make_sheet("海报.pdf", poster(1), other)[1]] == ["PDF-COMPILE"]
+    other = FontSet(families=("No Such Font",))
+    assert [fault.code for fault in make_sheet("海报.pdf", poster(1), TEMPLATES, other)[1]] == ["PDF-COMPILE"]
 
 
-def test_a_code_that_is_not_there_is_reported() -> None:
+def test_a_code_that_is_not_there_and_one_that_is_not_meant_are_reported() -> None:
     pdf = make(poster(1))
     assert check_sheet("海报.pdf", pdf, tuple(view.url for view in find_codes(poster(1)))) == ()
-    (fault,) = check_sheet("海报.pdf", pdf, ("https://gk.example.cn/999999/",))
-    assert (fault.code, dict(fault.values)) == ("PDF-CODE", {"address": "https://gk.example.cn/999999/"})
+    faults = check_sheet("海报.pdf", pdf, ("https://gk.example.cn/999999/", "https://gk.example.cn/103201/021/"))
+    assert {(fault.code, dict(fault.values)["address"]) for fault in faults} == {
+        ("PDF-CODE", "https://gk.example.cn/999999/"),
+        ("PDF-CODE", "https://gk.example.cn/103201/"),
+    }
 
 
 def test_the_fonts_are_where_the_sheets_look_for_them() -> None:

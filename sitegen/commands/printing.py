@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
     from sitegen.printing import Kind, Request
 
 KINDS: Mapping[str, Kind] = {
-    "poster": "poster", "海报": "poster",
-    "tags": "tags", "码牌": "tags",
     "board": "board", "公示表": "board",
     "review": "review", "审核单": "review",
     "vouchers": "vouchers", "核销单": "vouchers",
+    "poster": "poster", "海报": "poster",
+    "plate": "plate", "门牌": "plate",
+    "tags": "tags", "码牌": "tags",
+    "desk": "desk", "台卡": "desk",
+    "card": "card", "群卡": "card",
+    "monthly": "monthly", "查码表": "monthly",
+    "visit": "visit", "走访单": "visit",
 }  # fmt: skip
 
 
@@ -35,6 +41,17 @@ KINDS: Mapping[str, Kind] = {
 )
 @click.option("--item", metavar=both("事项", "ITEM"), help=both("只印这一项", "this item only"))
 @click.option("--proof", is_flag=True, help=both("印样张：不登记地址，不能张贴", "a trial print; registers nothing"))
+@click.option(
+    "--print-shop",
+    "press",
+    is_flag=True,
+    help=both("给印刷厂：单黑、裁切线、印制单", "black ink, crop marks, slip"),
+)
+@click.option(
+    "--together",
+    is_flag=True,
+    help=both("每个镇再订成一个文件，附小样", "one file a township, and an overview"),
+)
 @with_session
 def print_command(
     session: Session,
@@ -45,20 +62,26 @@ def print_command(
     item: str | None,
     *,
     proof: bool,
+    press: bool,
+    together: bool,
 ) -> int:
-    """印海报、码牌、公示表、审核单、核销单，做成 PDF 放在 build/print。
+    """印要贴、要挂、要签的纸，做成 PDF 放在 build/print。
 
-    种类写其中一个：海报、码牌、公示表、审核单、核销单。
+    种类写其中一个：公示表、审核单、核销单、海报、门牌、码牌、台卡、群卡（图片）、查码表、走访单。
     不写村名，就印全部的村。印出去的地址会登记，以后一直有效。
-    EN: Make posters, tags, board sheets, review sheets or voucher lists as PDF in build/print.
+    大小：海报 a4 a3 a2 stand（60×90 厘米）；门牌和码牌 570x370 270x170 150x90（毫米）；码牌还有 label-105x74 等不干胶。
+    EN: Make what hangs, stands or is signed, as PDF in build/print.
 
-    KIND is one of poster, tags, board, review, vouchers.
+    KIND is one of board, review, vouchers, poster, plate, tags, desk, card (a picture), monthly, visit.
     Printed addresses are registered and stay valid for ever; --proof registers nothing.
     """
-    from sitegen.printing import print_sheets  # noqa: PLC0415 - typesetting is heavy
+    from sitegen.printing import SHOP_KINDS, print_sheets  # noqa: PLC0415 - typesetting is heavy
 
     site, found = load_site(read_county(session.county), session.today)
-    request = _to_request(site, KINDS[kind], size, period, item, proof=proof)
+    request = _to_request(site, KINDS[kind], size, period, item)
+    if press and request.kind not in SHOP_KINDS:
+        raise WrongUseError(f"{kind}不用送印刷厂，自己印", f"{kind} is no matter for a print shop")
+    request = replace(request, proof=proof, press=press, together=(together or press) and request.kind in SHOP_KINDS)
     with session.progress("印", "printing") as progress:
         report = print_sheets(session.county, site, request, villages, progress)
     session.show((*found, *report.diagnostics))
@@ -69,9 +92,7 @@ def print_command(
     return to_exit_code((*found, *report.diagnostics))
 
 
-def _to_request(
-    site: Site, kind: Kind, size: str | None, period: str | None, item: str | None, *, proof: bool
-) -> Request:
+def _to_request(site: Site, kind: Kind, size: str | None, period: str | None, item: str | None) -> Request:
     from sitegen.printing import SIZES, Request  # noqa: PLC0415 - the same
 
     sizes = SIZES[kind]
@@ -82,7 +103,7 @@ def _to_request(
     meant = from_text(period) if period else None
     if period and meant is None:
         raise WrongUseError(f"“{period}”看不出是哪一期，写成 2026q3 或 2026年3季度", f"“{period}” is no period")
-    return Request(kind, chosen, proof, meant, _find_item(site, item) if item else "")
+    return Request(kind, chosen, period=meant, item=_find_item(site, item) if item else "")
 
 
 def _find_item(site: Site, word: str) -> str:

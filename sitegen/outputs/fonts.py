@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 Font = Path | bytes
 
@@ -22,13 +24,59 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _VARIATION_SELECTORS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 """They only ask for another form of the character before; a font that has no such form draws the usual one."""
 
+_ENDINGS = (".otf", ".ttf", ".ttc")
+
+
+@dataclass(frozen=True, slots=True)
+class FontSet:
+    """Font files and their family names in the order in which a character is looked for: ours, then the county's."""
+
+    paths: tuple[Path, ...] = BUNDLED
+    families: tuple[str, ...] = ("Sitegen Sans",)
+    unreadable: tuple[Path, ...] = ()
+    """Files of the county's ``fonts/`` that are no fonts."""
+
+    def missing(self, text: str) -> tuple[str, ...]:
+        """The visible characters of ``text`` that no font has, each once, by code point."""
+        return missing_characters(text, self.paths)
+
+
+OWN = FontSet()
+
+
+def read_fonts(folders: Iterable[Path]) -> FontSet:
+    """The bundled fonts and after them those in ``folders``: a county's own ``fonts/``, or the extra one."""
+    paths, families, unreadable = list(BUNDLED), list(OWN.families), []
+    for path in (path for folder in folders for path in sorted(folder.glob("*")) if path.suffix.lower() in _ENDINGS):
+        try:
+            names = read_families(path)
+        except (TTLibError, OSError):
+            unreadable.append(path)
+            continue
+        paths.append(path)
+        families += [name for name in names if name not in families]
+    return FontSet(tuple(paths), tuple(families), tuple(unreadable))
+
+
+@lru_cache(maxsize=32)
+def read_families(font: Path) -> tuple[str, ...]:
+    """Family names of a font file's faces; raises ``TTLibError`` where it is no font."""
+    faces = TTCollection(str(font), lazy=True).fonts if font.suffix.lower() == ".ttc" else [TTFont(font, lazy=True)]
+    names = [face["name"].getDebugName(16) or face["name"].getDebugName(1) for face in faces]
+    return tuple(dict.fromkeys(name for name in names if name))
+
 
 def missing_characters(text: str, fonts: tuple[Font, ...]) -> tuple[str, ...]:
     """The visible characters of ``text`` that none of ``fonts`` has, each once, by code point."""
-    wanted = {ord(character) for character in text} - _VARIATION_SELECTORS
-    for font in fonts:
-        wanted -= read_coverage(font)
-    return tuple(chr(code) for code in sorted(wanted) if unicodedata.category(chr(code)) not in _INVISIBLE)
+    wanted = {character for character in set(text) if unicodedata.category(character) not in _INVISIBLE}
+    missing = {ord(character) for character in wanted} - _VARIATION_SELECTORS - read_coverages(fonts)
+    return tuple(map(chr, sorted(missing)))
+
+
+@lru_cache(maxsize=16)
+def read_coverages(fonts: tuple[Font, ...]) -> frozenset[int]:
+    """The code points that at least one of the fonts has."""
+    return frozenset[int]().union(*map(read_coverage, fonts))
 
 
 @lru_cache(maxsize=32)

@@ -1,23 +1,23 @@
-"""Sheets on disk: choose, register their addresses, make the PDF, read every code back, and only then keep it."""
+"""Sheets on disk: choose, make, read every code back, register the addresses, and only then keep the file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.build import Site, load_checked
-from sitegen.diagnostics import Diagnostic, Place, error, has_errors, sort
+from sitegen.diagnostics import Diagnostic, Place, error, sort
 from sitegen.load.files import list_villages, read_village
-from sitegen.outputs.fonts import BUNDLED
-from sitegen.outputs.proof import check_sheet
-from sitegen.outputs.sheets import find_codes, make_sheet
-from sitegen.printing.planning import SIZES, Desk, Kind, Request, Sheet, plan_sheets
+from sitegen.outputs.fonts import FontSet, read_fonts
+from sitegen.printing.making import Made, make
+from sitegen.printing.planning import SHOP_KINDS, SIZES, Desk, Kind, Request, plan_sheets
+from sitegen.printing.shop import make_together
 from sitegen.registers import read_register, register_printed
 from sitegen.source import nearest
 from sitegen.tree import write_file
 
-__all__ = ["SIZES", "Kind", "PrintReport", "Request", "print_sheets"]
+__all__ = ["SHOP_KINDS", "SIZES", "Kind", "PrintReport", "Request", "print_sheets"]
 
 Progress = Callable[[int, int, str], None]
 
@@ -36,31 +36,57 @@ def print_sheets(
 ) -> PrintReport:
     """Print one kind of sheet for the villages named (all when none are); trial prints register nothing."""
     folders, found = _choose_folders(county, villages)
+    fonts = read_fonts((county / "fonts",))
+    found += [error("FONT-FILE", Place(f"fonts/{path.name}"), path=path.name) for path in fonts.unreadable]
     files: list[Path] = []
     registered = 0
+    kept: list[Made] = []
     for number, folder in enumerate(folders, start=1):
-        for sheet in plan_sheets(_set_out(county, site, folder), request):
-            if not request.proof:
-                registered += register_printed(county, folder_address(sheet), sheet.paths, sheet.batch, site.today)
-            made, problems = _print(site, sheet)
+        for made in _make_village(county, site, folder, request, fonts):
+            found += made.diagnostics
+            if made.data is not None:
+                registered += 0 if request.proof else _register(county, site, made)
+                files += _write(made)
+                kept.append(made)
+        if request.together and (number == len(folders) or folders[number][:9] != folder[:9]):
+            place = county / "build" / "print" / site.name_of(folder[:9])
+            more, problems = make_together(site, request, fonts, place, tuple(kept))
+            files += more
             found += problems
-            if made is not None:
-                write_file(sheet.file, made)
-                files.append(sheet.file)
+        if not request.together or number == len(folders) or folders[number][:9] != folder[:9]:
+            kept.clear()
         if progress:
             progress(number, len(folders), folder)
     return PrintReport(tuple(files), registered, sort(found))
 
 
-def folder_address(sheet: Sheet) -> str:
-    """The address number whose register the sheet's paths belong to; empty when it has none."""
-    return sheet.paths[0].strip("/").partition("/")[0] if sheet.paths else ""
+def _make_village(county: Path, site: Site, folder: str, request: Request, fonts: FontSet) -> Iterator[Made]:
+    desk = _set_out(county, site, folder)
+    for sheet in plan_sheets(desk, request):
+        yield make(site, sheet, request, fonts)
 
 
 def _set_out(county: Path, site: Site, folder: str) -> Desk:
     loaded = load_checked(site, read_village(county, folder)[0])
     village = loaded.village
     return Desk(site, loaded, read_register(county, village.address), county / "build" / "print" / village.name)
+
+
+def _register(county: Path, site: Site, made: Made) -> int:
+    """Addresses are permanent before the file that carries them is there."""
+    paths = made.sheet.paths
+    address = paths[0].strip("/").partition("/")[0] if paths else ""
+    return register_printed(county, address, paths, made.sheet.batch, site.today) if paths else 0
+
+
+def _write(made: Made) -> tuple[Path, ...]:
+    assert made.data is not None
+    write_file(made.sheet.file, made.data)
+    if not made.sheet.text:
+        return (made.sheet.file,)
+    words = made.sheet.file.with_suffix(".txt")
+    write_file(words, made.sheet.text.encode())
+    return (made.sheet.file, words)
 
 
 def _choose_folders(county: Path, wanted: tuple[str, ...]) -> tuple[tuple[str, ...], list[Diagnostic]]:
@@ -77,17 +103,3 @@ def _choose_folders(county: Path, wanted: tuple[str, ...]) -> tuple[tuple[str, .
             near = nearest(word, [folder[13:] for folder in folders])
             found.append(error("CODE-VILLAGE", Place("villages"), village=word, nearest=near))
     return tuple(dict.fromkeys(chosen)), found
-
-
-def _print(site: Site, sheet: Sheet) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
-    """The PDF, once every code on it has been read back by a decoder that did not make it."""
-    name = sheet.file.name
-    pdf, found = make_sheet(name, sheet.view, _templates(site.sheets), BUNDLED)
-    if pdf is None:
-        return None, found
-    unread = check_sheet(name, pdf, tuple(code.url for code in find_codes(sheet.view)))
-    return (None if has_errors(unread) else pdf), (*found, *unread)
-
-
-def _templates(sheets: Mapping[str, str]) -> dict[str, str]:
-    return {name.removeprefix("sheets/"): text for name, text in sheets.items()}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from sitegen.build import Loaded, Site
 from sitegen.figures import derive_review_code, group_reviewed
@@ -16,20 +17,32 @@ from sitegen.model.period import Period
 from sitegen.model.site import Link
 from sitegen.outputs.sheets import SheetView
 from sitegen.views.boards import view_board, view_review, view_vouchers
-from sitegen.views.posters import view_poster, view_tags
+from sitegen.views.forms import view_card, view_desk, view_monthly, view_visit
+from sitegen.views.posters import LABELS, ROOM, view_plates, view_poster, view_tags, view_village_plate
+from sitegen.views.sheets import PlateSize, PosterSize
 
-Kind = Literal["poster", "tags", "board", "review", "vouchers"]
+Kind = Literal["poster", "plate", "tags", "desk", "card", "monthly", "visit", "board", "review", "vouchers"]
+
+_PLATES: tuple[PlateSize, ...] = ("570x370", "270x170", "150x90")
 
 SIZES: Mapping[Kind, tuple[str, ...]] = {
-    "poster": ("a4", "a3"),
-    "tags": ("a4",),
+    "poster": ("a4", "a3", "a2", "stand"),
+    "plate": _PLATES,
+    "tags": (*LABELS, *_PLATES),
+    "desk": ("a4",),
+    "card": ("1080",),
+    "monthly": ("a4",),
+    "visit": ("a4",),
     "board": ("a4", "a3"),
     "review": ("a4", "a3"),
     "vouchers": ("a4", "a3"),
 }
 """The sizes each kind is made in, the usual one first."""
 
-_UPRIGHT = {"a4": "竖", "a3": "横"}
+SHOP_KINDS: tuple[Kind, ...] = ("poster", "plate", "tags", "desk")
+"""What a print shop is asked for; the rest comes from the village's own printer."""
+
+_POSTERS = {"a4": "A4竖", "a3": "A3横", "a2": "A2竖", "stand": "展架60x90"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +55,24 @@ class Request:
     period: Period | None = None
     item: str = ""
     """Number of an item; empty: all."""
+    press: bool = False
+    """For a print shop: black ink alone, bleed, crop marks."""
+    together: bool = False
+    """All sheets of a township in one file besides, with an overview."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet to be printed: its file, what it shows, and the site paths it makes permanent."""
+    """One file to be printed: what it shows, the site paths it makes permanent, and the batch that stands on it."""
 
     file: Path
-    view: SheetView
+    views: tuple[SheetView, ...]
     paths: tuple[str, ...] = ()
     batch: str = ""
+    text: str = ""
+    """Of a card: the words to forward with it."""
+    fewer: Callable[[], Sheet] | None = None
+    """The same with one code less, for an address that needs more modules than there is room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +84,10 @@ class Desk:
     register: tuple[Link, ...]
     folder: Path
 
-    def file(self, *words: str) -> Path:
-        """``清溪村/清溪村-海报-A4竖.pdf``."""
-        return self.folder / ("-".join((self.loaded.village.name, *filter(None, words))) + ".pdf")
+    def file(self, request: Request, *words: str, ending: str = "pdf") -> Path:
+        """``清溪村/清溪村-海报-A4竖.pdf``, with ``-印厂`` or ``-样张`` before the ending."""
+        marks = ("印厂" if request.press else "", "样张" if request.proof else "")
+        return self.folder / ("-".join((self.loaded.village.name, *filter(None, (*words, *marks)))) + f".{ending}")
 
     def batch(self, paths: tuple[str, ...]) -> str:
         """The batch printed on a sheet: a new one when it carries an address that was never printed before."""
@@ -79,29 +101,86 @@ def plan_sheets(desk: Desk, request: Request) -> Iterator[Sheet]:
     yield from _PLANS[request.kind](desk, request)
 
 
-def _mark(request: Request) -> str:
-    return "样张" if request.proof else ""
-
-
 # ---- codes ------------------------------------------------------------------------------------------------------------
 
 
 def _plan_poster(desk: Desk, request: Request) -> Iterator[Sheet]:
-    size: Literal["a4", "a3"] = "a3" if request.size == "a3" else "a4"
-    pages, today = desk.loaded.pages, desk.site.today
-    _, paths = view_poster(pages, size, "", today, proof=request.proof)
-    batch = desk.batch(paths)
-    view, _ = view_poster(pages, size, batch, today, proof=request.proof)
-    yield Sheet(desk.file("海报", f"{size.upper()}{_UPRIGHT[size]}", _mark(request)), view, paths, batch)
+    yield _make_poster(desk, request, cast(PosterSize, request.size), ROOM[request.size])
+
+
+def _make_poster(desk: Desk, request: Request, size: PosterSize, most: int) -> Sheet:
+    make = partial(view_poster, desk.loaded.pages, size, made_on=desk.site.today, proof=request.proof, most=most)
+    batch = desk.batch(make("")[1])
+    view, paths = make(batch)
+    fewer = partial(_make_poster, desk, request, size, len(view.codes) - 1) if view.codes else None
+    return Sheet(desk.file(request, "海报", _POSTERS[size]), (view,), paths, batch, fewer=fewer)
+
+
+def _plan_plate(desk: Desk, request: Request) -> Iterator[Sheet]:
+    size = cast(PlateSize, request.size)
+    make = partial(view_village_plate, desk.loaded.pages, size, made_on=desk.site.today, proof=request.proof)
+    batch = desk.batch(make("")[1])
+    view, paths = make(batch)
+    yield Sheet(desk.file(request, "门牌", size), (view,), paths, batch)
 
 
 def _plan_tags(desk: Desk, request: Request) -> Iterator[Sheet]:
-    pages, today = desk.loaded.pages, desk.site.today
-    _, paths = view_tags(pages, "", today, proof=request.proof)
+    """Label sheets, or with the size of a plate one plate a page."""
+    pages, day, proof = desk.loaded.pages, desk.site.today, request.proof
+    views: tuple[SheetView, ...]
+    if request.size in LABELS:
+        make = partial(view_tags, pages, request.size, made_on=day, proof=proof, item=request.item)
+        sheet, paths = make(desk.batch(make("")[1]))
+        views, batch = (sheet,), sheet.batch
+    else:
+        plate = partial(view_plates, pages, cast(PlateSize, request.size), made_on=day, proof=proof, item=request.item)
+        batch = desk.batch(plate("")[1])
+        views, paths = plate(batch)
     if paths:
-        batch = desk.batch(paths)
-        view, _ = view_tags(pages, batch, today, proof=request.proof)
-        yield Sheet(desk.file("码牌", "A4", _mark(request)), view, paths, batch)
+        yield Sheet(
+            desk.file(request, "码牌", request.size.replace("a4", "A4")),
+            views,
+            paths,
+            batch,
+            fewer=_larger(desk, request),
+        )
+
+
+def _larger(desk: Desk, request: Request) -> Callable[[], Sheet] | None:
+    """Six tags a page where eight are too small for the address; label sheets that were bought stay as they are."""
+    if request.size != "a4":
+        return None
+    return lambda: next(_plan_tags(desk, replace(request, size="a4-6")))
+
+
+def _plan_desk(desk: Desk, request: Request) -> Iterator[Sheet]:
+    make = partial(view_desk, desk.loaded.pages, made_on=desk.site.today, proof=request.proof)
+    batch = desk.batch(make("")[1])
+    view, paths = make(batch)
+    yield Sheet(desk.file(request, "台卡"), (view,), paths, batch)
+
+
+def _plan_card(desk: Desk, request: Request) -> Iterator[Sheet]:
+    item = desk.site.catalogue.by_number(request.item)
+    made = view_card(desk.loaded.pages, item, desk.site.today, proof=request.proof)
+    if made is not None:
+        view, text, paths = made
+        name = item.plain if item else ""
+        yield Sheet(desk.file(request, "群卡", name, ending="png"), (view,), paths, desk.batch(paths), text)
+
+
+def _plan_visit(desk: Desk, request: Request) -> Iterator[Sheet]:
+    view, paths = view_visit(desk.loaded.pages, desk.site.today, proof=request.proof)
+    yield Sheet(desk.file(request, "走访单"), (view,), paths, desk.batch(paths))
+
+
+def _plan_monthly(desk: Desk, request: Request) -> Iterator[Sheet]:
+    """What hangs: printed and not retired or moved since."""
+    acts = {link.path: link.act for link in desk.register}
+    printed = tuple(path for path, act in acts.items() if act == "print")
+    if printed:
+        view = view_monthly(desk.loaded.pages, printed, desk.site.today, proof=request.proof)
+        yield Sheet(desk.file(request, "查码表", f"{desk.site.today.year}年"), (view,))
 
 
 # ---- papers with tables -------------------------------------------------------------------------------------------------
@@ -157,7 +236,7 @@ def _plan_board(desk: Desk, request: Request) -> Iterator[Sheet]:
             desk.loaded.pages, paper.disclosure, paper.check_code, desk.site.today,
             size=_paper_size(request), proof=request.proof or paper.disclosure.draft,
         )  # fmt: skip
-        yield Sheet(desk.file("公示表", *paper.words, _big(request), _mark(request)), view)
+        yield Sheet(desk.file(request, "公示表", *paper.words, _big(request)), (view,))
 
 
 def _plan_review(desk: Desk, request: Request) -> Iterator[Sheet]:
@@ -166,7 +245,7 @@ def _plan_review(desk: Desk, request: Request) -> Iterator[Sheet]:
             desk.loaded.pages, paper.disclosure, paper.check_code, desk.site.today,
             number=paper.number, together=paper.together, size=_paper_size(request), proof=request.proof,
         )  # fmt: skip
-        yield Sheet(desk.file("审核单", *paper.words, _big(request), _mark(request)), view)
+        yield Sheet(desk.file(request, "审核单", *paper.words, _big(request)), (view,))
 
 
 def _plan_vouchers(desk: Desk, request: Request) -> Iterator[Sheet]:
@@ -176,7 +255,7 @@ def _plan_vouchers(desk: Desk, request: Request) -> Iterator[Sheet]:
             size=_paper_size(request), proof=request.proof,
         )  # fmt: skip
         if view is not None:
-            yield Sheet(desk.file("核销单", *paper.words, _big(request), _mark(request)), view)
+            yield Sheet(desk.file(request, "核销单", *paper.words, _big(request)), (view,))
 
 
 def _paper_size(request: Request) -> Literal["a4", "a3"]:
@@ -189,7 +268,12 @@ def _big(request: Request) -> str:
 
 _PLANS: Mapping[Kind, Callable[[Desk, Request], Iterator[Sheet]]] = {
     "poster": _plan_poster,
+    "plate": _plan_plate,
     "tags": _plan_tags,
+    "desk": _plan_desk,
+    "card": _plan_card,
+    "monthly": _plan_monthly,
+    "visit": _plan_visit,
     "board": _plan_board,
     "review": _plan_review,
     "vouchers": _plan_vouchers,

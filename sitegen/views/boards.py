@@ -10,7 +10,7 @@ from sitegen.model.catalogue import Item, Kind
 from sitegen.model.ledger import Disclosure
 from sitegen.model.money import plain_money
 from sitegen.views.amounts import from_plain, say_full_day, say_value
-from sitegen.views.frame import full_url, page_path, shown_url
+from sitegen.views.frame import page_path
 from sitegen.views.paper_tables import needed_width, share_width, view_paper_tables
 from sitegen.views.papers import (
     BoardView,
@@ -22,9 +22,9 @@ from sitegen.views.papers import (
     TableView,
     VouchersView,
 )
+from sitegen.views.posters import view_code, view_telephones
 from sitegen.views.public import PublicCorrection, PublicDisclosure, view_disclosure
 from sitegen.views.say import plain
-from sitegen.views.sheets import CodeView
 from sitegen.views.village import VillagePages
 
 _COMMITTEE = "村务监督委员会"
@@ -41,7 +41,6 @@ def view_board(
     """The sheet that hangs on the board for the days of posting."""
     item = _item(pages, disclosure)
     content, landscape = _fit(_content(pages, item, disclosure, check_code), "board")
-    url = full_url(pages.around.settings, page_path(pages.village.address, item.number))
     return BoardView(
         content=content,
         size=size,
@@ -49,8 +48,8 @@ def view_board(
         posted_until=say_full_day(disclosure.posted_until) if disclosure.posted_until else "",
         reviewers=tuple(_reviewers(disclosure)),
         signers=find_signers(pages, item, disclosure),
-        telephones=_telephones(pages),
-        code=CodeView(item.plain, item.promise, url, shown_url(url)),
+        telephones=view_telephones(pages),
+        code=view_code(pages, page_path(pages.village.address, item.number), item.plain, item.promise),
         made_on=made_on,
         landscape=landscape,
         proof=proof,
@@ -140,17 +139,6 @@ def _reviewers(disclosure: Disclosure) -> list[tuple[str, str]]:
         words += f"　答复：{each.answer}" if each.answer else ""
         lines.append((each.reviewer, words))
     return lines
-
-
-def _telephones(pages: VillagePages) -> tuple[tuple[str, str], ...]:
-    village, settings = pages.village, pages.around.settings
-    telephones = (
-        *village.telephones,
-        *village.supervisor_telephones,
-        *settings.telephones,
-        *settings.supervision_telephones,
-    )
-    return tuple((each.label, each.number) for each in telephones)
 
 
 def _content(pages: VillagePages, item: Item, disclosure: Disclosure, check_code: str) -> DisclosureView:

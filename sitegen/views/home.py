@@ -26,7 +26,7 @@ def view_home_page(pages: VillagePages, chart: str = "") -> tuple[str, HomeView]
     """The village's home with its site path; ``chart`` is the picture of :func:`cash_series`, drawn elsewhere."""
     village = pages.village
     path = page_path(village.address)
-    sentences = _sentences(pages)
+    sentences = home_sentences(pages)
     frame = village_frame(
         pages.around,
         village,
@@ -64,7 +64,14 @@ def _title_fact(pages: VillagePages) -> str:
     return f" 还剩{say_money(newest[1].closing)}" if newest else ""
 
 
-def _sentences(pages: VillagePages) -> tuple[str, ...]:
+def newest_cash_period(pages: VillagePages) -> str:
+    """The newest period whose cash is shown, as people say it; empty when there is none."""
+    newest = _newest_cash(pages)
+    return newest[0].period.plain if newest else ""
+
+
+def home_sentences(pages: VillagePages) -> tuple[str, ...]:
+    """How much is left, and what came and went in the newest period."""
     newest = _newest_cash(pages)
     if newest is None:
         known = pages.of_item(CASH)

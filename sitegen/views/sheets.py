@@ -24,16 +24,20 @@ class CodeView:
     """Without ``https://``."""
 
 
+PosterSize = Literal["a4", "a3", "a2", "stand"]
+PlateSize = Literal["570x370", "270x170", "150x90"]
+
+
 @dataclass(frozen=True, slots=True)
 class PosterView:
     """The poster of one village: the code of its home page, large, and one code for each thing that has data."""
 
-    size: Literal["a4", "a3"]
+    size: PosterSize
     village: str
     township: str
     main: CodeView
     codes: tuple[CodeView, ...]
-    """At most five on A4, nine on A3."""
+    """At most five on A4 and on the stand of 60 × 90 cm, nine on A3, eleven on A2."""
     telephones: tuple[Telephone, ...]
     complaint: str
     """The number to ring when a code asks for money."""
@@ -61,10 +65,163 @@ class TagView:
 
 
 @dataclass(frozen=True, slots=True)
-class TagSheetView:
-    """Tags to be cut apart, eight on each A4 page, in the order given."""
+class LabelForm:
+    """A label sheet on A4, in tenths of a millimetre."""
 
+    columns: int
+    rows: int
+    width: int
+    height: int
+    left: int
+    top: int
+    gap: int
+    """Between columns; rows touch."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagSheetView:
+    """Tags to be cut apart or peeled off, in the order given, over as many A4 pages as they need."""
+
+    form: LabelForm
     tags: tuple[TagView, ...]
     batch: str
+    made_on: date
+    proof: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlateView:
+    """A door plate of metal: the village office's own, or that of one thing."""
+
+    size: PlateSize
+    tag: TagView
+    check_word: str
+    batch: str
+    made_on: date
+    proof: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """The table card of the village office."""
+
+    village: str
+    main: CodeView
+    telephones: tuple[Telephone, ...]
+    check_word: str
+    batch: str
+    made_on: date
+    proof: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCode:
+    """A code that hangs somewhere, without the code itself: to be ticked off."""
+
+    title: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyView:
+    """查码表: every printed code of a village against the months of a year."""
+
+    village: str
+    township: str
+    year: str
+    host: str
+    codes: tuple[PrintedCode, ...]
+    complaint: str
+    check_word: str
+    made_on: date
+    proof: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCode:
+    """One thing an inspector compares: its code, its newest period, and what the page says first."""
+
+    code: CodeView
+    period: str
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """走访单: what an inspector looks at in the village; nothing on it is private."""
+
+    village: str
+    township: str
+    host: str
+    codes: tuple[VisitCode, ...]
+    missing: tuple[str, ...]
+    """What was due and is not there, a line each."""
+    check_word: str
+    made_on: date
+    proof: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """群卡: a picture for the village's chat group, with the figure in words, the period and the code."""
+
+    village: str
+    title: str
+    period: str
+    sentences: tuple[str, ...]
+    """The first one large; each short enough to be read on a phone without opening the picture."""
+    code: CodeView
+    check_word: str
+    telephone: Telephone
+    made_on: date
+    proof: bool = False
+
+
+# ---- for the print shop ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """One page of a print shop's file."""
+
+    page: str
+    village: str
+    size: str
+    number: str
+    where: str
+    height: str
+    """Of the code's centre above the ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipView:
+    """印制单: material, size, number, place; nothing for the print shop to guess."""
+
+    facts: tuple[tuple[str, str], ...]
+    lines: tuple[SlipLine, ...]
+    notes: tuple[str, ...]
+    made_on: date
+    proof: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewLine:
+    """One sheet in the overview; ``picture`` is the name of its preview beside the templates."""
+
+    page: str
+    village: str
+    number: str
+    """How many codes it has."""
+    batch: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    """小样总览: all sheets of one kind of a township, small."""
+
+    place: str
+    kind: str
+    lines: tuple[OverviewLine, ...]
     made_on: date
     proof: bool = False
