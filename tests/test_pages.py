@@ -45,6 +45,7 @@ from sitegen.views.pages import (
     LawView,
     NoticeView,
     PartView,
+    PeriodLine,
     RecordView,
     RegionView,
     RegisterView,
@@ -235,9 +236,9 @@ def money() -> DisclosureView:
         ),
         common=replace(COMMON, corrections=(CORRECTION,)),
         older=(
-            Anchor("", "2026年7—9月"),
-            Anchor("/103201/021/2026q2/", "2026年4—6月", "出账9万8,400元"),
-            Anchor("/103201/021/2026q1/", "2026年1—3月", "出账6万5,120元3角"),
+            PeriodLine("", "2026年7—9月"),
+            PeriodLine("/103201/021/2026q2/", "2026年4—6月", "出账9万8,400元"),
+            PeriodLine("/103201/021/2026q1/", "2026年1—3月", "出账6万5,120元3角"),
         ),
     )
 

@@ -24,13 +24,14 @@ from sitegen.views.pages import (
     Frame,
     LawView,
     PartView,
+    PeriodLine,
     TableView,
 )
 from sitegen.views.public import PublicBody, PublicCorrection, PublicDisclosure
 from sitegen.views.say import compare, finish, plain, say_all, with_exact, with_village
 from sitegen.views.shown import Shown, figures_of
 from sitegen.views.spoken import speak
-from sitegen.views.tables import Links, split_pages, view_facts, view_tables
+from sitegen.views.tables import ROWS_A_PAGE, Links, split_pages, view_facts, view_tables
 from sitegen.views.village import VillagePages
 
 WRONG = "资料有误，正在更正，过几天再看。"
@@ -409,15 +410,36 @@ def _said(correction: PublicCorrection, text: str) -> str:
     return say_value(correction.column_kind, value) + unit
 
 
-def _older(pages: VillagePages, shown: Shown, newest: bool) -> tuple[Anchor, ...]:
+def _older(pages: VillagePages, shown: Shown, newest: bool) -> tuple[PeriodLine, ...]:
     """All periods; the item's own page links to the newest one's lasting address, too."""
     return tuple(
-        Anchor(
+        PeriodLine(
             "" if each.key == shown.key and not newest else pages.href(each.item.number, each.period.code),
             each.period.plain,
             _state_word(each),
+            _inner_pages(pages, each) if each.key != shown.key else (),
         )
         for each in pages.of_item(shown.item.number)
+    )
+
+
+def _inner_pages(pages: VillagePages, shown: Shown) -> tuple[Anchor, ...]:
+    """The pages below a period, so that nothing is further than two steps from the village's home."""
+    if len(shown.parts) < 2:
+        return _further_pages(pages, shown, shown.period.code, "")
+    found: list[Anchor] = []
+    for part in shown.parts:
+        code = f"{shown.period.code}-{part.part}"
+        found.append(Anchor(pages.href(shown.item.number, code), part.part_label))
+        found += _further_pages(pages, replace(shown, parts=(part,)), code, part.part_label)
+    return tuple(found)
+
+
+def _further_pages(pages: VillagePages, shown: Shown, code: str, label: str) -> tuple[Anchor, ...]:
+    count = -(-_count_rows(shown) // ROWS_A_PAGE)
+    return tuple(
+        Anchor(pages.href(shown.item.number, code, f"p{number}"), f"{label}第{number}页")
+        for number in range(2, count + 1)
     )
 
 

@@ -181,6 +181,16 @@ class CommonParts:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodLine:
+    """One period in the list of all: ``href`` empty for the one shown; ``inner`` its parts' pages and further pages."""
+
+    href: str
+    text: str
+    note: str = ""
+    inner: tuple[Anchor, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DisclosureView:
     """One item in one period: the figure first, then how it came about, then what to do if it is wrong.
 
@@ -200,7 +210,7 @@ class DisclosureView:
     explanation: str
     parts: tuple[PartView, ...]
     common: CommonParts
-    older: tuple[Anchor, ...]
+    older: tuple[PeriodLine, ...]
     """All periods of this item, newest first, the one shown without href."""
     pages: tuple[Anchor, ...] = ()
     """p2, p3 … of a long list; empty when it fits on one page."""

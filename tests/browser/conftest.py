@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
@@ -47,15 +48,30 @@ WECHAT = (
 )
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Zipping(SimpleHTTPRequestHandler):
+    """Sends pages as a real server would: in gzip."""
+
     def log_message(self, *_: object) -> None:
         """Requests are not news."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        page = path / "index.html" if path.is_dir() else path
+        if page.suffix != ".html" or not page.is_file():
+            super().do_GET()
+            return
+        body = gzip.compress(page.read_bytes(), 6)
+        self.send_response(200)
+        for name, value in (("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("Content-Length", len(body))):
+            self.send_header(name, str(value))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 @contextmanager
 def serve_folder(folder: Path) -> Iterator[str]:
     """Address of ``folder`` on this machine, without a slash at its end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Zipping, directory=str(folder)))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

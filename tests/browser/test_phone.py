@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.goals import BUDGETS
+
 pytestmark = pytest.mark.browser
 
 VISIBLE = """
@@ -53,25 +55,30 @@ def adjust(page: Any, percent: int) -> None:
 def find_small_text(phone: Any, url: str) -> list[str]:
     """Goal 16."""
     with phone.open(url) as page:
-        small = ask(page, "return texts().map(n => n.parentElement)"
-                          ".filter(e => parseFloat(getComputedStyle(e).fontSize) < 18).map(name)")  # fmt: skip
+        small = ask(page, f"return texts().map(n => n.parentElement)"
+                          f".filter(e => parseFloat(getComputedStyle(e).fontSize) < {BUDGETS['text']}).map(name)")  # fmt: skip
         body = ask(page, "return parseFloat(getComputedStyle(document.body).fontSize)")
-    return small + ([f"body {body}px"] if body < 20 else [])
+    return small + ([f"body {body}px"] if body < BUDGETS["body_text"] else [])
 
 
 def find_tight_lines(phone: Any, url: str) -> list[str]:
     """Goal 17."""
     with phone.open(url) as page:
-        return list(ask(page, """
+        return list(ask(page, LINES + """
             const ratio = e => parseFloat(getComputedStyle(e).lineHeight) / parseFloat(getComputedStyle(e).fontSize);
-            return texts().map(n => n.parentElement).filter(e => ratio(e) < 1.299).map(name)
-              .concat(ratio(document.body) < 1.5 ? ['body'] : []);"""))  # fmt: skip
+            return texts().map(n => n.parentElement).filter(e => ratio(e) < LINE - 0.001).map(name)
+              .concat(ratio(document.body) < BODY_LINE ? ['body'] : []);"""))  # fmt: skip
 
 
-TARGETS = """
+LINES = f"const LINE = {BUDGETS['line']}, BODY_LINE = {BUDGETS['body_line']};"
+
+TARGETS = (
+    f"const LEAST = {BUDGETS['target']}, MAIN = {BUDGETS['main_target']};"
+    """
 const targets = [...document.querySelectorAll('a[href], button, summary, input')].filter(seen);
 const box = e => e.getBoundingClientRect();
 """
+)
 
 
 def find_small_targets(phone: Any, url: str) -> list[str]:
@@ -79,8 +86,8 @@ def find_small_targets(phone: Any, url: str) -> list[str]:
     with phone.open(url) as page:
         page.evaluate(UNFOLD)
         return list(ask(page, TARGETS + """
-            const least = e => e.hasAttribute('data-primary') ? 60 : 48;
-            return targets.filter(e => box(e).width < 47.9 || box(e).height < least(e) - 0.1)
+            const least = e => e.hasAttribute('data-primary') ? MAIN : LEAST;
+            return targets.filter(e => box(e).width < LEAST - 0.1 || box(e).height < least(e) - 0.1)
               .map(e => name(e) + ' ' + Math.round(box(e).width) + '×' + Math.round(box(e).height));"""))  # fmt: skip
 
 
@@ -153,7 +160,7 @@ def find_disturbances(phone: Any, url: str) -> list[str]:
     """Goal 27: nothing pops up, sticks, is stored, asks for a login, or is fetched from elsewhere."""
     seen: list[str] = []
     with phone.open("about:blank") as page:
-        page.on("dialog", lambda dialog: seen.append(f"dialog {dialog.message}"))
+        page.on("dialog", lambda dialog: (seen.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.on("console", lambda message: seen.append(f"console {message.text}"))
         page.on("pageerror", lambda error: seen.append(f"error {error}"))
         requests: list[str] = []
@@ -247,9 +254,9 @@ def test_dark_page_is_dark(phone: Any, site: Site) -> None:
 
 def test_sixty_rows_stay_within_twelve_screens(phone: Any, site: Site) -> None:
     with phone.open(site["subsidy"]) as page:
-        assert page.evaluate("document.documentElement.scrollHeight") <= 12 * 640
+        assert page.evaluate("document.documentElement.scrollHeight") <= BUDGETS["screens_of_sixty_rows"] * 640
         enlarge(page, 2)
-        assert page.evaluate("document.documentElement.scrollHeight") <= 24 * 640
+        assert page.evaluate("document.documentElement.scrollHeight") <= BUDGETS["screens_of_sixty_rows_at_twice"] * 640
 
 
 def test_ledger_is_still_a_table_for_those_who_hear_it(phone: Any, site: Site) -> None:

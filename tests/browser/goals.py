@@ -1,0 +1,135 @@
+"""Goals that are read off the built files: sizes, nodes, steps between pages. No browser, no clock."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urljoin
+
+import yaml
+
+BUDGETS: Mapping[str, Any] = yaml.safe_load((Path(__file__).parent / "budgets.yaml").read_text(encoding="utf-8"))
+
+Pages = Mapping[str, str]
+"""Site path → HTML."""
+
+VOID = frozenset("meta link img input br hr wbr path".split())
+FIRST_FLIGHT = 14_600
+"""Ten segments of 1,460 bytes (RFC 6928)."""
+ROUND_TRIP, BYTES_A_MILLISECOND = 400, 50
+"""The cold connection of goal 10: 400 ms, 400 kbit/s; DNS, TCP, TLS 1.3 and the request are four round trips."""
+
+
+class _Reader(HTMLParser):
+    """Elements, links, scripts and whatever is fetched from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements = 0
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.script = ""
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.elements += 1
+        self._inside = tag
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        self.fetched += [given[name] for name in ("src", "srcset", "data", "poster") if name in given]
+        if tag == "link" and given.get("rel") in ("stylesheet", "preload", "icon", "manifest"):
+            self.fetched.append(given.get("href", ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "script":
+            self.script += data
+
+    def handle_endtag(self, tag: str) -> None:
+        del tag
+        self._inside = ""
+
+
+@cache
+def read(page: str) -> _Reader:
+    reader = _Reader()
+    reader.feed(page)
+    return reader
+
+
+def gzip_size(text: str) -> int:
+    return len(gzip.compress(text.encode(), 9, mtime=0))
+
+
+def cold_start(size: int) -> float:
+    """Milliseconds until the last byte of ``size`` bytes has come over a cold HTTPS connection (goal 10)."""
+    more = 1 if size > FIRST_FLIGHT else 0
+    waited = max(ROUND_TRIP * more, min(size, FIRST_FLIGHT) / BYTES_A_MILLISECOND)
+    return 4 * ROUND_TRIP + waited + max(size - FIRST_FLIGHT, 0) / BYTES_A_MILLISECOND
+
+
+def find_heavy_pages(path: str, page: str) -> list[str]:
+    """Goals 1 and 10."""
+    size = gzip_size(page)
+    most = BUDGETS["home_gzip"] if re.fullmatch(r"/\d{6}/", path) else BUDGETS["html_gzip"]
+    heavy = [f"{size} bytes"] if size > most else []
+    return heavy + ([f"{cold_start(size):.0f} ms"] if cold_start(size) > BUDGETS["cold_start"] else [])
+
+
+def find_crowded_pages(path: str, page: str) -> list[str]:
+    """Goal 5."""
+    del path
+    count = read(page).elements
+    return [f"{count} elements"] if count > BUDGETS["nodes"] else []
+
+
+def find_heavy_scripts(path: str, page: str) -> list[str]:
+    """Goal 4: scripts inside the page, fonts and anything fetched from elsewhere."""
+    del path
+    reader = read(page)
+    found = [f"script {gzip_size(reader.script)}"] if gzip_size(reader.script) > BUDGETS["script_gzip"] else []
+    found += [f"font {each}" for each in re.findall(r"@font-face|@import", page)]
+    return found + [each for each in reader.fetched if re.match(r"(https?:)?//", each)]
+
+
+def find_blocked_zoom(path: str, page: str) -> list[str]:
+    """Goal 28: neither the viewport nor the style keeps people from enlarging the text."""
+    del path
+    return re.findall(r"user-scalable|maximum-scale|minimum-scale|text-size-adjust\s*:\s*(?:none|100%)", page)
+
+
+def find_poor_titles(path: str, page: str) -> list[str]:
+    """Goal 35, without uniqueness."""
+    del path
+    title = re.search(r"<title>(.*?)</title>", page)
+    if title is None:
+        return ["no title"]
+    return [title[1]] if len(title[1]) > BUDGETS["title"] or not title[1].strip() else []
+
+
+CHECKS: tuple[Callable[[str, str], list[str]], ...] = (
+    find_heavy_pages,
+    find_crowded_pages,
+    find_heavy_scripts,
+    find_blocked_zoom,
+    find_poor_titles,
+)
+
+
+def find_distant_pages(pages: Pages, start: str, wanted: Iterable[str], steps: int) -> list[str]:
+    """Goal 24: pages of ``wanted`` that are further than ``steps`` taps from ``start``, or not to be reached."""
+    taps, waiting = {start: 0}, deque([start])
+    while waiting:
+        path = waiting.popleft()
+        for link in read(pages[path]).links:
+            target = urldefrag(urljoin(path, link))[0]
+            if target in pages and target not in taps:
+                taps[target] = taps[path] + 1
+                waiting.append(target)
+    return sorted(path for path in wanted if taps.get(path, steps + 1) > steps)
