@@ -74,16 +74,18 @@ class _Press:
     """A theme made ready: compiled templates, and style and script as they will stand in the page."""
 
     environment: Sandbox
-    style: Markup
+    styles: Mapping[str, Markup]
+    """By template: every kind of page carries only the sections it needs."""
     script: Markup
 
 
 def make_page(view: AnyView, theme: Theme) -> bytes:
     """The page of ``view``, complete, as UTF-8."""
     press = _make_press(_to_pairs(theme.templates), theme.css, theme.script, _to_pairs(theme.words))
-    script = press.script if _has_filter(view) else Markup()
-    html = press.environment.get_template(TEMPLATES[type(view)]).render(
-        view=view, frame=view.frame, style=press.style, script=script, policy=_make_policy(press.style, script)
+    template = TEMPLATES[type(view)]
+    style, script = press.styles[template], press.script if _has_filter(view) else Markup()
+    html = press.environment.get_template(template).render(
+        view=view, frame=view.frame, style=style, script=script, policy=_make_policy(style, script)
     )
     return _EMPTY_LINES.sub("\n", html).encode()
 
@@ -107,7 +109,8 @@ def _make_press(templates: Pairs, css: str, script: str, words: Pairs) -> _Press
         "notes": make_notes,
         "drawing": Markup,
     }
-    return _Press(environment, Markup(_squeeze_css(css)), Markup(_squeeze_script(script)))
+    styles = {name: Markup(_squeeze_css(cut_css(css, name.removesuffix(".html")))) for name in TEMPLATES.values()}
+    return _Press(environment, styles, Markup(_squeeze_script(script)))
 
 
 def _make_policy(style: str, script: str) -> Markup:
@@ -130,6 +133,14 @@ _EMPTY_LINES = re.compile(r"\n\s*\n\s*")
 """Left where a template had nothing to say; pages hold no ``pre`` and no ``textarea``."""
 
 _CSS = re.compile(r"""("[^"]*")|/\*.*?\*/|\s*([{};,>])\s*|(:)\s+|(\s+)""", re.DOTALL)
+
+
+_SECTION = re.compile(r"/\* only ([a-z ]+):.*?\*/(.*?)/\* for all \*/", re.DOTALL)
+
+
+def cut_css(css: str, kind: str) -> str:
+    """The style without the sections of other kinds of pages: ``/* only home region: … */`` … ``/* for all */``."""
+    return _SECTION.sub(lambda section: section[2] if kind in section[1].split() else "", css)
 
 
 def _squeeze_css(css: str) -> str:
