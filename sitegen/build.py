@@ -23,6 +23,7 @@ from sitegen.diagnostics import Diagnostic, Place, error, sort, with_excerpts
 from sitegen.figures import VillageSummary, derive_due, derive_turning_days
 from sitegen.load.catalogue import load_catalogue
 from sitegen.load.files import CountyFiles, list_villages, read_attachment, read_county, read_registers, read_village
+from sitegen.load.holidays import load_holidays
 from sitegen.load.published import latest, load_links, load_versions
 from sitegen.load.settings import load_regions, load_settings
 from sitegen.load.theme import find_themes, load_theme_files, load_words
@@ -30,6 +31,7 @@ from sitegen.load.village import VillageFiles, load_village
 from sitegen.model.catalogue import Catalogue, Preset
 from sitegen.model.ledger import Disclosure, Record, Telephone, Village
 from sitegen.model.site import Link, Region, Settings, Version
+from sitegen.model.workdays import Holidays
 from sitegen.outputs.html import Theme
 from sitegen.outputs.pictures import make_attachment
 from sitegen.plan import ALL_PARTS, PageJob, Parts, plan_orphans, plan_pictures, plan_regions, plan_village
@@ -50,6 +52,7 @@ class Site:
     regions: tuple[Region, ...]
     catalogue: Catalogue
     preset: Preset
+    holidays: Holidays
     theme: Theme
     sheets: Mapping[str, str]
     today: date
@@ -186,6 +189,7 @@ def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tupl
     catalogue, catalogue_found = load_catalogue(files.built_in_catalogue, files.presets, files.catalogue)
     settings, settings_found = load_settings(files.settings, catalogue, find_themes(files.themes))
     regions, region_found = load_regions(files.regions)
+    holidays, holiday_found = load_holidays(*files.holidays)
     preset = next(preset for preset in catalogue.presets if preset.name == settings.preset)
     texts = load_theme_files(files.themes, settings.theme)
     site = Site(
@@ -193,6 +197,7 @@ def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tupl
         regions=regions,
         catalogue=catalogue,
         preset=preset,
+        holidays=holidays,
         theme=to_theme(texts, settings.languages[0]),
         sheets={name: text for name, text in texts.items() if name.startswith("sheets/")},
         today=today,
@@ -201,8 +206,8 @@ def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tupl
     )
     numbers = _digits_of((*settings.telephones, *settings.supervision_telephones))
     leaks = (*check_lines("sitegen.yaml", files.settings, numbers), *check_lines("regions.csv", files.regions, numbers))
-    found = (*catalogue_found, *settings_found, *region_found, *leaks)
-    written = {"sitegen.yaml": files.settings, "regions.csv": files.regions}
+    found = (*catalogue_found, *settings_found, *region_found, *holiday_found, *leaks)
+    written = {"sitegen.yaml": files.settings, "regions.csv": files.regions, "holidays.yaml": files.holidays[1]}
     written |= {f"catalogue/{name}": data for name, data in files.catalogue.items()}
     return site, _with_lines(found, written)
 
@@ -216,7 +221,7 @@ def to_theme(texts: Mapping[str, str], language: str) -> Theme:
 
 def _fingerprint(files: CountyFiles, parts: Parts) -> str:
     groups = (files.built_in_catalogue, files.catalogue, files.themes, overlay.read_folder((overlay.PACKAGE,), "*.py"))
-    pieces = [files.settings, files.regions, files.presets, repr(parts).encode()]
+    pieces = [files.settings, files.regions, files.presets, *files.holidays, repr(parts).encode()]
     pieces += [piece for group in groups for name, data in sorted(group.items()) for piece in (name.encode(), data)]
     return codes.digest_parts(pieces)
 
@@ -233,7 +238,17 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         *version_found,
         *link_found,
         *check_names(given.paths),
-        *check_village(village, site.catalogue, site.settings, site.preset, newest, now, given.attachments, site.today),
+        *check_village(
+            village,
+            site.catalogue,
+            site.settings,
+            site.preset,
+            site.holidays,
+            newest,
+            now,
+            given.attachments,
+            site.today,
+        ),
     )
     village = without_personal_cases(village, found)
     pages, pictures = _choose(site, village, versions, newest, found, given)
@@ -277,7 +292,7 @@ def _choose(
     available = tuple(sorted(path for path in wanted if given.attachments.get(path)))
     pictures = plan_pictures(village.address, site.settings.base_path, available)
     above = tuple(region for region in site.regions if village.code.startswith(region.code))
-    around = Surroundings(site.settings, site.catalogue, site.preset, above, site.today)
+    around = Surroundings(site.settings, site.catalogue, site.preset, above, site.today, site.holidays)
     files = {path: link for path, (_, link) in pictures.items()}
     return VillagePages(around, village, shown, records, versions, dues, files), pictures
 
@@ -301,7 +316,9 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
     diagnostics = (*found, *loaded.diagnostics, *leaks)
     if leaks:
         return Made(files.folder, (), (), None, (), diagnostics)
-    turning = derive_turning_days(loaded.village, site.catalogue, site.preset, site.settings.required_items, site.today)
+    turning = derive_turning_days(
+        loaded.village, site.catalogue, site.preset, site.settings.required_items, site.today, site.holidays
+    )
     return Made(
         folder=files.folder,
         files=made,

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from sitegen import codes
 from sitegen.model.catalogue import Catalogue, Item, Kind, Preset
 from sitegen.model.ledger import Body, Correction, Disclosure, Fen, Field, Record, Row, Table, Value, Village
+from sitegen.model.limits import EXPIRING_DAYS, answer_by, taken_by
 from sitegen.model.period import Period, after, containing
+from sitegen.model.workdays import Holidays
 
 SUMMED: frozenset[Kind] = frozenset({"money", "number", "count"})
 
@@ -286,14 +288,18 @@ def _is_in_force(item: Item, period: Period) -> bool:
 
 
 def derive_turning_days(
-    village: Village, catalogue: Catalogue, preset: Preset, required: tuple[str, ...], today: date
+    village: Village, catalogue: Catalogue, preset: Preset, required: tuple[str, ...], today: date, holidays: Holidays
 ) -> tuple[date, ...]:
     """Days after ``today`` on which some page of the village changes by itself: something goes up, a posting ends,
     a period ends, a deadline passes, a contract expires or falls due. Only the next of each kind is needed."""
     following = [each.posted for each in village.disclosures if each.posted]
     following += [each.posted_until + timedelta(days=1) for each in village.disclosures if each.posted_until]
     for record in village.records:
-        following += [day + timedelta(days=1) for day in record_days(record)]
+        days = record_days(record)
+        following += [day + timedelta(days=1) for day in days]
+        following += [day - timedelta(days=EXPIRING_DAYS) for day in days]
+    for case in village.cases:
+        following += [by(case, preset, holidays) + timedelta(days=1) for by in (taken_by, answer_by)]
     for kind in ("month", "quarter", "year"):
         following.append(after(containing(today, kind)).first)
     ended = [containing(today, kind).first - timedelta(days=1) for kind in ("month", "quarter", "year")]

@@ -24,6 +24,7 @@ from sitegen.views.downloads import DownloadView, view_download, view_register_d
 from sitegen.views.feeds import view_feed
 from sitegen.views.frame import Surroundings, full_url, page_path
 from sitegen.views.home import cash_series, view_home_page
+from sitegen.views.posted import view_posted_pages
 from sitegen.views.records import view_record_page, view_register_page
 from sitegen.views.regions import (
     view_front_page,
@@ -89,6 +90,7 @@ def _views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple[str, 
     yield view_home_page(pages, make_chart(cash_series(pages)))
     yield view_ask_page(pages)
     yield view_changes_page(pages)
+    yield from view_posted_pages(pages)
     yield view_about_page(pages)
     for item in pages.around.catalogue.items:
         yield from _item_views(pages, item)

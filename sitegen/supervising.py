@@ -136,7 +136,9 @@ def _to_stored(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]) -
     diagnostics = (*found, *loaded.diagnostics)
     given = Given(loaded.village, loaded.pages.dues, diagnostics, site.catalogue, site.preset, town)
     rows = {name: to_csv(lines) for name, lines in to_rows(given).items()}
-    turning = derive_turning_days(loaded.village, site.catalogue, site.preset, site.settings.required_items, site.today)
+    turning = derive_turning_days(
+        loaded.village, site.catalogue, site.preset, site.settings.required_items, site.today, site.holidays
+    )
     return _Stored(files.folder, rows, tuple(day.isoformat() for day in turning))
 
 

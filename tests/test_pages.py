@@ -46,10 +46,12 @@ from sitegen.views.pages import (
     NoticeView,
     PartView,
     PeriodLine,
+    PostedView,
     RecordView,
     RegionView,
     RegisterView,
     RowView,
+    StepView,
     TableView,
     VillageLine,
 )
@@ -486,11 +488,11 @@ def ask() -> AskView:
         anchor="w12",
         number="反映12号",
         question="东渠护坡的石头是不是换了便宜的？",
-        asked="8月1日 电话反映",
         state="8月8日答复了",
         steps=(
-            FactView("8月2日", "镇里受理，转村监会"),
-            FactView("8月8日", "村监会答复：到场量过，厚度够，石料单在附件，单价每方185元"),
+            StepView("受理", "8月2日", ("镇里受理，转村监会",)),
+            StepView("答复", "8月8日", ("到场量过，厚度够，单价每方185元",), (Anchor("/files/a.jpg", "看佐证"),)),
+            StepView("检视", "", ("还没有做",), open=True),
         ),
         satisfied="满意",
         about=Anchor("/103201/051/2/", "东渠清淤护坡"),
@@ -511,6 +513,39 @@ def ask() -> AskView:
         how=("打电话，或到村委会说一声，报账员会记下来，给您一个编号。", "不写提问人的名字。"),
         open_cases=(waiting,),
         answered=(answered,),
+    )
+
+
+def posted() -> PostedView:
+    rows = (
+        RowView("钱账", "10月12日", "应在10月15日前", links=(Anchor("/103201/021/2026q3/", "钱账"),)),
+        RowView("欠账", "没有公开", "应在10月15日前，过了期限", links=(Anchor("/103201/022/", "欠账"),)),
+    )
+    table = TableView("2026年7—9月", "2项，公开了1项", (GroupView("", "", rows),), "", 2, "哪天公开", "事项")
+    return PostedView(
+        frame=frame("/103201/posted/", "清溪村公开情况 到今天"),
+        sentences=("2026年到期应公开2项，已公开**1项**。", "过了期限还没有公开的有1项。"),
+        tables=(table,),
+        years=(Anchor("", "2026年"), Anchor("/103201/posted/2025/", "2025年")),
+    )
+
+
+def powers() -> DisclosureView:
+    """A table with flow charts and one that is a way."""
+    row = RowView("塘、地、房出租", "", "负责人 集体经济组织", flow=("定底价", "公告15天", "公开竞价"))
+    steps = (StepView("两委商议", "2026年6月18日", ("应到8人，到8人，同意8人",), (Anchor("/files/b.jpg", "照片"),)),)
+    tables = (
+        TableView("清单", "共1条", (GroupView("", "", (row,)),), "", 1, "", "事项"),
+        TableView("步骤", "1步", (), count=1, steps=steps),
+    )
+    part = PartView("", "", (), (), tables, "", ())
+    return replace(
+        money(),
+        frame=frame("/103201/209/", "清溪村村里能管啥"),
+        heading="村里能管啥",
+        parts=(part,),
+        part_pages=(),
+        banner="",
     )
 
 
@@ -619,7 +654,7 @@ def moved() -> NoticeView:
 VIEWS: dict[str, AnyView] = {
     make.__name__: make()
     for make in (
-        home, money, subsidy, missing, kept, pond, canal, register, ask, changes, about, region, front, lost, moved
+        home, money, subsidy, missing, kept, pond, canal, register, ask, changes, about, posted, powers, region, front, lost, moved
     )
 }  # fmt: skip
 

@@ -8,9 +8,11 @@ from itertools import pairwise
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.figures import Due
-from sitegen.model.catalogue import Catalogue, Item
+from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.ledger import Disclosure, Village
+from sitegen.model.limits import answer_by, counts_workdays
 from sitegen.model.period import Period, after
+from sitegen.model.workdays import Holidays
 
 
 def check_periods(village: Village, catalogue: Catalogue, today: date) -> tuple[Diagnostic, ...]:
@@ -105,10 +107,14 @@ def check_deadlines(village: Village, catalogue: Catalogue, dues: Iterable[Due],
     )
 
 
-def check_cases(village: Village, reply_days: int, today: date) -> tuple[Diagnostic, ...]:
-    """Questions nobody answered within the time limit."""
-    return tuple(
-        warning("LATE-CASE", case.place, number=case.number, days=(today - case.asked).days)
-        for case in village.cases
-        if not any(step.step == "答复" for step in case.steps) and (today - case.asked).days > reply_days
-    )
+def check_cases(village: Village, preset: Preset, holidays: Holidays, today: date) -> tuple[Diagnostic, ...]:
+    """Questions nobody answered within the time limit, and limits beyond the table of public holidays."""
+    found = []
+    for case in village.cases:
+        due = answer_by(case, preset, holidays)
+        if case.step("答复") is None and today > due:
+            days = (today - case.asked).days
+            found.append(warning("LATE-CASE", case.place, number=case.number, days=days, due=due.isoformat()))
+        if case.step("答复") is None and counts_workdays(preset) and not holidays.knows(case.asked, due):
+            found.append(warning("LATE-HOLIDAYS", case.place, year=str(due.year)))
+    return tuple(found)

@@ -17,6 +17,7 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.model.catalogue import Catalogue, Preset
 from sitegen.model.ledger import Disclosure, Record, Span, Telephone, Village
 from sitegen.model.site import Settings, Version
+from sitegen.model.workdays import Holidays
 
 Identity = tuple[str, str, str]
 
@@ -26,6 +27,7 @@ def check_village(
     catalogue: Catalogue,
     settings: Settings,
     preset: Preset,
+    holidays: Holidays,
     versions: Mapping[Identity, Version],
     figures: Mapping[Identity, Mapping[str, str]],
     attachments: Mapping[str, int],
@@ -39,7 +41,7 @@ def check_village(
         *check_reviews(village, catalogue, today),
         *check_published(village, catalogue, versions, figures),
         *check_personal(village, catalogue, allowed_numbers(village, settings)),
-        *check_cases(village, preset.reply_days, today),
+        *check_cases(village, preset, holidays, today),
     )
 
 

@@ -37,7 +37,7 @@ _ITEM_KEYS = (
     "编号 名称 俗称 别名 组 形态 频率 必须 一句 解释 依据 核对 分部 公示天数 期限 海报 登记文件 自 止 字段 表 平衡 首屏 比较"
 ).split()
 _COLUMN_KEYS = "类型 必填 网上 上墙 限期 选 说法 合计 单位 注 自 止".split()
-_TABLE_KEYS = "键 行 分组 栏 注".split()
+_TABLE_KEYS = "键 行 分组 栏 注 样子 流程".split()
 _STRICTNESS: Mapping[Output, int] = {"full": 0, "masked": 1, "totals": 2, "absent": 3}
 
 
@@ -206,8 +206,10 @@ def _load_table(reader: Reader, name: Scalar, entries: Entries) -> TableForm:
         details=_texts(reader, line.get("次"), "次"),
         group_by=reader.text(entries.get("分组"), "分组"),
         note=reader.text(entries.get("注"), "注"),
+        way=reader.value(entries.get("样子"), "choice", "样子", choices=("步骤",)) == "步骤",
+        flow=reader.text(entries.get("流程"), "流程"),
     )
-    for used in (*form.key, *form.lead, *form.details, *filter(None, (form.figure, form.group_by))):
+    for used in (*form.key, *form.lead, *form.details, *filter(None, (form.figure, form.group_by, form.flow))):
         if form.column(used) is None:
             reader.report(error("CAT-KEY", reader.place(name), key=used))
     return form
@@ -254,6 +256,10 @@ def _load_preset(reader: Reader, entries: Entries) -> Preset:
         posting_days=reader.count(entries.get("公示天数"), "公示天数") or 15,
         reply_days=reader.count(entries.get("答复天数"), "答复天数") or 10,
         basis=_long(reader, entries, "依据"),
+        case_days={
+            key.text: reader.count(value, key.text) or 0
+            for key, value in reader.entries(entries.get("办理工作日"), "办理工作日").pairs
+        },
         checked=_choice(reader, entries, "核对", _CHECKED, "partial"),
     )
 

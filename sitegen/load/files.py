@@ -33,6 +33,8 @@ class CountyFiles:
     catalogue: Mapping[str, bytes]
     built_in_catalogue: Mapping[str, bytes]
     presets: bytes
+    holidays: tuple[bytes, bytes]
+    """The built-in table of public holidays, and the county's own."""
     themes: Mapping[str, bytes]
     """Theme files by ``<theme>/<path>``, the county's laid over the built-in ones."""
 
@@ -45,6 +47,10 @@ def read_county(county: Path) -> CountyFiles:
         catalogue=overlay.read_folder((county / "catalogue",) if (county / "catalogue").is_dir() else (), "*.yaml"),
         built_in_catalogue=overlay.read_folder((overlay.PACKAGE / "data" / "catalogue",), "*.yaml"),
         presets=(overlay.PACKAGE / "data" / "presets.yaml").read_bytes(),
+        holidays=(
+            (overlay.PACKAGE / "data" / "holidays.yaml").read_bytes(),
+            _read_or_empty(county / "holidays.yaml"),
+        ),
         themes=overlay.read_folder(overlay.find_folders(county, "themes"), "*"),
     )
 

@@ -31,6 +31,7 @@ from sitegen.source import Document, Entries, Scalar, load_document, nearest
 
 _PROFILE_KEYS = "格式 地址号 户数 人口 起始 简介 情况 账套 干部 公开电话 监督电话 前身".split()
 _STEPS = ("受理", "办理", "答复", "整改", "检视", "完善", "回访")
+CASE_KINDS = ("咨询", "一般", "复杂")
 _FOLDER = re.compile(r"(\d{12})-(.+)")
 _COPY = re.compile(r"(副本|\(\d+\)|（\d+）|copy)", re.IGNORECASE)
 _SMELLS_OF_REPORT = re.compile(r"举报|贪污|受贿|行贿|挪用公款|侵吞|回扣|违纪")
@@ -291,7 +292,7 @@ def _load_cases(
 
 
 def _load_case(reader: Reader, entries: Entries, catalogue: Catalogue) -> Case | None:
-    known = ("编号", "提出", "事项", "问题", "经过", "满意")
+    known = ("编号", "提出", "事项", "类别", "问题", "经过", "满意")
     reader.check_keys(entries, known, "反映", required=("编号", "提出", "问题"))
     number, question = (reader.text(entries.get(key), key) for key in ("编号", "问题"))
     asked = reader.day(entries.get("提出"), "提出")
@@ -317,6 +318,7 @@ def _load_case(reader: Reader, entries: Entries, catalogue: Catalogue) -> Case |
         steps=steps,
         satisfied=reader.text(entries.get("满意"), "满意"),
         place=reader.place(entries),
+        kind=str(reader.value(entries.get("类别"), "choice", "类别", choices=CASE_KINDS) or "一般"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -142,6 +142,10 @@ class TableForm:
     group_by: str = ""
     """Column by whose values rows are put under subtotals."""
     note: str = ""
+    way: bool = False
+    """Rows are the steps of one way (四议两公开, a work's progress): shown one after the other with day and votes."""
+    flow: str = ""
+    """Column that holds steps written ``甲 → 乙 → 丙``, drawn as a flow chart under the row."""
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or None."""
@@ -240,8 +244,11 @@ class Preset:
     """By frequency: the disclosure is late from the day after."""
     posting_days: int
     reply_days: int
+    """Calendar days until a question is answered, where no ``case_days`` are given: the region's law says so."""
     basis: str
     checked: Literal["primary", "excerpt", "partial"]
+    case_days: Mapping[str, int] = field(default_factory=dict)
+    """Working days until a case is taken in (受理) and, by its kind (咨询 一般 复杂), answered; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)

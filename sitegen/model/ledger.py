@@ -245,6 +245,12 @@ class Case:
     steps: tuple[CaseStep, ...]
     satisfied: str
     place: Place
+    kind: str = "一般"
+    """咨询, 一般 or 复杂: how long an answer may take."""
+
+    def step(self, name: str) -> CaseStep | None:
+        """The first step of that name, or None."""
+        return next((step for step in self.steps if step.step == name), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from sitegen.views.pages import (
     FrontView,
     HomeView,
     NoticeView,
+    PostedView,
     RecordView,
     RegionView,
     RegisterView,
@@ -37,6 +38,7 @@ AnyView = (
     | HomeView
     | AskView
     | ChangesView
+    | PostedView
     | AboutView
     | RegionView
     | FrontView
@@ -50,6 +52,7 @@ TEMPLATES: Mapping[type[AnyView], str] = {
     HomeView: "home.html",
     AskView: "ask.html",
     ChangesView: "changes.html",
+    PostedView: "posted.html",
     AboutView: "about.html",
     RegionView: "region.html",
     FrontView: "front.html",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import PurePosixPath
 
-from sitegen.model.catalogue import GROUPS, Column, Item
+from sitegen.model.catalogue import GROUPS, Column, Item, Preset
 from sitegen.model.ledger import Case, CaseStep
+from sitegen.model.limits import answer_by, counts_workdays, taken_by
 from sitegen.model.period import from_code
 from sitegen.model.site import Version
-from sitegen.views.amounts import say_full_day
+from sitegen.views.amounts import say_day_near, say_full_day
 from sitegen.views.disclosure import view_corrections, view_laws
 from sitegen.views.frame import page_path, village_frame
 from sitegen.views.pages import (
@@ -21,6 +25,7 @@ from sitegen.views.pages import (
     ChangesView,
     CorrectionView,
     FactView,
+    StepView,
 )
 from sitegen.views.village import VillagePages
 
@@ -32,9 +37,9 @@ def view_ask_page(pages: VillagePages) -> tuple[str, AskView]:
     village = pages.village
     path = page_path(village.address, "ask")
     cases = sorted(village.cases, key=lambda case: (case.asked, case.number), reverse=True)
-    answered = [case for case in cases if _answer(case)]
-    waiting = [case for case in cases if not _answer(case)]
-    sentences = (f"一共收到{len(cases)}个问题，答复了**{len(answered)}个**，还有{len(waiting)}个没有答复。",)
+    answered = [case for case in cases if is_answered(case)]
+    waiting = [case for case in cases if not is_answered(case)]
+    sentences = _count_cases(len(cases), len(answered), len(waiting)) + _say_satisfied(village.cases)
     frame = village_frame(
         pages.around, village, path, title=f"{village.name}提问与答复", description=f"{village.name}村民的提问和答复"
     )
@@ -49,40 +54,100 @@ def view_ask_page(pages: VillagePages) -> tuple[str, AskView]:
 
 def is_answered(case: Case) -> bool:
     """Whether somebody answered."""
-    return _answer(case) is not None
+    return case.step("答复") is not None
 
 
-def _answer(case: Case) -> CaseStep | None:
-    return next((step for step in case.steps if step.step == "答复"), None)
+def _count_cases(asked: int, answered: int, waiting: int) -> tuple[str, ...]:
+    left = f"还有{waiting}个没有答复" if waiting else "都答复了"
+    return (f"一共收到{asked}个问题，答复了**{answered}个**，{left}。",)
+
+
+def _say_satisfied(cases: Iterable[Case]) -> tuple[str, ...]:
+    """What people who asked said of the answers, in the order satisfied to not."""
+    said = Counter(case.satisfied for case in cases if case.satisfied)
+    order = sorted(said, key=lambda words: (words.startswith("不"), not words.startswith("满意"), words))
+    return (f"问的人怎么说：{'，'.join(f'{words}{said[words]}个' for words in order)}。",) if said else ()
 
 
 def _view_case(pages: VillagePages, case: Case) -> CaseView:
-    answer = _answer(case)
     item = pages.around.catalogue.by_number(case.item) if case.item else None
-    asked = say_full_day(case.asked)
-    state = f"{say_full_day(answer.day)}答复了" if answer else f"还没有答复，{asked}提出"
     return CaseView(
         anchor=f"q{case.number}",
         number=case.number,
         question=case.question,
-        asked=asked,
-        state=state,
-        steps=tuple(FactView(f"{say_full_day(step.day)} {step.step}", step.words) for step in case.steps),
+        state=_say_state(pages, case),
+        steps=_view_way(pages, case),
         satisfied=case.satisfied,
         about=Anchor(pages.href(item.number), item.plain) if item and pages.of_item(item.number) else None,
+    )
+
+
+def _say_state(pages: VillagePages, case: Case) -> str:
+    answer, around = case.step("答复"), pages.around
+    if answer is not None:
+        mended = case.step("整改") is not None and case.step("完善") is None
+        return f"{say_full_day(answer.day)}答复了" + ("，还在改" if mended else "")
+    due = answer_by(case, around.preset, around.holidays)
+    past = "，已经过了期限" if due < around.today else ""
+    return f"还没有答复，{say_full_day(case.asked)}提出，应在{say_day_near(due, case.asked)}前答复{past}"
+
+
+STEP_NAMES: Mapping[str, str] = {"检视": "检视（看改得怎么样）", "完善": "完善（把规矩补上）"}
+"""What the chain 发现—整改—检视—完善 means, where it stands."""
+
+
+def _view_way(pages: VillagePages, case: Case) -> tuple[StepView, ...]:
+    """All steps from the question on, those still to come at the end with their last day."""
+    done = [_view_step(pages, step) for step in case.steps]
+    return (StepView("提出", say_full_day(case.asked)), *done, *_coming(pages, case))
+
+
+def _view_step(pages: VillagePages, step: CaseStep) -> StepView:
+    proof = step.proof.removeprefix("附件/")
+    shown = (Anchor(pages.files[proof], "看佐证"),) if proof in pages.files else ()
+    said = f"佐证：{step.proof}" if step.proof and not shown and not PurePosixPath(proof).suffix else ""
+    name = STEP_NAMES.get(step.step, step.step)
+    return StepView(name, say_full_day(step.day), tuple(filter(None, (step.words, said))), shown)
+
+
+def _coming(pages: VillagePages, case: Case) -> tuple[StepView, ...]:
+    around = pages.around
+    if case.step("答复") is None:
+        limits = (("受理", taken_by), ("答复", answer_by))
+        return tuple(
+            StepView(name, f"{say_full_day(by(case, around.preset, around.holidays))}前", open=True)
+            for name, by in limits
+            if case.step(name) is None and (name == "答复" or not case.steps)
+        )
+    if case.step("整改") is None:
+        return ()
+    return tuple(
+        StepView(STEP_NAMES[name], "", ("还没有做",), open=True) for name in STEP_NAMES if case.step(name) is None
     )
 
 
 def _how_to_ask(pages: VillagePages) -> tuple[str, ...]:
     settings, preset = pages.around.settings, pages.around.preset
     outside = [each.label for each in (*settings.telephones, *settings.supervision_telephones)]
+    has_report_line = any(each.number == "12388" for each in settings.supervision_telephones)
     lines = [
         "打下面的电话，或到村委会说；也可以写张条子放进意见箱，写上是哪一项、哪一期。",
-        f"村里收到以后，一般{preset.reply_days}天内答复。答复写在这一页，不写您的名字。",
+        _say_limits(preset),
+        "答复写在这一页，不写您的名字。举报干部请打12388，不写在这里。"
+        if has_report_line
+        else "答复写在这一页，不写您的名字。",
     ]
     if outside:
         lines.append(f"不想找村里，可以打{'、'.join(outside)}。")
     return tuple(lines)
+
+
+def _say_limits(preset: Preset) -> str:
+    if not counts_workdays(preset):
+        return f"村里收到以后，{preset.reply_days}天内答复。"
+    kinds = (("咨询", "问问办法的"), ("一般", "一般的"), ("复杂", "难办的"))
+    limits = "，".join(f"{words}{preset.case_days[kind]}个工作日" for kind, words in kinds if kind in preset.case_days)
+    return f"收到以后{preset.case_days.get('受理', 1)}个工作日内受理；答复的期限：{limits}。"
 
 
 def view_changes_page(pages: VillagePages) -> tuple[str, ChangesView]:
@@ -99,7 +164,8 @@ def view_changes_page(pages: VillagePages) -> tuple[str, ChangesView]:
     frame = village_frame(
         pages.around, village, path, title=f"{village.name}更正记录", description=f"{village.name}公开以后改过的数"
     )
-    releases = sorted(pages.versions, key=lambda version: version.sequence, reverse=True)
+    changed = (version for version in pages.versions if version.state != "published")
+    releases = sorted(changed, key=lambda version: version.sequence, reverse=True)
     return path, ChangesView(
         frame=frame,
         sentences=sentences,

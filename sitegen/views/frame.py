@@ -10,6 +10,7 @@ from sitegen import codes
 from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.ledger import Telephone, Village
 from sitegen.model.site import Region, Settings
+from sitegen.model.workdays import NO_HOLIDAYS, Holidays
 from sitegen.views.amounts import say_full_day
 from sitegen.views.pages import Anchor, Code, Contact, Footer, Frame
 
@@ -27,6 +28,7 @@ class Surroundings:
     regions: tuple[Region, ...]
     """The regions above the village or region shown, highest first."""
     today: date
+    holidays: Holidays = NO_HOLIDAYS
 
 
 def page_path(address: str, *parts: str) -> str:
@@ -90,6 +92,7 @@ def village_frame(
     jumps = (
         Anchor(href(settings, home), "村里的账和事"),
         Anchor(href(settings, f"{home}ask/"), "提问与答复"),
+        Anchor(href(settings, f"{home}posted/"), "公开情况"),
         Anchor(href(settings, f"{home}changes/"), "更正"),
         Anchor(href(settings, f"{home}about/"), "说明"),
     )

@@ -78,6 +78,18 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class StepView:
+    """One step of a way: what it is, its day, who voted how or what was said; ``open`` when it is still to come."""
+
+    name: str
+    day: str
+    words: tuple[str, ...] = ()
+    links: tuple[Anchor, ...] = ()
+    """Photos and papers that show it."""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """A row in two lines: lead left, figure right, details under it.
 
@@ -91,6 +103,8 @@ class RowView:
     links: tuple[Anchor, ...] = ()
     """Voucher pictures, the contract or project it belongs to."""
     corrections: tuple[Anchor, ...] = ()
+    flow: tuple[str, ...] = ()
+    """Steps of how it is done, drawn as a flow chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +129,8 @@ class TableView:
     figure_head: str = ""
     """What the right-hand figures are, such as ``金额（元）``; for the table's head."""
     lead_head: str = ""
+    steps: tuple[StepView, ...] = ()
+    """Instead of groups when the rows are the steps of one way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,10 +320,9 @@ class CaseView:
     anchor: str
     number: str
     question: str
-    asked: str
     state: str
-    """A sentence: 8月8日答复了 · 还没有答复，7月2日提出."""
-    steps: tuple[FactView, ...]
+    """A sentence: 8月8日答复了 · 还没有答复，应在7月9日前答复."""
+    steps: tuple[StepView, ...]
     satisfied: str
     about: Anchor | None
 
@@ -331,6 +346,17 @@ class ChangesView:
     sentences: tuple[str, ...]
     corrections: tuple[CorrectionView, ...]
     releases: tuple[FactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostedView:
+    """One year of what was due when and when it was first disclosed: a table a period."""
+
+    frame: Frame
+    sentences: tuple[str, ...]
+    tables: tuple[TableView, ...]
+    years: tuple[Anchor, ...]
+    """The years there are, newest first, the one shown without href; empty when there is only one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import date
 
 from sitegen.figures import Figure, derive_figures
 from sitegen.model.catalogue import Item
+from sitegen.model.limits import EXPIRING_DAYS
 from sitegen.views.amounts import from_plain, say_day_near, say_figure, say_full_day, say_money
 from sitegen.views.disclosure import KEPT, WRONG, how_to_ask, view_attachments, view_laws, view_related
 from sitegen.views.frame import fit_title, page_path, reference, village_frame
@@ -120,7 +121,7 @@ def _say_expiry(view: PublicRecord, figures: dict[str, Figure], today: date) -> 
         return ()
     if end.value < today:
         return (f"合同{say_full_day(end.value)}已经到期，还没有重新公告",)
-    if (end.value - today).days <= 90:
+    if (end.value - today).days <= EXPIRING_DAYS:
         return (f"合同{say_day_near(end.value, today)}到期，要重新公开招租",)
     return ()
 

@@ -6,13 +6,11 @@ from datetime import date
 
 from sitegen.figures import VillageSummary
 from sitegen.model.catalogue import CASH
+from sitegen.model.limits import EXPIRING_DAYS
 from sitegen.views.cash import cash_of
 from sitegen.views.community import is_answered
 from sitegen.views.public import to_figures
 from sitegen.views.village import VillagePages
-
-_SOON = 90
-"""Days before its end from which a contract counts as expiring."""
 
 
 def view_summary(pages: VillagePages, files: tuple[str, ...]) -> VillageSummary:
@@ -44,7 +42,7 @@ def view_summary(pages: VillagePages, files: tuple[str, ...]) -> VillageSummary:
         period=newest.period.code if newest else "",
         latest=max(posted, default=""),
         contracts=len(ends),
-        expiring=sum(1 for end in ends if 0 <= (end - today).days <= _SOON),
+        expiring=sum(1 for end in ends if 0 <= (end - today).days <= EXPIRING_DAYS),
         questions=len(village.cases),
         answered=sum(is_answered(case) for case in village.cases),
         addresses=(*listed, *(path for path in paths if path not in listed)),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sitegen.model.catalogue import Column, Item, Kind, TableForm
 from sitegen.model.money import plain_money
 from sitegen.views.amounts import exact_money, from_plain, say_value
-from sitegen.views.pages import Anchor, FactView, GroupView, RowView, TableView
+from sitegen.views.pages import Anchor, FactView, GroupView, RowView, StepView, TableView
 from sitegen.views.public import PublicBody, PublicColumn, PublicCorrection, PublicTable
 
 ROWS_A_PAGE = 150
@@ -51,6 +52,9 @@ def _view_table(form: TableForm, table: PublicTable, links: Links, prefix: str) 
         groups = (GroupView("", "", tuple(row for group in groups for row in group.rows)),) if groups else ()
         remark = ENDED if table.hidden == "ended" else PRIVATE
         return TableView(form.name, "", groups, remark, sum(group.size for group in table.groups))
+    if form.way:
+        steps = tuple(_view_step(form, table, index, links) for index in range(len(table.rows)))
+        return TableView(form.name, f"{len(steps)}步", (), count=len(steps), steps=steps)
     rows = tuple(_view_row(form, table, index, links, prefix) for index in range(len(table.rows)))
     total = _total(form, table, figure)
     return TableView(
@@ -103,7 +107,7 @@ def _view_row(form: TableForm, table: PublicTable, index: int, links: Links, pre
     details = [
         _say_detail(name, *cells[name])
         for name in names
-        if name in cells and name != said_above and cells[name][0] not in ("file", "reference")
+        if name in cells and name not in (said_above, form.flow) and cells[name][0] not in ("file", "reference")
     ]
     key = table.keys[index] if table.keys else ""
     corrected = links.corrections.get((form.name, key)) if key else None
@@ -114,7 +118,40 @@ def _view_row(form: TableForm, table: PublicTable, index: int, links: Links, pre
         anchor=f"{prefix}-{index + 1}",
         links=_row_links(cells, links),
         corrections=(Anchor(f"#{corrected}", "更正过"),) if corrected else (),
+        flow=split_flow(cells[form.flow][1]) if form.flow in cells else (),
     )
+
+
+_VOTES: Mapping[str, str] = {
+    "应到": "应到{}人",
+    "实到": "到{}人",
+    "同意": "同意{}人",
+    "反对": "反对{}人",
+    "弃权": "弃权{}人",
+}
+
+
+def _view_step(form: TableForm, table: PublicTable, index: int, links: Links) -> StepView:
+    """A row of a way: its day, its votes in one sentence, then what else it says."""
+    cells = _cells(form, table, index)
+    votes = [words.format(cells[name][1]) for name, words in _VOTES.items() if name in cells]
+    day = next((name for name, (kind, _, _) in cells.items() if kind == "date"), "")
+    rest = [
+        _say_cell(*cell)
+        for name, cell in cells.items()
+        if name not in (*form.lead, *_VOTES, day) and cell[0] not in ("file", "reference")
+    ]
+    return StepView(
+        name=" ".join(_say_cell(*cells[name]) for name in form.lead if name in cells) or "—",
+        day=_say_cell(*cells[day]) if day else "",
+        words=tuple(filter(None, ("，".join(votes), *rest))),
+        links=_row_links(cells, links),
+    )
+
+
+def split_flow(text: str) -> tuple[str, ...]:
+    """Steps written with arrows between them."""
+    return tuple(step for piece in re.split(r"→|->|－>|⇒", text) if (step := piece.strip()))
 
 
 def _row_links(cells: dict[str, tuple[Kind, str, str]], links: Links) -> tuple[Anchor, ...]:

@@ -1,0 +1,189 @@
+"""What stands beside a village's figures: ways of questions with their limits, votes, flow charts, what was due when."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sitegen.load.holidays import load_holidays
+from sitegen.model.catalogue import Preset
+from sitegen.model.ledger import Case
+from sitegen.model.limits import answer_by, taken_by
+from sitegen.model.workdays import Holidays
+from sitegen.overlay import read_data
+from tests.worlds import CASH, World, small_county
+
+HOLIDAYS, _ = load_holidays(read_data("holidays.yaml").encode())
+WORKDAYS = {"受理": 1, "咨询": 2, "一般": 5, "复杂": 15}
+
+
+def preset(**days: int) -> Preset:
+    return Preset("全国", {"quarter": 15}, 15, 10, "", "primary", days)
+
+
+def case(world: World, text: str) -> World:
+    return world.write("cases/990106103201.yaml", text)
+
+
+# Working days --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind", "due"),
+    [
+        ("2026-09-14", "一般", "2026-09-20"),  # the 20th is a Sunday that is worked
+        ("2026-09-30", "一般", "2026-10-13"),  # a week of holidays, and Saturday the 10th is worked
+        ("2026-09-30", "咨询", "2026-10-09"),
+        ("2026-02-13", "一般", "2026-02-27"),  # the spring festival
+        ("2026-03-02", "复杂", "2026-03-23"),
+    ],
+)
+def test_limits_count_working_days(asked: str, kind: str, due: str) -> None:
+    asked_on = date.fromisoformat(asked)
+    question = Case("1", asked_on, "", "？", (), "", None, kind)  # type: ignore[arg-type]
+    assert answer_by(question, preset(**WORKDAYS), HOLIDAYS) == date.fromisoformat(due)
+
+
+def test_a_regions_law_counts_calendar_days() -> None:
+    question = Case("1", date(2026, 9, 30), "", "？", (), "", None)  # type: ignore[arg-type]
+    assert answer_by(question, preset(受理=1), HOLIDAYS) == date(2026, 10, 10)
+    assert taken_by(question, preset(受理=1), HOLIDAYS) == date(2026, 10, 8)
+
+
+def test_the_table_has_whole_years_and_says_where_it_ends() -> None:
+    assert HOLIDAYS.years >= {2025, 2026}
+    assert all(day.weekday() >= 5 for day in HOLIDAYS.worked), "only weekend days are worked instead"
+    assert not HOLIDAYS.free & HOLIDAYS.worked
+    assert HOLIDAYS.knows(date(2026, 12, 1), date(2026, 12, 31))
+    assert not HOLIDAYS.knows(date(2026, 12, 30), date(2030, 1, 8))
+    assert Holidays().after(date(2026, 10, 2), 1) == date(2026, 10, 5), "weekends only where no table is known"
+
+
+def test_a_county_adds_a_year_and_its_mistakes_are_named() -> None:
+    mine = "- {年: 2027, 放假: [1月1日, 2月6日—2月8日], 上班: [1月31日]}"
+    both, found = load_holidays(read_data("holidays.yaml").encode(), mine.encode())
+    assert found == ()
+    assert not both.is_workday(date(2027, 2, 7))
+    assert both.is_workday(date(2027, 1, 31))
+    assert both.years == HOLIDAYS.years | {2027}
+    _, found = load_holidays(b"", "- {年: 2027, 放假: [2月30日], 上班: [], 调休: []}".encode())
+    assert {each.code for each in found} == {"DATE-NONE", "KEY-UNKNOWN"}
+
+
+# Questions -----------------------------------------------------------------------------------------------------------
+
+OPEN = """
+- 编号: 2026-001
+  提出: 2026-10-08
+  类别: 复杂
+  问题: 水沟为什么又堵了？
+  经过:
+    - {步骤: 受理, 日期: 2026-10-09, 内容: 村里收到}
+"""
+
+
+def test_an_open_question_says_when_it_came_and_by_when_it_is_answered(tmp_path: Path) -> None:
+    world = case(small_county(tmp_path), OPEN).build()
+    page = world.page("/103201/ask/")
+    assert "还没有答复，2026年10月8日提出，应在10月28日前答复" in page.text
+    assert "过了期限" not in page.text
+    assert '<li class="open">' in page.source
+    assert "复杂" not in page.text
+    assert "难办的15个工作日" in page.text
+
+
+def test_the_day_after_its_limit_the_page_says_so(tmp_path: Path) -> None:
+    world = case(small_county(tmp_path), OPEN).build()
+    world.build(today=date(2026, 10, 28))
+    assert "过了期限" not in world.page("/103201/ask/").text
+    world.build(today=date(2026, 10, 29))
+    assert world.report.made == 1, "the limit is a turning day"
+    assert "应在10月28日前答复，已经过了期限" in world.page("/103201/ask/").text
+    assert "LATE-CASE" in world.codes
+
+
+def test_a_limit_beyond_the_table_is_a_warning(tmp_path: Path) -> None:
+    world = case(small_county(tmp_path), OPEN.replace("2026-10-0", "2030-10-0")).build(today=date(2030, 10, 12))
+    assert "没有 2030 年的放假安排" in world.console("LATE-HOLIDAYS")
+
+
+def test_mending_is_visible_step_by_step(tmp_path: Path) -> None:
+    steps = """
+    - {步骤: 答复, 日期: 2026-10-10, 内容: 是堵了}
+    - {步骤: 整改, 日期: 2026-10-11, 内容: 清了淤}
+  满意: 基本满意
+"""
+    page = case(small_county(tmp_path), OPEN.rstrip() + steps).build().page("/103201/ask/")
+    order = ["提出", "受理", "答复", "整改", "检视（看改得怎么样）", "完善（把规矩补上）"]
+    way = page.text[page.text.index("提出 2026年10月8日") :]
+    places = [way.index(f"{name} ") for name in order]
+    assert places == sorted(places)
+    assert page.text.count("还没有做") == 2
+    assert "答复了，还在改" in page.text
+    assert "问的人怎么说：基本满意1个" in page.text
+
+
+def test_a_clue_is_refused_with_the_way_to_the_discipline_office(tmp_path: Path) -> None:
+    world = case(small_county(tmp_path), OPEN.replace("水沟为什么又堵了？", "举报某某贪污")).build()
+    assert world.errors == ["KEY-REPORT"]
+    assert "12388" in world.console("KEY-REPORT")
+    assert "贪污" not in world.page("/103201/ask/").text
+
+
+# Ways and flow charts ------------------------------------------------------------------------------------------------
+
+
+def test_decisions_show_every_step_with_day_and_votes(tmp_path: Path) -> None:
+    world = small_county(tmp_path).publication(
+        """
+        期间: 2026年7月30日
+        公开日期: 2026-07-30
+        审核: [{村务监督委员会: 2026-07-28 同意}]
+        四议两公开:
+          事项: 东渠清淤
+          步骤: |
+            步骤             | 日期       | 应到 | 实到 | 同意 | 内容
+            两委商议         | 2026-06-18 | 8    | 8    | 7    | 定方案
+            村民代表会议决议 | 2026-07-28 | 46   | 42   | 41   |
+        """,
+        "2026/四议.yaml",
+    )
+    page = world.build().page("/103201/205/")
+    assert "两委商议 2026年6月18日 应到8人，到8人，同意7人 定方案" in page.text
+    assert "应到46人，到42人，同意41人" in page.text
+    assert page.source.count('<ol class="way">') == 1
+
+
+def test_small_powers_are_drawn_as_flow_charts(tmp_path: Path) -> None:
+    world = small_county(tmp_path).publication(
+        """
+        期间: 2026年7月30日
+        公开日期: 2026-07-30
+        审核: [{村务监督委员会: 2026-07-28 同意}]
+        小微权力清单:
+          清单:
+            - {序号: 1, 类别: 便民服务, 事项: 开证明, 步骤: 带户口本来 → 当场写 -> 盖章}
+        """,
+        "2026/权力.yaml",
+    )
+    page = world.build().page("/103201/209/")
+    assert "怎么办（3步）" in page.text
+    assert page.source.count("<svg") == 2, "an arrow between each two steps"
+    assert "步骤 带户口本来" not in page.text
+
+
+# What was due when ---------------------------------------------------------------------------------------------------
+
+
+def test_the_village_says_what_was_due_and_when_it_came(tmp_path: Path) -> None:
+    world = small_county(tmp_path)
+    world.change("villages/990106103201-清溪村/村情.yaml", "户数", "起始: 2026年2季度\n户数")
+    spring = CASH.replace("3季度", "2季度").replace("2026-10-12", "2026-07-20").replace("7月", "5月")
+    world.publication(spring.replace("8,600.00", "12,000.00").replace("4400.00", "1000.00"), "2026/二季.yaml")
+    page = world.build().page("/103201/posted/")
+    assert "钱账7月20日应在7月15日前，晚了5天" in page.text
+    assert "没有公开应在7月15日前，过了期限" in page.text
+    assert "钱账10月12日应在10月15日前" in page.text
+    assert page.key_figure == "2项"
