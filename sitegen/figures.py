@@ -339,9 +339,13 @@ class VillageSummary:
     """Code of the newest cash period; empty when none is published."""
     latest: str
     """ISO day of the newest publication; empty when there is none."""
+    series: tuple[tuple[str, Fen, Fen], ...]
+    """Income and expense of the last quarters by period code, newest first."""
+    groups: tuple[tuple[str, int, int], ...]
+    """What was due of the newest quarter by group of the catalogue, and how much of it is there."""
     contracts: int
-    expiring: int
-    """Contracts that end within 90 days after the newest period."""
+    upcoming: tuple[tuple[str, str, str, str, str, bool], ...]
+    """Contracts that end soon or have ended, and questions without an answer: kind, path, name, words, day, past."""
     questions: int
     answered: int
     addresses: tuple[str, ...]

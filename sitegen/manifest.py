@@ -99,7 +99,8 @@ def _entry_from(record: dict[str, Any]) -> Entry:
 def _summary_from(record: dict[str, Any]) -> VillageSummary:
     plain = dict(record)
     plain["addresses"] = tuple(plain["addresses"])
-    plain["forerunners"] = tuple((address, name) for address, name in plain["forerunners"])
+    for name in ("forerunners", "series", "groups", "upcoming"):
+        plain[name] = tuple(map(tuple, plain[name]))
     return VillageSummary(**plain)
 
 

@@ -27,6 +27,7 @@ from sitegen.views.home import cash_series, view_home_page
 from sitegen.views.posted import view_posted_pages
 from sitegen.views.records import view_record_page, view_register_page
 from sitegen.views.regions import (
+    region_series,
     view_front_page,
     view_moved,
     view_not_found,
@@ -196,7 +197,7 @@ def plan_regions(
         above = tuple(each for each in regions if region.code.startswith(each.code) and each != region)
         children = tuple(each for each in regions if each.parent == region.code)
         place = Surroundings(around.settings, around.catalogue, around.preset, above, around.today)
-        views.append(view_region_page(place, region, children, below, initials))
+        views.append(view_region_page(place, region, children, below, make_chart(region_series(below))))
     views.append(view_front_page(around, regions, villages, initials))
     views.append(view_not_found(around))
     jobs = []

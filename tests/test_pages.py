@@ -461,6 +461,7 @@ def home() -> HomeView:
             Anchor("/103201/042/", "稻谷补贴名单", "到10月22日"),
             Anchor("/103201/033/2026d0915/", "西塘出租结果", "到10月24日"),
         ),
+        upcoming=(Anchor("/103201/141/1/", "南坡旱地承包", "合同2026年12月31日到期"),),
         completeness=("这一季应公开21项，**已公开19项**，另2项10月15日前公开。",),
         missing=(Anchor("/103201/022/", "财务计划", "10月15日前"), Anchor("/103201/025/", "债权债务", "10月15日前")),
         groups=tuple(
@@ -592,10 +593,6 @@ def about() -> AboutView:
 
 
 def region() -> RegionView:
-    villages = tuple(
-        VillageLine(f"/1032{at:02}/", name, initials, "账上还剩12万7,799元7角")
-        for at, (name, initials) in enumerate((("清溪村", "qxc"), ("下塘村", "xtc"), ("石门村", "smc")), start=1)
-    )
     return RegionView(
         frame=replace(region_frame("/r/990106103/", "石桥镇村务公开：3个村"), above=(Anchor("/r/990106/", "青石县"),)),
         heading="石桥镇",
@@ -607,8 +604,8 @@ def region() -> RegionView:
                 (GroupView("", "", (RowView("清溪村", "19项", "应公开21项", links=(Anchor("/103201/", "清溪村"),)),)),),
             ),
         ),
-        regions=(),
-        villages=villages,
+        chart=make_chart((("26年1季", 100_00, 50_30), ("26年2季", 20_000_00, 12_345_67))),
+        chart_title="每季进账和出账",
     )
 
 

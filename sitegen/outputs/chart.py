@@ -1,7 +1,8 @@
 """Income and expense by period as a small drawing: two paths, and no letter inside the picture.
 
-Letters inside an SVG shrink with the picture, so the first and last label stand under it as ordinary text; what it shows
-is in the picture's title for those who hear the page. Income is solid and expense hollow: no colour judges.
+Letters inside an SVG shrink with the picture, so the first and last label stand under it as ordinary text. What it shows is
+in the picture's title for those who hear the page, and under it for those who see it. Income is solid and expense hollow: no
+colour judges.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable
 
 from markupsafe import escape
 
+from sitegen.outputs.texts import say
 from sitegen.views.amounts import say_money
 
 HEIGHT = 100
@@ -34,6 +36,7 @@ def make_chart(series: Series, income: str = "进账", expense: str = "出账") 
         f'<path d="{solid}" fill="currentColor" stroke="currentColor" vector-effect="non-scaling-stroke"/>'
         f'<path d="{hollow}" fill="none" stroke="currentColor" vector-effect="non-scaling-stroke"/></svg>'
         f'<p class="ends"><span>{escape(series[0][0])}</span> <span>{escape(series[-1][0])}</span></p>'
+        f'<p class="soft">{say(title)}</p>'
     )
 
 

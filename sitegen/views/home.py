@@ -10,14 +10,17 @@ from sitegen.model.catalogue import CASH, GROUPS, Item
 from sitegen.views.amounts import say_day_near, say_full_day, say_money
 from sitegen.views.cash import cash_of
 from sitegen.views.disclosure import how_to_ask, newest_fact
-from sitegen.views.frame import fit_title, page_path, village_frame
+from sitegen.views.frame import fit_title, href, page_path, village_frame
 from sitegen.views.pages import Anchor, GroupLine, HomeView, ItemLine
 from sitegen.views.say import plain
 from sitegen.views.shown import Shown
+from sitegen.views.upcoming import view_upcoming
 from sitegen.views.village import VillagePages
 
 ORDER = (CASH, "241", "242", "141", "211", "031", "201", "251", "221")
 """Which items come first on posters and homes: what people ask for most."""
+MOST = 6
+"""Of days to keep in mind; the township's page has them all."""
 QUARTERS_SHOWN = 8
 """Two years of the chart."""
 
@@ -42,6 +45,10 @@ def view_home_page(pages: VillagePages, chart: str = "") -> tuple[str, HomeView]
         chart=chart,
         chart_title="每季进账和出账" if chart else "",
         posted_now=_posted_now(pages),
+        upcoming=tuple(
+            Anchor(href(pages.around.settings, each.path), each.name, each.words)
+            for each in view_upcoming(pages)[:MOST]
+        ),
         completeness=_completeness(pages),
         missing=_missing(pages),
         groups=tuple(group for name in GROUPS if (group := _group(pages, name)).items),

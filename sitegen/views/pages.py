@@ -305,6 +305,8 @@ class HomeView:
     """Inline SVG of income and expense by quarter, or empty."""
     chart_title: str
     posted_now: tuple[Anchor, ...]
+    upcoming: tuple[Anchor, ...]
+    """Contracts and questions with a day to keep in mind."""
     completeness: tuple[str, ...]
     missing: tuple[Anchor, ...]
     groups: tuple[GroupLine, ...]
@@ -404,8 +406,10 @@ class RegionView:
     heading: str
     sentences: tuple[str, ...]
     tables: tuple[TableView, ...]
-    regions: tuple[Anchor, ...]
-    villages: tuple[VillageLine, ...]
+    """What is below, row by row; then by group; on a township's page the days to keep in mind."""
+    chart: str
+    """Inline SVG of income and expense by quarter, or empty."""
+    chart_title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from sitegen.figures import VillageSummary
+from sitegen.model.catalogue import GROUPS
 from sitegen.model.period import from_code
 from sitegen.model.site import Link, Region
 from sitegen.views.amounts import say_full_day, say_money
@@ -32,9 +34,13 @@ def view_region_page(
     region: Region,
     children: tuple[Region, ...],
     villages: tuple[VillageSummary, ...],
-    initials: Mapping[str, str],
+    chart: str = "",
 ) -> tuple[str, RegionView]:
-    """A region's page with its site path: counts and totals of the villages below it, in the order of their codes."""
+    """A region's page with its site path: counts and totals of the villages below it, in the order of their codes.
+
+    A township names each village's contracts and questions; above it only counts are given, with the way down.
+    ``chart`` is the picture of :func:`region_series`, drawn elsewhere.
+    """
     path = f"/r/{region.code}/"
     frame = region_frame(
         around,
@@ -43,16 +49,69 @@ def view_region_page(
         description=f"{region.name}{len(villages)}个村的账和事",
         as_of=_as_of(villages),
     )
+    township = len(region.code) == 9
+    below = _by_village(around, villages) if township or not children else _totals(around, children, villages)
+    named = _upcoming(around, villages) if township else ()
     return path, RegionView(
         frame=frame,
         heading=f"{region.name}村务公开",
         sentences=finish(_sentences(region, villages)),
-        tables=(_totals(around, children, villages),)
-        if children and len(region.code) < 9
-        else (_by_village(around, villages),),
-        regions=tuple(Anchor(href(around.settings, f"/r/{each.code}/"), each.name) for each in children),
-        villages=tuple(_line(around, village, initials) for village in villages) if len(region.code) == 9 else (),
+        tables=(below, *_groups(villages), *named),
+        chart=chart,
+        chart_title="各村合起来，每季进账和出账" if chart else "",
     )
+
+
+def region_series(villages: tuple[VillageSummary, ...]) -> tuple[tuple[str, int, int], ...]:
+    """Income and expense of all villages by quarter, oldest first: label, fen, fen. Quarters that some village has not
+    disclosed are left out: a sum with a gap would look like a fall."""
+    if not villages or any(not village.series for village in villages):
+        return ()
+    tables = [{code: (income, expense) for code, income, expense in village.series} for village in villages]
+    common = sorted(set.intersection(*(set(table) for table in tables)))
+    labels = {code: from_code(code) for code in common}
+    return tuple(
+        (
+            f"{period.first.year % 100}年{period.quarter}季",
+            sum(table[code][0] for table in tables),
+            sum(table[code][1] for table in tables),
+        )
+        for code, period in labels.items()
+        if period is not None
+    )
+
+
+def _groups(villages: tuple[VillageSummary, ...]) -> tuple[TableView, ...]:
+    """What was due of the newest quarter by group of the catalogue."""
+    due, done = Counter[str](), Counter[str]()
+    for village in villages:
+        for name, wanted, there in village.groups:
+            due[name] += wanted
+            done[name] += there
+    rows = tuple(RowView(name, f"{done[name]}项", f"应公开{due[name]}项") for name in GROUPS if due[name])
+    return (TableView("分几类看", "", (GroupView("", "", rows),), "", len(rows), "已公开", "类别"),) if rows else ()
+
+
+_KINDS = (("contract", "合同快到期和已到期的"), ("answer", "还没有答复的问题"))
+
+
+def _upcoming(around: Surroundings, villages: tuple[VillageSummary, ...]) -> tuple[TableView, ...]:
+    """Each contract and each question by the nearest day, whoever's it is; every row leads to its own page."""
+    tables = []
+    for kind, caption in _KINDS:
+        found = sorted(
+            (day, path, name, words, v.name)
+            for v in villages
+            for k, path, name, words, day, _ in v.upcoming
+            if k == kind
+        )
+        rows = tuple(
+            RowView(name, village, words, links=(Anchor(href(around.settings, path), name),))
+            for _, path, name, words, village in found
+        )
+        if rows:
+            tables.append(TableView(caption, f"{len(rows)}件", (GroupView("", "", rows),), "", len(rows), "", ""))
+    return tuple(tables)
 
 
 def _as_of(villages: Iterable[VillageSummary]) -> str:
@@ -63,16 +122,22 @@ def _as_of(villages: Iterable[VillageSummary]) -> str:
 def _sentences(region: Region, villages: tuple[VillageSummary, ...]) -> tuple[str, ...]:
     due, done, late = (sum(getattr(village, name) for village in villages) for name in ("due", "done", "late"))
     questions, answered = (sum(getattr(village, name) for village in villages) for name in ("questions", "answered"))
-    contracts, expiring = (sum(getattr(village, name) for village in villages) for name in ("contracts", "expiring"))
+    contracts = sum(village.contracts for village in villages)
+    ending = Counter((kind, past) for village in villages for kind, _, _, _, _, past in village.upcoming)
     sentences = [
         f"{region.name}**{len(villages)}个村**，{sum(village.households for village in villages):,}户，"
         f"{sum(village.people for village in villages):,}人",
-        f"最近一季应公开{due}项，已公开**{done}项**" + (f"；过了期限还没有公开的有{late}项" if late else ""),
+        f"最近一季应公开{due}项，已公开**{done}项**" + (f"；过了期限还没有公开的，连以前的共{late}项" if late else ""),
     ]
     if contracts:
-        sentences.append(f"出租和发包合同{contracts}份" + (f"，90天内到期{expiring}份" if expiring else ""))
+        ends = ((ending["contract", False], "90天内到期"), (ending["contract", True], "已经到期还没有重新公告的"))
+        said = "".join(f"，{words}{count}份" for count, words in ends if count)
+        sentences.append(f"出租和发包合同{contracts}份{said}")
     if questions:
-        sentences.append(f"村民提问{questions}个，答复了{answered}个")
+        late = ending["answer", True]
+        sentences.append(
+            f"村民提问{questions}个，答复了{answered}个" + (f"，过了期限还没有答复的{late}个" if late else "")
+        )
     return tuple(sentences)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from sitegen.figures import VillageSummary
-from sitegen.model.catalogue import CASH
-from sitegen.model.limits import EXPIRING_DAYS
+from sitegen.figures import Due, VillageSummary
+from sitegen.model.catalogue import CASH, GROUPS
 from sitegen.views.cash import cash_of
 from sitegen.views.community import is_answered
-from sitegen.views.public import to_figures
+from sitegen.views.home import QUARTERS_SHOWN
+from sitegen.views.upcoming import contract_end, view_upcoming
 from sitegen.views.village import VillagePages
 
 
@@ -22,7 +20,7 @@ def view_summary(pages: VillagePages, files: tuple[str, ...]) -> VillageSummary:
     last = max((due.period for due in quarters), default=None)
     current = [due for due in quarters if due.period == last]
     posted = [part.posted for shown in pages.shown for part in shown.parts if part.posted]
-    ends = _contract_ends(pages)
+    contracts = [record for record in pages.records if contract_end(record)]
     paths = tuple("/" + file.removesuffix("index.html") for file in files if file.endswith("/index.html"))
     hidden = _hidden_paths(pages)
     listed = tuple(path for path in paths if path not in hidden and path.startswith(f"/{village.address}/"))
@@ -41,8 +39,10 @@ def view_summary(pages: VillagePages, files: tuple[str, ...]) -> VillageSummary:
         closing=cash.closing if cash else 0,
         period=newest.period.code if newest else "",
         latest=max(posted, default=""),
-        contracts=len(ends),
-        expiring=sum(1 for end in ends if 0 <= (end - today).days <= EXPIRING_DAYS),
+        series=_series(pages),
+        groups=_groups(pages, current),
+        contracts=len(contracts),
+        upcoming=tuple(tuple(each) for each in view_upcoming(pages)),  # type: ignore[misc]
         questions=len(village.cases),
         answered=sum(is_answered(case) for case in village.cases),
         addresses=(*listed, *(path for path in paths if path not in listed)),
@@ -51,15 +51,20 @@ def view_summary(pages: VillagePages, files: tuple[str, ...]) -> VillageSummary:
     )
 
 
-def _contract_ends(pages: VillagePages) -> list[date]:
-    ends = []
-    for record in pages.records:
-        if record.view is None or record.view.ended or record.item.field("到期") is None:
-            continue
-        end = to_figures(record.view.body.fields).get("到期")
-        if end is not None and isinstance(end.value, date):
-            ends.append(end.value)
-    return ends
+def _series(pages: VillagePages) -> tuple[tuple[str, int, int], ...]:
+    quarters = [each for each in pages.of_item(CASH) if each.parts and each.period.kind == "quarter"]
+    sums = [(each.period.code, cash_of(each)) for each in quarters[:QUARTERS_SHOWN]]
+    return tuple((code, cash.income.total, cash.expense.total) for code, cash in sums)
+
+
+def _groups(pages: VillagePages, dues: list[Due]) -> tuple[tuple[str, int, int], ...]:
+    group_of = {item.number: item.group for item in pages.around.catalogue.items}
+    found = []
+    for group in GROUPS:
+        own = [due for due in dues if group_of.get(due.item) == group]
+        if own:
+            found.append((group, len(own), sum(due.done for due in own)))
+    return tuple(found)
 
 
 def _hidden_paths(pages: VillagePages) -> frozenset[str]:
