@@ -187,3 +187,47 @@ def test_the_village_says_what_was_due_and_when_it_came(tmp_path: Path) -> None:
     assert "没有公开应在7月15日前，过了期限" in page.text
     assert "钱账10月12日应在10月15日前" in page.text
     assert page.key_figure == "2项"
+
+
+# Corrections ---------------------------------------------------------------------------------------------------------
+
+SLIPS = """
+  更正:
+    - {日期: 2026-10-13, 类型: 公开表抄错, 位置: {表: 出账, 凭证号: 记-014, 栏: 金额},
+       更正前: 6800, 更正后: 8600, 原因: 抄错一位, 核对人: 报账员}
+    - {日期: 2026-10-14, 类型: 公开表抄错, 位置: {表: 出账, 凭证号: 记-015, 栏: 金额},
+       更正前: 300, 更正后: 100, 原因: 抄串行, 核对人: 报账员}
+    - {日期: 2026-10-14, 类型: 公开表抄错, 位置: {表: 出账, 凭证号: 记-016, 栏: 金额},
+       更正前: 100, 更正后: 300, 原因: 抄串行, 核对人: 报账员}
+"""
+MORE = """
+    7月16日 | 记-015 | 管理费用 | 买纸   | 石桥文具店 | 100
+    7月17日 | 记-016 | 管理费用 | 买灯泡 | 石桥五金店 | 300
+"""
+
+
+def test_a_slip_of_copying_names_every_total_that_changed(tmp_path: Path) -> None:
+    text = CASH.replace("8,600.00\n", "8,600.00" + MORE.rstrip() + "\n").replace("4400.00", "4000.00")
+    world = small_county(tmp_path).publication(text.rstrip() + SLIPS)
+    world.build(today=date(2026, 10, 20))
+    assert world.errors == []
+    page = world.page("/103201/021/2026q3/")
+    assert "出账合计由7,200元改成9,000元。" in page.text, "before the swap of the day after"
+    assert "“公益上花的”小计由6,800元改成8,600元。" in page.text or "小计由6,800元改成8,600元。" in page.text
+    assert page.text.count("出账合计没有变，还是9,000元。") == 2
+    assert 'href="#c1"' in page.source
+    assert '<a href="#t12-1">' in page.source
+    assert 'id="t12-1"' in page.source
+    changes = world.page("/103201/changes/")
+    assert "/103201/021/2026q3/#t12-1" in changes.source
+    assert "由7,200元改成9,000元" in changes.text
+    feed = (world.root / "build/site/103201/changes/feed.xml").read_text(encoding="utf-8")
+    assert feed.count("<entry>") == 3
+    assert "抄错一位" in feed
+
+
+def test_a_later_voucher_changes_no_total_of_the_past(tmp_path: Path) -> None:
+    slip = SLIPS[: SLIPS.index("    - {日期: 2026-10-14")].replace("公开表抄错", "账务调整")
+    world = small_county(tmp_path).publication(CASH.rstrip() + slip)
+    world.build(today=date(2026, 10, 20))
+    assert "改成8,600元。" not in world.page("/103201/021/2026q3/").text

@@ -14,7 +14,8 @@ from sitegen.model.limits import answer_by, counts_workdays, taken_by
 from sitegen.model.period import from_code
 from sitegen.model.site import Version
 from sitegen.views.amounts import say_day_near, say_full_day
-from sitegen.views.disclosure import view_corrections, view_laws
+from sitegen.views.corrections import view_corrections
+from sitegen.views.disclosure import view_laws
 from sitegen.views.frame import page_path, village_frame
 from sitegen.views.pages import (
     AboutItem,
@@ -179,7 +180,7 @@ def _all_corrections(pages: VillagePages) -> tuple[CorrectionView, ...]:
     for shown in pages.shown:
         raw = tuple(each for part in shown.parts for each in part.corrections)
         link = pages.href(shown.item.number, shown.period.code)
-        views = view_corrections(raw, shown.period, link)
+        views = view_corrections(shown.item, shown.parts, shown.period, link)
         found += [(each.day, view) for each, view in zip(raw, views, strict=True)]
     newest_first = sorted(found, key=lambda pair: pair[0], reverse=True)
     return tuple(replace(view, anchor=f"c{number}") for number, (_, view) in enumerate(newest_first, start=1))

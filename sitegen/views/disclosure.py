@@ -7,19 +7,18 @@ from datetime import date
 
 from sitegen.model.catalogue import CASH, Item, Law
 from sitegen.model.ledger import Village
-from sitegen.model.period import Period, before, year_before
+from sitegen.model.period import before, year_before
 from sitegen.views.amounts import (
-    from_plain,
     say_day_near,
     say_full_day,
     say_value,
 )
 from sitegen.views.cash import say_account, say_cash
+from sitegen.views.corrections import view_corrections
 from sitegen.views.frame import fit_title, href, page_path, reference, village_frame
 from sitegen.views.pages import (
     Anchor,
     CommonParts,
-    CorrectionView,
     DisclosureView,
     Frame,
     LawView,
@@ -27,7 +26,7 @@ from sitegen.views.pages import (
     PeriodLine,
     TableView,
 )
-from sitegen.views.public import PublicBody, PublicCorrection, PublicDisclosure
+from sitegen.views.public import PublicBody, PublicDisclosure
 from sitegen.views.say import compare, finish, plain, say_all, with_exact, with_village
 from sitegen.views.shown import Shown, figures_of
 from sitegen.views.spoken import speak
@@ -126,8 +125,6 @@ def _range(tables: tuple[TableView, ...], number: int) -> str:
 def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label: str = "") -> DisclosureView:
     item, village, period = shown.item, pages.village, shown.period
     sentences = finish(say_disclosure(pages, shown))
-    corrections = tuple(each for part in shown.parts for each in part.corrections)
-    links = pages.links(corrections)
     title = fit_title(
         f"{village.name}{item.plain}{'最新' if newest else period.plain}", part_label, _after_colon(_fact(sentences))
     )
@@ -149,10 +146,8 @@ def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label
         sentences=sentences,
         facts_line=_facts_line(shown, pages.around.today),
         explanation=item.explanation,
-        parts=tuple(
-            _view_part(pages, shown, part, links, several, number) for number, part in enumerate(shown.parts, start=1)
-        ),
-        common=_common(pages, shown, sentences, corrections),
+        parts=_view_parts(pages, shown),
+        common=_common(pages, shown, sentences),
         older=_older(pages, shown, newest),
         part_pages=_part_pages(pages, shown) if several else (),
         related=view_related(pages, shown.item) if not part_label else (),
@@ -292,6 +287,15 @@ def _reviews(shown: Shown) -> list[str]:
     return list(seen)
 
 
+def _view_parts(pages: VillagePages, shown: Shown) -> tuple[PartView, ...]:
+    """The parts in order; corrections are numbered through all of them."""
+    several, first, views = len(shown.parts) > 1, 1, []
+    for number, part in enumerate(shown.parts, start=1):
+        views.append(_view_part(pages, shown, part, pages.links(part.corrections, first), several, number))
+        first += len(part.corrections)
+    return tuple(views)
+
+
 def _view_part(
     pages: VillagePages, shown: Shown, part: PublicDisclosure, links: Links, several: bool, number: int
 ) -> PartView:
@@ -317,9 +321,7 @@ def view_attachments(body: PublicBody, links: Links) -> tuple[Anchor, ...]:
     return tuple(Anchor(links.files[each.path], each.caption) for each in body.attachments if each.path in links.files)
 
 
-def _common(
-    pages: VillagePages, shown: Shown, sentences: tuple[str, ...], corrections: tuple[PublicCorrection, ...]
-) -> CommonParts:
+def _common(pages: VillagePages, shown: Shown, sentences: tuple[str, ...]) -> CommonParts:
     quote = reference(pages.village, shown.item, shown.period.short)
     path = (shown.item.number, shown.period.code)
     downloads: tuple[Anchor, ...] = ()
@@ -334,7 +336,7 @@ def _common(
         laws=view_laws(shown.item, shown.period.last),
         downloads=downloads,
         broadcast=_broadcast(pages.village, shown, sentences),
-        corrections=view_corrections(corrections, shown.period),
+        corrections=view_corrections(shown.item, shown.parts, shown.period),
     )
 
 
@@ -377,37 +379,6 @@ def _broadcast(village: Village, shown: Shown, sentences: tuple[str, ...]) -> st
             break
         text += piece
     return text + ending
-
-
-def view_corrections(
-    corrections: tuple[PublicCorrection, ...], period: Period, link: str = ""
-) -> tuple[CorrectionView, ...]:
-    """Corrections as they are read: what it was, what it is, why, who checked it."""
-    return tuple(
-        CorrectionView(
-            anchor=f"c{number}",
-            day=say_full_day(date.fromisoformat(each.day)),
-            kind=each.kind,
-            what=f"{period.plain} {_what(each)}",
-            before=_said(each, each.before),
-            after=_said(each, each.after),
-            reason=each.reason,
-            checked_by=each.checked_by,
-            chain=(),
-            href=link,
-        )
-        for number, each in enumerate(corrections, start=1)
-    )
-
-
-def _what(correction: PublicCorrection) -> str:
-    return " ".join(part for part in (correction.table, correction.key, correction.column) if part)
-
-
-def _said(correction: PublicCorrection, text: str) -> str:
-    value = from_plain(correction.column_kind, text)
-    unit = "元" if correction.column_kind == "money" else ""
-    return say_value(correction.column_kind, value) + unit
 
 
 def _older(pages: VillagePages, shown: Shown, newest: bool) -> tuple[PeriodLine, ...]:

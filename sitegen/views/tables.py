@@ -270,6 +270,6 @@ def view_facts(body: PublicBody, links: Links, leave_out: Iterable[str] = ()) ->
     return tuple(facts)
 
 
-def correction_links(corrections: Iterable[PublicCorrection]) -> dict[tuple[str, str], str]:
-    """Anchors of corrections by the row they changed."""
-    return {(each.table, each.key): f"c{number}" for number, each in enumerate(corrections, start=1)}
+def correction_links(corrections: Iterable[PublicCorrection], first: int = 1) -> dict[tuple[str, str], str]:
+    """Anchors of corrections by the row they changed; ``first`` is the number of the first of them on the page."""
+    return {(each.table, each.key): f"c{number}" for number, each in enumerate(corrections, start=first)}

@@ -46,12 +46,12 @@ class VillagePages:
         """Link to a page of this village."""
         return href(self.around.settings, page_path(self.village.address, *parts))
 
-    def links(self, corrections: tuple[PublicCorrection, ...] = ()) -> Links:
-        """Where words of its rows lead."""
+    def links(self, corrections: tuple[PublicCorrection, ...] = (), first: int = 1) -> Links:
+        """Where words of its rows lead; ``first`` numbers the first of the corrections on the page."""
         records = {
             f"{each.item.register_file}/{each.number}": Anchor(
                 self.href(each.item.number, each.number), each.view.name if each.view else each.item.plain
             )
             for each in self.records
         }
-        return Links(records, self.files, correction_links(corrections))
+        return Links(records, self.files, correction_links(corrections, first))
