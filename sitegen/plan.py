@@ -15,12 +15,13 @@ from sitegen.model.site import Link, Region
 from sitegen.outputs.chart import make_chart
 from sitegen.outputs.feed import make_feed, make_robots, make_sitemap
 from sitegen.outputs.html import AnyView, Theme, make_page
+from sitegen.outputs.package import make_package
 from sitegen.outputs.qr import make_symbol, to_png
 from sitegen.outputs.tables import DOWNLOADS
 from sitegen.views.amounts import say_full_day
 from sitegen.views.community import view_about_page, view_ask_page, view_changes_page
 from sitegen.views.disclosure import view_disclosure_pages, view_missing_page
-from sitegen.views.downloads import DownloadView, view_download, view_register_download
+from sitegen.views.downloads import DownloadView, view_download, view_package, view_register_download
 from sitegen.views.feeds import view_feed
 from sitegen.views.frame import Surroundings, full_url, page_path
 from sitegen.views.home import cash_series, view_home_page
@@ -156,20 +157,24 @@ def last_acts(links: tuple[Link, ...]) -> dict[str, Link]:
 
 
 def _downloads(pages: VillagePages) -> Iterator[PageJob]:
+    """Every table in every form, and the village's data package that names them all."""
     address = pages.village.address
+    tables = tuple(_download_views(pages))
+    for folder, view in tables:
+        for ending, make in DOWNLOADS.items():
+            yield PageJob(f"{address}/{folder}/data.{ending}", partial(make, view))
+    package = view_package(pages, tuple((f"{folder}/data.csv", view) for folder, view in tables))
+    yield PageJob(f"{address}/datapackage.json", partial(make_package, package))
+
+
+def _download_views(pages: VillagePages) -> Iterator[tuple[str, DownloadView]]:
     for shown in pages.shown:
         if shown.parts and not all(part.nothing for part in shown.parts):
-            view = view_download(pages, shown)
-            yield from _download_jobs(f"{address}/{shown.item.number}/{shown.period.code}", view)
+            yield f"{shown.item.number}/{shown.period.code}", view_download(pages, shown)
     for number in dict.fromkeys(record.item.number for record in pages.records if record.view):
         item = pages.around.catalogue.by_number(number)
         if item is not None:
-            yield from _download_jobs(f"{address}/{number}", view_register_download(pages, item))
-
-
-def _download_jobs(folder: str, view: DownloadView) -> Iterator[PageJob]:
-    for ending, make in DOWNLOADS.items():
-        yield PageJob(f"{folder}/data.{ending}", partial(make, view))
+            yield number, view_register_download(pages, item)
 
 
 def plan_pictures(address: str, base_path: str, wanted: tuple[str, ...]) -> dict[str, tuple[str, str]]:

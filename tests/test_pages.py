@@ -589,6 +589,7 @@ def about() -> AboutView:
             )
             for number, name in enumerate((name for _, names in ITEM_NAMES for name in names), start=1)
         ),
+        data=(Anchor("/103201/datapackage.json", "全村的表", "Frictionless 数据包"),),
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from sitegen.model.ledger import Case
 from sitegen.model.limits import answer_by, taken_by
 from sitegen.model.workdays import Holidays
 from sitegen.overlay import read_data
+from sitegen.plan import Parts
 from tests.worlds import CASH, World, small_county
 
 HOLIDAYS, _ = load_holidays(read_data("holidays.yaml").encode())
@@ -231,3 +235,27 @@ def test_a_later_voucher_changes_no_total_of_the_past(tmp_path: Path) -> None:
     world = small_county(tmp_path).publication(CASH.rstrip() + slip)
     world.build(today=date(2026, 10, 20))
     assert "改成8,600元。" not in world.page("/103201/021/2026q3/").text
+
+
+# Data ----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_data_package_describes_every_column_of_every_csv(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build(parts=Parts(codes=False))
+    folder = world.root / "build/site/103201"
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert (package["name"], package["profile"]) == ("village-990106103201", "tabular-data-package")
+    resources = {each["path"]: each["schema"]["fields"] for each in package["resources"]}
+    assert set(resources) == {path.relative_to(folder).as_posix() for path in folder.rglob("data.csv")}
+    for path, fields in resources.items():
+        header, *rows = csv.reader((folder / path).read_text(encoding="utf-8-sig").splitlines())
+        assert [field["name"] for field in fields] == header
+        for row in rows:
+            for field, cell in zip(fields, row, strict=True):
+                if cell and field["type"] == "number":
+                    assert Decimal(cell) is not None
+                if cell and field["type"] == "date":
+                    assert date.fromisoformat(cell)
+    types = {field["name"]: field["type"] for field in resources["021/2026q3/data.csv"]}
+    assert (types["金额（元）"], types["日期"], types["摘要"]) == ("number", "date", "string")
+    assert "/103201/datapackage.json" in world.page("/103201/about/").source

@@ -27,12 +27,16 @@ def to_number(cell: Cell) -> Decimal | None:
     return value / 100 if cell.kind == "money" else value
 
 
+FIRST_COLUMNS = ("村", "事项", "期间", "部分", "表")
+"""What every line of a CSV begins with."""
+
+
 def make_csv(view: DownloadView) -> bytes:
     """One flat table for spreadsheets: UTF-8 with BOM; texts that look like formulas are kept as texts."""
     columns = list(dict.fromkeys(column for sheet in view.sheets for column in sheet.columns))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["村", "事项", "期间", "部分", "表", *columns])
+    writer.writerow([*FIRST_COLUMNS, *columns])
     for sheet in view.sheets:
         for row in sheet.rows:
             cells = dict(zip(sheet.columns, row, strict=True))

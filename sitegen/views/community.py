@@ -221,6 +221,7 @@ def view_about_page(pages: VillagePages) -> tuple[str, AboutView]:
             for item in around.catalogue.items
             if item.group == group
         ),
+        data=(Anchor(pages.href() + "datapackage.json", "全村的表", "Frictionless 数据包"),),
     )
 
 

@@ -43,6 +43,24 @@ class DownloadView:
     sheets: tuple[SheetView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """All downloads of a village: path of each CSV from the village's folder, and what it holds."""
+
+    code: str
+    title: str
+    url: str
+    publisher: str
+    tables: tuple[tuple[str, DownloadView], ...]
+
+
+def view_package(pages: VillagePages, tables: tuple[tuple[str, DownloadView], ...]) -> PackageView:
+    """The village's data package."""
+    village, settings = pages.village, pages.around.settings
+    url = full_url(settings, page_path(village.address))
+    return PackageView(village.code, f"{village.name}村务公开", url, settings.organiser, tables)
+
+
 def view_download(pages: VillagePages, shown: Shown) -> DownloadView:
     """The rows of all parts of one item in one period."""
     several = len(shown.parts) > 1

@@ -386,6 +386,8 @@ class AboutView:
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     """Heading and paragraphs."""
     items: tuple[AboutItem, ...]
+    data: tuple[Anchor, ...]
+    """The village's data package: every table for programs."""
 
 
 @dataclass(frozen=True, slots=True)
