@@ -15,8 +15,9 @@ import click
 from sitegen import __version__
 from sitegen.commands.beginning import init_command, new_command
 from sitegen.commands.editor import schema_command
-from sitegen.commands.excel import template_command
+from sitegen.commands.excel import import_command
 from sitegen.commands.fixing import fix_command
+from sitegen.commands.forms import template_command
 from sitegen.commands.handbook import handbook_command
 from sitegen.commands.ledgers import check_command, doctor_command, explain_command
 from sitegen.commands.links import links_group
@@ -30,6 +31,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     init_command,
     new_command,
     template_command,
+    import_command,
     check_command,
     fix_command,
     explain_command,

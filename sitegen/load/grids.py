@@ -138,14 +138,14 @@ def read_csv(file: str, data: bytes) -> Read:
     text, found = decode(file, data)
     if text is None:
         return None, found
-    grid, wrong = _grid(file, _records(text))
+    grid, wrong = _grid(file, read_records(text))
     if grid is None:
         return None, (*found, error("FILE-EMPTY", Place(file), path=file))
     lost = (problem for row in grid.rows for cell in row if cell and (problem := _lost(file, cell)))
     return grid, with_excerpts((*found, *wrong, *lost), file, text)
 
 
-def _records(text: str) -> Iterator[list[Scalar]]:
+def read_records(text: str) -> Iterator[list[Scalar]]:
     """Rows of fields; a quoted field may hold separators and line ends."""
     skip = len(match[0]) if (match := re.match(r"sep=.\n", text)) else 0
     head = text[skip:].partition("\n")[0]

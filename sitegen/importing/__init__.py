@@ -1,0 +1,1 @@
+"""Other people's files → ledger text: recognise (headers) → map (mapping) → draft (typed) → merge → text."""

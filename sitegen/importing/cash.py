@@ -1,0 +1,226 @@
+"""Journals of one account in one period → the cash item: 进账, 出账, 期初余额, 银行存款 and 现金."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sitegen.diagnostics import Diagnostic, Place, error, info
+from sitegen.importing.drafts import Draft, Sheet, make_row
+from sitegen.importing.journal import Entry, Journal, replace_cell, to_movements
+from sitegen.importing.mapping import find_subject
+from sitegen.importing.words import CASH_SUBJECT, Words, to_plain_word
+from sitegen.model.catalogue import Column, Item, TableForm
+from sitegen.model.ledger import Body, Field, Row, Table, Value
+from sitegen.model.period import Period
+from sitegen.source import nearest
+
+IN, OUT = "进账", "出账"
+_PARTY = {IN: "交款单位", OUT: "收款单位"}
+_TRANSFER = "内部转款"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One journal and what is known of its sheet."""
+
+    journal: Journal
+    sheet: Sheet
+    name: str
+    flows: bool
+    monthly: bool
+    held: str
+    """银行存款 or 现金 when the sheet is the book of just that; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class CashDraft:
+    """The draft, and subjects nobody could put into a category."""
+
+    draft: Draft
+    unknown: tuple[str, ...]
+
+
+def to_cash_draft(
+    item: Item, village: str, account: str, period: Period, sources: Sequence[Source], words: Words
+) -> CashDraft:
+    """All journals of one account together: what lies in the period, and what the books opened with."""
+    found: list[Diagnostic] = []
+    movements: list[tuple[Entry, Source]] = []
+    for source in sources:
+        found += source.journal.found
+        kept, problems = to_movements(source.journal.entries, words, flows=source.flows)
+        found += problems
+        movements += [(entry, source) for entry in kept]
+    found += _left_out(movements, period)
+    inside = [pair for pair in movements if period.first <= pair[0].day <= period.last]
+    inside = _without_transfers(inside, words)
+    builder = _Builder(item, words, found, count_months(period) > 1)
+    tables = [builder.table(form, inside) for form in item.tables if form.name in _PARTY]
+    fields = _balances(sources, movements, period)
+    places = {source.name: source for source in sources}
+    draft = Draft(
+        village=village,
+        item=item,
+        period=period,
+        account=account,
+        body=Body(tuple(fields), tuple(tables)),
+        source="、".join(places),
+        months=frozenset((entry.day.year, entry.day.month) for entry, _ in inside),
+        columns=tuple((table.name, _all_columns(table)) for table in tables),
+        found=tuple(found),
+    )
+    return CashDraft(draft, tuple(dict.fromkeys(builder.unknown)))
+
+
+def count_months(period: Period) -> int:
+    """How many months a period has."""
+    return (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+
+
+def _left_out(movements: Iterable[tuple[Entry, Source]], period: Period) -> list[Diagnostic]:
+    """Entries of other periods are not taken: said once a sheet."""
+    found = []
+    by_source: dict[str, list[Entry]] = {}
+    for entry, source in movements:
+        if not period.first <= entry.day <= period.last:
+            by_source.setdefault(source.name, []).append(entry)
+    for entries in by_source.values():
+        place = replace_cell(entries[0].place)
+        found.append(info("XLS-LEFT", place, count=len(entries), what=f"不在{period.label}里的行"))
+    return found
+
+
+def _without_transfers(pairs: list[tuple[Entry, Source]], words: Words) -> list[tuple[Entry, Source]]:
+    """Money taken from the bank into the till is in both books, in and out: neither is income or expense."""
+    moved = [pair for pair in pairs if _is_transfer(pair[0], words)]
+    if sum(entry.money_in - entry.money_out for entry, _ in moved) != 0:
+        return pairs
+    return [pair for pair in pairs if not _is_transfer(pair[0], words)]
+
+
+def _is_transfer(entry: Entry, words: Words) -> bool:
+    sides = find_subject(entry.subject, words) if entry.subject else None
+    return sides is not None and sides[0] == CASH_SUBJECT
+
+
+def _balances(sources: Sequence[Source], movements: Sequence[tuple[Entry, Source]], period: Period) -> list[Field]:
+    """期初余额 from the books' own opening and what lies before the period; holdings where each book has a balance."""
+    fields = []
+    opened = [source for source in sources if source.journal.opening is not None]
+    if opened and len(opened) == len(sources):
+        opening = 0
+        for source in opened:
+            own = [entry for entry, other in movements if other is source and entry.day < period.first]
+            opening += (source.journal.opening or 0) + sum(entry.money_in - entry.money_out for entry in own)
+        fields.append(Field("期初余额", opening, _place(opened[0])))
+    for held in ("银行存款", "现金"):
+        books = [source for source in sources if source.held == held]
+        all_held = all(source.held and source.journal.opening is not None for source in sources)
+        if books and all_held:
+            fields.append(
+                Field(held, sum(_closing(source, movements, period.last) for source in books), _place(books[0]))
+            )
+    return fields
+
+
+def _closing(source: Source, movements: Sequence[tuple[Entry, Source]], last: date) -> int:
+    own = (entry for entry, other in movements if other is source and entry.day <= last)
+    return (source.journal.opening or 0) + sum(entry.money_in - entry.money_out for entry in own)
+
+
+def _place(source: Source) -> Place:
+    entries = source.journal.entries
+    return replace_cell(entries[0].place) if entries else Place(source.sheet.file)
+
+
+def _all_columns(table: Table) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for row in table.rows for name in row.columns))
+
+
+class _Builder:
+    """Entries → rows of 进账 and 出账."""
+
+    def __init__(self, item: Item, words: Words, found: list[Diagnostic], long: bool) -> None:
+        self.item = item
+        self.words = words
+        self.found = found
+        self.long = long
+        self.unknown: list[str] = []
+
+    def table(self, form: TableForm, pairs: Sequence[tuple[Entry, Source]]) -> Table:
+        """The rows of one side, in the order of the books; rows of one voucher are numbered."""
+        mine = [(entry, source) for entry, source in pairs if (entry.money_in if form.name == IN else entry.money_out)]
+        mine.sort(key=lambda pair: (pair[0].day, pair[0].voucher))
+        counts: dict[tuple[int, str], int] = {}
+        for entry, _ in mine:
+            counts[(entry.day.month, entry.voucher)] = counts.get((entry.day.month, entry.voucher), 0) + 1
+        seen: dict[tuple[int, str], int] = {}
+        rows = []
+        for entry, source in mine:
+            key = (entry.day.month, entry.voucher)
+            seen[key] = seen.get(key, 0) + 1
+            order = self._order(source, key, counts[key], seen[key])
+            rows.append(self._row(form, entry, source, order))
+        return Table(form.name, tuple(rows), rows[0].place if rows else Place(""))
+
+    def _order(self, source: Source, key: tuple[int, str], count: int, number: int) -> str:
+        """序号: only where a voucher has several rows, or its number comes again in another month."""
+        if source.monthly and self.long:
+            return f"{key[0]}-{number}"
+        return str(number) if count > 1 else ""
+
+    def _row(self, form: TableForm, entry: Entry, source: Source, order: str) -> Row:
+        amount = entry.money_in if form.name == IN else entry.money_out
+        values: dict[str, Value | None] = {"日期": entry.day, "凭证号": entry.voucher, "序号": order}
+        values["类别"] = self._category(form, entry, source)
+        values["摘要"] = entry.summary
+        values["金额"] = amount
+        detail = form.column("细目")
+        if detail is not None:
+            values["细目"] = self._detail(entry, detail)
+        party = form.column(_PARTY[form.name])
+        for name, cell in entry.cells.items():
+            column = party if name == "对方单位" else form.column(name)
+            if column is not None and column.name not in values:
+                values[column.name] = source.sheet.value(cell, column)
+        for required in ("凭证号", "摘要"):
+            if not values[required]:
+                self.found.append(error("KEY-MISSING", entry.place, key=required, where="这一行"))
+        places = {name: cell.place(source.sheet.file) for name, cell in entry.cells.items()}
+        ordered = {
+            column.name: value for column in form.columns if (value := values.get(column.name)) not in (None, "")
+        }
+        return make_row(ordered, entry.place, places)
+
+    def _category(self, form: TableForm, entry: Entry, source: Source) -> str:
+        """类别 as the sheet says it, else by the accounting subject."""
+        column = form.column("类别")
+        if column is None:
+            return ""
+        written = entry.cells.get("类别")
+        subject = entry.subject or (written.text if written else "")
+        if written is not None and written.text in column.choices:
+            return written.text
+        sides = find_subject(subject, self.words) if subject else None
+        if sides is not None and sides[0] == CASH_SUBJECT:
+            return _TRANSFER
+        category = sides[form.name == OUT] if sides else ""
+        if category in column.choices:
+            return category
+        place = (
+            entry.cells.get("对方科目") or entry.cells.get("科目") or written or next(iter(entry.cells.values()))
+        ).place(source.sheet.file)
+        near = nearest(subject, [*column.choices, *self.words.subjects])
+        self.found.append(error("XLS-SUBJECT", place, subject=subject, side=form.name, nearest=near))
+        if subject:
+            self.unknown.append(subject)
+        return ""
+
+    def _detail(self, entry: Entry, column: Column) -> str:
+        pieces = entry.subject.replace("—", "-").replace("_", "-").split("-")[1:]
+        found = next(
+            (self.words.details[plain] for piece in pieces if (plain := to_plain_word(piece)) in self.words.details), ""
+        )
+        return found if found in column.choices else ""

@@ -1,0 +1,96 @@
+"""What was read of other people's files, typed: drafts of disclosures and records, not yet laid over the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sitegen.checks.personal import find_personal
+from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.load.reading import Reader
+from sitegen.load.workbooks import Cell
+from sitegen.model.catalogue import Column, Item, Kind
+from sitegen.model.ledger import Body, Row, Value
+from sitegen.model.period import Period
+
+Month = tuple[int, int]
+"""Year and month of the books."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One part of one item of one village and period – or, of a register, all records of one sheet."""
+
+    village: str
+    """Its folder."""
+    item: Item
+    period: Period | None
+    account: str
+    """The part as it is written: name of the account, number of the batch or group; empty for the only one."""
+    body: Body
+    source: str
+    """File and sheet it came from."""
+    months: frozenset[Month] | None = None
+    """Months the rows cover, when they may be only some of the period's; None: the rows are all there are."""
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """By table: the columns the sheet has; others of a known row stay as they were written by hand."""
+    nothing: bool = False
+    notes: str = ""
+    records: tuple[tuple[str, Body], ...] = ()
+    """For a register: number and content; 名称 and 终止 stand among the fields."""
+    found: tuple[Diagnostic, ...] = ()
+    """What was wrong; with an error in it nothing of the draft is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Reads cells of one file as typed values and gathers what was wrong with them."""
+
+    file: str
+    unit: str = "元"
+    period: Period | None = None
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def value(self, cell: Cell | None, column: Column) -> Value | None:
+        """The cell as the column's type; faults of the cell and personal data are reported, and it is none."""
+        if cell is None or is_blank(cell):
+            return None
+        fault = cell.report(self.file)
+        if fault is None and column.kind not in ("telephone", "money", "date"):
+            hits = find_personal(cell.text, column.kind)
+            fault = next((error(hit.code, cell.place(self.file)) for hit in hits), None)
+        if fault is not None:
+            self.found.append(fault)
+            return None
+        scalar = cell.to_scalar()._replace(text=self._in_yuan(cell.text, column.kind))
+        reader = Reader(self.file, self.found)
+        return reader.typed(scalar, column.kind, choices=column.choices, period=self.period)
+
+    def money(self, cell: Cell | None) -> int:
+        """Whole fen; nothing is 0."""
+        value = self.value(cell, Column("金额", "money"))
+        return value if isinstance(value, int) else 0
+
+    def _in_yuan(self, text: str, kind: Kind) -> str:
+        """The written amount with the unit the sheet states."""
+        if kind != "money" or self.unit == "元" or text.rstrip("元").endswith(("万", "千", "亿")):
+            return text
+        return f"{text}{self.unit}" if self.unit == "万元" else _times_thousand(text)
+
+
+def _times_thousand(text: str) -> str:
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, _, rest = digits.replace(",", "").partition(".")
+    if not (whole + rest).isdigit():
+        return text
+    return f"{sign}{whole}{rest[:3].ljust(3, '0')}" + (f".{rest[3:]}" if rest[3:] else "")
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell says nothing: empty, or only a dash."""
+    return not cell.fault and cell.text.strip() in ("", "-", "—", "–", "/", "\\", "无")
+
+
+def make_row(values: dict[str, Value], place: Place, places: dict[str, Place]) -> Row:
+    """A row of those columns."""
+    names = tuple(values)
+    return Row(names, tuple(values[name] for name in names), place, tuple(places.get(name, place) for name in names))

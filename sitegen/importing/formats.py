@@ -1,0 +1,380 @@
+"""Whatever a spreadsheet file really is – XLSX, XLS, ODS, a web page or XML that calls itself .xls, CSV – as a workbook.
+
+Nothing is lost in silence: errors, formulas without a value and numbers shown as others stay faults of their cells.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree
+
+import xlrd
+from openpyxl.utils import get_column_letter
+
+from sitegen.diagnostics import Place, error
+from sitegen.load.grids import read_records
+from sitegen.load.workbooks import (
+    Area,
+    Cell,
+    Opened,
+    Page,
+    Workbook,
+    find_bomb,
+    is_locked,
+    read_workbook,
+    to_text,
+)
+from sitegen.source import decode
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+_LARGEST_TEXT = 10_000_000
+"""Bytes of a web page or CSV file: no village's ledger is longer."""
+_FAR = 1_000
+"""Columns beyond which nothing is a table."""
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html", ".xml")
+"""Names of files that are looked at in a folder; what they are, their bytes say."""
+
+
+def read_spreadsheet(file: str, data: bytes) -> Opened:
+    """The sheets of a file, by what its bytes are and not by what its name says."""
+    if not data.strip():
+        return None, (error("FILE-EMPTY", Place(file), path=file),)
+    if data.startswith(b"PK"):
+        return _read_archive(file, data)
+    if data.startswith((_OLE, *_BIFF)):
+        return _read_xls(file, data)
+    if len(data) > _LARGEST_TEXT:
+        return None, (error("XLS-SIZE", Place(file), size=len(data), limit=_LARGEST_TEXT),)
+    return _read_text(file, data)
+
+
+def _read_archive(file: str, data: bytes) -> Opened:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            names = {entry.filename for entry in entries}
+            if not {"content.xml", "mimetype"} <= names:
+                return read_workbook(file, data)
+            if bomb := find_bomb(file, data, entries):
+                return None, (bomb,)
+            if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                return None, (error("XLS-PASSWORD", Place(file)),)
+            content = archive.read("content.xml")
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
+        return None, (error("XLS-DAMAGED", Place(file)),)
+    return _read_xml(file, content, _ods_pages)
+
+
+def _read_text(file: str, data: bytes) -> Opened:
+    text, found = decode(file, data)
+    if text is None:
+        return None, (error("XLS-KIND", Place(file), expected=".xlsx"),)
+    head = text[:4000].lower()
+    if "schemas-microsoft-com:office:spreadsheet" in head:
+        return _read_xml(file, text.encode(), _xml_pages)
+    if re.search(r"<(!doctype html|html|table|meta|head|body)\b", head):
+        reader = _HtmlTables()
+        reader.feed(text)
+        reader.close()
+        return _book(file, reader.pages())
+    if "\0" in text or head.startswith(("mime-version:", "%pdf", "{\\rtf")):
+        return None, (error("XLS-KIND", Place(file), expected=".xlsx"),)
+    builder = _Builder("表")
+    for cells in read_records(text):
+        for column, cell in enumerate(cells, start=1):
+            builder.put(cells[0].line, column, cell.text)
+    book, empty = _book(file, [builder.page()])
+    return book, tuple(each for each in found if each.severity == "error") or empty
+
+
+def _book(file: str, pages: list[Page]) -> Opened:
+    if not any(page.lines for page in pages):
+        return None, (error("FILE-EMPTY", Place(file), path=file),)
+    return Workbook(file, tuple(pages)), ()
+
+
+def _read_xml(file: str, content: bytes, pages: Callable[[Any], Iterator[Page]]) -> Opened:
+    if b"<!ENTITY" in content or b"<!DOCTYPE" in content:
+        return None, (error("XLS-DAMAGED", Place(file)),)
+    content = re.sub(rb"^\s*<\?xml[^>]*\?>", b"", content)  # decoded already: whatever it said it was
+    try:
+        return _book(file, list(pages(ElementTree.fromstring(content))))
+    except (ElementTree.ParseError, ValueError):
+        return None, (error("XLS-DAMAGED", Place(file)),)
+
+
+class _Builder:
+    """Gathers one page, cell by cell."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: dict[int, dict[int, Cell]] = {}
+        self.merged: list[Area] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+
+    def put(self, row: int, column: int, value: object, form: str = "General", fault: str = "") -> None:
+        """A value of the file; what is empty is no cell."""
+        text, own_fault, values = to_text(value, form) if value is not None else ("", "", ())
+        if (text or fault) and column <= _FAR:
+            name = f"{self.name}!{get_column_letter(column)}{row}"
+            self.lines.setdefault(row, {})[column] = Cell(text, row, column, name, fault or own_fault, values)
+
+    def span(self, row: int, column: int, rows: int, columns: int) -> None:
+        """A cell that covers several."""
+        if rows > 1 or columns > 1:
+            self.merged.append(Area(row, column, row + rows - 1, column + columns - 1))
+
+    def page(self, *, hidden: bool = False, filtered: bool = False) -> Page:
+        """What was gathered."""
+        lines = tuple((row, dict(sorted(cells.items()))) for row, cells in sorted(self.lines.items()))
+        rows, columns = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
+        return Page(self.name, lines, hidden, tuple(self.merged), rows, columns, filtered)
+
+
+# ---- XLS, ET (BIFF) --------------------------------------------------------------------------------------------------
+
+
+def _read_xls(file: str, data: bytes) -> Opened:
+    if is_locked(data):
+        return None, (error("XLS-PASSWORD", Place(file)),)
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        return _book(file, [_xls_page(book, sheet) for sheet in book.sheets()])
+    except Exception as problem:  # a parser of a binary format: on damaged bytes it raises nearly anything
+        code = "XLS-PASSWORD" if "encrypt" in str(problem).lower() else "XLS-KIND"
+        return None, (error(code, Place(file), expected=".xlsx") if code == "XLS-KIND" else error(code, Place(file)),)
+
+
+def _xls_page(book: Any, sheet: Any) -> Page:
+    builder = _Builder(sheet.name)
+    for row in range(sheet.nrows):
+        for column, cell in enumerate(sheet.row(row)):
+            value = _xls_value(book, cell)
+            if value is not None:
+                form = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+                builder.put(row + 1, column + 1, value, form)
+    for first_row, last_row, first, last in sheet.merged_cells:
+        builder.span(first_row + 1, first + 1, last_row - first_row, last - first)
+    builder.hidden_rows |= {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden}
+    builder.hidden_columns |= {column + 1 for column, info in sheet.colinfo_map.items() if info.hidden}
+    return builder.page(hidden=sheet.visibility != 0)
+
+
+def _xls_value(book: Any, cell: Any) -> object:
+    match cell.ctype:
+        case xlrd.XL_CELL_TEXT | xlrd.XL_CELL_NUMBER:
+            return cell.value
+        case xlrd.XL_CELL_DATE:
+            return xlrd.xldate_as_datetime(cell.value, book.datemode)
+        case xlrd.XL_CELL_BOOLEAN:
+            return bool(cell.value)
+        case xlrd.XL_CELL_ERROR:
+            return xlrd.error_text_from_code.get(cell.value, "#N/A")
+    return None
+
+
+# ---- ODS -------------------------------------------------------------------------------------------------------------
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+
+
+def _ods_pages(root: Any) -> Iterator[Page]:
+    unseen = {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        for properties in style.iter(f"{_STYLE}table-properties")
+        if properties.get(f"{_TABLE}display") == "false"
+    }
+    filtered = root.find(f".//{_TABLE}database-range[@{_TABLE}display-filter-buttons]") is not None
+    for table in root.iter(f"{_TABLE}table"):
+        hidden = table.get(f"{_TABLE}style-name") in unseen
+        yield _ods_page(table).page(hidden=hidden, filtered=filtered)
+
+
+def _ods_page(table: Any) -> _Builder:
+    builder = _Builder(table.get(f"{_TABLE}name") or "表")
+    column = 1
+    for each in table.iter(f"{_TABLE}table-column"):
+        count = _repeat(each, "columns")
+        if each.get(f"{_TABLE}visibility", "visible") != "visible":
+            builder.hidden_columns |= set(range(column, min(column + count, _FAR)))
+        column += count
+    row = 1
+    for each in table.iter(f"{_TABLE}table-row"):
+        count = _repeat(each, "rows")
+        if any(_ods_value(cell)[0] is not None for cell in each):
+            for number in range(row, row + min(count, 10_000)):
+                _ods_row(builder, number, each)
+        row += count
+    return builder
+
+
+def _repeat(element: Any, what: str) -> int:
+    return int(element.get(f"{_TABLE}number-{what}-repeated") or 1)
+
+
+def _ods_row(builder: _Builder, row: int, element: Any) -> None:
+    if element.get(f"{_TABLE}visibility", "visible") != "visible":
+        builder.hidden_rows.add(row)
+    column = 1
+    for cell in element:
+        count = _repeat(cell, "columns")
+        value, form, fault = _ods_value(cell)
+        if value is not None or fault:
+            for number in range(column, min(column + count, _FAR)):
+                builder.put(row, number, value, form, fault)
+        spans = (int(cell.get(f"{_TABLE}number-{what}-spanned") or 1) for what in ("rows", "columns"))
+        builder.span(row, column, *spans)
+        column += count
+
+
+def _ods_value(cell: Any) -> tuple[object, str, str]:
+    """Value, number format as far as it matters, and fault of a cell."""
+    kind = cell.get(f"{_OFFICE}value-type")
+    shown = "\n".join("".join(text.itertext()) for text in cell.iter(f"{_TEXT}p"))
+    if cell.get(f"{_CALC}value-type") == "error":
+        return shown or "#N/A", "General", "" if shown.startswith("#") else "XLS-ERROR"
+    if kind is None and cell.get(f"{_TABLE}formula"):
+        return None, "General", "XLS-FORMULA"
+    match kind:
+        case "float" | "currency" | "percentage":
+            number = float(cell.get(f"{_OFFICE}value") or 0)
+            return (int(number) if number.is_integer() else number), _shown_as(kind, shown), ""
+        case "date":
+            return datetime.fromisoformat(str(cell.get(f"{_OFFICE}date-value"))[:19]), "General", ""
+        case "boolean":
+            return cell.get(f"{_OFFICE}boolean-value") == "true", "General", ""
+    return (shown or None), "General", ""
+
+
+def _shown_as(kind: str, shown: str) -> str:
+    """A format that tells what the display did: percent, leading zeros, another unit."""
+    if kind == "percentage":
+        return "0%"
+    if re.fullmatch(r"0\d+", shown):
+        return "0" * len(shown)
+    return '0"万"' if re.search(r"[万亿千]", shown) else "General"
+
+
+# ---- XML of Excel 2003 -----------------------------------------------------------------------------------------------
+
+_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+
+
+def _xml_pages(root: Any) -> Iterator[Page]:
+    for sheet in root.iter(f"{_SS}Worksheet"):
+        builder = _Builder(sheet.get(f"{_SS}Name") or "表")
+        row = 0
+        for line in sheet.iter(f"{_SS}Row"):
+            row = int(line.get(f"{_SS}Index") or row + 1)
+            if line.get(f"{_SS}Hidden") == "1":
+                builder.hidden_rows.add(row)
+            _xml_row(builder, row, line)
+        yield builder.page()
+
+
+def _xml_row(builder: _Builder, row: int, line: Any) -> None:
+    column = 0
+    for cell in line.iter(f"{_SS}Cell"):
+        column = int(cell.get(f"{_SS}Index") or column + 1)
+        across, down = (int(cell.get(f"{_SS}Merge{way}") or 0) for way in ("Across", "Down"))
+        builder.span(row, column, down + 1, across + 1)
+        data = cell.find(f"{_SS}Data")
+        if data is not None:
+            builder.put(row, column, _xml_value(data))
+        elif cell.get(f"{_SS}Formula"):
+            builder.put(row, column, None, fault="XLS-FORMULA")
+        column += across
+
+
+def _xml_value(data: Any) -> object:
+    text = "".join(data.itertext())
+    match data.get(f"{_SS}Type"):
+        case "Number":
+            number = float(text)
+            return int(number) if number.is_integer() else number
+        case "DateTime":
+            return datetime.fromisoformat(text[:19])
+        case "Boolean":
+            return text == "1"
+    return text
+
+
+# ---- web pages -------------------------------------------------------------------------------------------------------
+
+
+class _HtmlTables(HTMLParser):
+    """The tables of a web page; tables inside others are read as pages of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.builders: list[_Builder] = []
+        self.open: list[_Builder] = []
+        self.at: list[list[int]] = []
+        self.covered: list[set[tuple[int, int]]] = []
+        self.text: list[str] | None = None
+        self.spans = (1, 1)
+
+    def pages(self) -> list[Page]:
+        """What was found."""
+        return [builder.page() for builder in self.builders]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "table":
+            builder = _Builder(f"表{len(self.builders) + 1}")
+            self.builders.append(builder)
+            self.open.append(builder)
+            self.at.append([0, 0])
+            self.covered.append(set())
+        elif self.open and tag == "tr":
+            self._end_cell()
+            self.at[-1] = [self.at[-1][0] + 1, 0]
+        elif self.open and tag in ("td", "th"):
+            self._end_cell()
+            self.spans = (_to_span(given.get("rowspan")), _to_span(given.get("colspan")))
+            self.text = []
+        elif self.text is not None and tag in ("br", "p", "div"):
+            self.text.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "tr"):
+            self._end_cell()
+        elif tag == "table" and self.open:
+            self._end_cell()
+            for stack in (self.open, self.at, self.covered):
+                stack.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.text is not None:
+            self.text.append(data)
+
+    def _end_cell(self) -> None:
+        if self.text is None or not self.open:
+            return
+        row, column = max(self.at[-1][0], 1), self.at[-1][1] + 1
+        while (row, column) in self.covered[-1]:
+            column += 1
+        rows, columns = self.spans
+        self.open[-1].put(row, column, " ".join("".join(self.text).split()))
+        self.open[-1].span(row, column, rows, columns)
+        below = ((row + down, column + across) for down in range(1, rows) for across in range(columns))
+        self.covered[-1].update(below)
+        self.at[-1] = [row, column + columns - 1]
+        self.text = None
+
+
+def _to_span(text: str | None) -> int:
+    return min(max(int(text), 1), 500) if text and text.isdigit() else 1

@@ -1,0 +1,187 @@
+"""Our own forms (``outputs.forms``) → drafts: the hidden sheet says what is where, so nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sitegen.diagnostics import Diagnostic, Place, error, warning
+from sitegen.importing.drafts import Sheet, is_blank, make_row
+from sitegen.importing.tables import to_records
+from sitegen.load.workbooks import Cell, Page, Workbook
+from sitegen.model.catalogue import Catalogue, Column, Item
+from sitegen.model.ledger import Body, Field, Row, Table, Value
+from sitegen.model.period import Period, from_text
+from sitegen.outputs.forms import EXAMPLE, FORM_VERSION, MACHINE_SHEET, NOTHING, example_of, form_sheets
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """What a filled-in form says; village and account as written."""
+
+    item: Item
+    village: str
+    period: Period | None
+    account: str
+    body: Body
+    records: tuple[tuple[str, Body], ...]
+    columns: tuple[tuple[str, tuple[str, ...]], ...]
+    nothing: bool
+    notes: str
+    found: tuple[Diagnostic, ...]
+
+
+def is_form(book: Workbook) -> bool:
+    """Whether the workbook is one of ours."""
+    return any(page.name == MACHINE_SHEET for page in book.pages)
+
+
+def read_form(book: Workbook, catalogue: Catalogue, period: Period | None) -> FilledForm | Diagnostic:
+    """What the form says; or why it is none that can be read."""
+    machine = next(page for page in book.pages if page.name == MACHINE_SHEET)
+    rows = [[cell.text for column, cell in sorted(cells.items()) if column < 100] for _, cells in machine.lines]
+    by_word: dict[str, list[list[str]]] = {}
+    for row in rows:
+        if row:
+            by_word.setdefault(row[0], []).append(row[1:])
+    version = by_word.get("sitegen", [[""]])[0]
+    number = by_word.get("item", [[""]])[0]
+    item = catalogue.by_number(number[0]) if number else None
+    if version != [FORM_VERSION] or item is None:
+        return error("XLS-FORM", Place(book.file), item=number[-1] if number else "")
+    return _Filled(book, item, by_word).read(period)
+
+
+class _Filled:
+    """One reading of one form."""
+
+    def __init__(self, book: Workbook, item: Item, machine: Mapping[str, list[list[str]]]) -> None:
+        self.book = book
+        self.item = item
+        self.machine = machine
+        self.found: list[Diagnostic] = []
+
+    def read(self, given: Period | None) -> FilledForm:
+        overview = self._overview()
+        written = overview.get("期间")
+        period = given or (from_text(written.text) if written and not is_blank(written) else None)
+        if self.item.shape != "register" and period is None:
+            place = written.place(self.book.file) if written else Place(self.book.file)
+            self.found.append(error("PER-TEXT", place, text=written.text if written else ""))
+        sheet = Sheet(self.book.file, period=period, found=self.found)
+        fields = self._fields(sheet, overview)
+        rows = {
+            table: self._rows(sheet, name, table, columns, int(row)) for name, row, table, columns in self._sheets()
+        }
+        tables = tuple(Table(name, tuple(lines), lines[0].place) for name, lines in rows.items() if name and lines)
+        register = self.item.shape == "register"
+        part = next((overview[name] for name in ("账套", "批次", "村民小组") if name in overview), None)
+        notes = sheet.value(overview.get("说明"), Column("说明", "markdown"))
+        return FilledForm(
+            item=self.item,
+            village=_text(overview.get("村")),
+            period=period,
+            account=_text(part),
+            body=Body() if register else Body(tuple(fields), tables),
+            records=_with_tables(to_records(rows.get("", ())), tables) if register else (),
+            columns=tuple((table, columns) for _, _, table, columns in self._sheets()),
+            nothing=_text(overview.get("有没有")) == NOTHING,
+            notes=str(notes or ""),
+            found=tuple(self.found),
+        )
+
+    def _sheets(self) -> Iterable[tuple[str, str, str, tuple[str, ...]]]:
+        """Sheet, row of its heading, table, columns. A register's own sheet has no table: its cell is left out."""
+        for row in self.machine.get("rows", []):
+            known = {sheet.name: sheet for sheet in form_sheets(self.item, None)}
+            table = known[row[0]].table if row[0] in known else row[2]
+            yield row[0], row[1], table, tuple(row[2:] if not table else row[3:])
+
+    def _page(self, name: str) -> Page | None:
+        return next((page for page in self.book.pages if page.name == name), None)
+
+    def _overview(self) -> dict[str, Cell]:
+        row = self.machine.get("overview", [["", "1"]])[0]
+        page = self._page(row[0])
+        lines = page.lines if page else ()
+        return {
+            cells[1].text: cells[2]
+            for number, cells in lines
+            if number >= int(row[1]) and 1 in cells and 2 in cells and not is_blank(cells[2])
+        }
+
+    def _fields(self, sheet: Sheet, overview: Mapping[str, Cell]) -> list[Field]:
+        fields = []
+        for column in self.item.fields:
+            cell = overview.get(column.name)
+            value = sheet.value(cell, column)
+            if value is not None and cell is not None:
+                fields.append(Field(column.name, value, cell.place(self.book.file)))
+        return fields
+
+    def _rows(self, sheet: Sheet, name: str, table: str, known: tuple[str, ...], heading: int) -> list[Row]:
+        page = self._page(name)
+        if page is None:
+            self.found.append(error("XLS-SHEET", Place(self.book.file), sheet=name, nearest="", known=""))
+            return []
+        form = next((each for each in form_sheets(self.item, None) if each.name == name), None)
+        columns = {column.name: column for column in (form.columns if form else ())}
+        old = self.item.table(table)
+        columns |= {column.name: column for column in (old.columns if old else ()) if column.name in known}
+        lines = dict(page.lines)
+        heads = {column: columns[cell.text] for column, cell in lines.get(heading, {}).items() if cell.text in columns}
+        rows = []
+        for number, cells in page.lines:
+            said = {column: cell for column, cell in cells.items() if column in heads and not is_blank(cell)}
+            if number <= heading + 1 or not said or self._is_example(cells, heads):
+                continue
+            rows.append(self._row(sheet, page, said, heads))
+        return rows
+
+    def _is_example(self, cells: Mapping[int, Cell], heads: Mapping[int, Column]) -> bool:
+        """The marked row; or the same row whose mark was lost."""
+        if 1 in cells and cells[1].text == EXAMPLE:
+            return True
+        return all(column in cells and cells[column].text == example_of(head) for column, head in heads.items())
+
+    def _row(self, sheet: Sheet, page: Page, said: Mapping[int, Cell], heads: Mapping[int, Column]) -> Row:
+        values: dict[str, Value] = {}
+        for column, cell in said.items():
+            value = sheet.value(cell, heads[column])
+            if value is not None:
+                values[heads[column].name] = value
+        first = next(iter(said.values()))
+        for column, head in heads.items():
+            if head.required and column not in said:
+                place = Cell("", first.row, column, page.cell_name(first.row, column)).place(self.book.file)
+                self.found.append(error("KEY-MISSING", place, key=head.name, where="这一行"))
+        if first.row in page.hidden_rows:
+            self.found.append(warning("XLS-HIDDEN", first.place(self.book.file), what=str(first.row)))
+        return make_row(
+            values, first.place(self.book.file), {heads[c].name: cell.place(self.book.file) for c, cell in said.items()}
+        )
+
+
+def _text(cell: Cell | None) -> str:
+    return cell.text.strip() if cell else ""
+
+
+def _with_tables(records: tuple[tuple[str, Body], ...], tables: tuple[Table, ...]) -> tuple[tuple[str, Body], ...]:
+    """The records with their rows of the other sheets, which name them by 编号."""
+    return tuple(
+        (number, Body(body.fields, tuple(_of(number, table) for table in tables if _of(number, table).rows)))
+        for number, body in records
+    )
+
+
+def _of(number: str, table: Table) -> Table:
+    rows = tuple(_without_number(row) for row in table.rows if str(row.get("编号") or "") == number)
+    return Table(table.name, rows, table.place)
+
+
+def _without_number(row: Row) -> Row:
+    kept = [index for index, name in enumerate(row.columns) if name != "编号"]
+    columns = tuple(row.columns[index] for index in kept)
+    return Row(
+        columns, tuple(row.cells[index] for index in kept), row.place, tuple(row.places[index] for index in kept)
+    )

@@ -1,0 +1,159 @@
+"""Where on a sheet the table begins: its heading of one or several lines, the titles above, the lines below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sitegen.load.workbooks import Area, Cell, Page
+
+_LOOKED_AT = 40
+_DEEPEST = 3
+_NUMBER = re.compile(r"[-+¥￥]?[\d,.]+%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column of a sheet: its number, what stands over it, and the single texts of which that is made."""
+
+    column: int
+    name: str
+    parts: tuple[str, ...]
+    cell: str
+    """Where its lowest text stands, such as ``三季度!D4``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table on a sheet."""
+
+    headings: tuple[Heading, ...]
+    titles: tuple[str, ...]
+    """Texts above the table, and groups of headings such as ``2026年``."""
+    lines: tuple[tuple[int, Mapping[int, Cell]], ...]
+    first_row: int
+
+
+def find_layout(page: Page, knows: Callable[[str], bool]) -> Layout | None:
+    """The table of a page; None where no line looks like a heading. ``knows`` tells words that are headings."""
+    best, index = 0, -1
+    for position, (_, cells) in enumerate(page.lines[:_LOOKED_AT]):
+        score = len({cell.text for cell in cells.values() if knows(cell.text)})
+        if score > best:
+            best, index = score, position
+    if best < 2:
+        return None
+    first, last = _span(page, index, knows)
+    rows = dict(page.lines)
+    head = [rows.get(row, {}) for row in range(first, last + 1)]
+    below = tuple((row, cells) for row, cells in page.lines if row > last)
+    above = tuple(cell.text for row, cells in page.lines if row < first for cell in cells.values())
+    filled = {column for _, cells in below for column in cells}
+    columns = sorted({column for cells in head for column in cells} | filled)
+    headings = _unique([_heading(page, head, first, column) for column in columns])
+    used = tuple(each for each in headings if each.parts or each.column in filled)
+    upper = tuple(part for each in used for part in each.parts[:-1])
+    return Layout(used, (*above, *dict.fromkeys(upper)), below, first)
+
+
+def _span(page: Page, index: int, knows: Callable[[str], bool]) -> tuple[int, int]:
+    """First and last row of the heading around the line that looks most like it."""
+    row = page.lines[index][0]
+    touching = [
+        area
+        for area in page.merged
+        if area.first_row <= row <= area.last_row and 1 <= area.last_row - area.first_row < _DEEPEST
+    ]
+    if touching:
+        return min(area.first_row for area in touching), max(area.last_row for area in touching)
+    upper = page.lines[index - 1] if index else None
+    if upper and upper[0] == row - 1 and _is_upper(page, upper, page.lines[index][1]):
+        return row - 1, row
+    lower = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    if lower and lower[0] == row + 1 and _is_heading(lower[1], knows):
+        return row, row + 1
+    return row, row
+
+
+def _is_upper(page: Page, line: tuple[int, Mapping[int, Cell]], lower: Mapping[int, Cell]) -> bool:
+    """Whether a line groups the headings below it: several texts, one of them over more than one column."""
+    row, cells = line
+    spread = [area for area in page.merged if area.first_row == area.last_row == row]
+    across = any(area.last_column - area.first_column < len(lower) - 1 for area in spread)
+    return len(cells) > 1 and across
+
+
+def _is_heading(cells: Mapping[int, Cell], knows: Callable[[str], bool]) -> bool:
+    known = sum(knows(cell.text) for cell in cells.values())
+    return known >= 2 and not any(_NUMBER.fullmatch(cell.text) for cell in cells.values())
+
+
+def _heading(page: Page, head: list[Mapping[int, Cell]], first: int, column: int) -> Heading:
+    texts = [_text_at(page, head, first, offset, column) for offset in range(len(head))]
+    parts = tuple(dict.fromkeys("".join(text.split()) for text in texts if text))
+    low = next((first + offset for offset in range(len(head) - 1, -1, -1) if column in head[offset]), first)
+    return Heading(column, "/".join(parts), parts, page.cell_name(low, column))
+
+
+def _text_at(page: Page, head: list[Mapping[int, Cell]], first: int, offset: int, column: int) -> str:
+    """What stands over a column in one line of the heading, merged cells and gaps to the right included."""
+    cells, row = head[offset], first + offset
+    if column in cells:
+        return cells[column].text
+    area = _area_over(page, row, column)
+    if area is not None:
+        start = area.first_row - first
+        origin = head[start].get(area.first_column) if 0 <= start < len(head) else None
+        return origin.text if origin else ""
+    if offset == 0 and len(head) > 1 and not page.merged and any(column in below for below in head[1:]):
+        left = [other for other in cells if other < column]
+        return cells[max(left)].text if left else ""
+    return ""
+
+
+def _area_over(page: Page, row: int, column: int) -> Area | None:
+    return next(
+        (
+            area
+            for area in page.merged
+            if area.first_row <= row <= area.last_row and area.first_column <= column <= area.last_column
+        ),
+        None,
+    )
+
+
+def _unique(headings: list[Heading]) -> list[Heading]:
+    """The same name twice is two columns: the second is called ``金额 (2)``."""
+    seen: dict[str, int] = {}
+    found = []
+    for each in headings:
+        name = each.name or f"（{each.cell.rpartition('!')[2]} 没有栏名）"
+        seen[name] = seen.get(name, 0) + 1
+        number = f" ({seen[name]})" if seen[name] > 1 else ""
+        found.append(Heading(each.column, name + number, each.parts, each.cell))
+    return found
+
+
+def fill_merged(page: Page, layout: Layout, columns: frozenset[int]) -> tuple[Layout, tuple[Area, ...]]:
+    """The table with cells merged down filled in, in those columns; and merged cells elsewhere, which nobody can share out."""
+    down = [area for area in page.merged if area.last_row >= layout.lines[0][0]] if layout.lines else []
+    wrong = tuple(
+        area
+        for area in down
+        if not set(range(area.first_column, area.last_column + 1)) <= columns and _origin(layout, area)
+    )
+    lines = {row: dict(cells) for row, cells in layout.lines}
+    for area in down:
+        origin = _origin(layout, area)
+        if area in wrong or origin is None or area.last_row - area.first_row > 5_000:
+            continue
+        for row in range(area.first_row + 1, area.last_row + 1):
+            if row in lines:
+                lines[row].setdefault(area.first_column, origin)
+    filled = tuple((row, dict(sorted(cells.items()))) for row, cells in lines.items())
+    return Layout(layout.headings, layout.titles, filled, layout.first_row), wrong
+
+
+def _origin(layout: Layout, area: Area) -> Cell | None:
+    return next((cells.get(area.first_column) for row, cells in layout.lines if row == area.first_row), None)

@@ -1,0 +1,327 @@
+"""A ledger of entries – cash book, bank book, list of vouchers, income and expense – as money in and money out.
+
+Three kinds are told apart by the mapping: two columns for in and out; debit and credit of the money itself; debit and
+credit by subject, where the lines of 库存现金 and 银行存款 say what was paid and the other lines of the voucher for what.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sitegen.diagnostics import Diagnostic, Place, error, info, warning
+from sitegen.importing.drafts import Sheet, is_blank
+from sitegen.importing.headers import Layout
+from sitegen.importing.mapping import BY_SUBJECT, DEBIT_IN, Shape, find_subject
+from sitegen.importing.words import CASH_SUBJECT, Words, to_plain_word
+from sitegen.load.workbooks import Cell
+from sitegen.model.catalogue import Column
+from sitegen.model.money import plain_money
+
+_AMOUNTS = ("借方", "贷方", "收入", "支出", "金额", "余额")
+_DAY, _TEXT = Column("日期", "date"), Column("摘要", "text")
+_VOUCHER = re.compile(r"(?P<word>\D*?)(?:字)?(?:第)?[-－—_.\s]*0*(?P<number>\d+)(?:号)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One movement of money, or one line of a voucher: amounts in whole fen."""
+
+    day: date
+    voucher: str
+    summary: str
+    subject: str
+    money_in: int
+    money_out: int
+    cells: Mapping[str, Cell]
+    """All cells of its line by what they mean."""
+    place: Place
+    village: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What one sheet says of one village and account."""
+
+    entries: tuple[Entry, ...]
+    opening: int | None
+    closing: int | None
+    """The balance of the last line, where the sheet has one."""
+    found: tuple[Diagnostic, ...]
+
+
+class _State:
+    """Where a reading has come to; it changes line by line, and nothing outside this module sees it."""
+
+    def __init__(self, year: int | None) -> None:
+        self.year = year
+        self.month: int | None = None
+        self.day: date | None = None
+        self.voucher = ""
+        self.balance: int | None = None
+        self.opening: int | None = None
+        self.wrong_balance = False
+        self.sums = {name: [0, 0] for name in ("月", "季", "段", "全")}
+
+
+class JournalReader:
+    """One reading of one table; ``whose`` splits it where a column names the village or the account."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, shape: Shape, words: Words, year: int | None) -> None:
+        self.sheet = sheet
+        self.layout = layout
+        self.shape = shape
+        self.words = words
+        by_name = dict(shape.columns)
+        self.targets = {each.column: by_name[each.name] for each in layout.headings}
+        self.has = set(self.targets.values())
+        self.year = year
+        self.flows = self.shape.debit != BY_SUBJECT or not {"借方", "贷方"} <= self.has
+
+    def read(self) -> dict[tuple[str, str], Journal]:
+        """The journals by village and account as the sheet's columns name them (empty: it has no such column)."""
+        groups: dict[tuple[str, str], list[tuple[int, dict[str, Cell]]]] = {}
+        whose = ("", "")
+        for row, line in self.layout.lines:
+            cells = {
+                self.targets[column]: cell
+                for column, cell in line.items()
+                if not is_blank(cell) and column in self.targets
+            }
+            if not cells:
+                continue
+            village = cells.get("村代码") or cells.get("村")
+            account = cells.get("账套")
+            kind = self._kind(line)
+            if not kind and ({"村", "村代码", "账套"} & self.has):
+                whose = (village.text if village else whose[0], account.text if account else whose[1])
+            groups.setdefault(whose, []).append((row, cells if not kind else {**cells, "行": Cell(kind, row, 0, "")}))
+        return {key: self._journal(lines) for key, lines in groups.items()}
+
+    def _kind(self, line: Mapping[int, Cell]) -> str:
+        """What a line is, when it is no entry: the first text that says so, or one lonely text without an amount."""
+        texts = [
+            cell.text
+            for column, cell in line.items()
+            if self.targets.get(column) in ("摘要", "日期", "科目", "凭证号", "不用", "类别", None)
+        ]
+        kinds = [kind for text in texts if (kind := self.words.line_kind(text))]
+        kind = next((kind for kind in kinds if kind != "表尾"), "")
+        amounts = [cell for column, cell in line.items() if self.targets.get(column) in _AMOUNTS and not is_blank(cell)]
+        figures = any(cell.fault or re.search(r"\d", cell.text) for cell in amounts)
+        if kind or figures:
+            return kind
+        return "表尾" if kinds or (len(line) == 1 and not amounts) else ""
+
+    # ---- line by line ------------------------------------------------------------------------------------------------
+
+    def _journal(self, lines: list[tuple[int, dict[str, Cell]]]) -> Journal:
+        before = len(self.sheet.found)
+        state = _State(self.year)
+        entries: list[Entry] = []
+        for _, cells in lines:
+            kind = cells["行"].text if "行" in cells else ""
+            if kind == "期初":
+                self._take_opening(cells, state)
+            elif kind in ("合计", "累计"):
+                self._check_total(cells, state, kind)
+            elif not kind and (entry := self._entry(cells, state)):
+                entries.append(entry)
+        found = tuple(self.sheet.found[before:])
+        return Journal(tuple(entries), state.opening, state.balance, found)
+
+    def _take_opening(self, cells: dict[str, Cell], state: _State) -> None:
+        """The first one opens the book; those of later months repeat the balance."""
+        cell = cells.get("余额") or next((cells[name] for name in ("借方", "收入", "金额") if name in cells), None)
+        amount = self._balance(cells) if "余额" in cells else self.sheet.money(cell)
+        if state.opening is None and cell is not None and self.flows:
+            state.opening = state.balance = amount
+
+    def _balance(self, cells: Mapping[str, Cell]) -> int:
+        amount = self.sheet.money(cells.get("余额"))
+        side = cells.get("余额方向")
+        return -amount if side is not None and side.text == "贷" else amount
+
+    def _entry(self, cells: dict[str, Cell], state: _State) -> Entry | None:
+        place = next(iter(cells.values())).place(self.sheet.file)
+        day = self._day(cells, state)
+        voucher = self._voucher(cells) or (state.voucher if self.shape.debit == BY_SUBJECT else "")
+        amounts = self._amounts(cells)
+        if day is None:
+            if not any(each.place == place for each in self.sheet.found[-1:]):
+                self.sheet.found.append(error("KEY-MISSING", place, key="日期", where="这一行"))
+            return None
+        state.day, state.voucher = day, voucher
+        if not any(name in cells for name in _AMOUNTS[:-1]):
+            self.sheet.found.append(error("KEY-MISSING", place, key="金额", where="这一行"))
+        summary = self.sheet.value(cells.get("摘要"), _TEXT)
+        entry = Entry(day, voucher, str(summary or ""), self._subject(cells), *amounts, cells, place)
+        self._add(entry, state)
+        self._check_balance(entry, state)
+        return entry
+
+    def _day(self, cells: Mapping[str, Cell], state: _State) -> date | None:
+        """The day of a line; paper books leave out what has not changed."""
+        state.year = self._number(cells, "年") or state.year
+        written = cells.get("日期")
+        if written is None and "日期" not in self.has:
+            month, day = self._number(cells, "月"), self._number(cells, "日")
+            state.month = month or state.month
+            if day is None:
+                return state.day
+            if state.year is None or state.month is None:
+                return None
+            text = f"{state.year}-{state.month}-{day}"
+            source = cells.get("日") or cells["月"]
+            value = self.sheet.value(source._replace(text=text), _DAY)
+            return value if isinstance(value, date) else None
+        if written is None:
+            return state.day
+        if state.year and re.fullmatch(r"\d{1,2}\s*[月\-./]\s*\d{1,2}\s*[日号]?", written.text):
+            written = written._replace(text=f"{state.year}年" + re.sub(r"[\-./]", "月", written.text))
+        value = self.sheet.value(written, _DAY)
+        return value if isinstance(value, date) else None
+
+    @staticmethod
+    def _number(cells: Mapping[str, Cell], name: str) -> int | None:
+        match = re.search(r"\d+$", cells[name].text.rstrip("年月日份")) if name in cells else None
+        return int(match[0]) if match else None
+
+    def _voucher(self, cells: Mapping[str, Cell]) -> str:
+        cell = cells.get("凭证号") or cells.get("凭证数")
+        if cell is None:
+            return ""
+        if cell.fault:
+            self.sheet.value(cell, Column("凭证号", "voucher"))
+            return ""
+        word = cells["凭证字"].text if "凭证字" in cells else ""
+        return to_voucher(f"{word}-{cell.text}" if word else cell.text)
+
+    @staticmethod
+    def _subject(cells: Mapping[str, Cell]) -> str:
+        pieces = [cells[name].text for name in ("对方科目", "科目", "明细科目") if name in cells]
+        return "-".join(dict.fromkeys(pieces[:1] if "对方科目" in cells else pieces))
+
+    def _amounts(self, cells: Mapping[str, Cell]) -> tuple[int, int]:
+        """Money in and out; of a line by subject: credit and debit of the subject."""
+        money = {name: self.sheet.money(cells.get(name)) for name in ("借方", "贷方", "收入", "支出", "金额")}
+        if {"收入", "支出"} & self.has:
+            return money["收入"], money["支出"]
+        if {"借方", "贷方"} <= self.has:
+            debit_in = self.shape.debit == DEBIT_IN
+            return (money["借方"], money["贷方"]) if debit_in else (money["贷方"], money["借方"])
+        side = cells["方向"].text if "方向" in cells else ""
+        if side:
+            return (money["金额"], 0) if re.search(r"[收借进入]", side) else (0, money["金额"])
+        sides = find_subject(self._subject(cells) or (cells["类别"].text if "类别" in cells else ""), self.words)
+        incoming = bool(sides and sides[0] and not sides[1])
+        return (money["金额"], 0) if incoming else (0, money["金额"])
+
+    # ---- checks ------------------------------------------------------------------------------------------------------
+
+    def _add(self, entry: Entry, state: _State) -> None:
+        if state.month != entry.day.month and state.sums["全"] != [0, 0]:
+            state.sums["月"] = [0, 0]
+            if (entry.day.month - 1) // 3 != ((state.month or entry.day.month) - 1) // 3:
+                state.sums["季"] = [0, 0]
+        state.month = entry.day.month
+        for pair in state.sums.values():
+            pair[0] += entry.money_in
+            pair[1] += entry.money_out
+
+    def _check_balance(self, entry: Entry, state: _State) -> None:
+        """The balance beside each line: what is missing, doubled or on the wrong side shows here."""
+        if not self.flows:
+            return
+        cell = entry.cells.get("余额")
+        if state.balance is not None:
+            state.balance += entry.money_in - entry.money_out
+        if cell is None or state.wrong_balance:
+            return
+        stated = self._balance(entry.cells)
+        if state.balance is None:
+            state.opening = stated - entry.money_in + entry.money_out
+        elif stated != state.balance:
+            state.wrong_balance = True
+            values = {"stated": plain_money(stated), "computed": plain_money(state.balance)}
+            self.sheet.found.append(error("XLS-BALANCE", cell.place(self.sheet.file), **values))
+        state.balance = stated
+
+    def _check_total(self, cells: Mapping[str, Cell], state: _State, kind: str) -> None:
+        """A total that none of the sums so far gives is said; what a year's running total began with is not known."""
+        sums = [tuple(pair) for pair in state.sums.values()]
+        state.sums["段"] = [0, 0]
+        cell = next((cells[name] for name in ("借方", "贷方", "收入", "支出", "金额") if name in cells), None)
+        if kind != "合计" or cell is None or any(each.fault for each in cells.values()):
+            return
+        stated = self._amounts(cells)
+        if stated not in sums and not ("金额" in self.has and sum(stated) in {sum(pair) for pair in sums}):
+            best = sums[0] if "月" in self._texts(cells) else sums[-1]
+            values = {
+                "stated": " / ".join(map(plain_money, stated)),
+                "computed": " / ".join(map(plain_money, best)),
+            }
+            self.sheet.found.append(warning("XLS-TOTAL", cell.place(self.sheet.file), **values))
+
+    @staticmethod
+    def _texts(cells: Mapping[str, Cell]) -> str:
+        return "".join(cell.text for cell in cells.values())
+
+
+def to_voucher(text: str) -> str:
+    """One way to write a voucher's number: ``记字第1号`` and ``记-1`` are ``记-001``; others stay as they are."""
+    narrow = "".join(text.split())
+    match = _VOUCHER.fullmatch(narrow)
+    if not match or not match["word"]:
+        return narrow
+    return f"{match['word'].rstrip('字第-')}-{int(match['number']):03}"
+
+
+# ---- by subject ------------------------------------------------------------------------------------------------------
+
+
+def to_movements(
+    entries: Iterable[Entry], words: Words, *, flows: bool
+) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
+    """Movements of money only: of a list of vouchers, the lines that say for what money came or went."""
+    lines = tuple(entries)
+    if flows:
+        return lines, ()
+    if not any(_is_cash(entry, words) for entry in lines):
+        return tuple(entry for entry in lines if not _is_closing(entry)), ()
+    vouchers: dict[tuple[int, int, str], list[Entry]] = {}
+    for entry in lines:
+        vouchers.setdefault((entry.day.year, entry.day.month, entry.voucher), []).append(entry)
+    kept: list[Entry] = []
+    found: list[Diagnostic] = []
+    left = 0
+    for group in vouchers.values():
+        cash = [entry for entry in group if _is_cash(entry, words)]
+        others = [entry for entry in group if not _is_cash(entry, words)]
+        received = sum(entry.money_out - entry.money_in for entry in cash)  # the debit of cash is money in
+        if not cash:
+            left += 1
+            continue
+        if received != sum(entry.money_in - entry.money_out for entry in others):
+            found.append(error("XLS-VOUCHER", group[0].place, voucher=group[0].voucher))
+        kept += others
+    if left:
+        found.append(info("XLS-LEFT", replace_cell(lines[0].place), count=left, what="不动钱的凭证"))
+    return tuple(kept), tuple(found)
+
+
+def replace_cell(place: Place) -> Place:
+    """The sheet as a whole."""
+    return replace(place, line=0, column=0, end_column=0, cell=place.cell.rpartition("!")[0])
+
+
+def _is_cash(entry: Entry, words: Words) -> bool:
+    sides = find_subject(entry.subject, words)
+    return sides is not None and sides[0] == CASH_SUBJECT
+
+
+def _is_closing(entry: Entry) -> bool:
+    return "结转" in to_plain_word(entry.summary)

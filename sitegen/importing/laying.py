@@ -1,0 +1,262 @@
+"""Drafts laid over a village's ledger: which file says what afterwards, proven by reading it again before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.figures import to_plain
+from sitegen.importing.drafts import Draft
+from sitegen.importing.merging import Change, Merged, merge
+from sitegen.importing.registers import rewrite_register
+from sitegen.importing.rewriting import InlineError, Wanted, find_remarks, rewrite, to_lines
+from sitegen.load.village import VillageFiles, load_village
+from sitegen.model.catalogue import Catalogue, Item, Preset
+from sitegen.model.ledger import Account, Body, Disclosure, Record, Row, Village
+from sitegen.model.period import Period
+from sitegen.source import Document, Entries, Items, load_document
+
+_PART_WORDS = {"account": "账套", "batch": "批次", "group": "村民小组"}
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What laying one draft came to: the file and its new text (the old one where nothing changed), and the changes."""
+
+    draft: Draft
+    path: str
+    text: str
+    changes: tuple[Change, ...]
+    published: bool
+    """Whether a published figure may be among the changed ones."""
+    found: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One village as it is: its files and what they say."""
+
+    files: VillageFiles
+    village: Village
+    published: frozenset[tuple[str, str, str]] = frozenset()
+    """Identities of what was published and stands."""
+
+
+def lay(draft: Draft, ledger: Ledger, catalogue: Catalogue, preset: Preset) -> Laid:
+    """The draft over the ledger; where anything else would change, nothing is."""
+    if draft.item.shape == "register":
+        return _lay_register(draft, ledger, catalogue, preset)
+    account = next((each for each in ledger.village.accounts if each.name == draft.account), None)
+    old = _find(draft, ledger.village, account)
+    path = old.span.file if old else _path_for(draft, ledger)
+    document, _ = load_document(path, ledger.files.files.get(path, b""))
+    merged = merge(draft.item, old.body if old else Body(), draft, _opening(draft, ledger.village, account))
+    if draft.nothing:
+        merged = Merged(Body(), (), {})
+    unchanged = old is not None and not merged.changes and old.nothing == draft.nothing
+    if unchanged:
+        return Laid(draft, path, document.text, (), False, ())
+    try:
+        text = _new_text(draft, ledger, document, merged, old)
+    except InlineError as problem:
+        place = Place(path, int(str(problem)), 1, 2)
+        return Laid(draft, path, document.text, (), False, (error("XLS-INLINE", place, item=draft.item.name),))
+    found = _prove(draft, ledger, path, text, merged, catalogue, preset)
+    published = old is not None and old.identity in ledger.published
+    return Laid(draft, path, text if not found else document.text, merged.changes, published, found)
+
+
+def _find(draft: Draft, village: Village, account: Account | None) -> Disclosure | None:
+    """The disclosure the draft speaks of."""
+    for each in village.disclosures:
+        if each.item == draft.item.number and each.period == draft.period and _is_part(each, draft, account):
+            return each
+    return None
+
+
+def _is_part(disclosure: Disclosure, draft: Draft, account: Account | None) -> bool:
+    code = disclosure.part.code
+    match draft.item.parts:
+        case "account":
+            return account is None or code in ("", account.code)
+        case "batch":
+            return code == (f"b{draft.account}" if draft.account else "")
+        case "group":
+            return code == (f"g{draft.account}" if draft.account else "")
+    return True
+
+
+def _path_for(draft: Draft, ledger: Ledger) -> str:
+    """The file of that period, else a new one named after it."""
+    period = draft.period
+    assert period is not None
+    root = f"villages/{ledger.village.folder}"
+    same = sorted({each.span.file for each in ledger.village.disclosures if each.period == period})
+    ending = f"-{draft.item.name}" if period.kind == "day" else ""
+    name = period.first.isoformat() if period.kind == "day" else period.label
+    usual = f"{root}/{period.first.year}/{name}{ending}.yaml"
+    return usual if usual in ledger.files.files or not same else same[0]
+
+
+def _opening(draft: Draft, village: Village, account: Account | None) -> int | None:
+    """The closing balance of the same account in the newest period before this one."""
+    if draft.item.shape != "cash" or draft.period is None:
+        return None
+    first = draft.period.first
+    earlier = [
+        each
+        for each in village.disclosures
+        if each.item == draft.item.number and each.period.last < first and _is_part(each, draft, account)
+    ]
+    newest = max(earlier, key=lambda each: each.period, default=None)
+    closing = newest.body.get("期末余额") if newest else None
+    return closing if isinstance(closing, int) else None
+
+
+def _new_text(draft: Draft, ledger: Ledger, document: Document, merged: Merged, old: Disclosure | None) -> str:
+    period = draft.period
+    assert period is not None
+    if not document.text.strip():
+        document, _ = load_document(document.file, _head(period).encode())
+    if draft.nothing:
+        return rewrite_nothing(document, draft.item)
+    changed = (
+        {change.table or change.column for change in merged.changes}
+        if old and not old.nothing
+        else _all_keys(merged.body)
+    )
+    remarks = _remarks(document, draft, merged, old)
+    lines = to_lines(draft.item, merged.body, period, remarks, changed)
+    if draft.notes and (old is None or not old.notes):
+        lines["说明"] = ("说明: |", *(f"  {line}" for line in draft.notes.splitlines()))
+    return rewrite(document, Wanted(draft.item, _part_of(draft, ledger.village), lines))
+
+
+def rewrite_nothing(document: Document, item: Item) -> str:
+    """The file with ``本期无发生`` for the item, where it does not speak of it yet."""
+    root = document.root
+    if isinstance(root, Entries) and root.get(item.name) is not None:
+        raise InlineError(root.get(item.name).line)  # type: ignore[union-attr] # it is there
+    return document.text.rstrip("\n") + f"\n\n{item.name}: 本期无发生\n"
+
+
+def _all_keys(body: Body) -> set[str]:
+    return {field.name for field in body.fields} | {table.name for table in body.tables}
+
+
+def _head(period: Period) -> str:
+    return (
+        f"期间: {period.label}\n"
+        "# 贴出去的那天，贴了再写：\n# 公开日期: 2026-10-12\n"
+        "# 村监会看过以后写：\n# 审核:\n#   - 村务监督委员会: 2026-10-10 同意 校验码 7K3Q\n"
+    )
+
+
+def _part_of(draft: Draft, village: Village) -> tuple[str, str] | None:
+    word = _PART_WORDS.get(draft.item.parts)
+    if word == "账套":
+        return (word, draft.account) if draft.account and len(village.accounts) > 1 else None
+    return (word, draft.account) if word and draft.account else None
+
+
+def _remarks(
+    document: Document, draft: Draft, merged: Merged, old: Disclosure | None
+) -> dict[str, dict[int, tuple[str, ...]]]:
+    entries, last = _entries_of(document, draft, old)
+    if entries is None:
+        return {}
+    return {name: find_remarks(document, entries, name, last, rows) for name, rows in merged.former.items()}
+
+
+def _entries_of(document: Document, draft: Draft, old: Disclosure | None) -> tuple[Entries | None, int]:
+    root = document.root
+    if old is None or not isinstance(root, Entries):
+        return None, 0
+    names = (draft.item.name, *draft.item.aliases)
+    node = next((value for key, value in root.pairs if key.text in names), None)
+    children = node.items if isinstance(node, Items) else (node,)
+    found = next((each for each in children if isinstance(each, Entries) and each.line == old.place.line), None)
+    return found, old.span.last
+
+
+def _prove(
+    draft: Draft, ledger: Ledger, path: str, text: str, merged: Merged, catalogue: Catalogue, preset: Preset
+) -> tuple[Diagnostic, ...]:
+    """Read again: the draft's part says what was wanted, and everything else what it said before."""
+    files = replace(ledger.files, files={**ledger.files.files, path: text.encode()})
+    village, found = load_village(files, catalogue, preset)
+    account = next((each for each in village.accounts if each.name == draft.account), None)
+    now = _find(draft, village, account)
+    wanted = _plain_body(merged.body)
+    before = {_plain(each) for each in ledger.village.disclosures if each is not _find(draft, ledger.village, account)}
+    after = {_plain(each) for each in village.disclosures if each is not now}
+    old = _find(draft, ledger.village, account)
+    kept = old is None or now is None or _handwritten(old) == _handwritten(now) or bool(draft.notes and not old.notes)
+    if now is not None and _plain_body(now.body) == wanted and before == after and kept:
+        return ()
+    wrong = tuple(each for each in found if each.place.file == path and each.severity == "error")
+    return wrong[:3] or (error("XLS-REWRITE", Place(path), item=draft.item.name),)
+
+
+def _plain(disclosure: Disclosure) -> tuple[object, ...]:
+    return (disclosure.identity, _plain_body(disclosure.body), _handwritten(disclosure))
+
+
+def _handwritten(disclosure: Disclosure) -> tuple[object, ...]:
+    corrections = tuple(replace(each, place=Place("")) for each in disclosure.corrections)
+    reviews = tuple(replace(each, place=Place("")) for each in disclosure.reviews)
+    attachments = tuple(replace(each, place=Place("")) for each in disclosure.attachments)
+    return (disclosure.notes, disclosure.posted, disclosure.draft, corrections, reviews, attachments)
+
+
+def _plain_body(body: Body) -> tuple[object, ...]:
+    fields = tuple(sorted((field.name, to_plain(field.value)) for field in body.fields))
+    tables = {table.name: tuple(map(_plain_row, table.rows)) for table in body.tables if table.rows}
+    return (fields, tuple(sorted(tables.items())))
+
+
+def _plain_row(row: Row) -> tuple[tuple[str, str], ...]:
+    said = zip(row.columns, row.cells, strict=True)
+    return tuple(sorted((name, to_plain(cell)) for name, cell in said if cell is not None))
+
+
+# ---- registers -------------------------------------------------------------------------------------------------------
+
+
+def _lay_register(draft: Draft, ledger: Ledger, catalogue: Catalogue, preset: Preset) -> Laid:
+    path = f"villages/{ledger.village.folder}/登记/{draft.item.register_file}.yaml"
+    document, _ = load_document(path, ledger.files.files.get(path, b""))
+    old = {each.number: each for each in ledger.village.records if each.item == draft.item.number}
+    try:
+        text, changes = rewrite_register(document, draft, old)
+    except InlineError as problem:
+        place = Place(path, int(str(problem)), 1, 2)
+        return Laid(draft, path, document.text, (), False, (error("XLS-INLINE", place, item=draft.item.name),))
+    found = _prove_register(draft, ledger, path, text, old, catalogue, preset) if changes else ()
+    published = any((draft.item.number, number, "") in ledger.published for number, _ in draft.records)
+    return Laid(draft, path, document.text if found else text, changes, published, found)
+
+
+def _prove_register(
+    draft: Draft, ledger: Ledger, path: str, text: str, old: Mapping[str, Record], catalogue: Catalogue, preset: Preset
+) -> tuple[Diagnostic, ...]:
+    files = replace(ledger.files, files={**ledger.files.files, path: text.encode()})
+    village, found = load_village(files, catalogue, preset)
+    now = {each.number: each for each in village.records if each.item == draft.item.number}
+    wrong = tuple(each for each in found if each.place.file == path and each.severity == "error")
+    numbers = {number for number, _ in draft.records}
+    untouched = all(
+        number in now and _same_record(each, now[number], number in numbers) for number, each in old.items()
+    )
+    if untouched and numbers <= set(now) and not wrong:
+        return ()
+    return wrong[:3] or (error("XLS-REWRITE", Place(path), item=draft.item.name),)
+
+
+def _same_record(one: Record, other: Record, drafted: bool) -> bool:
+    """Notes and attachments always, everything else where the draft does not speak of it."""
+    same = one.notes == other.notes and [each.path for each in one.attachments] == [
+        each.path for each in other.attachments
+    ]
+    return same and (drafted or _plain_body(one.body) == _plain_body(other.body))

@@ -1,0 +1,127 @@
+"""Sheets whose columns are the item's own: lists, reports and registers, one line a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sitegen.diagnostics import Diagnostic, error, warning
+from sitegen.importing.drafts import Sheet, is_blank, make_row
+from sitegen.importing.headers import Layout
+from sitegen.importing.mapping import PERSONAL, UNUSED, Shape, columns_of
+from sitegen.importing.words import Words
+from sitegen.load.workbooks import Cell
+from sitegen.model.catalogue import Item
+from sitegen.model.ledger import Body, Field, Row, Value
+from sitegen.model.money import plain_money
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What one sheet says of one village and account: its rows, the columns it has, and what was wrong."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[str, ...]
+    found: tuple[Diagnostic, ...]
+
+
+def read_lines(
+    sheet: Sheet, layout: Layout, shape: Shape, item: Item, words: Words, required: bool = True
+) -> dict[tuple[str, str], Lines]:
+    """Rows by village and account as the sheet's columns name them; totals are compared, not taken."""
+    reader = _Reader(sheet, layout, shape, item, words)
+    groups: dict[tuple[str, str], list[Row]] = {}
+    found: dict[tuple[str, str], list[Diagnostic]] = {}
+    whose = ("", "")
+    for _, line in layout.lines:
+        cells = reader.cells(line)
+        kind = reader.kind(line)
+        if not kind:
+            whose = reader.whose(cells, whose)
+        before = len(sheet.found)
+        if kind == "合计":
+            reader.check_total(cells, groups.get(whose, []))
+        elif not kind and (row := reader.row(cells, required=required)):
+            groups.setdefault(whose, []).append(row)
+        found.setdefault(whose, []).extend(sheet.found[before:])
+    return {key: Lines(tuple(rows), reader.names, tuple(found.get(key, ()))) for key, rows in groups.items()}
+
+
+class _Reader:
+    """One reading of one sheet."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, shape: Shape, item: Item, words: Words) -> None:
+        self.sheet = sheet
+        self.words = words
+        self.columns = {column.name: column for column in columns_of(item, shape.table)}
+        by_name = dict(shape.columns)
+        self.targets = {each.column: by_name[each.name] for each in layout.headings}
+        self.names = tuple(name for name in self.columns if name in self.targets.values())
+
+    def cells(self, line: Mapping[int, Cell]) -> dict[str, Cell]:
+        """What is said, by target."""
+        return {
+            target: cell
+            for column, cell in line.items()
+            if (target := self.targets.get(column, UNUSED)) not in (UNUSED, PERSONAL) and not is_blank(cell)
+        }
+
+    def kind(self, line: Mapping[int, Cell]) -> str:
+        """Empty for a row; else what kind of line it is that is no row."""
+        texts = [cell.text for column, cell in line.items() if self.targets.get(column) != PERSONAL]
+        for text in texts[:3]:
+            kind = self.words.line_kind(text)
+            if kind and (kind != "表尾" or len(texts) <= 3):
+                return kind
+        return "" if any(name in self.columns for name in self.cells(line)) else "空"
+
+    @staticmethod
+    def whose(cells: Mapping[str, Cell], last: tuple[str, str]) -> tuple[str, str]:
+        """Village and account, carried down where the sheet leaves them out."""
+        village = cells.get("村代码") or cells.get("村")
+        account = cells.get("账套")
+        return (village.text if village else last[0]), (account.text if account else last[1])
+
+    def row(self, cells: Mapping[str, Cell], *, required: bool) -> Row | None:
+        """A typed row; a required column that the sheet has but leaves empty is reported."""
+        values: dict[str, Value] = {}
+        for name, column in self.columns.items():
+            value = self.sheet.value(cells.get(name), column)
+            if value is not None:
+                values[name] = value
+        first = next(iter(cells.values()), None)
+        if first is None or not values:
+            return None
+        place = first.place(self.sheet.file)
+        for name in self.names:
+            if required and self.columns[name].required and name not in values and name not in cells:
+                self.sheet.found.append(error("KEY-MISSING", place, key=name, where="这一行"))
+        return make_row(values, place, {name: cell.place(self.sheet.file) for name, cell in cells.items()})
+
+    def check_total(self, cells: Mapping[str, Cell], rows: Iterable[Row]) -> None:
+        """A sum under a column that is not the sum of the rows."""
+        for name, cell in cells.items():
+            column = self.columns.get(name)
+            if column is None or column.kind != "money" or cell.fault or not re.search(r"\d", cell.text):
+                continue
+            stated = self.sheet.money(cell)
+            computed = sum(value for row in rows if isinstance(value := row.get(name), int))
+            if stated != computed:
+                values = {"stated": plain_money(stated), "computed": plain_money(computed)}
+                self.sheet.found.append(warning("XLS-TOTAL", cell.place(self.sheet.file), **values))
+
+
+def to_records(rows: Iterable[Row]) -> tuple[tuple[str, Body], ...]:
+    """Rows of a register as records: number, and everything else as fields."""
+    return tuple(
+        (
+            str(row.get("编号") or ""),
+            Body(tuple(Field(name, value, row.place_of(name)) for name, value in _said(row) if name != "编号")),
+        )
+        for row in rows
+    )
+
+
+def _said(row: Row) -> list[tuple[str, Value]]:
+    return [(name, cell) for name, cell in zip(row.columns, row.cells, strict=True) if cell is not None]

@@ -1,0 +1,119 @@
+"""How others call things – columns, lines, accounting subjects, personal data – as data a county lays its own over."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sitegen.load.reading import Reader
+from sitegen.source import Entries, Node, Scalar, load_document
+
+CASH_SUBJECT = "钱"
+"""The side of the books that is money itself: 库存现金, 银行存款."""
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_STRONG = ("身份证", "证件号", "银行卡", "卡号", "手机", "电话", "残疾证号", "住址", "账号", "一卡通号")
+"""A heading that holds one of these is personal data, whatever else it says."""
+_SECTIONS = ("流水", "不用", "不收", "栏名", "行", "科目", "细目")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The vocabulary; keys are plain (:func:`to_plain_word`)."""
+
+    roles: Mapping[str, tuple[str, ...]]
+    """What a heading may mean in a journal."""
+    columns: Mapping[str, tuple[str, ...]]
+    """Columns of the catalogue a heading may mean."""
+    unused: frozenset[str]
+    personal: frozenset[str]
+    lines: Mapping[str, tuple[str, ...]]
+    """What a line that is no entry begins with, by kind: 期初 合计 累计 转页 表尾."""
+    subjects: Mapping[str, tuple[str, str]]
+    """Accounting subject → category of money in, of money out; (钱, 钱) for cash itself."""
+    details: Mapping[str, str]
+    """Subject below 管理费用 → 细目."""
+
+    def is_personal(self, heading: str) -> bool:
+        """Whether a column of that heading is never taken."""
+        plain = to_plain_word(heading)
+        return plain in self.personal or any(word in plain for word in _STRONG)
+
+    def knows(self, heading: str) -> bool:
+        """Whether a heading of a table is meant."""
+        plain = to_plain_word(heading)
+        known = plain in self.roles or plain in self.columns or plain in self.unused
+        return bool(plain) and (known or self.is_personal(heading))
+
+    def line_kind(self, text: str) -> str:
+        """期初 合计 累计 转页 表尾, or empty for an entry."""
+        plain = to_plain_word(text)
+        for kind, words in self.lines.items():
+            begins = kind == "表尾"
+            if any((plain.startswith(word) if begins else plain == word) for word in words):
+                return kind
+        return ""
+
+
+def to_plain_word(text: str) -> str:
+    """A heading without width, spaces, brackets and marks: ``金 额（元）`` → ``金额``."""
+    narrow = "".join(unicodedata.normalize("NFKC", text).split()).replace("帐", "账").lower()
+    return _BRACKETS.sub("", narrow).strip("*:.、") or narrow
+
+
+def find_unit(text: str) -> str:
+    """The unit of money in a heading or title: 元, 万元, 千元; empty when it names none."""
+    narrow = "".join(unicodedata.normalize("NFKC", text).split())
+    match = re.search(r"单位:?(?:人民币)?([万千百]?元)|\(([万千百]?元)\)", narrow)
+    return (match[1] or match[2]) if match else ""
+
+
+def load_words(built_in: Iterable[bytes], county: Entries | None) -> Words:
+    """The built-in words, and on top what the county's 导入/映射.yaml adds."""
+    roots: list[Entries] = []
+    for data in built_in:
+        document, _ = load_document("sitegen/data/importing", data)
+        roots += [document.root] if isinstance(document.root, Entries) else []
+    roots += [county] if county else []
+    sections = {name: [node for root in roots if (node := root.get(name))] for name in _SECTIONS}
+    subjects = {key: value for node in sections["科目"] for key, value in _pairs(node)}
+    return Words(
+        roles=_inverted(sections["流水"]),
+        columns=_inverted(sections["栏名"]),
+        unused=frozenset(word for node in sections["不用"] for word in _words(node)),
+        personal=frozenset(word for node in sections["不收"] for word in _words(node)),
+        lines={key: tuple(_words(value)) for node in sections["行"] for key, value in _pairs(node)},
+        subjects={to_plain_word(key): _to_sides(node) for key, node in subjects.items()},
+        details={
+            to_plain_word(key): node.text
+            for each in sections["细目"]
+            for key, node in _pairs(each)
+            if isinstance(node, Scalar)
+        },
+    )
+
+
+def _pairs(node: Node) -> list[tuple[str, Node]]:
+    return [(key.text, value) for key, value in node.pairs] if isinstance(node, Entries) else []
+
+
+def _words(node: Node) -> list[str]:
+    reader = Reader("")
+    return [to_plain_word(child.text) for child in reader.items(node, "") if isinstance(child, Scalar)]
+
+
+def _inverted(nodes: list[Node]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for node in nodes:
+        for name, value in _pairs(node):
+            for word in (to_plain_word(name), *_words(value)):
+                found[word] = tuple(dict.fromkeys((*found.get(word, ()), name)))
+    return found
+
+
+def _to_sides(node: Node) -> tuple[str, str]:
+    if isinstance(node, Scalar):
+        return (CASH_SUBJECT, CASH_SUBJECT) if node.text == CASH_SUBJECT else (node.text, node.text)
+    sides = {key: value.text for key, value in _pairs(node) if isinstance(value, Scalar)}
+    return sides.get("进账", ""), sides.get("出账", "")
