@@ -194,7 +194,7 @@ def _write(session: Session, laid: Iterable[Laid]) -> tuple[str, ...]:
 
 
 def _propose(session: Session, mapping: CountyMapping, outcome: Outcome, *, dry_run: bool) -> bool:
-    """Write the proposals and unknown subjects into 导入/映射.yaml; whether there were any."""
+    """Write the proposals and unknown subjects into 导入/映射.yaml; whether any waits for review."""
     known = {subject for subject in outcome.subjects if f"{subject}:" in mapping.document.text}
     subjects = [subject for subject in outcome.subjects if subject not in known]
     if not outcome.proposals and not subjects:
@@ -206,7 +206,7 @@ def _propose(session: Session, mapping: CountyMapping, outcome: Outcome, *, dry_
         if mapping.document.text:
             write_file((session.county / FILE).with_name("映射.yaml.bak"), mapping.document.text.encode())
         write_file(session.county / FILE, text.encode())
-    return True
+    return bool(subjects) or not all(each.shape.confirmed for each in outcome.proposals)
 
 
 # ---- what is said ----------------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from sitegen.load.workbooks import Area, Cell, Page
 
 _LOOKED_AT = 40
 _DEEPEST = 3
+_YEAR = re.compile(r"20\d\d年?度?")
+"""What stands over 月 and 日 and is another next year: it is no part of a heading's name."""
 _NUMBER = re.compile(r"[-+¥￥]?[\d,.]+%?")
 
 
@@ -53,8 +55,8 @@ def find_layout(page: Page, knows: Callable[[str], bool]) -> Layout | None:
     columns = sorted({column for cells in head for column in cells} | filled)
     headings = _unique([_heading(page, head, first, column) for column in columns])
     used = tuple(each for each in headings if each.parts or each.column in filled)
-    upper = tuple(part for each in used for part in each.parts[:-1])
-    return Layout(used, (*above, *dict.fromkeys(upper)), below, first)
+    grouped = dict.fromkeys(cell.text for cells in head for cell in cells.values() if _YEAR.search(cell.text))
+    return Layout(used, (*above, *grouped), below, first)
 
 
 def _span(page: Page, index: int, knows: Callable[[str], bool]) -> tuple[int, int]:
@@ -91,7 +93,8 @@ def _is_heading(cells: Mapping[int, Cell], knows: Callable[[str], bool]) -> bool
 
 def _heading(page: Page, head: list[Mapping[int, Cell]], first: int, column: int) -> Heading:
     texts = [_text_at(page, head, first, offset, column) for offset in range(len(head))]
-    parts = tuple(dict.fromkeys("".join(text.split()) for text in texts if text))
+    said = dict.fromkeys("".join(text.split()) for text in texts if text)
+    parts = tuple(text for text in said if len(said) == 1 or not _YEAR.fullmatch(text))
     low = next((first + offset for offset in range(len(head) - 1, -1, -1) if column in head[offset]), first)
     return Heading(column, "/".join(parts), parts, page.cell_name(low, column))
 

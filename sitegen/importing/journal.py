@@ -148,7 +148,7 @@ class JournalReader:
     def _entry(self, cells: dict[str, Cell], state: _State) -> Entry | None:
         place = next(iter(cells.values())).place(self.sheet.file)
         day = self._day(cells, state)
-        voucher = self._voucher(cells) or (state.voucher if self.shape.debit == BY_SUBJECT else "")
+        voucher = self._voucher(cells) or ("" if self.flows else state.voucher)
         amounts = self._amounts(cells)
         if day is None:
             if not any(each.place == place for each in self.sheet.found[-1:]):

@@ -370,7 +370,7 @@ def to_text(proposals: Iterable[Proposal], subjects: Iterable[str], mapping: Cou
         text,
         mapping.root,
         "科目",
-        [f"  {quote(each)}: {{进账: ?, 出账: ?}}   # 算哪一类进账、出账；现金、银行写“钱”" for each in subjects],
+        [f'  {quote(each)}: {{进账: "?", 出账: "?"}}   # 算哪一类进账、出账；现金、银行写“钱”' for each in subjects],
     )
     document, _ = load_document(FILE, text.encode())
     root = document.root if isinstance(document.root, Entries) else None
@@ -394,11 +394,15 @@ def _insert(text: str, root: Entries | None, key: str, lines: list[str]) -> str:
 def _shape_lines(proposal: Proposal) -> list[str]:
     shape, remarks = proposal.shape, proposal.remarks
     journal = shape.table == JOURNAL
-    lines = [f"  - 名称: {quote(shape.name)}", "    确认: 否                # 看过、改对以后写“是”"]
+    lines = [
+        f"  - 名称: {quote(shape.name)}",
+        f"    确认: {'是' if shape.confirmed else '否'}                # 看过、改对以后写“是”",
+    ]
     lines += [_line("    ", "事项", shape.item, remarks.get("事项", "")), _line("    ", "表", shape.table, "")]
     lines.append(_line("    ", "单位", shape.unit, "金额的单位：元、千元、万元"))
     if journal:
-        lines.append(_line("    ", "借方是", shape.debit, "收入（现金、银行的账）、支出，或者按科目"))
+        if "借方" in dict(shape.columns).values():
+            lines.append(_line("    ", "借方是", shape.debit, "收入（现金、银行的账）、支出，或者按科目"))
         lines.append(_line("    ", "凭证号每月重编", "是" if shape.monthly else "否", "每个月又从 1 号编起吗"))
     lines.append("    栏:")
     lines += [_line("      ", heading, target, remarks.get(heading, "")) for heading, target in shape.columns]

@@ -197,7 +197,7 @@ def _compare_fields(old: Body, fields: tuple[Field, ...]) -> list[Change]:
 
 
 def to_words(value: Value | None, kind: str, period: Period | None) -> str:
-    """A value as a ledger says it; days within the period's year without the year."""
+    """A value as a ledger says it; days within the period without the year."""
     if isinstance(value, bool) or value is None:
         return to_plain(value)
     if kind == "money" and isinstance(value, int):
@@ -206,7 +206,7 @@ def to_words(value: Value | None, kind: str, period: Period | None) -> str:
     if kind == "share":
         return f"{to_plain(value)}%"
     if isinstance(value, date):
-        inside = period is not None and period.kind != "day" and period.first.year == period.last.year == value.year
+        inside = period is not None and period.kind != "day" and period.first <= value <= period.last
         return f"{value.month}月{value.day}日" if inside else value.isoformat()
     if isinstance(value, Period):
         return value.label

@@ -173,7 +173,8 @@ def _personal_headings(layout: Layout, words: Words) -> frozenset[str]:
     found = set()
     for each in layout.headings:
         cells = [cells[each.column] for _, cells in layout.lines if each.column in cells]
-        private = sum(_is_private(cell.text, cell.fault) for cell in cells)
+        numbered = words.knows(each.parts[-1]) if each.parts else False
+        private = sum(_is_private(cell.text, "" if numbered else cell.fault) for cell in cells)
         if (cells and 2 * private >= len(cells)) or words.is_personal(each.name):
             found.add(each.name)
     return frozenset(found)
@@ -215,11 +216,16 @@ def _propose(
         return known if around.accept else None
     name = f"{PurePosixPath(file).stem} {page.name}".strip()
     proposal = propose(name, hints, layout, personal, around.catalogue, around.words)
+    taken = around.accept and not proposal.shape.questions
+    if taken:
+        proposal = replace(proposal, shape=replace(proposal.shape, confirmed=True))
     outcome.proposals.append(proposal)
+    if taken:
+        return proposal.shape
     asked = "、".join(proposal.shape.questions)
     headings = "、".join(each.name for each in layout.headings)
     outcome.found.append(error("XLS-NEW", _page_place(file, page), headings=headings, asked=asked))
-    return proposal.shape if around.accept and not proposal.shape.questions else None
+    return None
 
 
 def _used(layout: Layout, shape: Shape, personal: frozenset[str]) -> Layout:
