@@ -146,7 +146,7 @@ def test_a_second_run_changes_nothing_and_a_changed_voucher_shows_just_that(tmp_
     dry = sitegen(tmp_path, "import", str(tmp_path / "导出"), "--dry-run")
     differences = [line.strip() for line in dry.out.splitlines() if line.startswith("  ")]
     assert differences == [
-        "~ 出账 8月5日 记-001 8-1 办公用品 150.00 金额：120.00 → 150.00",
+        "~ 出账 8月5日 记-001 8-1 办公用品 金额：120.00 → 150.00",
         "~ 期末余额：4,280.00 → 4,250.00",
         "~ 银行存款：4,280.00 → 4,250.00",
     ]
@@ -349,3 +349,121 @@ def test_villages_are_told_by_other_names_of_theirs(word: str) -> None:
     villages = to_villages([f"{990106103201 + number}-{name}" for name, number in VILLAGES.items()], {})
     assert find_village(["账", f"{word}账"], villages) == FOLDER
     assert find_village(["清溪村和下塘村"], villages) == ""
+
+
+# ---- months, years, other people's words -----------------------------------------------------------------------------
+
+FLAT = ("日期", "凭证号", "摘要", "类别", "收入", "支出", "余额")
+
+
+def month_book(month: int, opening: int, *amounts: int) -> bytes:
+    """A day book of one month, money in only."""
+    rows: list[tuple[object, ...]] = [
+        (f"清溪村2026年{month}月收支",),
+        FLAT,
+        (None, None, "上月结转", None, None, None, opening),
+    ]
+    for number, amount in enumerate(amounts, start=1):
+        opening += amount
+        rows.append((f"2026-{month}-{number}", f"记-{number}", f"承包费{number}", "经营收入", amount, None, opening))
+    return sheet_of(*rows)
+
+
+def test_months_come_one_by_one_into_their_quarter(tmp_path: Path) -> None:
+    world = small_county(tmp_path).remove(LEDGER)
+    for month, opening, amounts in ((7, 1000, (10, 20)), (8, 1030, (30,))):
+        world.write(f"{month}月.xlsx", month_book(month, opening, *amounts))
+        assert sitegen(tmp_path, "import", "--yes", str(tmp_path / f"{month}月.xlsx")).code == 0
+    text = text_of(world)
+    assert "7月2日 | 记-002 | 7-1  | 经营收入 | 承包费2" in text
+    assert "8月1日 | 记-001 | 8-1  | 经营收入 | 承包费1" in text
+    assert "期初余额: 1000.00" in text
+    assert "期末余额: 1060.00" in text
+    world.write("7月.xlsx", month_book(7, 1000, 10))
+    run = sitegen(tmp_path, "import", str(tmp_path / "7月.xlsx"))
+    assert "- 进账 7月2日 记-002" in run.out
+    assert "8月1日" in text_of(world), "August is not July's to change"
+
+
+def test_a_year_in_one_sheet_gives_its_quarter(tmp_path: Path) -> None:
+    world = small_county(tmp_path).remove(LEDGER)
+    rows = [("清溪村2026年收支",), FLAT, (None, None, "上年结转", None, None, None, 500)]
+    rows += [
+        (f"2026-{month}-5", f"记-{month}", "承包费", "经营收入", 100, None, 500 + 100 * month) for month in range(1, 11)
+    ]
+    world.write("全年.xlsx", sheet_of(*rows))
+    run = sitegen(tmp_path, "import", "--yes", "--period", "2026q3", str(tmp_path / "全年.xlsx"))
+    assert run.code == 0, run.err
+    assert "XLS-LEFT" in run.err
+    text = text_of(world)
+    assert "期初余额: 1100.00" in text
+    assert "期末余额: 1400.00" in text
+    assert text.count("承包费") == 3
+
+
+def test_a_subject_of_ones_own_is_named_once(tmp_path: Path) -> None:
+    world = small_county(tmp_path).remove(LEDGER)
+    rows = (("清溪村2026年3季度",), FLAT, (None, None, "期初余额", None, None, None, 1000))
+    world.write("账.xlsx", sheet_of(*rows, ("2026-07-03", "记-1", "种树", "村庄绿化", None, 300, 700)))
+    run = sitegen(tmp_path, "import", "--yes", str(tmp_path / "账.xlsx"))
+    assert "XLS-SUBJECT" in run.err
+    world.change("导入/映射.yaml", '村庄绿化: {进账: "?", 出账: "?"}', "村庄绿化: {出账: 公益支出}")
+    assert sitegen(tmp_path, "import", str(tmp_path / "账.xlsx")).code == 0
+    assert "公益支出 | 种树" in text_of(world)
+
+
+def test_bank_and_till_are_two_books_of_one_account(tmp_path: Path) -> None:
+    """Money drawn from the bank into the till is neither income nor expense."""
+    world = small_county(tmp_path).remove(LEDGER)
+    head = ("日期", "凭证号", "摘要", "对方科目", "借方", "贷方", "余额")
+    book = openpyxl.Workbook()
+    bank, till = book.active, book.create_sheet("库存现金日记账")
+    assert bank is not None
+    bank.title = "银行存款日记账"
+    bank_rows = [
+        (None, None, "上季结转", None, None, None, 1000),
+        ("2026-7-1", "记-1", "提现", "库存现金", None, 300, 700),
+    ]
+    till_rows = [
+        (None, None, "上季结转", None, None, None, 50),
+        ("2026-7-1", "记-1", "提现", "银行存款", 300, None, 350),
+        ("2026-7-2", "记-2", "买纸", "管理费用-办公费", None, 40, 310),
+    ]
+    for sheet, rows in ((bank, bank_rows), (till, till_rows)):
+        for row in (("清溪村2026年3季度",), head, *rows):
+            sheet.append(row)
+    world.write("账.xlsx", saved(book))
+    assert sitegen(tmp_path, "import", "--yes", str(tmp_path / "账.xlsx")).code == 0
+    text = text_of(world)
+    assert "提现" not in text
+    for line in ("期初余额: 1050.00", "期末余额: 1010.00", "银行存款: 700.00", "现金: 310.00"):
+        assert line in text
+    assert sitegen(tmp_path, "check").code == 0
+
+
+def test_a_published_figure_that_changes_is_pointed_out(tmp_path: Path) -> None:
+    world = township(tmp_path)
+    sitegen(tmp_path, "import", "--yes", str(tmp_path / "导出/清溪村.xlsx"))
+    world.change(LEDGER, "# 公开日期", "公开日期").change(LEDGER, "# 审核", "审核")
+    world.change(LEDGER, "#   - 村务监督委员会: 2026-10-10 同意 校验码 7K3Q", "  - 村务监督委员会: 2026-10-10 同意")
+    assert sitegen(tmp_path, "publish", str(tmp_path / "交付.zip")).code == 0
+    world.write("导出/清溪村.xlsx", bank_book("清溪村", third=150))
+    run = sitegen(tmp_path, "import", str(tmp_path / "导出/清溪村.xlsx"))
+    assert "XLS-PUBLISHED" in run.err
+    assert "COR-MISSING" in sitegen(tmp_path, "check").err
+
+
+def test_a_sheet_without_headings_and_a_village_nobody_has(tmp_path: Path) -> None:
+    world = small_county(tmp_path)
+    world.write("封面.xlsx", sheet_of(("关于上报的通知",), ("各村：",)))
+    run = sitegen(tmp_path, "import", str(tmp_path / "封面.xlsx"))
+    assert run.code == 1
+    assert "XLS-NOTABLE" in run.err
+    rows = (
+        ("日期", "凭证号", "摘要", "类别", "收入", "支出", "村名"),
+        ("2026-07-03", "记-1", "租金", "经营收入", 3, None, "清希村"),
+    )
+    world.write("2026年3季度.xlsx", sheet_of(*rows))
+    run = sitegen(tmp_path, "import", "--yes", str(tmp_path / "2026年3季度.xlsx"))
+    assert "XLS-VILLAGE" in run.err
+    assert "是不是“清溪村”" in run.err

@@ -281,7 +281,8 @@ def _say_row(item: Item, change: Change, period: Period | None) -> str:
     row, form = change.row, item.table(change.table)
     if row is None:
         return ""
-    names = ("日期", *form.key, *form.lead, form.figure) if form else row.columns
+    figure = form.figure if form and change.kind != "changed" else ""
+    names = ("日期", *form.key, *form.lead, figure) if form else row.columns
     said = (
         to_words(row.get(name), _kind_of(item, change.table, name), period)
         for name in dict.fromkeys(filter(None, names))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sitegen.diagnostics import Diagnostic, Place, error, info
-from sitegen.importing.drafts import Draft, Sheet, make_row
+from sitegen.importing.drafts import Draft, Month, Sheet, make_row
 from sitegen.importing.journal import Entry, Journal, replace_cell, to_movements
 from sitegen.importing.mapping import find_subject
 from sitegen.importing.words import CASH_SUBJECT, Words, to_plain_word
@@ -32,6 +32,8 @@ class Source:
     monthly: bool
     held: str
     """银行存款 or 现金 when the sheet is the book of just that; else empty."""
+    months: frozenset[Month]
+    """The months it covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def to_cash_draft(
     found += _left_out(movements, period)
     inside = [pair for pair in movements if period.first <= pair[0].day <= period.last]
     inside = _without_transfers(inside, words)
-    builder = _Builder(item, words, found, count_months(period) > 1)
+    builder = _Builder(item, words, found, len(months_of(period)) > 1)
     tables = [builder.table(form, inside) for form in item.tables if form.name in _PARTY]
     fields = _balances(sources, movements, period)
     places = {source.name: source for source in sources}
@@ -67,16 +69,17 @@ def to_cash_draft(
         account=account,
         body=Body(tuple(fields), tuple(tables)),
         source="、".join(places),
-        months=frozenset((entry.day.year, entry.day.month) for entry, _ in inside),
+        months=frozenset(month for source in sources for month in source.months),
         columns=tuple((table.name, _all_columns(table)) for table in tables),
         found=tuple(found),
     )
     return CashDraft(draft, tuple(dict.fromkeys(builder.unknown)))
 
 
-def count_months(period: Period) -> int:
-    """How many months a period has."""
-    return (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+def months_of(period: Period) -> frozenset[Month]:
+    """All months of a period."""
+    first, last = (day.year * 12 + day.month - 1 for day in (period.first, period.last))
+    return frozenset((number // 12, number % 12 + 1) for number in range(first, last + 1))
 
 
 def _left_out(movements: Iterable[tuple[Entry, Source]], period: Period) -> list[Diagnostic]:
@@ -108,20 +111,22 @@ def _is_transfer(entry: Entry, words: Words) -> bool:
 def _balances(sources: Sequence[Source], movements: Sequence[tuple[Entry, Source]], period: Period) -> list[Field]:
     """期初余额 from the books' own opening and what lies before the period; holdings where each book has a balance."""
     fields = []
-    opened = [source for source in sources if source.journal.opening is not None]
+    whole = months_of(period)
+    first = min(whole)
+    opened = [source for source in sources if source.journal.opening is not None and first in source.months]
     if opened and len(opened) == len(sources):
         opening = 0
         for source in opened:
             own = [entry for entry, other in movements if other is source and entry.day < period.first]
             opening += (source.journal.opening or 0) + sum(entry.money_in - entry.money_out for entry in own)
         fields.append(Field("期初余额", opening, _place(opened[0])))
+    if not all(source.held and source.journal.opening is not None and whole <= source.months for source in sources):
+        return fields
     for held in ("银行存款", "现金"):
         books = [source for source in sources if source.held == held]
-        all_held = all(source.held and source.journal.opening is not None for source in sources)
-        if books and all_held:
-            fields.append(
-                Field(held, sum(_closing(source, movements, period.last) for source in books), _place(books[0]))
-            )
+        if books:
+            closing = sum(_closing(source, movements, period.last) for source in books)
+            fields.append(Field(held, closing, _place(books[0])))
     return fields
 
 

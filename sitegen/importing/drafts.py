@@ -55,15 +55,23 @@ class Sheet:
         if cell is None or is_blank(cell):
             return None
         fault = cell.report(self.file)
-        if fault is None and column.kind not in ("telephone", "money", "date"):
-            hits = find_personal(cell.text, column.kind)
-            fault = next((error(hit.code, cell.place(self.file)) for hit in hits), None)
+        if fault is None and column.kind != "telephone":
+            code = find_private(cell.text, column.kind)
+            fault = error(code, cell.place(self.file)) if code else None
         if fault is not None:
             self.found.append(fault)
             return None
         scalar = cell.to_scalar()._replace(text=self._in_yuan(cell.text, column.kind))
         reader = Reader(self.file, self.found)
         return reader.typed(scalar, column.kind, choices=column.choices, period=self.period)
+
+    def say(self, text: str, place: Place) -> str:
+        """A text that may be shown; personal data in it is reported, and nothing of it is said."""
+        code = find_private(text, "text")
+        if not code:
+            return text
+        self.found.append(error(code, place))
+        return ""
 
     def money(self, cell: Cell | None) -> int:
         """Whole fen; nothing is 0."""
@@ -75,6 +83,13 @@ class Sheet:
         if kind != "money" or self.unit == "元" or text.rstrip("元").endswith(("万", "千", "亿")):
             return text
         return f"{text}{self.unit}" if self.unit == "万元" else _times_thousand(text)
+
+
+def find_private(text: str, kind: Kind = "text") -> str:
+    """The code of personal data in a text; an amount or a day that is an identity number is one, too."""
+    stray = kind in ("money", "date")
+    hits = find_personal(text, "text" if stray else kind)
+    return next((hit.code for hit in hits if not (stray and hit.code == "PII-ADDRESS")), "")
 
 
 def _times_thousand(text: str) -> str:

@@ -96,7 +96,7 @@ class JournalReader:
             village = cells.get("村代码") or cells.get("村")
             account = cells.get("账套")
             kind = self._kind(line)
-            if not kind and ({"村", "村代码", "账套"} & self.has):
+            if kind in ("", "期初") and ({"村", "村代码", "账套"} & self.has):
                 whose = (village.text if village else whose[0], account.text if account else whose[1])
             groups.setdefault(whose, []).append((row, cells if not kind else {**cells, "行": Cell(kind, row, 0, "")}))
         return {key: self._journal(lines) for key, lines in groups.items()}
@@ -158,7 +158,8 @@ class JournalReader:
         if not any(name in cells for name in _AMOUNTS[:-1]):
             self.sheet.found.append(error("KEY-MISSING", place, key="金额", where="这一行"))
         summary = self.sheet.value(cells.get("摘要"), _TEXT)
-        entry = Entry(day, voucher, str(summary or ""), self._subject(cells), *amounts, cells, place)
+        subject = self.sheet.say(self._subject(cells), place)
+        entry = Entry(day, voucher, str(summary or ""), subject, *amounts, cells, place)
         self._add(entry, state)
         self._check_balance(entry, state)
         return entry
@@ -194,8 +195,7 @@ class JournalReader:
         cell = cells.get("凭证号") or cells.get("凭证数")
         if cell is None:
             return ""
-        if cell.fault:
-            self.sheet.value(cell, Column("凭证号", "voucher"))
+        if self.sheet.value(cell, Column("凭证号", "voucher")) is None:
             return ""
         word = cells["凭证字"].text if "凭证字" in cells else ""
         return to_voucher(f"{word}-{cell.text}" if word else cell.text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import PurePosixPath
 
 from sitegen.checks.personal import find_personal
 from sitegen.diagnostics import Diagnostic, Place, error, info, warning
-from sitegen.importing.cash import Source, to_cash_draft
-from sitegen.importing.drafts import Draft, Sheet
+from sitegen.importing.cash import Source, months_of, to_cash_draft
+from sitegen.importing.drafts import Draft, Month, Sheet, find_private
 from sitegen.importing.formats import read_spreadsheet
 from sitegen.importing.forms import FilledForm, is_form, read_form
 from sitegen.importing.headers import Layout, fill_merged, find_layout
@@ -93,6 +94,10 @@ def _read_book(book: Workbook, around: Around, outcome: Outcome) -> None:
         else:
             _take_form(book.file, form, around, outcome)
         return
+    looked_at = [page for page in book.pages if page.lines and not page.hidden]
+    if not any(find_layout(page, lambda text: _is_known(text, around)) for page in looked_at):
+        outcome.found.append(error("XLS-NOTABLE", Place(book.file)))
+        return
     for page in book.pages:
         if page.hidden and page.lines:
             outcome.found.append(
@@ -126,7 +131,8 @@ def _take_form(file: str, form: FilledForm, around: Around, outcome: Outcome) ->
     outcome.drafts.append(draft)
 
 
-def _no_village(place: Place, text: str, around: Around) -> Diagnostic:
+def _no_village(place: Place, written: str, around: Around) -> Diagnostic:
+    text = "" if find_private(written) else written
     names = [folder[13:] for folder in around.villages.folders]
     shown = names if len(names) < 30 else []
     near = around.villages.nearest(text) if text else ""
@@ -214,7 +220,8 @@ def _propose(
     known = next((each.shape for each in outcome.proposals if each.shape.fits(layout)), None)
     if known is not None:
         return known if around.accept else None
-    name = f"{PurePosixPath(file).stem} {page.name}".strip()
+    named = f"{PurePosixPath(file).stem} {page.name}".strip()
+    name = "表" if find_private(named) else named
     proposal = propose(name, hints, layout, personal, around.catalogue, around.words)
     taken = around.accept and not proposal.shape.questions
     if taken:
@@ -326,7 +333,7 @@ def _take_journal(
             )
             continue
         days = [entry.day for entry in journal.entries]
-        period = named or _one_period(days, item)
+        period = around.period or _widened(named, item) or _one_period(days, item)
         if period is None:
             outcome.found.append(error("XLS-PERIOD", _page_place(file, page)))
             continue
@@ -338,11 +345,25 @@ def _take_journal(
             ),
             "",
         )
-        source = Source(journal, sheet, f"{PurePosixPath(file).name}!{page.name}", reader.flows, shape.monthly, held)
+        name = f"{PurePosixPath(file).name}!{page.name}"
+        source = Source(journal, sheet, name, reader.flows, shape.monthly, held, _months(named or period, days))
         outcome.journals.setdefault((folder, known.name if known else "", period), []).append(source)
 
 
-def _one_period(days: list, item: Item) -> Period | None:  # type: ignore[type-arg]
+def _widened(named: Period | None, item: Item) -> Period | None:
+    """The item's period in which a named one lies: a book of one month is a part of its quarter."""
+    if named is None or item.frequency == "event":
+        return named
+    wide = containing(named.first, item.frequency)
+    return wide if named.last <= wide.last else named
+
+
+def _months(period: Period, days: Iterable[date]) -> frozenset[Month]:
+    """What a book covers: the months its title names, and all its entries lie in."""
+    return months_of(period) | {(day.year, day.month) for day in days}
+
+
+def _one_period(days: list[date], item: Item) -> Period | None:
     """The one period of the item's frequency in which all days lie."""
     if not days or item.frequency == "event":
         return None
