@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,13 +12,15 @@ from pathlib import Path, PurePosixPath
 from pypinyin import Style, lazy_pinyin
 
 from sitegen import codes, jobs, manifest, overlay
+from sitegen.assessments import Assessment, check_assessed, derive_assessments, write_assessments
 from sitegen.checks.names import check_names
-from sitegen.checks.output import check_output
+from sitegen.checks.output import find_leak
 from sitegen.checks.periods import check_deadlines
-from sitegen.checks.personal import check_lines
+from sitegen.checks.personal import check_lines, without_personal_cases, without_personal_profile
 from sitegen.checks.site import check_addresses, check_links
-from sitegen.checks.village import allowed_numbers, check_village, find_broken, without_personal_cases
-from sitegen.diagnostics import Diagnostic, Place, error, sort, with_excerpts
+from sitegen.checks.stored import check_stored, without_views
+from sitegen.checks.village import allowed_numbers, check_village, find_broken
+from sitegen.diagnostics import Diagnostic, Place, concealed, error, sort, with_excerpts
 from sitegen.figures import VillageSummary, derive_due, derive_turning_days
 from sitegen.load.catalogue import load_catalogue
 from sitegen.load.files import CountyFiles, list_villages, read_attachment, read_county, read_registers, read_village
@@ -35,9 +36,11 @@ from sitegen.model.workdays import Holidays
 from sitegen.outputs.html import Theme
 from sitegen.outputs.pictures import make_attachment
 from sitegen.plan import ALL_PARTS, PageJob, Parts, plan_orphans, plan_pictures, plan_regions, plan_village
+from sitegen.sensitive import conceal, is_identity_number, to_digits
 from sitegen.source import decode
 from sitegen.tree import Stage
 from sitegen.views.frame import Surroundings
+from sitegen.views.names import mask_cases
 from sitegen.views.public import figures_by_position
 from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now
 from sitegen.views.summary import view_summary
@@ -73,6 +76,8 @@ class Loaded:
     links: tuple[Link, ...]
     diagnostics: tuple[Diagnostic, ...]
     pictures: Mapping[str, tuple[str, str]]
+    tainted: frozenset[str] = frozenset()
+    """Stored versions with personal data, by file below ``published/<address>/``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +92,18 @@ class Made:
     diagnostics: tuple[Diagnostic, ...]
     fault: str = ""
     """A traceback, when the fault is ours."""
+    allowed: frozenset[str] = frozenset()
+    """Telephones its documents may name."""
+    assessments: tuple[Assessment, ...] = ()
+    """What was weighed before persons are named; for the private root only."""
 
     def entry(self, seen: Mapping[str, manifest.Seen], kept: manifest.Manifest, today: date) -> manifest.Entry:
         """What is remembered: a village that could not be made keeps its place and is tried again next time."""
         addresses, stamp = seen[self.folder]
-        before = kept.entries.get(self.folder)
+        before, found = kept.entries.get(self.folder), concealed(self.diagnostics)
         if self.summary is None:
-            return manifest.Entry((), addresses, "", (), before.summary if before else None, self.diagnostics)
-        return manifest.Entry(stamp, addresses, today.isoformat(), self.turning, self.summary, self.diagnostics)
+            return manifest.Entry((), addresses, "", (), before.summary if before else None, found)
+        return manifest.Entry(stamp, addresses, today.isoformat(), self.turning, self.summary, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +126,27 @@ _FEW = 4
 
 
 def build(
-    county: Path, today: date, *, workers: int, parts: Parts = ALL_PARTS, progress: Progress | None = None
+    county: Path,
+    today: date,
+    *,
+    workers: int,
+    parts: Parts = ALL_PARTS,
+    progress: Progress | None = None,
+    private: Path | None = None,
 ) -> Report:
     """Bring ``build/site`` up to date with the county's files, and say what was done and what is to be mended.
+
+    ``private``: the private root, where the records of what was assessed before persons are named go (assessments.py).
 
     Raises :class:`sitegen.tree.BusyError` while another build holds the folder, ``OSError`` when the machine fails.
     """
     site, found = load_site(read_county(county), today, parts)
+    site = replace(site, fingerprint=codes.digest_parts((site.fingerprint.encode(), repr(private is None).encode())))
     state = county / "build" / ".state"
     kept = manifest.read(state)
     fresh, stale = manifest.divide(county, list_villages(county), kept, site.fingerprint, today)
     with Stage(county / "build" / "site", state) as stage:
-        made = tuple(_make_villages(county, site, stage, stale, workers, progress))
+        made = tuple(_make_villages(county, site, stage, stale, workers, progress, private))
         entries = {**fresh, **{each.folder: each.entry(stale, kept, today) for each in made}}
         summaries = in_order(entry.summary for entry in entries.values())
         registers = load_registers(read_registers(county))
@@ -149,18 +167,11 @@ def build(
 def _check_rolled(site: Site, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
     """Personal data in pages above the villages: nothing is replaced while there is any."""
     allowed = _digits_of((*site.settings.telephones, *site.settings.supervision_telephones))
-    return _find_leak(files.items(), allowed)
-
-
-def _find_leak(files: Iterable[tuple[str, bytes]], allowed: frozenset[str]) -> tuple[Diagnostic, ...]:
-    """The first file with personal data: one is enough to hold everything back, fifty would only hide the cause."""
-    leaks = (leak for path, data in files for leak in check_output(path, data, allowed))
-    first = next(leaks, None)
-    return (first,) if first else ()
+    return find_leak(files.items(), allowed)
 
 
 def _digits_of(telephones: Iterable[Telephone]) -> frozenset[str]:
-    return frozenset(re.sub(r"\D", "", each.number) for each in telephones)
+    return frozenset(to_digits(each.number) for each in telephones)
 
 
 def _make_villages(
@@ -170,6 +181,7 @@ def _make_villages(
     stale: Mapping[str, manifest.Seen],
     workers: int,
     progress: Progress | None,
+    private: Path | None,
 ) -> Iterator[Made]:
     """Make every stale village and stage its files; what cannot be made stays on the site as it is."""
     inputs = (read_village(county, folder) for folder in stale)
@@ -178,7 +190,10 @@ def _make_villages(
         if made.summary is not None:
             pictures, problems = _make_pictures(county, made)
             stage.put_all({**dict(made.files), **pictures})
-            made = replace(made, files=(), diagnostics=(*made.diagnostics, *problems))  # noqa: PLW2901 - bytes are staged
+            if private is not None:
+                write_assessments(private, made.assessments)
+            kept = (*made.diagnostics, *problems, *check_assessed(made.assessments, private))
+            made = replace(made, files=(), assessments=(), diagnostics=kept)  # noqa: PLW2901 - bytes are staged
         if progress:
             progress(number, len(stale), made.folder)
         yield made
@@ -204,11 +219,11 @@ def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tupl
         parts=parts,
         fingerprint=_fingerprint(files, parts),
     )
-    numbers = _digits_of((*settings.telephones, *settings.supervision_telephones))
-    leaks = (*check_lines("sitegen.yaml", files.settings, numbers), *check_lines("regions.csv", files.regions, numbers))
-    found = (*catalogue_found, *settings_found, *region_found, *holiday_found, *leaks)
     written = {"sitegen.yaml": files.settings, "regions.csv": files.regions, "holidays.yaml": files.holidays[1]}
     written |= {f"catalogue/{name}": data for name, data in files.catalogue.items()}
+    telephones = (*settings.telephones, *settings.supervision_telephones)
+    leaks = tuple(leak for file, data in written.items() for leak in check_lines(file, data, telephones))
+    found = (*catalogue_found, *settings_found, *region_found, *holiday_found, *leaks)
     return site, _with_lines(found, written)
 
 
@@ -230,12 +245,16 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     """Load and check one village, and choose what of it may be shown today."""
     village, found = load_village(given, site.catalogue, site.preset)
     versions, version_found = load_versions(village.address, given.files)
+    allowed = allowed_numbers(village, site.settings)
+    tainted, stored_found = check_stored(village.address, versions, allowed)
+    versions = without_views(versions, tainted)
     links, link_found = _load_own_links(village, given)
     newest = latest(versions)
     now = {view.identity: figures_by_position(view, sums=True) for view in view_now(village, site.catalogue)}
     found = (
         *found,
         *version_found,
+        *stored_found,
         *link_found,
         *check_names(given.paths),
         *check_village(
@@ -246,14 +265,16 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
             site.holidays,
             newest,
             now,
+            given.files,
             given.attachments,
             site.today,
         ),
     )
     village = without_personal_cases(village, found)
+    village = without_personal_profile(mask_cases(village, site.catalogue), allowed)
     pages, pictures = _choose(site, village, versions, newest, found, given)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today)
-    return Loaded(village, pages, links, _with_lines((*found, *late), given.files), pictures)
+    return Loaded(village, pages, links, _with_lines((*found, *late), given.files), pictures, tainted)
 
 
 def _with_lines(found: tuple[Diagnostic, ...], files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
@@ -304,15 +325,15 @@ def make_village(site: Site, given: tuple[VillageFiles, tuple[Diagnostic, ...]])
         return _make_village(site, files, found)
     except Exception:
         bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log="build/.state/fault.log")
-        return Made(files.folder, (), (), None, (), (*found, bug), traceback.format_exc())
+        return Made(files.folder, (), (), None, (), (*found, bug), conceal(traceback.format_exc()))
 
 
 def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]) -> Made:
     loaded = load_checked(site, files)
     planned = plan_village(loaded.pages, loaded.links, site.theme, site.parts)
     made = tuple((job.path, job.make()) for job in planned)
-    allowed = allowed_numbers(loaded.village, site.settings) | _voucher_numbers(loaded.village)
-    leaks = _find_leak(made, allowed)
+    allowed = allowed_numbers(loaded.village, site.settings) | _shown_codes(loaded.pages)
+    leaks = find_leak(made, allowed)
     diagnostics = (*found, *loaded.diagnostics, *leaks)
     if leaks:
         return Made(files.folder, (), (), None, (), diagnostics)
@@ -326,15 +347,28 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
         summary=view_summary(loaded.pages, tuple(job.path for job in planned)),
         turning=tuple(day.isoformat() for day in turning),
         diagnostics=diagnostics,
+        assessments=derive_assessments(loaded.village, loaded.pages.shown),
+        allowed=allowed_numbers(loaded.village, site.settings),
     )
 
 
-def _voucher_numbers(village: Village) -> frozenset[str]:
-    """Numbers the ledger declares to be vouchers or contracts: long ones among them are no bank cards."""
+def _shown_codes(pages: VillagePages) -> frozenset[str]:
+    """Long numbers shown as vouchers or codes: they are no bank cards and no telephones, whatever they look like."""
+    bodies = (
+        *(part.body for each in pages.shown for part in each.parts),
+        *(each.view.body for each in pages.records if each.view),
+    )
+    fields = (field.value for body in bodies for field in body.fields if field.kind in ("code", "voucher"))
     cells = (
-        cell for each in village.disclosures for table in each.body.tables for row in table.rows for cell in row.cells
+        cell
+        for body in bodies
+        for table in body.tables
+        for row in table.rows
+        for column, cell in zip(table.columns, row, strict=True)
+        if column.kind in ("code", "voucher")
     )
-    return frozenset(cell for cell in cells if isinstance(cell, str) and cell.isdigit() and 16 <= len(cell) <= 20)
+    numbers = (to_digits(text) for text in (*fields, *cells) if len(text) >= 10)
+    return frozenset(number for number in numbers if not is_identity_number(number))
 
 
 def _make_pictures(county: Path, made: Made) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
@@ -342,7 +376,7 @@ def _make_pictures(county: Path, made: Made) -> tuple[dict[str, bytes], tuple[Di
     found: list[Diagnostic] = []
     for path, file in made.pictures:
         data = read_attachment(county, made.folder, path)
-        clean, reason = make_attachment(data or b"", PurePosixPath(path).suffix.lower())
+        clean, reason = make_attachment(data or b"", PurePosixPath(path).suffix.lower(), made.allowed)
         if clean is None:
             place = Place(f"villages/{made.folder}/附件/{path}")
             found.append(error("FILE-PICTURE", place, path=path, reason=reason))

@@ -30,6 +30,7 @@ from sitegen.load.files import (
 from sitegen.load.village import VillageFiles
 from sitegen.manifest import Seen as Stamps
 from sitegen.plan import Parts, plan_village
+from sitegen.sensitive import conceal
 from sitegen.views.desk import DeskView, view_desk
 from sitegen.views.summary import view_summary
 
@@ -148,7 +149,7 @@ def _check_village(site: Site, given: Given) -> Seen:
         return Seen(files.folder, _summarise(site, loaded), view_desk(loaded.pages), found)
     except Exception:  # a fault of ours in one village must not hide what is wrong in the others
         bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log="build/.state/fault.log")
-        return Seen(files.folder, None, None, (*found, bug), traceback.format_exc())
+        return Seen(files.folder, None, None, (*found, bug), conceal(traceback.format_exc()))
 
 
 def _summarise(site: Site, loaded: Loaded) -> VillageSummary:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
+from sitegen.sensitive import conceal
+
 Severity = Literal["error", "warning", "info"]
 _RANK: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
 
@@ -94,9 +96,22 @@ def with_excerpts(diagnostics: Iterable[Diagnostic], file: str, text: str) -> tu
     return tuple(complete(diagnostic) for diagnostic in given)
 
 
+def concealed(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The same diagnostics with stars for private numbers in their values, lines and file names: what may be kept or said."""
+    return tuple(_concealed(diagnostic) for diagnostic in diagnostics)
+
+
+def _concealed(diagnostic: Diagnostic) -> Diagnostic:
+    values = tuple((name, conceal(value)) for name, value in diagnostic.values)
+    excerpt, file = conceal(diagnostic.excerpt), conceal(diagnostic.place.file)
+    if (values, excerpt, file) == (diagnostic.values, diagnostic.excerpt, diagnostic.place.file):
+        return diagnostic
+    return replace(diagnostic, values=values, excerpt=excerpt, place=replace(diagnostic.place, file=file))
+
+
 def sort(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """By file, place and severity, each only once: the order in which a clerk mends them."""
-    unique = dict.fromkeys(diagnostics)
+    """By file, place and severity, each only once and concealed: the order in which a clerk mends them."""
+    unique = dict.fromkeys(concealed(diagnostics))
     return tuple(sorted(unique, key=_order))
 
 

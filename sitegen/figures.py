@@ -9,13 +9,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from sitegen import codes
-from sitegen.model.catalogue import Catalogue, Item, Kind, Preset
+from sitegen.model.catalogue import SUMMED, Catalogue, Item, Kind, Preset
 from sitegen.model.ledger import Body, Correction, Disclosure, Fen, Field, Record, Row, Table, Value, Village
 from sitegen.model.limits import EXPIRING_DAYS, answer_by, taken_by
 from sitegen.model.period import Period, after, containing
 from sitegen.model.workdays import Holidays
-
-SUMMED: frozenset[Kind] = frozenset({"money", "number", "count"})
 
 
 class Figure(NamedTuple):

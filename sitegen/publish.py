@@ -16,10 +16,20 @@ from sitegen.build import Loaded, Site, build, load_checked, load_site
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_check_code
 from sitegen.load.files import list_villages, read_county, read_village
-from sitegen.load.published import LOG, content_digest, latest, to_log_line
+from sitegen.load.published import LOG, RETRACTED, content_digest, latest, to_log_line
 from sitegen.model.site import Version
 from sitegen.tree import append_line, exchange, recover, write_file
-from sitegen.views.public import PublicDisclosure, PublicRecord, figures_by_position, to_record
+from sitegen.views.public import (
+    PublicDisclosure,
+    PublicRecord,
+    disclosure_from,
+    figures_by_position,
+    to_record,
+    withdraw_names,
+)
+
+_IN_THE_WAY = ("LINK-LOST", "PII-OUTPUT", "SYS-BUG")
+"""What keeps a build from exchanging the site."""
 
 Progress = Callable[[int, int, str], None]
 Identity = tuple[str, str, str]
@@ -36,9 +46,16 @@ class PublishReport:
     target: Path | None
 
 
-def publish(county: Path, target: Path, today: date, workers: int, progress: Progress | None = None) -> PublishReport:
+def publish(
+    county: Path,
+    target: Path,
+    today: date,
+    workers: int,
+    progress: Progress | None = None,
+    private: Path | None = None,
+) -> PublishReport:
     """Build, append what is new to ``published/``, build again with it, and hand the site over as a folder or a zip."""
-    report = build(county, today, workers=workers, progress=progress)
+    report = build(county, today, workers=workers, progress=progress, private=private)
     if not report.summaries:
         return PublishReport(0, (), report.diagnostics, None)
     site, _ = load_site(read_county(county), today)
@@ -46,8 +63,10 @@ def publish(county: Path, target: Path, today: date, workers: int, progress: Pro
     for folder in list_villages(county):
         given, _ = read_village(county, folder)
         loaded = load_checked(site, given)
+        if retract_names(county, site, loaded, today):
+            loaded = load_checked(site, read_village(county, folder)[0])
         versions += [(loaded.village.name, identity) for identity in append_versions(county, loaded, today)]
-    final = build(county, today, workers=workers) if versions else report
+    final = build(county, today, workers=workers, private=private) if versions else report
     lost = tuple(each for each in final.diagnostics if each.code == "LINK-LOST")
     if lost:
         return PublishReport(0, tuple(versions), final.diagnostics, None)
@@ -73,6 +92,49 @@ def append_versions(county: Path, loaded: Loaded, today: date) -> tuple[Identity
         chain = _append(folder, sequence, view, state, today, chain)
         appended.append(view.identity)
     return tuple(appended)
+
+
+def retract_names(county: Path, site: Site, loaded: Loaded, today: date) -> tuple[str, ...]:
+    """Take out of the stored versions what may not be read there any longer: names whose days are over, and all of a
+    version with personal data. The salt goes too, so that nobody can try names against the digest that stays; a line of
+    the log says so and carries the digest of what is left. The files changed."""
+    folder = county / "published" / loaded.village.address
+    changed: list[str] = []
+    for path in sorted(folder.rglob("*.json")) if folder.is_dir() else ():
+        name = path.relative_to(folder).as_posix()
+        content = json.loads(path.read_bytes())
+        left = _what_is_left(content, site, name in loaded.tainted, today)
+        if left == content:
+            continue
+        digest = content_digest(left) if left else ""
+        line = {"day": today.isoformat(), "state": RETRACTED, "file": name, "digest": digest}
+        item, _, rest = name.partition("/")
+        stem, sequence = rest.removesuffix(".json").rsplit(".", 1)
+        period, _, part = stem.partition("-")
+        identity = {"sequence": int(sequence), "item": item, "period": period, "part": part}
+        text, _ = to_log_line({**identity, **line}, _end_of_log(folder))
+        append_line(folder / LOG, text + "\n")
+        if left:
+            write_file(path, codes.to_canonical(left).encode() + b"\n")
+        else:
+            path.unlink()
+        changed.append(name)
+    return tuple(changed)
+
+
+def _what_is_left(content: dict[str, object], site: Site, tainted: bool, today: date) -> dict[str, object]:
+    """The content as it may stay; empty when nothing of it may."""
+    view = content.get("view")
+    item = site.catalogue.by_number(str(view["item"])) if isinstance(view, dict) else None
+    if tainted:
+        return {}
+    if item is None or not isinstance(view, dict) or "period" not in view:
+        return content
+    before = disclosure_from(view)
+    after = withdraw_names(before, item, today)
+    if after == before:
+        return content
+    return {"salt": "", "view": _comparable(after), "figures": figures_by_position(after, sums=True)}
 
 
 def _published_views(loaded: Loaded) -> Iterator[View]:
@@ -137,7 +199,8 @@ def _end_of_log(folder: Path) -> str:
 def withdraw(
     county: Path, village: str, item: str, period: str, reason: str, today: date
 ) -> tuple[tuple[Identity, ...], tuple[Diagnostic, ...]]:
-    """Take down one item in one period at once: names in stored views are removed, their salted digests stay.
+    """Take down one item in one period at once: names in stored views are removed, their salted digests stay, and the
+    built site is exchanged for one without it; what was in the way of that.
 
     It stays down until other content has been reviewed afterwards.
     """
@@ -160,7 +223,8 @@ def withdraw(
         sequence += 1
         line, chain = to_log_line(_withdrawal(found, identity, sequence, reason, today), chain)
         append_line(folder / LOG, line + "\n")
-    return identities, ()
+    taken = build(county, today, workers=1).diagnostics if (county / "build" / "site").is_dir() else ()
+    return identities, tuple(each for each in taken if each.code in _IN_THE_WAY)
 
 
 def _withdrawal(loaded: Loaded, identity: Identity, sequence: int, reason: str, today: date) -> dict[str, object]:

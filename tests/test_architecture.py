@@ -20,6 +20,7 @@ ALLOWED_SIDEWAYS = {
     ("wording", "diagnostics"),
     ("source", "diagnostics"),
     ("private", "diagnostics"),
+    ("diagnostics", "sensitive"),
 }
 
 

@@ -922,7 +922,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "PII-ID: an identity number",
         [change("东塘承包费", "东塘承包费 11010519491231002X")],
         """
-        村/2026/2026年3季度.yaml:8:50: 错误 PII-ID  这里有身份证号：11…2X
+        村/2026/2026年3季度.yaml:8:50: 错误 PII-ID  这里有身份证号：110…2X
               改法：删掉，身份证号在哪里都不能公开
         """,
     ),
@@ -930,7 +930,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "PII-CARD: a bank card",
         [change("东塘承包费", "东塘承包费 6222 0212 3456 7890 128")],
         """
-        村/2026/2026年3季度.yaml:8:50: 错误 PII-CARD  这里有银行卡号：62…28
+        村/2026/2026年3季度.yaml:8:50: 错误 PII-CARD  这里有银行卡号：622…28
               改法：删掉；发放方式写“一卡通”就行
         """,
     ),
@@ -938,7 +938,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "PII-PHONE: a mobile number",
         [change("修复村东排水沟", "找 13912345678 ")],
         """
-        村/2026/2026年3季度.yaml:11:30: 错误 PII-PHONE  这里有手机号：13…78
+        村/2026/2026年3季度.yaml:11:30: 错误 PII-PHONE  这里有没写进“公开电话”的电话：139…78
               改法：删掉；办事电话写到“公开电话”里
         """,
     ),
@@ -946,27 +946,58 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "PII-ADDRESS: a house",
         [change("修复村东排水沟", "修幸福路12号院墙")],
         """
-        村/2026/2026年3季度.yaml:11:30: 错误 PII-ADDRESS  这里有详细住址：福路12号
+        村/2026/2026年3季度.yaml:11:30: 错误 PII-ADDRESS  这里有详细住址：福路…号
               改法：只写到村民小组
+        """,
+    ),
+    (
+        "PII-CONTACT: somebody's chat",
+        [change("修复村东排水沟", "修沟，微信：zhao_dashan66")],
+        """
+        村/2026/2026年3季度.yaml:11:34: 错误 PII-CONTACT  这里有微信号、QQ 号或邮箱：zha…66
+              改法：删掉；办事电话写到“公开电话”里
+        """,
+    ),
+    (
+        "PII-PAPER: somebody's car",
+        [change("修复村东排水沟", "运土，车牌：云A12345")],
+        """
+        村/2026/2026年3季度.yaml:11:34: 错误 PII-PAPER  这里有证件号或车牌号：…
+              改法：删掉，证件号在哪里都不能公开
         """,
     ),
     (
         "PII-ID: in a question",
         [write(QUESTIONS, "- {编号: 2026-001, 提出: 2026-10-11, 问题: 11010519491231002X 的补贴为什么没有发？}")],
         """
-        cases/990106103201.yaml:1:3: 错误 PII-ID  这里有身份证号：11…2X
+        cases/990106103201.yaml:1:38: 错误 PII-ID  这里有身份证号：110…2X
               改法：删掉，身份证号在哪里都不能公开
+        """,
+    ),
+    # PII-STORED: tests/test_masked.py, where a version is published as it was before anybody looked
+    (
+        "PII-RECORD: persons are named, and the records have no place",
+        [
+            write(
+                "2026/补贴.yaml",
+                "期间: 2026年\n公开日期: 2026-10-08\n审核: [{村务监督委员会: 2026-10-06 同意}]\n"
+                "稻谷补贴: {名单: [{序号: 1, 户主: 王五, 村民小组: 3, 面积: 2, 标准: 38, 金额: 76}]}\n",
+            )
+        ],
+        """
+        sitegen.yaml: 提醒 PII-RECORD  网上要写出人的姓名，但没有地方放个人信息影响评估记录
+              改法：加上 --private 文件夹，或者在 sitegen.yaml 写“内部文件夹: 文件夹”，放在账本文件夹外面
         """,
     ),
     (
         "PII-OUTPUT: by a way that is no ledger",
         [change("石桥镇人民政府", "石桥镇人民政府 13912345678", SETTINGS)],
         """
-        103201/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：103201/index.html
+        103201/index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（电话号码）：103201/index.html
               改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
-        index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（手机号）：index.html
+        index.html: 错误 PII-OUTPUT  做好的页面里有不能公开的内容（电话号码）：index.html
               改法：先不要公布；找到这条内容，从账本里删掉，再做一遍
-        sitegen.yaml:3:15: 错误 PII-PHONE  这里有手机号：13…78
+        sitegen.yaml:3:15: 错误 PII-PHONE  这里有没写进“公开电话”的电话：139…78
               改法：删掉；办事电话写到“公开电话”里
         """,
     ),

@@ -101,7 +101,9 @@ def test_private_lists_show_totals_only(tmp_path: Path) -> None:
         高龄津贴:
           名单: |
             序号 | 姓名   | 年龄段  | 金额
-            1    | 孙奶奶 | 80—89岁 | 300
+            1    | 孙奶奶 | 80—89岁 | 100
+            2    | 钱爷爷 | 80—89岁 | 100
+            3    | 周奶奶 | 80—89岁 | 100
         """,
         "2026/高龄.yaml",
     ).build()  # fmt: skip

@@ -6,46 +6,153 @@ import csv
 import html
 import io
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
-from sitegen.checks.personal import find_personal
+import pypdfium2
+
+from sitegen.checks.personal import is_allowed
+from sitegen.checks.workbooks import read_workbook_texts
 from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.sensitive import Finding, find_sensitive, to_digits
 
-_TEXTS = (".json", ".xml", ".txt")
-_MARKUP = re.compile(r"<(?:style|script)[^>]*>.*?</(?:style|script)>|<meta http-equiv[^>]*>", re.DOTALL)
-_INLINE = re.compile(r"</?(?:span|strong|b|wbr|em|a)\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
-_ATTRIBUTE = re.compile(r'="([^"]*)"')
-_KINDS = {"PII-ID": "身份证号", "PII-CARD": "银行卡号", "PII-PHONE": "手机号"}
+_KINDS = {
+    "PII-ID": "identity",
+    "PII-CARD": "card",
+    "PII-PHONE": "phone",
+    "PII-ADDRESS": "address",
+    "PII-CONTACT": "contact",
+    "PII-PAPER": "paper",
+}
+_ATTACHED = "attached"
+"""Something in a picture that is not the picture: a note, a place, a second file behind the end."""
 
 
 def check_output(path: str, data: bytes, allowed: frozenset[str]) -> tuple[Diagnostic, ...]:
-    """Personal data in a finished file; ``allowed`` are telephones agreed to and numbers known to be vouchers."""
-    hits = (hit for text in _texts(path, data) for hit in _find(text, allowed))
-    return tuple(error("PII-OUTPUT", Place(path), path=path, kind=_KINDS[code]) for code in dict.fromkeys(hits))
+    """Personal data in a finished file; ``allowed`` are telephones agreed to and numbers shown as vouchers or codes."""
+    kinds = dict.fromkeys(kind for text in _texts(path, data) for kind in _find(text, allowed))
+    if _has_attached(path, data):
+        kinds[_ATTACHED] = None
+    return tuple(error("PII-OUTPUT", Place(path), path=path, kind=kind) for kind in kinds)
+
+
+def find_leak(files: Iterable[tuple[str, bytes]], allowed: frozenset[str]) -> tuple[Diagnostic, ...]:
+    """The first file with personal data: one is enough to hold everything back, fifty would only hide the cause."""
+    leaks = (leak for path, data in files for leak in check_output(path, data, allowed))
+    first = next(leaks, None)
+    return (first,) if first else ()
 
 
 def _texts(path: str, data: bytes) -> Iterator[str]:
     yield path
-    if path.endswith(".html"):
-        text = _MARKUP.sub(" ", data.decode("utf-8", errors="replace"))
-        yield html.unescape(_TAG.sub("|", _INLINE.sub("", text)))
-        yield "|".join(_ATTRIBUTE.findall(text))
-    elif path.endswith(".csv"):
-        rows = csv.reader(io.StringIO(data.decode("utf-8-sig", errors="replace")))
-        yield "|".join(cell for row in rows for cell in row)
-    elif path.endswith(_TEXTS):
-        yield data.decode("utf-8", errors="replace")
-    elif path.endswith(".xlsx"):
-        with zipfile.ZipFile(io.BytesIO(data)) as book:
-            for name in book.namelist():
-                if not name.startswith("xl/worksheets/"):  # cells there are amounts and numbers of texts kept elsewhere
-                    yield _TAG.sub("|", book.read(name).decode("utf-8", errors="replace"))
+    read = _READERS.get(path[path.rfind(".") :].lower())
+    if read is not None:
+        yield from read(data)
 
 
 def _find(text: str, allowed: frozenset[str]) -> Iterator[str]:
-    for hit in find_personal(text, "choice"):
-        number = re.sub(r"\D", "", text[hit.start : hit.end])
-        if hit.code in _KINDS and number not in allowed:
-            yield hit.code
+    for code, written in _find_all(text):
+        if to_digits(written) not in allowed and not is_allowed(code, written, allowed):
+            yield _KINDS[code]
+
+
+@lru_cache(maxsize=256)
+def _find_all(text: str) -> tuple[tuple[Finding, str], ...]:
+    """Kept for the style and script that all pages share."""
+    return tuple((hit.code, text[hit.start : hit.end]) for hit in find_sensitive(text))
+
+
+# ---- by kind of file -------------------------------------------------------------------------------------------------
+
+_POLICY = re.compile(r"<meta http-equiv[^>]*>")
+_FIXED = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_INLINE = re.compile(r"</?(?:span|strong|b|wbr|em|a|small|i)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_ATTRIBUTE = re.compile(r'="([^"]*)"')
+_DRAWN = re.compile(r' (?:d|points|viewBox|transform)="[^"]*"')
+"""Attributes that hold only where a line runs."""
+
+
+def _page(data: bytes) -> Iterator[str]:
+    text = _POLICY.sub(" ", data.decode("utf-8", errors="replace"))
+    yield from (match[2] for match in _FIXED.finditer(text))
+    text = _FIXED.sub(" ", text)
+    text = _DRAWN.sub(" ", text) if "<svg" in text else text
+    yield html.unescape(_TAG.sub("|", _INLINE.sub("", text)))
+    yield html.unescape("|".join(_ATTRIBUTE.findall(text)))
+
+
+def _rows(data: bytes) -> Iterator[str]:
+    rows = csv.reader(io.StringIO(data.decode("utf-8-sig", errors="replace")))
+    yield "|".join(cell for row in rows for cell in row)
+
+
+def _plain(data: bytes) -> Iterator[str]:
+    yield data.decode("utf-8", errors="replace")
+
+
+def _markup(data: bytes) -> Iterator[str]:
+    text = data.decode("utf-8", errors="replace")
+    yield html.unescape(_TAG.sub("|", text))
+    yield html.unescape("|".join(_ATTRIBUTE.findall(text)))
+
+
+def _workbook(data: bytes) -> Iterator[str]:
+    yield "|".join(text for _, text in read_workbook_texts(data))
+
+
+def _document(data: bytes) -> Iterator[str]:
+    """The text of every page, then what the document says of itself."""
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            yield page.get_textpage().get_text_bounded()
+        yield "|".join(document.get_metadata_dict().values())
+
+
+_READERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
+    ".html": _page,
+    ".csv": _rows,
+    ".json": _plain,
+    ".txt": _plain,
+    ".xml": _markup,
+    ".svg": _markup,
+    ".xlsx": _workbook,
+    ".pdf": _document,
+}
+
+
+# ---- pictures --------------------------------------------------------------------------------------------------------
+
+_PNG_PARTS = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"sRGB", b"pHYs"))
+
+
+def _has_attached(path: str, data: bytes) -> bool:
+    if path.endswith(".png"):
+        return not _is_bare_png(data)
+    return path.endswith((".jpg", ".jpeg")) and not _is_bare_jpeg(data)
+
+
+def _is_bare_png(data: bytes) -> bool:
+    """Nothing but pixels and colours, and the file ends where the picture does."""
+    position = 8
+    while position + 8 <= len(data):
+        size, part = int.from_bytes(data[position : position + 4], "big"), data[position + 4 : position + 8]
+        position += size + 12
+        if part not in _PNG_PARTS:
+            return False
+        if part == b"IEND":
+            return position == len(data)
+    return False
+
+
+def _is_bare_jpeg(data: bytes) -> bool:
+    """No notes (APP1–APP15, COM) before the picture begins, and nothing behind its end."""
+    position = 2
+    while position + 4 <= len(data) and data[position] == 0xFF:
+        marker = data[position + 1]
+        if marker == 0xDA:
+            return data.endswith(b"\xff\xd9") and data.count(b"\xff\xd9", position) == 1
+        if 0xE1 <= marker <= 0xEF or marker == 0xFE:
+            return False
+        position += 2 + int.from_bytes(data[position + 2 : position + 4], "big")
+    return False

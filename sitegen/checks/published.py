@@ -52,8 +52,12 @@ def _check_figures(item: Item, disclosure: Disclosure, version: Version, now: Ma
     rows = {position.rpartition("/")[0] for position in explained if "/" in position}
     found = []
     for position in _positions(version, now):
-        before, after = version.figures.get(position, ""), now.get(position, "")
-        if before == after or _is_sum_explained(disclosure, position, before, after):
+        before, after = version.figures.get(position, ""), _now(disclosure, position, now)
+        if (
+            before == after
+            or _is_too_small_to_say(position, version, now)
+            or _is_sum_explained(disclosure, position, before, after)
+        ):
             continue
         corrections = explained.get(position)
         if corrections is None:
@@ -65,6 +69,17 @@ def _check_figures(item: Item, disclosure: Disclosure, version: Version, now: Ma
             published = _shown(item, position, before) or "没有"
             found.append(error("COR-BEFORE", first.place, before=shown, published=published))
     return found
+
+
+def _now(disclosure: Disclosure, position: str, now: Mapping[str, str]) -> str:
+    """What stands there now; a field that is not shown, because it would tell of a person, is compared all the same."""
+    return now.get(position) or to_plain(disclosure.body.get(position))
+
+
+def _is_too_small_to_say(position: str, version: Version, now: Mapping[str, str]) -> bool:
+    """Sums over so few that they are not shown, before or now, and the mark that says so."""
+    mark = f"{position.partition('.')[0]}.few"
+    return "." in position and (mark in version.figures or mark in now)
 
 
 def _positions(version: Version, now: Mapping[str, str]) -> tuple[str, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from sitegen.checks.balances import check_balances
@@ -18,6 +16,7 @@ from sitegen.model.catalogue import Catalogue, Preset
 from sitegen.model.ledger import Disclosure, Record, Span, Telephone, Village
 from sitegen.model.site import Settings, Version
 from sitegen.model.workdays import Holidays
+from sitegen.sensitive import to_digits
 
 Identity = tuple[str, str, str]
 
@@ -30,6 +29,7 @@ def check_village(
     holidays: Holidays,
     versions: Mapping[Identity, Version],
     figures: Mapping[Identity, Mapping[str, str]],
+    files: Mapping[str, bytes],
     attachments: Mapping[str, int],
     today: date,
 ) -> tuple[Diagnostic, ...]:
@@ -40,7 +40,7 @@ def check_village(
         *check_references(village, catalogue, attachments),
         *check_reviews(village, catalogue, today),
         *check_published(village, catalogue, versions, figures),
-        *check_personal(village, catalogue, allowed_numbers(village, settings)),
+        *check_personal(village, catalogue, files, attachments, allowed_numbers(village, settings)),
         *check_cases(village, preset, holidays, today),
     )
 
@@ -53,13 +53,7 @@ def allowed_numbers(village: Village, settings: Settings) -> frozenset[str]:
         *settings.telephones,
         *settings.supervision_telephones,
     )
-    return frozenset(re.sub(r"\D", "", each.number) for each in telephones)
-
-
-def without_personal_cases(village: Village, diagnostics: Iterable[Diagnostic]) -> Village:
-    """The village without the questions that hold personal data: they are not shown until it is gone from them."""
-    places = {each.place for each in diagnostics if each.code.startswith("PII-")}
-    return replace(village, cases=tuple(case for case in village.cases if case.place not in places))
+    return frozenset(to_digits(each.number) for each in telephones)
 
 
 def find_broken(village: Village, diagnostics: Iterable[Diagnostic]) -> tuple[frozenset[Identity], frozenset[Identity]]:

@@ -41,7 +41,9 @@ def build_command(session: Session, only: str | None, jobs: int | None) -> int:
     parts = Parts(codes=False, downloads=False) if only else Parts()
     county, today = session.county, session.today
     with session.progress("做网站", "building") as progress:
-        report = build(county, today, workers=count_workers(jobs), parts=parts, progress=progress)
+        report = build(
+            county, today, workers=count_workers(jobs), parts=parts, progress=progress, private=session.private
+        )
     session.keep_faults(report.faults)
     session.show(report.diagnostics)
     site = county / "build" / "site"
@@ -68,7 +70,7 @@ def serve_command(session: Session, *, lan: bool, port: int | None, jobs: int | 
 
     county, today = session.county, session.today
     with session.progress("做网站", "building") as progress:
-        report = build(county, today, workers=count_workers(jobs), progress=progress)
+        report = build(county, today, workers=count_workers(jobs), progress=progress, private=session.private)
     session.keep_faults(report.faults)
     session.show(each for each in report.diagnostics if each.severity == "error")
     _say_left(session, report.diagnostics)
@@ -93,7 +95,7 @@ def publish_command(session: Session, target: Path, jobs: int | None) -> int:
 
     county, today = session.county, session.today
     with session.progress("公布", "publishing") as progress:
-        report = publish(county, target, today, count_workers(jobs), progress)
+        report = publish(county, target, today, count_workers(jobs), progress, session.private)
     session.show(report.diagnostics)
     if report.target is None:
         session.say("没有公布：先把上面的错误改好。", "Nothing was published: mend the errors above first.")
@@ -126,8 +128,8 @@ def withdraw_command(session: Session, what: str, reason: str) -> int:
     session.show(found)
     if identities:
         session.say(
-            f"撤下了：{village} {item} {written}。现在重新构建、公布，网上才会换掉。",
-            f"Withdrawn: {village} {item} {written}. Build and publish to take it off the web.",
+            f"撤下了：{village} {item} {written}。build/site 里已经换掉；再公布一次，把它交上去。",
+            f"Withdrawn: {village} {item} {written}. It is gone from build/site; publish to hand it over.",
         )
     return to_exit_code(found)
 

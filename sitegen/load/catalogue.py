@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Literal, TypeVar
 
 from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.load.floor import hold_floor
 from sitegen.load.reading import Reader
 from sitegen.model.catalogue import (
     FREQUENCY_WORDS,
@@ -23,7 +23,6 @@ from sitegen.model.catalogue import (
     Frequency,
     Item,
     Law,
-    Output,
     Preset,
     TableForm,
 )
@@ -38,7 +37,6 @@ _ITEM_KEYS = (
 ).split()
 _COLUMN_KEYS = "类型 必填 网上 上墙 限期 选 说法 合计 单位 注 自 止".split()
 _TABLE_KEYS = "键 行 分组 栏 注 样子 流程".split()
-_STRICTNESS: Mapping[Output, int] = {"full": 0, "masked": 1, "totals": 2, "absent": 3}
 
 
 def load_catalogue(
@@ -51,12 +49,11 @@ def load_catalogue(
     diagnostics = [*found, *local_found]
     for number, (item, place) in local.items():
         original = base.get(number)
-        if original is not None:
-            diagnostics += _check_looser(original[0], item, place)
-            item = _tighten(original[0], item)  # noqa: PLW2901 - the overlaid item is the item from here on
-        elif not "800" <= number <= "999":
+        if original is None and not "800" <= number <= "999":
             diagnostics.append(error("CAT-NUMBER", place, number=number, name=item.name))
-        items[number] = (item, place)
+        strict, loose = hold_floor(original[0] if original else None, item)
+        diagnostics += [error("CAT-LOOSE", place, item=item.name, column=name) for name in loose]
+        items[number] = (strict, place)
     diagnostics += _check_names(items)
     loaded_presets, preset_found = _load_presets(presets)
     ordered = tuple(items[number][0] for number in sorted(items))
@@ -273,45 +270,3 @@ def _check_names(items: Mapping[str, tuple[Item, Place]]) -> list[Diagnostic]:
                 found.append(error("CAT-NUMBER", place, number=number, name=name))
             seen[name] = number
     return found
-
-
-def _check_looser(original: Item, local: Item, place: Place) -> list[Diagnostic]:
-    return [
-        error("CAT-LOOSE", place, item=local.name, column=column.name)
-        for column in _all_columns(local)
-        if (floor := _column_of(original, column.name)) is not None
-        and (
-            _STRICTNESS[column.web] < _STRICTNESS[floor.web]
-            or _STRICTNESS[column.board] < _STRICTNESS[floor.board]
-            or (floor.names_until_end and not column.names_until_end and column.web in ("full", "masked"))
-        )
-    ]
-
-
-def _all_columns(item: Item) -> tuple[Column, ...]:
-    return (*item.fields, *(column for table in item.tables for column in table.columns))
-
-
-def _column_of(item: Item, name: str) -> Column | None:
-    return next((column for column in _all_columns(item) if column.name == name), None)
-
-
-def _tighten(original: Item, local: Item) -> Item:
-    """The local item with every column at least as strict as the built-in one: the hard floor."""
-
-    def strict(column: Column) -> Column:
-        floor = _column_of(original, column.name)
-        if floor is None:
-            return column
-        return replace(
-            column,
-            web=max(column.web, floor.web, key=_STRICTNESS.__getitem__),
-            board=max(column.board, floor.board, key=_STRICTNESS.__getitem__),
-            names_until_end=column.names_until_end or floor.names_until_end,
-        )
-
-    return replace(
-        local,
-        fields=tuple(map(strict, local.fields)),
-        tables=tuple(replace(table, columns=tuple(map(strict, table.columns))) for table in local.tables),
-    )

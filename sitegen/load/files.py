@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from sitegen import overlay
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.load.village import VillageFiles
+from sitegen.sensitive import conceal
 from sitegen.source import read_bytes
 
 ATTACHMENTS = "附件"
@@ -19,6 +20,9 @@ _IGNORED = re.compile(r"^(\.|~\$)|^(Thumbs\.db|desktop\.ini)$|\.(bak|tmp)$")
 _ADDRESS = re.compile(rb"\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7[:\xef\xbc\x9a\"' ]{1,8}(\d{6})")
 """地址号 in a profile: read before the village is loaded, to know which registers belong to it."""
 _OWN_ADDRESS = re.compile(rb"(?m)^\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7[:\xef\xbc\x9a\"' ]{1,8}(\d{6})")
+
+_MANY_DIGITS = re.compile(r"\d[\d\W_]{13,}\d")
+"""What a stamp keeps of a file's name holds no identity number; most names need no second look."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Path, size and time of change (ns) of every file that speaks of a village."""
@@ -86,7 +90,8 @@ def _stamp(county: Path, path: Path) -> tuple[str, int, int] | None:
         found = path.lstat()
     except OSError:
         return None
-    return (path.relative_to(county).as_posix(), found.st_size, found.st_mtime_ns)
+    name = path.relative_to(county).as_posix()
+    return (conceal(name) if _MANY_DIGITS.search(name) else name, found.st_size, found.st_mtime_ns)
 
 
 def _is_text(name: str) -> bool:

@@ -15,6 +15,8 @@ from sitegen.model.site import Link, Version
 LINK_HEADER = ("日期", "动作", "地址", "去向", "原因", "批次", "链")
 LOG = "log.jsonl"
 _STATES = ("published", "corrected", "withdrawn")
+RETRACTED = "names"
+"""State of a line that is no version: from a version's file names were taken, and this is the digest of what is left."""
 
 
 def load_versions(address: str, files: Mapping[str, bytes]) -> tuple[tuple[Version, ...], tuple[Diagnostic, ...]]:
@@ -23,21 +25,27 @@ def load_versions(address: str, files: Mapping[str, bytes]) -> tuple[tuple[Versi
     versions: list[Version] = []
     found: list[Diagnostic] = []
     records: list[Mapping[str, object]] = []
+    left: dict[str, str] = {}
     previous = ""
     for number, line in enumerate(files.get(path, b"").decode("utf-8", errors="replace").splitlines(), start=1):
         record = _read_line(line)
-        version = _load_version(record, files, f"published/{address}") if record else None
-        if record is None or version is None or record.get("chain") != codes.chain(previous, _unchained(record)):
+        retracted = record is not None and record["state"] == RETRACTED
+        version = _load_version(record, files, f"published/{address}") if record and not retracted else None
+        whole = record is not None and record.get("chain") == codes.chain(previous, _unchained(record))
+        if not whole or (version is None and not retracted):
             found.append(error("LINK-CHAIN", Place(path, number, 1, len(line) + 1), file=path, line=number))
         if record is not None:
             previous = str(record.get("chain", ""))
+        if retracted and record is not None:
+            left[str(record.get("file", ""))] = str(record.get("digest", ""))
         if version is not None and record is not None:
             versions.append(version)
             records.append(record)
     gone = {version.identity: version.sequence for version in versions if version.state == "withdrawn"}
     for version, stored in zip(versions, records, strict=True):
         if version.sequence > gone.get(version.identity, 0):
-            found += _check_content(stored, files, f"published/{address}")
+            now = {"digest": left.get(str(stored.get("file", "")), stored.get("digest"))}
+            found += _check_content({**stored, **now}, files, f"published/{address}")
     return tuple(versions), tuple(found)
 
 
@@ -95,7 +103,11 @@ def _check_content(record: Mapping[str, object], files: Mapping[str, bytes], roo
     """A stored version that is gone or no longer what was published."""
     name = str(record.get("file", ""))
     content = _read_content(files.get(f"{root}/{name}", b""))
-    if not name or (content and content_digest(content) == record.get("digest")):
+    if (
+        not name
+        or (not content and record.get("digest") == "")
+        or (content and content_digest(content) == record.get("digest"))
+    ):
         return []
     return [error("LINK-CHAIN", Place(f"{root}/{name}"), file=f"{root}/{name}", line=1)]
 

@@ -31,6 +31,9 @@ Kind = Literal[
 """What a value is. ``payee`` is a person or an organisation; ``voucher`` and ``code`` are digits that are never amounts;
 ``reference`` points to a record, as in ``资源合同/7``; ``share`` is a percentage; ``count`` a whole number."""
 
+SUMMED: frozenset[Kind] = frozenset({"money", "number", "count"})
+"""Kinds that are added up."""
+
 KIND_WORDS: Mapping[str, Kind] = {
     "文字": "text",
     "金额": "money",

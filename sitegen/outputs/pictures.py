@@ -3,28 +3,67 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 
+import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
+from pypdfium2 import raw
+
+from sitegen.sensitive import find_sensitive, to_digits
 
 LONGEST = 1600
 """Pixels of the longer side: readable at full width on a phone held sideways."""
 _MOST_PIXELS = 50_000_000
-_DANGEROUS = (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA")
+_MOST_PAGES = 200
+_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
+_DANGEROUS = (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA", b"/OpenAction", b"/AA")
 
 
-def make_attachment(data: bytes, ending: str) -> tuple[bytes | None, str]:
-    """The bytes that may be published, or None and why not."""
+def make_attachment(data: bytes, ending: str, allowed: frozenset[str] = frozenset()) -> tuple[bytes | None, str]:
+    """The bytes that may be published, or None and why not; ``allowed`` are the telephones a document may name."""
     if not data:
         return None, "文件是空的"
-    return _check_pdf(data) if ending == ".pdf" else _make_picture(data, ending)
+    return _make_document(data, allowed) if ending == ".pdf" else _make_picture(data, ending)
 
 
-def _check_pdf(data: bytes) -> tuple[bytes | None, str]:
+def _make_document(data: bytes, allowed: frozenset[str]) -> tuple[bytes | None, str]:
+    """The pages copied into a new document, so that nothing of the old one's own notes comes along."""
     if not data.startswith(b"%PDF-"):
         return None, "后缀是 pdf，内容不是"
     found = next((mark for mark in _DANGEROUS if mark in data), None)
-    return (None, f"里面有脚本或附件（{found.decode()}）") if found else (data, "")
+    if found:
+        return None, f"里面有脚本或附件（{found.decode()}）"
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            if len(document) > _MOST_PAGES:
+                return None, f"超过{_MOST_PAGES}页"
+            return _copy_pages(document, allowed)
+    except pypdfium2.PdfiumError:
+        return None, "打不开，可能有密码或者坏了"
+
+
+def _copy_pages(document: pypdfium2.PdfDocument, allowed: frozenset[str]) -> tuple[bytes | None, str]:
+    if raw.FPDFDoc_GetAttachmentCount(document.raw) or raw.FPDFDoc_GetJavaScriptActionCount(document.raw):
+        return None, "里面有脚本或附件"
+    for number, page in enumerate(document, start=1):
+        text = page.get_textpage().get_text_bounded()
+        if any(to_digits(text[hit.start : hit.end]) not in allowed for hit in find_sensitive(text)):
+            return None, f"第{number}页有不能公开的号码或住址"
+    with pypdfium2.PdfDocument.new() as copy:
+        copy.import_pages(document)
+        stream = io.BytesIO()
+        copy.save(stream)
+    return _without_chance(stream.getvalue()), ""
+
+
+_MADE = re.compile(rb"(?<=Date\(D:)\d+|(?<=ID\[<)[0-9A-F]{32}><[0-9A-F]{32}(?=>\])")
+
+
+def _without_chance(data: bytes) -> bytes:
+    """The day of copying and a number drawn by lot are no facts of the document: equal documents give equal bytes. Only
+    digits are replaced, by zeros, so that every offset holds."""
+    return _MADE.sub(lambda match: re.sub(rb"[0-9A-F]", b"0", match[0]), data)
 
 
 def _make_picture(data: bytes, ending: str) -> tuple[bytes | None, str]:
@@ -35,6 +74,8 @@ def _make_picture(data: bytes, ending: str) -> tuple[bytes | None, str]:
             with Image.open(io.BytesIO(data)) as opened:
                 if opened.width * opened.height > _MOST_PIXELS:
                     return None, "图片太大"
+                if opened.format != _FORMATS.get(ending):
+                    return None, f"后缀是 {ending.lstrip('.')}，内容却是 {opened.format}"
                 upright = ImageOps.exif_transpose(opened)
                 return _redraw(upright, ending), ""
     except Image.DecompressionBombWarning:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sitegen.model.catalogue import Item, Kind
 from sitegen.views.frame import full_url, page_path
-from sitegen.views.public import PublicBody, PublicTable
+from sitegen.views.public import FEW, PublicBody, PublicTable
 from sitegen.views.shown import Shown
 from sitegen.views.village import VillagePages
 
@@ -118,7 +118,7 @@ def _totals(item: Item, body: PublicBody, table: PublicTable, part: str) -> Shee
     ]
     rows.append(
         (
-            Cell("text", "全部"),
+            Cell("text", "少于3户（人），不写" if table.hidden == FEW else "全部"),
             Cell("count", size.value if size else ""),
             Cell(whole.kind, whole.value) if whole else Cell("text", ""),
         )

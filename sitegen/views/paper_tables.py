@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate
 
-from sitegen.figures import SUMMED, add
-from sitegen.model.catalogue import Item, Kind, TableForm
+from sitegen.figures import add
+from sitegen.model.catalogue import SUMMED, Item, Kind, TableForm
 from sitegen.model.ledger import Value
 from sitegen.views.amounts import from_plain, say_value
 from sitegen.views.papers import ColumnView, TableView

@@ -5,15 +5,19 @@ The result is made of plain texts, so that it can be stored in ``published/`` an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from sitegen.figures import SUMMED, Figure, add, derive_figures, to_plain
-from sitegen.model.catalogue import Audience, Column, Item, Kind, Output, TableForm
+from sitegen.figures import Figure, add, derive_figures, to_plain
+from sitegen.model.catalogue import SUMMED, Audience, Column, Item, Kind, Output, TableForm
 from sitegen.model.ledger import Body, Disclosure, Record, Table, Value
 from sitegen.views.amounts import from_plain
 from sitegen.views.masking import mask_payee, mask_person
+from sitegen.views.names import SOMEBODY, find_private_names, mask_names
+
+Names = Mapping[str, str]
 
 
 class PublicColumn(NamedTuple):
@@ -35,7 +39,8 @@ class PublicGroup(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class PublicTable:
     """Rows as plain texts (see ``figures.to_plain``). ``hidden`` says why there are none: ``ended`` the posting days
-    are over, ``private`` names are never shown here; empty when the rows are there."""
+    are over, ``private`` names are never shown here, ``few`` there are so few that a total would tell; empty when the rows
+    are there."""
 
     name: str
     columns: tuple[PublicColumn, ...]
@@ -141,7 +146,9 @@ class PublicRecord:
 
 
 SMALLEST_GROUP = 3
-"""Subtotals of fewer rows would say of a person what their list no longer says."""
+"""Totals of fewer households would say of a person what their list does not say."""
+FEW = "few"
+"""Why a table shows nothing at all, not even a total."""
 KIND_OF_CORRECTION = {"transcription": "公开表抄错", "adjustment": "账务调整"}
 
 
@@ -150,7 +157,8 @@ def view_disclosure(
 ) -> PublicDisclosure:
     """The disclosure as the audience may see it on that day."""
     over = disclosure.posted_until is not None and today > disclosure.posted_until
-    body = _view_body(item, disclosure.body, audience, over, disclosure)
+    names = find_private_names(_outputs(item, audience, over), disclosure.body)
+    body = _view_body(item, disclosure.body, audience, over, disclosure, names)
     return PublicDisclosure(
         item=disclosure.item,
         period=disclosure.period.code,
@@ -161,18 +169,32 @@ def view_disclosure(
         posted_until=to_plain(disclosure.posted_until),
         body=body,
         reviews=tuple(
-            PublicReview(each.reviewer, each.day.isoformat(), each.agreed, each.words, each.answer)
+            PublicReview(
+                each.reviewer,
+                each.day.isoformat(),
+                each.agreed,
+                mask_names(each.words, names),
+                mask_names(each.answer, names),
+            )
             for each in disclosure.reviews
         ),
-        corrections=_view_corrections(item, disclosure, audience, body),
+        corrections=_view_corrections(item, disclosure, audience, body, names),
         check_code=check_code,
     )
 
 
 def view_record(item: Item, record: Record, audience: Audience) -> PublicRecord:
     """The record as the audience may see it."""
-    body = _view_body(item, record.body, audience, over=False, source=record)
-    return PublicRecord(record.item, record.number, record.name, to_plain(record.ended), body)
+    names = find_private_names(_outputs(item, audience, over=False), record.body)
+    body = _view_body(item, record.body, audience, over=False, source=record, names=names)
+    return PublicRecord(record.item, record.number, mask_names(record.name, names), to_plain(record.ended), body)
+
+
+def _outputs(item: Item, audience: Audience, over: bool) -> dict[str, tuple[Column, Output]]:
+    """All columns by ``栏`` or ``表.栏``, and what the audience may see of each."""
+    columns = {column.name: column for column in item.fields}
+    columns |= {f"{form.name}.{column.name}": column for form in item.tables for column in form.columns}
+    return {name: (column, output_of(column, audience, over)) for name, column in columns.items()}
 
 
 def output_of(column: Column, audience: Audience, over: bool) -> Output:
@@ -183,42 +205,47 @@ def output_of(column: Column, audience: Audience, over: bool) -> Output:
     return output
 
 
-def _view_body(item: Item, body: Body, audience: Audience, over: bool, source: Disclosure | Record) -> PublicBody:
+def _view_body(
+    item: Item, body: Body, audience: Audience, over: bool, source: Disclosure | Record, names: Names
+) -> PublicBody:
     fields = tuple(
-        PublicFigure(column.name, column.kind, _show(column, value, output_of(column, audience, over)), column.unit)
+        PublicFigure(column.name, column.kind, _show(column, value, output, names), column.unit)
         for column in item.fields
-        if (value := body.get(column.name)) is not None and output_of(column, audience, over) in ("full", "masked")
+        if (value := body.get(column.name)) is not None
+        and (output := output_of(column, audience, over)) in ("full", "masked")
     )
     tables = tuple(
-        _view_table(form, table, audience, over) for form in item.tables if (table := body.table(form.name)) is not None
+        _view_table(form, table, audience, over, names)
+        for form in item.tables
+        if (table := body.table(form.name)) is not None
     )
-    shown = tuple(PublicAttachment(each.path, each.caption) for each in source.attachments if each.redacted)
-    return PublicBody(fields, tables, _view_figures(item, body, audience, over), source.notes, shown)
+    shown = (each for each in source.attachments if each.redacted)
+    attachments = tuple(PublicAttachment(each.path, mask_names(each.caption, names)) for each in shown)
+    figures = _view_figures(item, body, audience, over, names)
+    return PublicBody(fields, tables, figures, mask_names(source.notes, names), attachments)
 
 
-def _view_figures(item: Item, body: Body, audience: Audience, over: bool) -> tuple[PublicFigure, ...]:
+def _view_figures(item: Item, body: Body, audience: Audience, over: bool, names: Names) -> tuple[PublicFigure, ...]:
     allowed = derive_figures(item, (body,))
-    columns = {column.name: column for column in item.fields}
-    columns |= {f"{form.name}.{column.name}": column for form in item.tables for column in form.columns}
+    columns = _outputs(item, audience, over)
 
     def permitted(name: str) -> bool:
         special = name.endswith((".最大", ".同"))
-        column = columns.get(name.rsplit(".", 1)[0] if special else name)
+        column, output = columns.get(name.rsplit(".", 1)[0] if special else name, (None, "full"))
         if column is None:
             return True
-        output = output_of(column, audience, over)
         if column.kind in SUMMED and not special:
             return output != "absent"
         return output == "full"
 
     return tuple(
-        PublicFigure(name, figure.kind, to_plain(figure.value), figure.unit)
+        PublicFigure(name, figure.kind, mask_names(to_plain(figure.value), names), figure.unit)
         for name, figure in allowed.items()
         if permitted(name)
     )
 
 
-def _view_table(form: TableForm, table: Table, audience: Audience, over: bool) -> PublicTable:
+def _view_table(form: TableForm, table: Table, audience: Audience, over: bool, names: Names) -> PublicTable:
     outputs = {column.name: output_of(column, audience, over) for column in form.columns}
     shown = [column for column in form.columns if outputs[column.name] in ("full", "masked")]
     hidden = _why_hidden(form, outputs, audience)
@@ -230,7 +257,8 @@ def _view_table(form: TableForm, table: Table, audience: Audience, over: bool) -
     present = [column for column in shown if any(row.get(column.name) is not None for row in table.rows)]
     keys = tuple(key_of(form, table, index) for index in range(len(table.rows)))
     rows = tuple(
-        tuple(_show(column, row.get(column.name), outputs[column.name]) for column in present) for row in table.rows
+        tuple(_show(column, row.get(column.name), outputs[column.name], names) for column in present)
+        for row in table.rows
     )
     columns = tuple(PublicColumn(column.name, column.kind, column.unit) for column in present)
     return PublicTable(form.name, columns, rows, keys if _keys_are_public(form, outputs) else (), groups)
@@ -269,7 +297,7 @@ def _view_groups(form: TableForm, table: Table, outputs: dict[str, Output]) -> t
 
 
 def _view_corrections(
-    item: Item, disclosure: Disclosure, audience: Audience, body: PublicBody
+    item: Item, disclosure: Disclosure, audience: Audience, body: PublicBody, names: Names
 ) -> tuple[PublicCorrection, ...]:
     shown = {field.name for field in body.fields}
     shown |= {f"{table.name}.{column.name}" for table in body.tables for column in table.columns}
@@ -291,21 +319,24 @@ def _view_corrections(
                 key=key,
                 column=each.column,
                 column_kind=column.kind,
-                before=_show(column, each.before, output),
-                after=_show(column, each.after, output),
-                reason=each.reason,
-                checked_by=each.checked_by,
+                before=_show(column, each.before, output, names),
+                after=_show(column, each.after, output, names),
+                reason=mask_names(each.reason, names),
+                checked_by=mask_names(each.checked_by, names),
             )
         )
     return tuple(corrections)
 
 
-def _show(column: Column, value: Value | None, output: Output) -> str:
+_WORDS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
+
+
+def _show(column: Column, value: Value | None, output: Output, names: Names) -> str:
     if value is None:
         return ""
     text = to_plain(value)
     if output != "masked":
-        return text
+        return mask_names(text, names) if column.kind in _WORDS else text
     return mask_person(text) if column.kind == "person" else mask_payee(text)
 
 
@@ -316,8 +347,10 @@ _FIGURE_KINDS: frozenset[Kind] = frozenset(
 
 def figures_by_position(view: PublicDisclosure, *, sums: bool = False) -> dict[str, str]:
     """What may not change quietly, by position: fields ``期末余额``, cells ``出账/记-014/金额``, and the sums
-    ``名单.金额`` of tables whose rows cannot be told apart in public (with ``sums`` those of all tables)."""
+    ``名单.金额`` of tables whose rows cannot be told apart in public (with ``sums`` those of all tables);
+    ``名单.few`` for a table that shows not even these."""
     figures = {field.name: field.value for field in view.body.fields if field.kind in _FIGURE_KINDS}
+    figures |= {f"{table.name}.{FEW}": FEW for table in view.body.tables if table.hidden == FEW}
     for table in view.body.tables:
         for key, row in zip(table.keys, table.rows, strict=False):
             for column, text in zip(table.columns, row, strict=True):
@@ -388,15 +421,87 @@ def record_from(record: dict[str, object]) -> PublicRecord:
     return PublicRecord(body=_body_from(plain.pop("body")), **plain)  # type: ignore[arg-type]
 
 
+def hold_today(body: PublicBody, item: Item) -> PublicBody:
+    """A stored body as today's catalogue lets it be shown: what has become stricter since holds for old versions too."""
+    outputs = {name: output for name, (_, output) in _outputs(item, "web", over=False).items()}
+    shown = ("full", "masked")
+    fields = tuple(
+        each._replace(value=_again(each.kind, each.value, outputs.get(each.name, "full")))
+        for each in body.fields
+        if outputs.get(each.name, "full") in shown
+    )
+    figures = tuple(each for each in body.figures if _may_say(each, outputs))
+    tables = tuple(_hold_table(each, item.table(each.name), outputs) for each in body.tables)
+    return replace(body, fields=fields, figures=figures, tables=tables)
+
+
+def _may_say(figure: PublicFigure, outputs: Mapping[str, Output]) -> bool:
+    special = figure.name.endswith((".最大", ".同"))
+    output = outputs.get(figure.name.rsplit(".", 1)[0] if special else figure.name, "full")
+    return output == "full" or (figure.kind in SUMMED and not special and output != "absent")
+
+
+def _hold_table(table: PublicTable, form: TableForm | None, outputs: Mapping[str, Output]) -> PublicTable:
+    kept = [
+        index
+        for index, column in enumerate(table.columns)
+        if outputs.get(f"{table.name}.{column.name}", "full") in ("full", "masked")
+    ]
+    lead = form.lead if form else ()
+    if table.rows and lead and not any(table.columns[index].name in lead for index in kept):
+        return PublicTable(table.name, (), (), (), (), "private")
+    rows = tuple(
+        tuple(
+            _again(
+                table.columns[index].kind, row[index], outputs.get(f"{table.name}.{table.columns[index].name}", "full")
+            )
+            for index in kept
+        )
+        for row in table.rows
+    )
+    columns = tuple(table.columns[index] for index in kept)
+    return replace(table, columns=columns, rows=rows)
+
+
+def _again(kind: Kind, text: str, output: Output) -> str:
+    """Masked as it must be today; what was masked before stays as it is."""
+    if output != "masked" or "*" in text:
+        return text
+    return mask_person(text) if kind == "person" else mask_payee(text)
+
+
 def withdraw_names(view: PublicDisclosure, item: Item, today: date) -> PublicDisclosure:
-    """A stored view as it may be shown today: rows with names are gone once the posting days are over."""
+    """A stored view as it may be shown today: once the posting days are over, rows with names are gone, and so is every
+    word about one of them (the largest amount, corrections of rows, masked names in notes)."""
     if not view.posted_until or today <= date.fromisoformat(view.posted_until):
         return view
-    tables = tuple(_withdraw_rows(table, item.table(table.name)) for table in view.body.tables)
-    return replace(view, body=replace(view.body, tables=tables))
+    over = {form.name for form in item.tables if any(column.names_until_end for column in form.columns)}
+    over &= {table.name for table in view.body.tables}
+    if not over:
+        return view
+    names = {name: SOMEBODY for table in view.body.tables if table.name in over for name in _names_shown(table)}
+    tables = tuple(_withdraw_rows(each) if each.name in over else each for each in view.body.tables)
+    figures = tuple(
+        each
+        for each in view.body.figures
+        if each.name.partition(".")[0] not in over or not each.name.endswith((".最大", ".同"))
+    )
+    captions = tuple(replace(each, caption=mask_names(each.caption, names)) for each in view.body.attachments)
+    notes = mask_names(view.body.notes, names)
+    body = replace(view.body, tables=tables, figures=figures, notes=notes, attachments=captions)
+    reviews = tuple(
+        replace(each, words=mask_names(each.words, names), answer=mask_names(each.answer, names))
+        for each in view.reviews
+    )
+    corrections = tuple(each for each in view.corrections if each.table not in over)
+    return replace(view, body=body, reviews=reviews, corrections=corrections)
 
 
-def _withdraw_rows(table: PublicTable, form: TableForm | None) -> PublicTable:
-    if form is None or not any(column.names_until_end for column in form.columns):
-        return table
-    return PublicTable(table.name, (), (), (), table.groups, "ended")
+def _names_shown(table: PublicTable) -> set[str]:
+    persons = [index for index, column in enumerate(table.columns) if column.kind in ("person", "payee")]
+    return {row[index] for row in table.rows for index in persons if len(row[index]) > 1}
+
+
+def _withdraw_rows(table: PublicTable) -> PublicTable:
+    told = any(group.size < SMALLEST_GROUP for group in table.groups)
+    return PublicTable(table.name, (), (), (), () if told else table.groups, table.hidden or "ended")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from sitegen.figures import SUMMED, Figure, add, derive_check_code
-from sitegen.model.catalogue import Catalogue, Item
+from sitegen.figures import Figure, add, derive_check_code
+from sitegen.model.catalogue import SUMMED, Catalogue, Item
 from sitegen.model.ledger import Disclosure, Village
 from sitegen.model.period import Period, from_code
 from sitegen.model.site import Version
+from sitegen.views.few import hide_few
 from sitegen.views.public import (
     PublicDisclosure,
     PublicRecord,
     disclosure_from,
+    hold_today,
     record_from,
     to_figures,
     view_disclosure,
@@ -104,7 +106,7 @@ def _choose(
         return ("wrong", None, "") if is_public(disclosure, today) else None
     if not is_public(disclosure, today):
         return _keep(item, version, False, today) if version is not None and version.state != "withdrawn" else None
-    view = view_disclosure(item, disclosure, "web", today, code)
+    view = view_public(item, disclosure, today, code)
     return ("nothing" if disclosure.nothing else "published", view, "")
 
 
@@ -118,7 +120,14 @@ def _keep(item: Item, version: Version, personal: bool, today: date) -> tuple[St
         return ("withdrawn", None, version.reason)
     if personal or not version.view:
         return ("wrong", None, "")
-    return ("kept", withdraw_names(disclosure_from(json.loads(version.view)), item, today), "")
+    kept = withdraw_names(disclosure_from(json.loads(version.view)), item, today)
+    return ("kept", replace(kept, body=hide_few(item, hold_today(kept.body, item))), "")
+
+
+def view_public(item: Item, disclosure: Disclosure, today: date, check_code: str) -> PublicDisclosure:
+    """The disclosure as the web may see it that day, without totals over so few that they would tell."""
+    view = view_disclosure(item, disclosure, "web", today, check_code)
+    return replace(view, body=hide_few(item, view.body))
 
 
 _RANK: Mapping[State, int] = {"withdrawn": 4, "wrong": 3, "kept": 2, "published": 1, "nothing": 0}
@@ -162,22 +171,23 @@ def choose_records(
             continue
         version = versions.get(record.identity)
         if record.identity in broken.errors or record.identity in broken.personal:
-            kept = _kept_record(version) if record.identity not in broken.personal else None
+            kept = _kept_record(item, version) if record.identity not in broken.personal else None
             shown[record.identity] = ShownRecord(item, record.number, kept, "kept" if kept else "wrong")
         else:
             shown[record.identity] = ShownRecord(item, record.number, view_record(item, record, "web"), "published")
     for identity, version in versions.items():
         found = catalogue.by_number(identity[0])
         if identity not in shown and found is not None and found.shape == "register":
-            kept = _kept_record(version)
+            kept = _kept_record(found, version)
             shown[identity] = ShownRecord(found, identity[1], kept, "kept" if kept else "withdrawn")
     return tuple(sorted(shown.values(), key=lambda each: (each.item.number, int(each.number))))
 
 
-def _kept_record(version: Version | None) -> PublicRecord | None:
+def _kept_record(item: Item, version: Version | None) -> PublicRecord | None:
     if version is None or version.state == "withdrawn" or not version.view:
         return None
-    return record_from(json.loads(version.view))
+    kept = record_from(json.loads(version.view))
+    return replace(kept, body=hold_today(kept.body, item))
 
 
 def figures_of(shown: Shown) -> dict[str, Figure]:
@@ -199,8 +209,4 @@ def figures_of(shown: Shown) -> dict[str, Figure]:
 def view_now(village: Village, catalogue: Catalogue) -> tuple[PublicDisclosure, ...]:
     """What the ledger itself would show on the web while its posting days last, whatever was published before."""
     pairs = ((catalogue.by_number(each.item), each) for each in village.disclosures)
-    return tuple(
-        view_disclosure(item, each, "web", date.min, derive_check_code(each))
-        for item, each in pairs
-        if item is not None
-    )
+    return tuple(view_public(item, each, date.min, derive_check_code(each)) for item, each in pairs if item is not None)

@@ -10,7 +10,7 @@ from sitegen.model.catalogue import Column, Item, Kind, TableForm
 from sitegen.model.money import plain_money
 from sitegen.views.amounts import exact_money, from_plain, say_value
 from sitegen.views.pages import Anchor, FactView, GroupView, RowView, StepView, TableView
-from sitegen.views.public import PublicBody, PublicColumn, PublicCorrection, PublicTable
+from sitegen.views.public import FEW, PublicBody, PublicColumn, PublicCorrection, PublicTable
 
 ROWS_A_PAGE = 150
 """phone facts §6.2: longer lists are split."""
@@ -19,6 +19,8 @@ _SELF_EXPLAINING: frozenset[Kind] = frozenset({"date", "choice", "voucher", "pay
 
 ENDED = "公示期已满，姓名已撤下，只留合计。本村村民可以到村委会查全表。"
 PRIVATE = "网上只出合计，不出姓名。本村村民可以到村委会看公开栏或查全表。"
+TOO_FEW = "这一项少于3户（人）。写出金额就等于说出是谁，所以网上不写户数和金额。本村村民可以到村委会查。"
+REMARKS: Mapping[str, str] = {"ended": ENDED, "private": PRIVATE, FEW: TOO_FEW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def _view_table(form: TableForm, table: PublicTable, links: Links, prefix: str) 
             for group in table.groups
         )
         groups = (GroupView("", "", tuple(row for group in groups for row in group.rows)),) if groups else ()
-        remark = ENDED if table.hidden == "ended" else PRIVATE
+        remark = REMARKS[table.hidden]
         return TableView(form.name, "", groups, remark, sum(group.size for group in table.groups))
     if form.way:
         steps = tuple(_view_step(form, table, index, links) for index in range(len(table.rows)))

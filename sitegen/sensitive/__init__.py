@@ -1,0 +1,205 @@
+"""The ground: numbers and addresses that point at one person, found in any text however they are written. Knows texts only.
+
+``writing`` (one way of writing) → ``numbers`` (what a number is by itself) and ``patterns`` (what a word beside it says).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from sitegen.sensitive.numbers import (
+    is_card,
+    is_credit_code,
+    is_identity_number,
+    is_old_identity_number,
+    looks_like_identity_number,
+)
+from sitegen.sensitive.patterns import Finding, Hit, find_patterns
+from sitegen.sensitive.writing import BETWEEN, find_origins, flatten, is_marked, with_chinese_digits
+
+__all__ = [
+    "Finding",
+    "Hit",
+    "Sort",
+    "conceal",
+    "find_sensitive",
+    "hide",
+    "is_card",
+    "is_identity_number",
+    "is_landline",
+    "to_digits",
+]
+
+Sort = Literal["free", "code", "amount"]
+"""What a text is for: ``code`` holds numbers of vouchers, invoices, files; ``amount`` only a quantity; anything else is free."""
+
+_ENOUGH = re.compile(r"\d|@|微信|(?i:wechat|weixin|vx)")
+_REGION = re.compile(rf"\d[\d{BETWEEN}]{{9,}}\d")
+_FARTHEST = 4
+"""Signs between two groups of one number."""
+_GROUP = re.compile(r"\d+")
+_SIGN = re.compile(r"[Xx](?![0-9A-Za-z])")
+_FRACTION = re.compile(r"\d\.")
+"""Before digits that are only the fraction of a number that began earlier."""
+_SHORTEST = 11
+_LONGEST = 24
+"""Digits of the longest window that is joined: more belong to no single number."""
+
+
+def find_sensitive(text: str, sort: Sort = "free") -> tuple[Hit, ...]:
+    """All private numbers and addresses in a text, whole or in groups, in any digits, with marks between; in order.
+
+    In codes and amounts only identity numbers with the right check digit are: a voucher may look like anything else.
+    """
+    plain = flatten(text)
+    read = with_chinese_digits(plain)
+    hits = [*_find(plain, sort), *(_find(read, sort) if read != plain else ())]
+    if not hits:
+        return ()
+    kept = _without_overlaps(hits)
+    if len(plain) == len(text) and not is_marked(text):
+        return kept
+    origins = find_origins(text)
+    return tuple(Hit(hit.code, origins[hit.start], origins[hit.end - 1] + 1) for hit in kept)
+
+
+def _find(plain: str, sort: Sort) -> Iterator[Hit]:
+    if not _ENOUGH.search(plain):
+        return
+    for region in _REGION.finditer(plain):
+        yield from _judge_region(plain, region, sort)
+    if sort == "free":
+        yield from find_patterns(plain)
+        yield from _find_torn(plain)
+
+
+def _judge_region(plain: str, region: re.Match[str], sort: Sort) -> Iterator[Hit]:
+    groups = [(match[0], match.start(), match.end()) for match in _GROUP.finditer(plain, region.start(), region.end())]
+    if sum(len(group) for group, _, _ in groups) < _SHORTEST:
+        return
+    for first, (_, start, _) in enumerate(groups):
+        if _FRACTION.fullmatch(plain[max(0, start - 2) : start]):
+            continue
+        digits, last = "", start
+        sizes: list[int] = []
+        for group, begin, end in groups[first:]:
+            if begin - last > _FARTHEST or (len(digits) + len(group) > _LONGEST and sizes):
+                break
+            digits, last = digits + group, end
+            sizes.append(len(group))
+            signed = bool(_SIGN.match(plain, end))
+            code = _judge(digits, signed, tuple(sizes), plain[start:end], sort)
+            if code:
+                yield Hit(code, start, end + (signed and code == "PII-ID" and len(digits) == 17))
+            elif len(sizes) == 1 and len(digits) > 18:
+                yield from _judge_long(digits, start, sort)
+
+
+_TORN = re.compile(r"(?<!\d)(\d{2,16})(?=(\D{1,16})(\d{1,16}[Xx]?)(?![0-9A-Za-z]))")
+_HALF = re.compile(r"\d{9}")
+
+
+def _find_torn(plain: str) -> Iterator[Hit]:
+    """An identity number in two pieces with anything between them, a cell's border or a line's end: only when it holds."""
+    if not _HALF.search(plain):
+        return
+    for match in _TORN.finditer(plain):
+        first, _, second = match.groups()
+        if len(first) + len(second) == 18 and is_identity_number(first + second):
+            yield Hit("PII-ID", match.start(1), match.end(3))
+
+
+_SPLITS_OF_IDENTITY = frozenset({(18,), (6, 8, 4), (6, 4, 4, 4), (3, 3, 4, 4, 4), (17,), (6, 8, 3), (6, 4, 4, 3)})
+_SPLITS_OF_PHONE = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (4, 3, 4), (5, 6), (1,) * 11})
+_PREFIXES = ("0086", "086", "86", "0", "")
+_NO_PHONEBETWEEN = re.compile(r"[,，、/~()\n]")
+
+
+def _judge(digits: str, signed: bool, sizes: tuple[int, ...], between: str, sort: Sort) -> Finding | None:
+    number = digits + "X" if signed and len(digits) == 17 else digits
+    if len(number) == 18:
+        if is_identity_number(number):
+            return "PII-ID"
+        split = tuple(size for size in sizes if size) in _SPLITS_OF_IDENTITY
+        if sort == "free" and split and looks_like_identity_number(number) and not is_credit_code(number):
+            return "PII-ID"
+    if len(digits) == 15 and sizes in ((15,), (6, 6, 3)) and sort != "amount" and is_old_identity_number(digits):
+        return "PII-ID"
+    if sort != "free" or len(digits) < _SHORTEST:
+        return None
+    if _is_mobile(digits, sizes) and not _NO_PHONEBETWEEN.search(between):
+        return "PII-PHONE"
+    grouped = len(sizes) == 1 or all(size == 4 for size in sizes[:-1])
+    whole = grouped and "\n" not in between
+    return "PII-CARD" if 16 <= len(digits) <= 19 and whole and is_card(digits) else None
+
+
+def _is_mobile(digits: str, sizes: tuple[int, ...]) -> bool:
+    if not 11 <= len(digits) <= 15:
+        return False
+    for prefix in _PREFIXES:
+        rest = digits[len(prefix) :]
+        if digits.startswith(prefix) and len(rest) == 11 and re.match(r"1[3-9]", rest):
+            own = sizes[1:] if sizes[0] == len(prefix) else (sizes[0] - len(prefix), *sizes[1:])
+            return own in _SPLITS_OF_PHONE
+    return False
+
+
+def _judge_long(digits: str, start: int, sort: Sort) -> Iterator[Hit]:
+    """A longer run of digits: an identity number with two digits more is a disability certificate's."""
+    if len(digits) == 20:
+        if sort == "free" and is_identity_number(digits[:18]) and re.fullmatch("[1-7][1-4]", digits[18:]):
+            yield Hit("PII-PAPER", start, start + 20)
+        return
+    for offset in range(len(digits) - 17):
+        if sort == "free" and is_identity_number(digits[offset : offset + 18]):
+            yield Hit("PII-ID", start + offset, start + offset + 18)
+            return
+
+
+def _without_overlaps(hits: list[Hit]) -> tuple[Hit, ...]:
+    """Each place once, the longer finding first."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda each: (each.start - each.end, each.start)):
+        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
+            kept.append(hit)
+    return tuple(sorted(kept, key=lambda each: each.start))
+
+
+def to_digits(text: str) -> str:
+    """Only the digits, in one way of writing, without a country's prefix: what two telephones are compared by."""
+    digits = re.sub(r"\D", "", with_chinese_digits(flatten(text)))
+    mobile = re.fullmatch(r"(?:0086|086|86|0)(1[3-9]\d{9})", digits)
+    return mobile[1] if mobile else digits
+
+
+def is_landline(text: str, hit: Hit) -> bool:
+    """Whether a finding is a telephone, but no mobile."""
+    return hit.code == "PII-PHONE" and not to_digits(text[hit.start : hit.end]).startswith("1")
+
+
+_KEPT_BEFORE, _KEPT_AFTER = 3, 2
+_LEAST_HIDDEN = 6
+
+
+def hide(text: str, hit: Hit) -> str:
+    """A finding as it may be said: its first three and last two signs, the words of an address, nothing of a short one."""
+    written = text[hit.start : hit.end]
+    if hit.code == "PII-ADDRESS":
+        return re.sub(r"\d+", "…", flatten(written))
+    if len(written) < _KEPT_BEFORE + _KEPT_AFTER + _LEAST_HIDDEN:
+        return "…"
+    return written[:_KEPT_BEFORE] + "…" + written[-_KEPT_AFTER:]
+
+
+def conceal(text: str) -> str:
+    """The same text and length with stars for private numbers; landlines and addresses stay, offices have them too."""
+    for hit in find_sensitive(text):
+        size = hit.end - hit.start
+        if hit.code == "PII-ADDRESS" or is_landline(text, hit):
+            continue
+        before, after = (_KEPT_BEFORE, _KEPT_AFTER) if size >= _KEPT_BEFORE + _KEPT_AFTER + _LEAST_HIDDEN else (0, 0)
+        text = text[: hit.start + before] + "*" * (size - before - after) + text[hit.end - after :]
+    return text

@@ -1,0 +1,101 @@
+"""What a word beside it, or its own form, gives away: telephones, accounts, contacts, papers, houses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+Finding = Literal["PII-ID", "PII-CARD", "PII-PHONE", "PII-ADDRESS", "PII-CONTACT", "PII-PAPER"]
+
+
+class Hit(NamedTuple):
+    """Something private in a text: what kind, and where in the text as it was written."""
+
+    code: Finding
+    start: int
+    end: int
+
+
+_GAP = r"[^\d\n|,，;；{}]"
+"""What may stand between a word and its number: nothing that begins another value."""
+_PLATE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_STREET = "路 街 巷 弄 大道 胡同 里 村 组 屯 庄 湾 冲 坪 寨 小区 花园 苑 社".split()
+_NO_HOUSE = "文 令 窗 桥 井 渠 塘 机 泵 码 地 田 线 厅 仓 棚 车 鱼 池 公 会 提 凭 票 合同 议 标 杆 闸 坝 点 监 电 路 信 箱".split()
+"""What has a number without being a home: 3号窗口, 12号机井, 第12号文件."""
+_HOUSE_NUMBER = rf"\d{{1,4}}(?:[\-之]\d{{1,3}})?\s*号(?!\s*(?:{'|'.join(_NO_HOUSE)}))"
+_PAPERS = "残疾证|残疾人证|军官证|士兵证|通行证|驾驶证|驾照|优待证|低保证|老年证|医保号|社保号|学籍号|出生证"
+_MAILS = "qq 163 126 139 189 sina sohu foxmail gmail hotmail outlook yeah aliyun".split()
+_DAY = r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?!\d)"
+_CHAT = "微信|wechat|weixin|vx"
+_ACCOUNT = r"\d{2,}[ \-]?(?:\d{3,}[ \-]?)*\d+(?!\d|[.]\d)"
+_LOCAL = r"(?:0\d{9,11}|[2-9]\d{2,3}[\- ]?\d{4})(?![\d.])"
+_BLOCK = "(?:号院|号楼|栋|幢|座|单元|弄)"
+_NO_COUNT = r"(?!\s*[元人户间米吨亩个台\d])"
+
+
+class _Pattern(NamedTuple):
+    """A form, looked for only where one of its words stands in the text."""
+
+    code: Finding
+    words: tuple[str, ...]
+    form: re.Pattern[str]
+
+
+def _after(code: Finding, words: str, between: str, number: str) -> _Pattern:
+    """A number that a word before it gives away; ``words`` in small letters, joined by ``|``."""
+    return _Pattern(code, tuple(words.split("|")), re.compile(rf"(?i:{words}){between}({number})"))
+
+
+def _form(code: Finding, words: str, form: str) -> _Pattern:
+    return _Pattern(code, tuple(words.split()), re.compile(form))
+
+
+_PATTERNS: tuple[_Pattern, ...] = (
+    _after("PII-ID", "身份证|身份号|证件号", rf"{_GAP}{{0,8}}", r"\d(?:[ \-]?[\dXx*]){9,20}"),
+    _form("PII-ID", "** xx", r"(?<!\d)(\d{6,10}[*Xx]{4,10}\d{3}[\dXx])(?!\d)"),
+    _after("PII-CARD", "银行卡|卡号|账号|帐号|账户|帐户|一卡通|存折|社保卡", rf"{_GAP}{{0,12}}", _ACCOUNT),
+    _form("PII-PHONE", "0", r"(0(?<![\d.]0)(?<!\d[ \-]0)\d{2,3}(?:[)）]|[\-‐-― ]{1,2})\d{3,4}[\- ]?\d{4})(?!\d)"),
+    _after("PII-PHONE", "电话|手机|座机|热线|联系方式", rf"(?!费){_GAP}{{0,6}}(?!{_DAY})", _LOCAL),
+    _after("PII-CONTACT", _CHAT, r"\s*(?:号码?|[:：])+\s*", r"[A-Za-z][-A-Za-z0-9_]{5,19}|\d{5,12}(?!\d)"),
+    _after("PII-CONTACT", _CHAT, r"\s*", r"wxid_[A-Za-z0-9_]+|[A-Za-z][A-Za-z_-]*\d[-A-Za-z0-9_]{3,}"),
+    _after("PII-CONTACT", "qq|扣扣", r"\s*(?:号码?|群)?\s*[:：]?\s*", r"\d{5,11}(?!\d)"),
+    _form("PII-CONTACT", "@", rf"(?i)([a-z0-9_.+-]{{2,}}@(?:{'|'.join(_MAILS)})\.[a-z.]{{2,8}})"),
+    _after("PII-CONTACT", "邮箱|邮件|email|e-mail", r"[^\w\n|]{0,4}", r"[A-Za-z0-9_.+-]{2,}@[\w-]+(?:\.[\w-]+)+"),
+    _after("PII-PAPER", "护照", r"\s*(?:号码?)?[^\w\n|]{0,4}", r"[A-Za-z]{1,2}\d{7,8}(?!\d)"),
+    _after("PII-PAPER", _PAPERS, rf"{_GAP}{{0,6}}", r"[A-Za-z]?\d[\dXx \-]{5,22}"),
+    _after("PII-PAPER", "车牌", r"\s*(?:号码?)?[^\w\n|]{0,4}", rf"[{_PLATE}][A-Z][·•. \-]?[A-Z0-9]{{5,6}}"),
+    _form(
+        "PII-ADDRESS", "号院 号楼 栋 幢 座 单元 弄", rf"(\d+\s*{_BLOCK}\s*\d+(?:\s*单元)?(?:\s*\d+)?[室号]?){_NO_COUNT}"
+    ),
+)
+
+
+_HOUSE = re.compile(_HOUSE_NUMBER)
+_AT_HOME = r"(?:门牌号?码?|住址|地址|住在|家住)(?:[:：\s是为]|[\u4e00-\u9fff]){0,10}"
+_BEFORE_HOUSE = re.compile(rf"(?P<street>[\u4e00-\u9fff](?:{'|'.join(_STREET)})|\d\s*组)\s*\Z|{_AT_HOME}\s*\Z")
+_REACH = 16
+"""Signs before a house number that are looked at."""
+
+
+def find_patterns(plain: str) -> Iterator[Hit]:
+    """Everything a word or a form gives away in a flattened text."""
+    small = plain if plain.islower() else plain.lower()
+    for pattern in _PATTERNS:
+        if not any(word in small for word in pattern.words):
+            continue
+        for match in pattern.form.finditer(plain):
+            if pattern.code != "PII-CARD" or 10 <= sum(sign.isdigit() for sign in match[1]) <= 24:
+                yield Hit(pattern.code, match.start(1), match.end(1))
+    if "号" in plain:
+        yield from _find_houses(plain)
+
+
+def _find_houses(plain: str) -> Iterator[Hit]:
+    """House numbers after a street, a group or a word for an address, or alone."""
+    for match in _HOUSE.finditer(plain):
+        before = plain[max(0, match.start() - _REACH) : match.start()]
+        found = _BEFORE_HOUSE.search(before)
+        street = len(before) - found.start() if found and found["street"] else 0
+        if found or match[0] == plain.strip():
+            yield Hit("PII-ADDRESS", match.start() - street, match.end())

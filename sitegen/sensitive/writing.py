@@ -1,0 +1,87 @@
+"""Many ways of writing a number become one: digits of every script, wide signs, marks and signs nobody sees between them."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_UNSEEN = ("Cf", "Me")
+_WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF20, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF0A, 0xFF0E, 0xFF3F)
+
+
+def _to_table() -> dict[int, str | None]:
+    """Every digit of every script as 0–9, wide letters narrow, signs nobody sees gone; punctuation stays as it is."""
+    table: dict[int, str | None] = {}
+    for code in (*range(0x80, 0x10000), *range(0x1D7CE, 0x1D800), *range(0x1F100, 0x1F10B)):
+        sign = chr(code)
+        digit = unicodedata.digit(sign, None)
+        if digit is not None:
+            table[code] = str(digit)
+        elif unicodedata.category(sign) in _UNSEEN or 0xFE00 <= code < 0xFE10 or 0x300 <= code < 0x370:
+            table[code] = None
+    letters = {code: chr(code - 0xFEE0) for code in _WIDE}
+    return table | letters | {ord(sign): "X" for sign in "Ⅹ✕ХхΧχ×"}
+
+
+_NARROW = _to_table()
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _NARROW)))}]")
+"""Signs that are written in another way: a text without them needs no second look."""
+_MARK_SIGNS = ("&", "<", "**", "__", "~~", "`", "\\")
+MARKS = re.compile(
+    r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|</?[A-Za-z][^<>]{0,200}>"
+    r"|(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|~~|`|\\(?=[\W\d_])"
+)
+"""What Markdown and HTML put between the signs of a text without anybody seeing it."""
+BETWEEN = r"\s·•.,，、/~_*()（）+\-‐-―"
+"""What people write between the digits of one number, as a class of signs."""
+_CHINESE = "〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
+_CHINESE_DIGITS = str.maketrans(_CHINESE, "000123456789123456789" + "1")
+_CHINESE_RUN = re.compile(rf"[{_CHINESE}\d][{_CHINESE}\d \-·.]{{9,}}[{_CHINESE}\d]")
+_LEAST_DIGITS = 11
+
+
+def is_marked(text: str) -> bool:
+    """Whether Markdown or HTML may stand between its signs."""
+    return any(sign in text for sign in _MARK_SIGNS)
+
+
+def _is_odd(text: str) -> bool:
+    return not text.isascii() and _ODD.search(text) is not None
+
+
+def flatten(text: str) -> str:
+    """The text in one way of writing: what a reader would type who copies a number from it."""
+    plain = text.translate(_NARROW) if _is_odd(text) else text
+    if is_marked(plain):
+        plain = MARKS.sub(_shown_mark, plain)
+        plain = plain.translate(_NARROW) if _is_odd(plain) else plain
+    return plain
+
+
+def with_chinese_digits(plain: str) -> str:
+    """The same length with long runs of 一二三 as digits: a second reading, since 张三 before a number is a name."""
+    return plain if plain.isascii() else _CHINESE_RUN.sub(_to_digits, plain)
+
+
+def _to_digits(run: re.Match[str]) -> str:
+    digits = run[0].translate(_CHINESE_DIGITS)
+    return digits if sum(sign.isdigit() for sign in digits) >= _LEAST_DIGITS else run[0]
+
+
+def _shown_mark(match: re.Match[str]) -> str:
+    return html.unescape(match[0]) if match[0].startswith("&") else ""
+
+
+def find_origins(text: str) -> list[int]:
+    """For each sign of the flattened text, where in ``text`` it was written; one more for the end."""
+    pieces = [(sign if sign < "\x80" else sign.translate(_NARROW), index) for index, sign in enumerate(text)]
+    plain = "".join(sign for sign, _ in pieces)
+    places = [index for sign, index in pieces for _ in sign]
+    origins: list[int] = []
+    last = 0
+    for mark in MARKS.finditer(plain):
+        origins += places[last : mark.start()]
+        origins += [places[mark.start()]] * len(_shown_mark(mark).translate(_NARROW))
+        last = mark.end()
+    return [*origins, *places[last:], len(text)]

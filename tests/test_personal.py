@@ -1,0 +1,228 @@
+"""Personal data planted in every kind of place: found, never copied, and only what holds it is held back."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.comments import Comment
+
+from sitegen.checks.output import check_output
+from sitegen.diagnostics import to_json, to_text
+from sitegen.overlay import read_data
+from sitegen.wording import load_wording
+from tests.worlds import FOLDER, PROFILE, World, small_county
+
+ID = "11010519491231002X"
+QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
+PROFILE_FILE = f"villages/{FOLDER}/村情.yaml"
+CASES = "cases/990106103201.yaml"
+Step = Callable[[World], object]
+WORDINGS = [load_wording(read_data(f"messages/{language}.yaml")) for language in ("zh", "en")]
+
+
+def everything_written(world: World) -> list[bytes]:
+    """Every byte the program made: site, state, and what it said in both languages and as JSON."""
+    made = [path.read_bytes() for path in (world.root / "build").rglob("*") if path.is_file()]
+    said = [form(each, words) for each in world.report.diagnostics for form in (to_text, to_json) for words in WORDINGS]
+    return [*made, *(text.encode() for text in said)]
+
+
+def leaked(world: World, *secrets: str) -> list[str]:
+    return [secret for secret in secrets for data in everything_written(world) if secret.encode() in data]
+
+
+def change(old: str, new: str, path: str = QUARTER) -> Step:
+    return lambda world: world.change(path, old, new)
+
+
+def add(lines: str, path: str = QUARTER) -> Step:
+    return lambda world: world.write(path, (world.root / path).read_text(encoding="utf-8") + lines)
+
+
+def workbook(fill: Callable[[openpyxl.Workbook], object]) -> bytes:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "出账"
+    for row in (("日期", "凭证号", "类别", "摘要", "金额"), ("7月15日", "记-014", "公益支出", "修路", 8600)):
+        page.append(row)
+    fill(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def sheet(fill: Callable[[openpyxl.Workbook], object]) -> Step:
+    def step(world: World) -> None:
+        text = (world.root / QUARTER).read_text(encoding="utf-8")
+        head, _, _ = text.partition("  出账: |\n")
+        world.write(QUARTER, f"{head}  出账: {{表格: 出账.xlsx}}\n  期末余额: 4400.00\n")
+        world.write(f"villages/{FOLDER}/2026/出账.xlsx", workbook(fill))
+
+    return step
+
+
+def hidden_row(book: openpyxl.Workbook) -> None:
+    page = book["出账"]
+    page.append(("7月16日", "记-015", "公益支出", f"退 {ID}", 0))
+    page.row_dimensions[3].hidden = True
+
+
+def hidden_column(book: openpyxl.Workbook) -> None:
+    page = book["出账"]
+    page["F1"], page["F2"] = "身份证", ID
+    page.column_dimensions["F"].hidden = True
+
+
+def hidden_sheet(book: openpyxl.Workbook) -> None:
+    page = book.create_sheet("底册")
+    page["A1"] = ID
+    page.sheet_state = "veryHidden"
+
+
+def comment(book: openpyxl.Workbook) -> None:
+    book["出账"]["D2"].comment = Comment(f"张三 {ID}", "报账员")
+
+
+PLACES: dict[str, Step] = {
+    "a cell": change("东塘承包费", f"东塘承包费 {ID}"),
+    "a cell of codes": change("记-014", ID),
+    "a payee": change("清溪建筑队", f"赵大山{ID}"),
+    "a broken amount": change("8,600.00", ID),
+    "the notes": add(f"  说明: |\n    退给老人：\n\n    **{ID}**\n"),
+    "the notes, split by marks": add("  说明: |\n    退给 110105**19491231**002X\n"),
+    "the notes, torn by a line's end": add("  说明: |\n    退给 110105194912\n    31002X 的\n"),
+    "two neighbouring cells": change("修复村东排水沟 | 清溪建筑队", "110105194912 | 31002X"),
+    "an escaped text": add('  说明: "退给 1\\u00310105\\u00319491231002X"\n'),
+    "a comment of the file": add(f"  # 底册：{ID}\n"),
+    "an unknown key": add(f"  身份证: {ID}\n"),
+    "an unknown column": change("| 金额", "| 底册 | 金额"),
+    "a review's words": change("2026-10-10 同意", f"2026-10-10 同意 见底册{ID}"),
+    "a reviewer": change("村务监督委员会:", f"张三{ID}:"),
+    "a correction": add(
+        "  更正:\n    - {日期: 2026-10-13, 类型: 公开表抄错, 位置: {表: 出账, 凭证号: 记-014, 栏: 摘要}, "
+        f"更正前: 退 {ID}, 更正后: 修复村东排水沟, 原因: 抄错, 核对人: 村监会}}\n"
+    ),
+    "a caption": add(f"  附件: [{{文件: a.jpg, 说明: {ID}, 已遮盖: 是}}]\n"),
+    "a file's name in the ledger": add(f"  附件: [{{文件: {ID}.jpg, 已遮盖: 是}}]\n"),
+    "a file's name on the disk": lambda world: world.write(f"villages/{FOLDER}/附件/张三{ID}/1.jpg", b"x"),
+    "a ledger's name": lambda world: world.write(f"villages/{FOLDER}/2026/{ID}.yaml", "期间: 2026年\n"),
+    "the introduction": add(f"简介: 村里的老张 {ID}\n", PROFILE_FILE),
+    "an officer": add(f"干部: [{{职务: 主任, 姓名: 张三, 分工: {ID}}}]\n", PROFILE_FILE),
+    "a record": lambda world: world.write(
+        f"villages/{FOLDER}/登记/资产.yaml",
+        f"资产:\n  - {{编号: 1, 名称: 抽水机 {ID}, 类别: 机器设备, 数量: 1, 地点: 村口, 原值: 100, 使用状态: 自用}}\n",
+    ),
+    "a question": lambda world: world.write(CASES, f"- {{编号: 2026-001, 提出: 2026-10-11, 问题: {ID} 为什么没发}}\n"),
+    "an answer": lambda world: world.write(
+        CASES,
+        "- {编号: 2026-001, 提出: 2026-10-11, 问题: 为什么没发, "
+        f"经过: [{{步骤: 答复, 日期: 2026-10-12, 说明: 见 {ID}}}]}}\n",
+    ),
+    "a table beside the ledger": lambda world: world.write(f"villages/{FOLDER}/2026/底册.csv", f"姓名,号\n张三,{ID}\n"),
+    "a hidden row": sheet(hidden_row),
+    "a hidden column": sheet(hidden_column),
+    "a hidden sheet": sheet(hidden_sheet),
+    "a cell's comment": sheet(comment),
+    "a workbook's properties": sheet(lambda book: setattr(book.properties, "creator", ID)),
+    "the settings": change("主办单位:", f"承办单位: 张三{ID}\n主办单位:", "sitegen.yaml"),
+    "a region": change("石桥镇", f"石桥镇{ID}", "regions.csv"),
+    "a county's catalogue": lambda world: world.write("catalogue/地方.yaml", f"# {ID}\n[]\n"),
+}
+ELSEWHERE = ("disk", "ledger's name", "beside", "catalogue", "introduction", "officer", "record", "question", "answer")
+"""Places that are no part of the quarter's accounts; what all pages show (settings, regions) holds them back too."""
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_an_identity_number_is_found_wherever_it_is_planted(tmp_path: Path, where: str) -> None:
+    world = small_county(tmp_path)
+    PLACES[where](world)
+    if where == "an unknown column":
+        world.change(QUARTER, "清溪建筑队 | 8,600.00", f"清溪建筑队 | {ID} | 8,600.00")
+    world.build()
+    assert world.report.faults == ()
+    assert "PII-ID" in world.errors
+    assert leaked(world, ID, "19491231002X", "110105194912310") == []
+    shown = world.has("/103201/021/2026q3/index.html") and "8,600" in world.page("/103201/021/2026q3/").source
+    assert shown == any(each in where for each in ELSEWHERE)
+
+
+def test_every_kind_is_stopped_in_a_text_and_said_at_its_place(tmp_path: Path) -> None:
+    kinds = {
+        "PII-CARD": "一卡通 6217 0012 3456 7890",
+        "PII-PHONE": "139 1234 5678",
+        "PII-CONTACT": "微信：zhang_san88",
+        "PII-PAPER": "车牌：云A12345",
+        "PII-ADDRESS": "3组17号",
+    }
+    notes = "".join(f"    {text}\n\n" for text in kinds.values())
+    world = small_county(tmp_path)
+    add(f"  说明: |\n{notes}")(world)
+    world.build()
+    found = {each.code: each.place.line for each in world.report.diagnostics if each.code.startswith("PII-")}
+    assert found == {code: 14 + 2 * index for index, code in enumerate(kinds)}
+    assert leaked(world, *kinds.values(), "zhang_san88", "云A12345", "6217 0012") == []
+
+
+def test_only_the_disclosure_that_holds_it_is_held_back(tmp_path: Path) -> None:
+    world = small_county(tmp_path).change(QUARTER, "资金收支:", f"社会捐赠: {{说明: {ID}}}\n资金收支:")
+    other = "990106103202-梨园村"
+    world.village(PROFILE.replace("103201", "103202"), other).build()
+    assert world.page("/103201/021/").key_figure == "8,600元"
+    assert "资料有误，正在更正" in world.page("/103201/062/").text
+    assert world.has("/103202/index.html")
+
+
+def test_questions_without_it_stay(tmp_path: Path) -> None:
+    cases = (
+        f"- {{编号: 2026-001, 提出: 2026-10-11, 问题: 路灯不亮}}\n- {{编号: 2026-002, 提出: 2026-10-11, 问题: {ID}}}\n"
+    )
+    page = small_county(tmp_path).write(CASES, cases).build().page("/103201/ask/")
+    assert "路灯不亮" in page.text
+    assert "2026-002" not in page.text
+
+
+def test_telephones_agreed_to_pass_however_they_are_written(tmp_path: Path) -> None:
+    world = small_county(tmp_path)
+    add("  说明: 有疑问打 0000-8812345、（0000）8812346、0000 8856789，或直接拨 8812345，也可打电话 8812345\n")(world)
+    assert world.build().errors == []
+
+
+def test_a_message_about_something_else_does_not_copy_the_number(tmp_path: Path) -> None:
+    world = small_county(tmp_path).change(QUARTER, "金额: 12000", f"金额: 一万二, 备注: {ID}").build()
+    assert {"AMT-TEXT", "KEY-COLUMN", "PII-ID"} <= set(world.errors)
+    assert leaked(world, ID) == []
+    assert "110*************2X" in world.console("AMT-TEXT")
+
+
+def test_the_state_that_is_kept_holds_no_number(tmp_path: Path) -> None:
+    world = small_county(tmp_path)
+    PLACES["a ledger's name"](world)
+    world.build().build()
+    state = json.loads((tmp_path / "build/.state/manifest.json").read_bytes())
+    assert ID not in json.dumps(state, ensure_ascii=False)
+    assert any(each["code"] == "PII-ID" for each in state["villages"][FOLDER]["diagnostics"])
+
+
+def test_a_bomb_of_a_workbook_is_not_unpacked(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 60_000_000)
+    world = small_county(tmp_path).write(f"villages/{FOLDER}/2026/大.xlsx", stream.getvalue()).build()
+    assert world.report.faults == ()
+
+
+def test_our_own_workbooks_are_read_like_any_other() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        book.set_properties({"comments": f"底册 {ID}"})
+        book.add_worksheet("表").write_string(0, 0, "修路")
+    assert [each.code for each in check_output("data.xlsx", stream.getvalue(), frozenset())] == ["PII-OUTPUT"]

@@ -1,0 +1,131 @@
+"""Private numbers and addresses are found however they are written, and ordinary ledgers give no alarm."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from sitegen.sensitive import conceal, find_sensitive, hide
+
+ID = "11010519491231002X"
+"""The example of GB 11643: nobody's."""
+
+FOUND = [
+    ("PII-ID", ID),
+    ("PII-ID", "110105 19491231 002X"),
+    ("PII-ID", "110105-19491231-002x"),
+    ("PII-ID", "110.105.1949.1231.002X"),
+    ("PII-ID", "１１０１０５１９４９１２３１００２Ｘ"),
+    ("PII-ID", "一一〇一〇五一九四九一二三一〇〇二X"),
+    ("PII-ID", "壹壹零壹零伍壹玖肆玖壹贰叁壹零零贰X"),
+    ("PII-ID", "①①⓪①⓪⑤①⑨④⑨①②③①⓪⓪②X"),
+    ("PII-ID", "¹¹⁰¹⁰⁵¹⁹⁴⁹¹²³¹⁰⁰²X"),
+    ("PII-ID", "1\u200b1\u200b0105194912\u2060310\u00ad02X"),
+    ("PII-ID", "1\ufe0f\u20e31\ufe0f\u20e30105194912310\u030002X"),
+    ("PII-ID", "110105**19491231**002X"),
+    ("PII-ID", "110105__1949__~~1231~~`002X`"),
+    ("PII-ID", "1&#49;0&#x31;0519491231002X"),
+    ("PII-ID", "110105<b>1949</b><br>1231002X"),
+    ("PII-ID", "110105194912 | 31002X"),
+    ("PII-ID", "110105194912\n    31002X"),
+    ("PII-ID", "[110105194912, 31002X]"),
+    ("PII-ID", f"{ID}的补贴"),
+    ("PII-ID", "110105194912310029"),  # a wrong check digit is a slip of the pen: the person is the same
+    ("PII-ID", "110105491231002"),
+    ("PII-ID", "身份证号：990105194912310021"),
+    ("PII-ID", "110105********002X"),
+    ("PII-CARD", "6222021234567890128"),
+    ("PII-CARD", "6222 0212 3456 7890 128"),
+    ("PII-CARD", "一卡通账号 6217001234567890"),
+    ("PII-CARD", "存折：12-3456-7890-1234"),
+    ("PII-PHONE", "13912345678"),
+    ("PII-PHONE", "139 1234 5678"),
+    ("PII-PHONE", "+86 139-1234-5678"),
+    ("PII-PHONE", "86-13912345678"),
+    ("PII-PHONE", "008613912345678"),
+    ("PII-PHONE", "１３９１２３４５６７８"),
+    ("PII-PHONE", "幺三九一二三四五六七八"),
+    ("PII-PHONE", "1 3 9 1 2 3 4 5 6 7 8"),
+    ("PII-PHONE", "13912345678元"),
+    ("PII-PHONE", "0000-7654321"),
+    ("PII-PHONE", "（0000）7654321"),
+    ("PII-PHONE", "联系电话：7654321"),
+    ("PII-CONTACT", "微信：zhang_san88"),
+    ("PII-CONTACT", "微信号 abcdefg"),
+    ("PII-CONTACT", "QQ 123456789"),
+    ("PII-CONTACT", "12345678@qq.com"),
+    ("PII-CONTACT", "邮箱 a.b@example.org"),
+    ("PII-PAPER", "护照 E12345678"),
+    ("PII-PAPER", f"残疾证号 {ID}43"),
+    ("PII-PAPER", "残疾人证：12345678901"),
+    ("PII-PAPER", "车牌：云A12345"),
+    ("PII-ADDRESS", "3组17号"),
+    ("PII-ADDRESS", "幸福路 8 号 2 单元 301"),
+    ("PII-ADDRESS", "8栋301室"),
+    ("PII-ADDRESS", "12号"),
+    ("PII-ADDRESS", "清溪村12号"),
+    ("PII-ADDRESS", "家住东头12号"),
+    ("PII-ADDRESS", "门牌：12-3号"),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), FOUND)
+def test_it_is_found_however_it_is_written(code: str, text: str) -> None:
+    assert code in [hit.code for hit in find_sensitive(text)]
+    assert code in [hit.code for hit in find_sensitive(f"补发上年的款，{text}，请查收")] or text == "12号"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第12号文件", "3号窗口，或打村委会电话", "记-012号", "12号机井", "10月12号下午", "村路3号桥", "2栋10间", "3号楼道灯",
+        "发票 26332000000012345678", "91330109MA2H1ABC0X", "合同号 QX-2026-0012", "990106103201", "1,234,567.89",
+        "2026-10-12 12345", "12345、12388", "电话费 12345.67", "IMG_20260715_123456.jpg", "微信扫一扫", "微信支付 12000 元",
+        "应到46人，到42人", "清溪-钱账-26三季", "账户余额 86591.40 元", "2026年7月1日—2027年12月31日", "一卡通发放 12,000.00",
+        "东塘18.5亩，年租金24000元", "89079.14999999999", "2026-07-01 2026-09-30 128350.20", "残疾人两项补贴 20260715", "1组2户3人",
+    ],
+)  # fmt: skip
+def test_ordinary_words_and_figures_give_no_alarm(text: str) -> None:
+    assert [(hit.code, text[hit.start : hit.end]) for hit in find_sensitive(text)] == []
+
+
+def test_the_place_is_that_of_the_text_as_it_was_written() -> None:
+    text = "退给&nbsp;**李**：1\u200b10105&#49;9491231002X，谢谢"
+    (hit,) = find_sensitive(text)
+    assert text[hit.start : hit.end] == "1\u200b10105&#49;9491231002X"
+
+
+def test_codes_and_amounts_are_judged_by_their_type() -> None:
+    assert find_sensitive("6222021234567890128", "code") == ()
+    assert find_sensitive("13912345678", "amount") == ()
+    assert find_sensitive("110105194912310029", "code") == ()
+    assert [hit.code for hit in find_sensitive(ID, "code")] == ["PII-ID"]
+
+
+def test_what_is_said_of_it_never_is_the_number() -> None:
+    for _, text in FOUND:
+        for hit in find_sensitive(text):
+            written = text[hit.start : hit.end]
+            assert written not in hide(text, hit)
+            assert sum(sign.isdigit() for sign in hide(text, hit)) <= 5
+    assert conceal(f"摘要: 退款 {ID}，打 0000-8812345") == "摘要: 退款 110*************2X，打 0000-8812345"
+
+
+def test_ten_thousand_ordinary_rows_give_no_alarm() -> None:
+    chance = random.Random(20261012)
+    goods = "修复村东排水沟 保洁员工资 购买办公用品 支付水电费 渠道清淤 路灯维修 东塘承包费 代理记账费".split()
+
+    def row(number: int) -> str:
+        day = f"{chance.randint(1, 12)}月{chance.randint(1, 28)}日"
+        invoice = f"发票 2{chance.randint(3, 6)}{chance.randint(10**17, 10**18 - 1)}"
+        area = f"{chance.randint(1, 999) / 10}亩×{chance.randint(20, 150)}元"
+        amount = f"{chance.randint(1, 9_999_999) / 100:,.2f}"
+        code = f"990106103{chance.randint(200, 299)}"
+        contract = f"QX-{chance.randint(2019, 2026)}-{number:04}"
+        well = f"{chance.randint(1, 40)}号机井"
+        words = f"{chance.choice(goods)}（{well}，{area}）"
+        return " | ".join((day, f"记-{number:03}", words, invoice, contract, code, amount))
+
+    text = "\n".join(row(number) for number in range(12_000))
+    assert [text[hit.start : hit.end] for hit in find_sensitive(text)] == []
