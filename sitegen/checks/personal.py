@@ -69,6 +69,11 @@ def find_private(text: str, allowed: frozenset[str], sort: Sort = "free") -> tup
     return tuple(hit for hit in hits if not is_allowed(hit.code, text[hit.start : hit.end], allowed))
 
 
+def find_personal(text: str, kind: Kind = "text") -> tuple[Hit, ...]:
+    """Everything private in a value of that kind, telephones agreed to among it."""
+    return find_sensitive(text, SORTS.get(kind, "free"))
+
+
 # ---- values ----------------------------------------------------------------------------------------------------------
 
 
