@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from sitegen.load.values import parse, to_fen
+from sitegen.load.amounts import to_fen
+from sitegen.load.values import parse
 from sitegen.model import period as periods
 from sitegen.model.catalogue import KIND_WORDS
 
@@ -51,10 +52,10 @@ def test_amounts(text: str, fen: int) -> None:
         ("三百五", "AMT-TEXT", "350"),
         ("壹仟贰佰元整", "AMT-TEXT", "1200"),
         ("一千零五", "AMT-TEXT", "1005"),
-        ("十几万", "AMT-TEXT", ""),
+        ("十几万", "AMT-ABOUT", None),
         ("1e5", "AMT-TEXT", "100000"),
-        ("12 000", "AMT-TEXT", "12000"),
-        ("约300", "AMT-TEXT", ""),
+        ("12 000", "AMT-GROUP", "12000"),
+        ("约300", "AMT-ABOUT", None),
         ("3²", "AMT-TEXT", ""),
         ("1,23.4", "AMT-GROUP", "123.4"),
         ("1.234,50", "AMT-GROUP", "1234.50"),
@@ -64,6 +65,18 @@ def test_amounts(text: str, fen: int) -> None:
         ("0.005", "AMT-FEN", None),
         ("=A1+1", "AMT-FORMULA", None),
         ("1000亿零1", "AMT-TEXT", ""),
+        ("12万5千", "AMT-TEXT", "125000"),
+        ("1万2", "AMT-TEXT", "12000"),
+        ("300元5角", "AMT-TEXT", "300.50"),
+        ("l2O0", "AMT-TEXT", "1200"),
+        ("1200元（含税）", "AMT-TEXT", "1200"),
+        ("1_200", "AMT-GROUP", "1200"),
+        ("1200.", "AMT-GROUP", "1200"),
+        (".5", "AMT-GROUP", "0.5"),
+        ("无", "AMT-NONE", None),
+        ("—", "AMT-NONE", None),
+        ("1200-1300", "AMT-ABOUT", None),
+        ("$12", "AMT-CURRENCY", None),
         ("1001亿", "AMT-SIZE", None),
         ("9" * 300, "AMT-SIZE", None),
         ("1e99999999", "AMT-TEXT", ""),
@@ -81,6 +94,8 @@ def test_amounts_that_are_refused(text: str, code: str, cure: str | None) -> Non
     "text",
     [
         *("2026-7-3", "2026-07-03", "2026年7月3日", "2026.7.3", "2026/7/3", "20260703", "２０２６年７月３日"),
+        *("二〇二六年七月三日", "2026年7月3日（周五）", "2026-07-03 星期五", "2026年7月3日上午", "“2026-07-03”"),
+        *("2026、7、3", "2026 7 3", "2026.7.3.", "公历2026年7月3日", "2026年7月3日 下午3:05"),
         *("7月3日", "7-3", "7.3", "7/3", "07月03日", "7月3号", "2026-07-03 00:00:00", "2026 年 7 月 3 日"),
     ],
 )
@@ -108,7 +123,18 @@ def test_a_day_alone_needs_a_month() -> None:
         ("26.3.5", "DATE-SHORT"),
         ("26年3月5日", "DATE-SHORT"),
         ("46086", "DATE-TEXT"),
-        ("上个月", "DATE-TEXT"),
+        ("上个月", "DATE-DAY"),
+        ("7月", "DATE-DAY"),
+        ("2026年7月", "DATE-DAY"),
+        ("7月中旬", "DATE-DAY"),
+        ("7月13日-15日", "DATE-RANGE"),
+        ("2026-07-13至2026-07-15", "DATE-RANGE"),
+        ("13/7/2026", "DATE-ORDER"),
+        ("八月十五", "DATE-LUNAR"),
+        ("中秋", "DATE-LUNAR"),
+        ("0月3日", "DATE-NONE"),
+        ("2026-07-13 25:99", "DATE-TEXT"),
+        ("2026年十月", "DATE-DAY"),
     ],
 )
 def test_days_that_are_refused(text: str, code: str) -> None:
@@ -121,7 +147,28 @@ def test_days_that_are_refused(text: str, code: str) -> None:
 def test_an_excel_serial_is_named_as_its_day() -> None:
     _, problem = parse("date", "46086")
     assert problem
-    assert dict(problem.values)["cure"] == "2026-03-05"
+    assert dict(problem.values)["excel"] == "2026-03-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("七月十三日", "7月13日"),
+        ("26.7.13", "2026-07-13"),
+        ("13.7.26", "2026-07-13"),
+        ("7.8.26", "2026-08-07"),
+        ("13/7/2026", "2026-07-13"),
+        ("7/8/2026", ""),
+        ("2O26-07-l3", "2026-07-13"),
+        ("2026-0713", "2026-07-13"),
+        ("2026--07-13", "2026-07-13"),
+        ("13月7日", "7月13日"),
+    ],
+)
+def test_the_day_that_was_probably_meant(text: str, cure: str) -> None:
+    _, problem = parse("date", text, period=QUARTER)
+    assert problem
+    assert dict(problem.values)["cure"] == cure
 
 
 @pytest.mark.parametrize(

@@ -44,17 +44,21 @@ def _bodies(village: Village, catalogue: Catalogue) -> Iterator[tuple[Item, Body
             yield item, source.body, [(each.path, each.place) for each in source.attachments]
 
 
+_POINTERS = ("reference", "file")
+
+
 def _values(item: Item, body: Body) -> Iterator[tuple[Column, str, Place]]:
+    """What points to records and files."""
     for field in body.fields:
         column = item.field(field.name)
-        if column is not None and isinstance(field.value, str):
+        if column is not None and column.kind in _POINTERS and isinstance(field.value, str):
             yield column, field.value, field.place
     for table in body.tables:
         form = item.table(table.name)
-        columns = {column.name: column for column in form.columns} if form else {}
+        columns = {each.name: each for each in form.columns if each.kind in _POINTERS} if form else {}
         for row in table.rows:
             for name, cell in zip(row.columns, row.cells, strict=True):
-                if isinstance(cell, str) and name in columns:
+                if name in columns and isinstance(cell, str):
                     yield columns[name], cell, row.place_of(name)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sitegen.diagnostics import Place, error, warning
-from sitegen.load.grids import Grid, read_csv, read_sheet, read_text_table
+from sitegen.load.grids import Cells, Grid, cell_of, read_csv, read_sheet, read_text_table, texts_of
+from sitegen.load.origins import EntriesOrigin, GridOrigin
 from sitegen.load.reading import Reader, is_empty
+from sitegen.load.values import parser
+from sitegen.load.written import Parsed
 from sitegen.model.catalogue import Column, Item, TableForm
 from sitegen.model.ledger import Attachment, Body, Field, Row, Table, Value
 from sitegen.model.period import Period
@@ -40,6 +43,7 @@ def load_body(
     fields: list[Field] = []
     tables: list[Table] = []
     known = (*reserved, *(field.name for field in item.fields), *(table.name for table in item.tables))
+    entries = reader.spelt(entries, known, known[len(reserved) :])
     for key, node in entries.pairs:
         column, form = item.field(key.text), item.table(key.text)
         if column is not None:
@@ -49,22 +53,14 @@ def load_body(
         elif form is not None:
             tables.append(_load_table(reader, document, form, key, node, period, beside))
         elif key.text not in reserved:
-            reader.report(
-                error(
-                    "KEY-UNKNOWN",
-                    reader.place(key),
-                    key=key.text,
-                    nearest=nearest(key.text, known),
-                    known="、".join(known[len(reserved) :]),
-                )
-            )
+            reader.report_unknown(key, nearest(key.text, known), known[len(reserved) :])
     _check_required(reader, entries, item.fields, {field.name for field in fields}, item.name, period)
     return Body(tuple(fields), tuple(tables))
 
 
 def files_beside(body: Body, file: str) -> tuple[str, ...]:
     """Files other than the ledger itself from which rows were read."""
-    files = {row.place.file for table in body.tables for row in table.rows}
+    files = {row.origin.file for table in body.tables for row in table.rows}
     return tuple(sorted(files - {file}))
 
 
@@ -90,6 +86,37 @@ def _check_required(
             reader.report(error("KEY-FILL", reader.place(node), key=column.name))
 
 
+# ---- tables ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How the cells of one table are read: what is the same for all its rows, found once."""
+
+    form: TableForm
+    names: tuple[str, ...]
+    parsers: tuple[Callable[[str], Parsed], ...]
+    required: tuple[int, ...]
+
+    def find(self, name: str) -> int:
+        """The column's number; -1 when the table has none of that name."""
+        return self.names.index(name) if name in self.names else -1
+
+
+def _plan(form: TableForm, period: Period | None) -> _Plan:
+    return _Plan(
+        form=form,
+        names=tuple(column.name for column in form.columns),
+        parsers=tuple(
+            parser(column.kind, column.choices, period if column.kind in ("date", "month") else None)
+            for column in form.columns
+        ),
+        required=tuple(
+            index for index, column in enumerate(form.columns) if column.required and in_use(column, period)
+        ),
+    )
+
+
 def _load_table(
     reader: Reader,
     document: Document,
@@ -100,11 +127,12 @@ def _load_table(
     beside: Beside,
 ) -> Table:
     place = reader.place(key)
+    plan = _plan(form, period)
     if isinstance(node, Items):
-        rows = tuple(_row_from_entries(reader, form, reader.entries(child, form.name), period) for child in node.items)
+        rows = tuple(_row_from_entries(reader, plan, reader.entries(child, form.name)) for child in node.items)
         return Table(form.name, rows, place)
     grid = _read_grid(reader, document, form, node, beside)
-    rows = _rows_from_grid(reader, form, grid, period) if grid else ()
+    rows = _rows_from_grid(reader, plan, grid) if grid else ()
     return Table(form.name, rows, place, readable=grid is not None)
 
 
@@ -133,90 +161,95 @@ def _read_grid(reader: Reader, document: Document, form: TableForm, node: Node, 
     return grid
 
 
-def _row_from_entries(reader: Reader, form: TableForm, entries: Entries, period: Period | None) -> Row:
-    names = [column.name for column in form.columns]
-    reader_places = {name: reader.place(entries) for name in names}
-    cells: dict[str, Value | None] = {}
+def _row_from_entries(reader: Reader, plan: _Plan, entries: Entries) -> Row:
+    cells: list[Value | None] = [None] * len(plan.names)
+    written: set[int] = set()
     for key, node in entries.pairs:
-        column = form.column(key.text)
-        if column is None:
-            _report_column(reader, reader.place(key), key.text, form)
-            continue
-        cells[column.name] = reader.value(node, column.kind, column.name, choices=column.choices, period=period)
-        reader_places[column.name] = reader.place(node)
-    _check_required(
-        reader, entries, form.columns, {n for n, node in _written(entries)}, f"表“{form.name}”的这一行", period
-    )
-    return Row(
-        tuple(names),
-        tuple(cells.get(name) for name in names),
-        reader.place(entries),
-        tuple(reader_places[name] for name in names),
-    )
+        index = plan.find(key.text)
+        if index < 0:
+            index = _report_column(reader, reader.place(key), key.text, plan, [key.text for key, _ in entries.pairs])
+            if index < 0:
+                continue
+        scalar = node if type(node) is Scalar else reader.scalar(node, plan.names[index])
+        if scalar is not None and scalar.text.strip():
+            written.add(index)
+            value, problem = plan.parsers[index](scalar.text)
+            cells[index] = value
+            if problem is not None:
+                reader.say(problem, scalar)
+        elif type(node) is not Scalar:
+            written.add(index)
+    for index in plan.required:
+        if index not in written:
+            node = entries.get(plan.names[index]) or entries
+            _report_missing(reader, reader.place(node), plan, index)
+    return Row(plan.names, tuple(cells), EntriesOrigin(reader.file, entries))
 
 
-def _written(entries: Entries) -> tuple[tuple[str, Node], ...]:
-    return tuple((key.text, node) for key, node in entries.pairs if not is_empty(node))
-
-
-def _rows_from_grid(reader: Reader, form: TableForm, grid: Grid, period: Period | None) -> tuple[Row, ...]:
+def _rows_from_grid(reader: Reader, plan: _Plan, grid: Grid) -> tuple[Row, ...]:
     inside = Reader(grid.file, reader.found)
-    columns: list[Column | None] = []
-    for head in grid.header:
-        column = form.column(head.text.strip())
-        if column is None:
-            _report_column(inside, inside.place(head), head.text.strip(), form)
-        columns.append(column)
-    given = {column.name for column in columns if column}
-    for column in form.columns:
-        if column.required and column.name not in given and in_use(column, period) and grid.header:
-            inside.report(
-                error("KEY-MISSING", inside.place(grid.header[0]), key=column.name, where=f"表“{form.name}”的表头")
-            )
-    return tuple(_row_from_cells(inside, form, columns, cells, given, period) for cells in grid.rows)
+    heads = [head.text.strip() for head in grid.header]
+    columns: list[int] = []
+    for head, name in zip(grid.header, heads, strict=True):
+        index = plan.find(name)
+        if index < 0 and name:
+            index = _report_column(inside, inside.place(head), name, plan, heads)
+        columns.append(index)
+    for index in plan.required:
+        if index not in columns and grid.header:
+            place, where = inside.place(grid.header[0]), f"表“{plan.form.name}”的表头"
+            inside.report(error("KEY-MISSING", place, key=plan.names[index], where=where))
+    names = tuple(plan.names[index] if index >= 0 else "" for index in columns)
+    cells = tuple((position, index, plan.parsers[index]) for position, index in enumerate(columns) if index >= 0)
+    required = tuple(index for index in plan.required if index in columns)
+    return tuple(_row_from_cells(inside, plan, cells, required, row, names) for row in grid.rows)
 
 
 def _row_from_cells(
     reader: Reader,
-    form: TableForm,
-    columns: list[Column | None],
-    cells: tuple[Scalar | None, ...],
-    given: set[str],
-    period: Period | None,
+    plan: _Plan,
+    cells: tuple[tuple[int, int, Callable[[str], Parsed]], ...],
+    required: tuple[int, ...],
+    row: Cells,
+    names: tuple[str, ...],
 ) -> Row:
-    first = next((cell for cell in cells if cell is not None), None)
-    row_place = reader.place(first) if first else Place(reader.file)
-    values: dict[str, Value | None] = {}
-    places: dict[str, Place] = {}
-    for column, cell in zip(columns, cells, strict=False):
-        if column is None or cell is None or not cell.text.strip():
-            continue
-        values[column.name] = reader.typed(cell, column.kind, choices=column.choices, period=period)
-        places[column.name] = reader.place(cell)
-    for column in form.columns:
-        if column.required and column.name in given and column.name not in places and in_use(column, period):
-            reader.report(error("KEY-MISSING", row_place, key=column.name, where=f"表“{form.name}”的这一行"))
-    names = tuple(column.name for column in form.columns)
-    return Row(
-        names,
-        tuple(values.get(name) for name in names),
-        row_place,
-        tuple(places.get(name, row_place) for name in names),
-    )
+    texts = texts_of(row)
+    values: list[Value | None] = [None] * len(plan.names)
+    refused = False
+    for position, index, parse in cells:
+        text = texts[position]
+        if text:
+            values[index], problem = parse(text)
+            if problem is not None:
+                refused = True
+                scalar = cell_of(row, position)
+                if scalar is not None:
+                    reader.say(problem, scalar)
+    origin = GridOrigin(reader.file, row, names)
+    for index in required:
+        if values[index] is None and not (refused and origin.place_of(plan.names[index])):
+            _report_missing(reader, origin.place(), plan, index)
+    return Row(plan.names, tuple(values), origin)
 
 
-def _report_column(reader: Reader, place: Place, name: str, form: TableForm) -> None:
-    known = [column.name for column in form.columns]
-    reader.report(
-        error(
-            "KEY-COLUMN",
-            place,
-            key=name,
-            nearest=nearest(name, known),
-            table=form.name,
-            known="、".join(known),
-        )
-    )
+def _report_missing(reader: Reader, place: Place, plan: _Plan, index: int) -> None:
+    reader.report(error("KEY-MISSING", place, key=plan.names[index], where=f"表“{plan.form.name}”的这一行"))
+
+
+def _report_column(reader: Reader, place: Place, name: str, plan: _Plan, written: list[str]) -> int:
+    """Say that no such column is known; the number of the one that was certainly meant, else -1.
+
+    Where nothing is near, the only required column that is missing may have been meant by the only unknown one.
+    """
+    left = [each for each in plan.names if each not in written]
+    near = nearest(name, left)
+    meant = plan.find(near) if near else -1
+    if not near and sum(each not in plan.names for each in written) == 1:
+        missing = [plan.names[index] for index in plan.required if plan.names[index] in left]
+        near = missing[0] if len(missing) == 1 else ""
+    known = "、".join(plan.names)
+    reader.report(error("KEY-COLUMN", place, key=name, nearest=near, table=plan.form.name, known=known))
+    return meant
 
 
 def load_attachments(reader: Reader, node: Node | None) -> tuple[Attachment, ...]:

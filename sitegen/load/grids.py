@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,26 +13,86 @@ from sitegen.diagnostics import Diagnostic, Place, error, warning, with_excerpts
 from sitegen.load.workbooks import EXCEL_ERROR, LOST, SPACE, Cell, Page, read_workbook
 from sitegen.source import Document, Scalar, decode, nearest, place_of
 
-Cells = Sequence[Scalar | None]
 _MOST = 500
 """Rows of another width that are named; nobody mends more at a time."""
 
 
+class Line:
+    """A row of a table of text: its cells as texts; where each of them stands is found only when somebody asks."""
+
+    __slots__ = ("left", "number", "separator", "starts", "texts", "written")
+
+    def __init__(self, number: int, written: str, separator: str) -> None:
+        self.number = number
+        self.written = written
+        self.separator = separator
+        self.texts = [piece.strip(SPACE) for piece in written.split(separator)]
+        self.left = 0
+        """Empty cells left out before the first."""
+        self.starts: list[int] = []
+        """Columns (from 1) of the cells' texts, once somebody asked."""
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __iter__(self) -> Iterator[Scalar | None]:
+        return (cell if cell.text else None for cell in self.cells())
+
+    def cells(self) -> Iterator[Scalar]:
+        """All cells as written values."""
+        return map(self.cell, range(len(self.texts)))
+
+    def cell(self, index: int) -> Scalar:
+        """The cell as a written value."""
+        self.starts = self.starts or list(self._find_starts())
+        text, start = self.texts[index], self.starts[index + self.left]
+        return Scalar(text, self.number, start, start + len(text))
+
+    def _find_starts(self) -> Iterator[int]:
+        column = 1
+        for piece in self.written.split(self.separator):
+            lead = len(piece) - len(piece.lstrip(SPACE))
+            yield column + (lead if lead < len(piece) else 0)
+            column += len(piece) + 1
+
+    def fit(self, width: int) -> None:
+        """Leave out the empty cells that bars at both ends of the line make."""
+        texts = self.texts
+        if len(texts) > width and not texts[0] and (len(texts) > width + 1 or texts[-1]):
+            del texts[0]
+            self.left += 1
+        while len(texts) > width and not texts[-1]:
+            texts.pop()
+
+
+Cells = tuple[Scalar | None, ...] | Line
+"""A row: of a spreadsheet or with quotes, each cell a written value; else a line of text."""
+
+
+def texts_of(row: Cells) -> list[str]:
+    """The cells as texts, empty where nothing is written."""
+    return row.texts if isinstance(row, Line) else [cell.text if cell else "" for cell in row]
+
+
+def cell_of(row: Cells, index: int) -> Scalar | None:
+    """One cell as a written value."""
+    return row.cell(index) if isinstance(row, Line) else row[index]
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its head, and rows with as many cells; None where nothing is written. Empty lines are left out."""
+    """A table: its head, and rows with as many cells. Empty lines are left out."""
 
     file: str
     header: tuple[Scalar, ...]
-    rows: tuple[tuple[Scalar | None, ...], ...]
+    rows: tuple[Cells, ...]
 
 
 Read = tuple[Grid | None, tuple[Diagnostic, ...]]
 
 # ---- text with | -----------------------------------------------------------------------------------------------------
 
-_RULE = re.compile(r"\s*[|｜]?\s*:?-+:?\s*(?:[|｜]\s*:?-+:?\s*)*[|｜]?\s*")
-_CELL = re.compile(r"[^|｜]+")
+_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 
 def read_text_table(document: Document, scalar: Scalar) -> Read:
@@ -42,77 +102,75 @@ def read_text_table(document: Document, scalar: Scalar) -> Read:
     first = scalar.line
     count = scalar.text.rstrip("\n").count("\n") + 1 if scalar.text.strip() else 0
     lines = _lines(document.text)[first : first + count]
-    split = [
-        _split(line, number)
+    rows = (
+        Line(number, line, "|")
         for number, line in enumerate(lines, first + 1)
-        if line.strip(SPACE + "|｜") and not _is_aside(line)
-    ]
-    grid, found = _grid(document.file, split)
+        if line.strip(SPACE + "|") and not _is_aside(line)
+    )
+    grid, found = _grid(document.file, rows)
     return grid, with_excerpts(found, document.file, document.text)
 
 
 @lru_cache(maxsize=2)  # a file may hold hundreds of tables
 def _lines(text: str) -> list[str]:
-    return text.split("\n")
+    return text.replace("｜", "|").split("\n")
 
 
 def _is_aside(line: str) -> bool:
     """A Markdown rule, or a remark on a line of its own."""
-    return bool(_RULE.fullmatch(line)) or (line.lstrip().startswith("#") and "|" not in line and "｜" not in line)
+    start = line.lstrip()[:1]
+    return (start in "|:-" and bool(_RULE.fullmatch(line))) or (start == "#" and "|" not in line)
 
 
-def _split(line: str, number: int) -> list[Scalar]:
-    cells: list[Scalar] = []
-    start = 0
-    for piece in re.split(r"[|｜]", line):
-        text = piece.strip(SPACE)
-        at = start + (piece.index(text) if text else 0)
-        cells.append(Scalar(text, number, at + 1, at + 1 + len(text)))
-        start += len(piece) + 1
-    return cells
-
-
-def _grid(file: str, lines: Iterable[list[Scalar]]) -> Read:
+def _grid(file: str, lines: Iterable[Line | list[Scalar]]) -> Read:
     """The first line as head, the others as rows of the same width; lines of another width are reported."""
     rows = iter(lines)
-    header = next(rows, None)
-    if header is None:
+    header = _header(next(rows, []))
+    if not header:
         return None, ()
+    found = _head_problems(file, header)
+    kept: list[Cells] = []
+    others: list[Cells] = []
+    for row in rows:
+        cells = _fitted(row, len(header))
+        (kept if len(cells) == len(header) else others).append(cells)
+    widths = {len(cells) for cells in others}
+    if not kept and len(others) > 1 and len(widths) == 1:
+        place = Place(file, header[0].line, header[0].column, header[-1].end_column, header[0].cell)
+        return None, (error("SYN-HEAD", place, count=len(header), expected=widths.pop()),)
+    found += [_other_width(file, cells, header) for cells in others[:_MOST]]
+    return Grid(file, header, tuple(kept)), tuple(found)
+
+
+def _header(row: Line | list[Scalar]) -> tuple[Scalar, ...]:
+    header = list(row.cells()) if isinstance(row, Line) else row
     if len(header) > 1 and not header[0].text:
         header = header[1:]
     if len(header) > 1 and not header[-1].text:
         header = header[:-1]
-    found = _head_problems(file, header)
-    kept: list[tuple[Scalar | None, ...]] = []
-    for row in rows:
-        cells = _fitted(row, len(header))
-        if len(cells) == len(header):
-            kept.append(tuple(cell if cell.text else None for cell in cells))
-            continue
-        if len(found) >= _MOST:
-            continue
-        place = Place(file, row[0].line, _first(cells).column, row[-1].end_column)
-        found.append(
-            error("SYN-CELLS", place, count=len(cells), expected=len(header), header="、".join(_names(header)))
-        )
-    return Grid(file, tuple(header), tuple(kept)), tuple(found)
+    return tuple(header)
 
 
-def _first(cells: list[Scalar]) -> Scalar:
-    return next((cell for cell in cells if cell.text), cells[0])
+def _fitted(row: Line | list[Scalar], width: int) -> Cells:
+    """The row without the empty cells at its ends."""
+    if isinstance(row, Line):
+        if len(row.texts) != width:
+            row.fit(width)
+        return row
+    cells = list(row)
+    while len(cells) > width and not cells[-1].text:
+        cells.pop()
+    return tuple(cell if cell.text else None for cell in cells)
 
 
-def _names(header: Iterable[Scalar]) -> list[str]:
-    return [cell.text for cell in header]
-
-
-def _fitted(row: list[Scalar], width: int) -> list[Scalar]:
-    """The row without the empty cells that bars at its ends make."""
-    if len(row) > width and not row[0].text and (len(row) > width + 1 or row[-1].text):
-        row = row[1:]
-    while len(row) > width and not row[-1].text:
-        row = row[:-1]
-    return row
+def _other_width(file: str, row: Cells, header: tuple[Scalar, ...]) -> Diagnostic:
+    texts = texts_of(row)
+    written = [index for index, text in enumerate(texts) if text] or [0]
+    first, last = cell_of(row, written[0]), cell_of(row, len(texts) - 1) or cell_of(row, written[-1])
+    assert first and last, "a row without a word is left out"
+    place = Place(file, first.line, first.column, max(last.end_column, first.column + 1), first.cell)
+    names = "、".join(cell.text for cell in header)
+    return error("SYN-CELLS", place, count=len(texts), expected=len(header), header=names)
 
 
 def _head_problems(file: str, header: Iterable[Scalar]) -> list[Diagnostic]:
@@ -130,6 +188,11 @@ def _head_problems(file: str, header: Iterable[Scalar]) -> list[Diagnostic]:
 
 # ---- CSV -------------------------------------------------------------------------------------------------------------
 
+_SEPARATORS = ",;\t，"
+MOST_CELLS = 300_000
+"""In one CSV file: what is read in less than a second."""
+_PERHAPS_LOST = re.compile(r"E\+\d|#")
+
 
 def read_csv(file: str, data: bytes) -> Read:
     """The table of a CSV file in UTF-8, GBK or UTF-16, separated by commas, semicolons or tabs."""
@@ -138,18 +201,36 @@ def read_csv(file: str, data: bytes) -> Read:
     text, found = decode(file, data)
     if text is None:
         return None, found
-    grid, wrong = _grid(file, read_records(text))
+    if text.count("\n") + sum(map(text.count, _SEPARATORS)) > MOST_CELLS:
+        return None, (*found, error("LIM-COUNT", Place(file), limit=MOST_CELLS))
+    grid, wrong = _grid(file, _records(text))
     if grid is None:
         return None, (*found, error("FILE-EMPTY", Place(file), path=file))
-    lost = (problem for row in grid.rows for cell in row if cell and (problem := _lost(file, cell)))
+    rows = grid.rows if _PERHAPS_LOST.search(text) else ()
+    lost = (problem for row in rows for cell in row if cell and (problem := _lost(file, cell)))
     return grid, with_excerpts((*found, *wrong, *lost), file, text)
 
 
 def read_records(text: str) -> Iterator[list[Scalar]]:
-    """Rows of fields; a quoted field may hold separators and line ends."""
+    """Rows of fields as written values; a quoted field may hold separators and line ends."""
+    return (list(row.cells()) if isinstance(row, Line) else row for row in _records(text))
+
+
+def _records(text: str) -> Iterator[Line | list[Scalar]]:
+    """Rows of fields, separated as the head is."""
     skip = len(match[0]) if (match := re.match(r"sep=.\n", text)) else 0
     head = text[skip:].partition("\n")[0]
-    separator = max(",;\t，", key=head.count)
+    separator = max(_SEPARATORS, key=head.count)
+    if '"' in text:
+        yield from _quoted_records(text, skip, separator)
+        return
+    for number, line in enumerate(text[skip:].split("\n"), 1 + (skip > 0)):
+        if line.strip(SPACE + separator):
+            yield Line(number, line, separator)
+
+
+def _quoted_records(text: str, skip: int, separator: str) -> Iterator[list[Scalar]]:
+    """A quoted field may hold separators and line ends."""
     field = re.compile(rf'[ ]*=?"((?:[^"]|"")*)"[ ]*(?=[{separator}\n]|$)|([^{separator}\n]*)')
     position, line, line_start = skip, 1 + (skip > 0), skip
     row: list[Scalar] = []

@@ -18,6 +18,7 @@ from sitegen.source import Document, Entries, Items, Node, Scalar, nearest
 _COMMON = ("公开日期", "公示至", "审核", "草稿")
 HEAD_KEYS = ("期间", *_COMMON)
 """What a file says before its items."""
+_HEAD_KEYS = ("格式", *HEAD_KEYS)
 NOTHING = "本期无发生"
 
 
@@ -44,16 +45,19 @@ class _Head:
 
 def load_publication(reader: Reader, document: Document, around: Surroundings) -> tuple[Disclosure, ...]:
     """All disclosures of one file; a file without a readable period gives none."""
-    entries = reader.entries(document.root, document.file)
+    entries = reader.spelt(reader.root(document.root, document.file), _HEAD_KEYS)
+    if not entries.pairs:
+        return ()
     period = _load_period(reader, entries)
     if period is None:
         return ()
     head = _load_head(reader, entries, _Head(period, None, None, False, ()))
+    entries = _under_their_items(reader, entries, around.catalogue)
     disclosures: list[Disclosure] = []
     for (key, node), last in zip(
         entries.pairs, last_lines(document, [key.line for key, _ in entries.pairs]), strict=True
     ):
-        if key.text in ("格式", *HEAD_KEYS):
+        if key.text in _HEAD_KEYS or (nearest(key.text, _HEAD_KEYS) == "期间" and not entries.get("期间")):
             continue
         span = Span(document.file, key.line, last)
         item = around.catalogue.by_name(key.text)
@@ -73,12 +77,39 @@ def last_lines(document: Document, first: list[int], last: int = 0) -> list[int]
 def _load_period(reader: Reader, entries: Entries) -> Period | None:
     scalar = reader.scalar(entries.get("期间"), "期间")
     if scalar is None:
-        reader.report(error("PER-MISSING", reader.place(entries)))
-        return None
+        return _find_period(reader, entries)
     period = from_text(scalar.text)
     if period is None:
         reader.report(error("PER-TEXT", reader.place(scalar), text=scalar.text))
     return period
+
+
+def _find_period(reader: Reader, entries: Entries) -> Period | None:
+    """The period under a name that is nearly 期间 (期問), which is reported; else that none is written."""
+    for key, node in entries.pairs:
+        period = from_text(node.text) if isinstance(node, Scalar) else None
+        if period is not None and nearest(key.text, _HEAD_KEYS) == "期间":
+            reader.report_unknown(key, "期间", _HEAD_KEYS)
+            return period
+    reader.report(error("PER-MISSING", reader.place(entries)))
+    return None
+
+
+def _under_their_items(reader: Reader, entries: Entries, catalogue: Catalogue) -> Entries:
+    """The items with the fields and tables that stand out of line behind them; each of these is reported."""
+    kept: list[tuple[Scalar, Node]] = []
+    for key, node in entries.pairs:
+        item = catalogue.by_name(kept[-1][0].text) if kept else None
+        strange = key.text not in _HEAD_KEYS and catalogue.by_name(key.text) is None
+        if item is None or not strange or not (item.field(key.text) or item.table(key.text) or key.text in PART_KEYS):
+            kept.append((key, node))
+            continue
+        reader.report(error("SYN-ALIGN", reader.place(key)))
+        name, whole = kept[-1]
+        inside = whole.pairs if isinstance(whole, Entries) else ()
+        if isinstance(whole, Entries) or (isinstance(whole, Scalar) and not whole.text.strip()):
+            kept[-1] = (name, Entries((*inside, (key, node)), name.line, name.column))
+    return entries._replace(pairs=tuple(kept))
 
 
 def _report_item(reader: Reader, key: Scalar, catalogue: Catalogue, item: Item | None) -> None:

@@ -9,10 +9,14 @@ from typing import cast
 
 from sitegen.diagnostics import Diagnostic, Place, Severity, error
 from sitegen.load.values import parse
+from sitegen.load.written import Problem
 from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Telephone, Value
 from sitegen.model.period import Period
-from sitegen.source import Entries, Items, Node, Scalar, nearest, place_of, place_within
+from sitegen.source import Entries, Items, Node, Scalar, alike, nearest, place_of, place_within
+
+NEWEST_FORMAT = "1"
+"""``格式`` of the files this program reads and writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,38 @@ class Reader:
             self.report(error("KEY-TYPE", self.place(node), key=what, expected="map"))
         return Entries((), 1, 1)
 
+    def root(self, node: Node | None, what: str) -> Entries:
+        """The root of a file as a map; a ``格式`` that this program does not know is reported."""
+        entries = self.entries(node, what)
+        written = self.scalar(entries.get("格式"), "格式")
+        if written is not None and written.text.strip() != NEWEST_FORMAT:
+            self.report(error("KEY-FORMAT", self.place(written), text=written.text, newest=NEWEST_FORMAT))
+        return entries
+
+    def spelt(self, entries: Entries, known: tuple[str, ...], listed: tuple[str, ...] = ()) -> Entries:
+        """The entries, with a key that is a known one but for a slip of the pen read as that one, and reported.
+
+        ``listed`` are the known names the message repeats; all of them when empty.
+        """
+        written = {key.text for key, _ in entries.pairs}
+        if written.issubset(known):
+            return entries
+        left = [name for name in known if name not in written]
+        pairs = []
+        for key, node in entries.pairs:
+            near = nearest(key.text, left) if key.text not in known else ""
+            if near and alike(key.text, near):
+                self.report_unknown(key, near, listed or known)
+                left.remove(near)
+                pairs.append((key._replace(text=near), node))
+            else:
+                pairs.append((key, node))
+        return entries._replace(pairs=tuple(pairs))
+
+    def report_unknown(self, key: Scalar, near: str, known: Iterable[str]) -> None:
+        """Say that nobody knows a key."""
+        self.report(error("KEY-UNKNOWN", self.place(key), key=key.text, nearest=near, known="、".join(known)))
+
     def items(self, node: Node | None, what: str) -> tuple[Node, ...]:
         """The node as a list; anything else is reported and read as empty."""
         if isinstance(node, Items):
@@ -60,15 +96,7 @@ class Reader:
         written = {key.text for key, _ in entries.pairs}
         for key, _ in entries.pairs:
             if key.text not in names:
-                self.report(
-                    error(
-                        "KEY-UNKNOWN",
-                        self.place(key),
-                        key=key.text,
-                        nearest=nearest(key.text, [name for name in names if name not in written]),
-                        known="、".join(names),
-                    )
-                )
+                self.report_unknown(key, nearest(key.text, [name for name in names if name not in written]), names)
         for name in required:
             node = entries.get(name)
             if node is None or is_empty(node):
@@ -87,9 +115,13 @@ class Reader:
         """A written value as its type; problems are reported at the exact characters."""
         value, problem = parse(kind, scalar.text, choices=choices, period=period)
         if problem is not None:
-            place = place_within(self.file, scalar, problem.start, problem.end)
-            self.report(Diagnostic(problem.code, cast(Severity, problem.severity), place, problem.values))
+            self.say(problem, scalar)
         return value
+
+    def say(self, problem: Problem, scalar: Scalar) -> None:
+        """Report what is wrong with a written value at its exact characters."""
+        place = place_within(self.file, scalar, problem.start, problem.end)
+        self.report(Diagnostic(problem.code, cast(Severity, problem.severity), place, problem.values))
 
     def text(self, node: Node | None, what: str) -> str:
         """The node as text; empty when absent."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from urllib.parse import urlsplit
 
-from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
+from sitegen.load.echoes import without_echoes
+from sitegen.load.grids import Grid, read_csv, texts_of
 from sitegen.load.reading import Reader
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.site import Region, Settings
-from sitegen.source import Entries, Scalar, load_document, nearest
+from sitegen.source import Entries, Scalar, load_document, nearest, place_of
 
+_REGIONS = "regions.csv"
 _KEYS = (
     "格式 名称 网址 基路径 旧网址 主办单位 承办单位 网站标识码 备案号 地区 基准日 主题 语言 电话 监督电话 应公开 阈值 内部文件夹"
 ).split()
@@ -23,7 +25,7 @@ def load_settings(
     """The county's settings, with sensible values where something is missing or wrong."""
     document, found = load_document("sitegen.yaml", data)
     reader = Reader(document.file)
-    entries = reader.entries(document.root, "sitegen.yaml")
+    entries = reader.spelt(reader.root(document.root, "sitegen.yaml"), tuple(_KEYS))
     reader.check_keys(entries, _KEYS, "sitegen.yaml", required=("名称", "网址", "主办单位", "电话"))
     settings = Settings(
         name=reader.text(entries.get("名称"), "名称") or "村务公开",
@@ -45,7 +47,7 @@ def load_settings(
             key.text: reader.text(value, key.text) for key, value in reader.entries(entries.get("阈值"), "阈值").pairs
         },
     )
-    return settings, (*found, *reader.found)
+    return settings, without_echoes(with_excerpts((*found, *reader.found), document.file, document.text))
 
 
 def _load_host(reader: Reader, node: object) -> str:
@@ -90,18 +92,27 @@ def _load_required(reader: Reader, entries: Entries, catalogue: Catalogue) -> tu
     return tuple(numbers)
 
 
+_CODE_HEADS = ("code", "代码", "区划代码")
+_NAME_HEADS = ("name", "名称", "区划名称")
+
+
 def load_regions(data: bytes) -> tuple[tuple[Region, ...], tuple[Diagnostic, ...]]:
     """Regions above the villages, by code; every region's own level above must be there down to the first one given."""
-    text = data.decode("utf-8-sig", errors="replace")
+    if not data.strip():
+        return (), ()
+    grid, problems = read_csv(_REGIONS, data)
+    found = list(problems)
+    columns = [_find_head(grid, heads) for heads in (_CODE_HEADS, _NAME_HEADS)] if grid else []
+    if grid is None or None in columns:
+        found += [error("SYN-HEADER", place_of(_REGIONS, grid.header[0]))] if grid else []
+        return (), tuple(found)
     regions: dict[str, Region] = {}
-    found: list[Diagnostic] = []
-    lines = (next(csv.reader([line[:1000]]), []) for line in text.replace("\r", "\n").replace("\x00", "").split("\n"))
-    for number, line in enumerate(lines, start=1):
-        if number == 1 or not line:
-            continue
-        code, name = (line[0].strip(), line[1].strip()) if len(line) > 1 else (line[0].strip(), "")
-        place = Place("regions.csv", number, 1, len(line[0]) + 1)
-        if not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{9}", code) or not name:
+    for row in grid.rows:
+        texts = texts_of(row)
+        code, name = (texts[column] for column in columns if column is not None)
+        cell = next(filter(None, row), None)
+        place = place_of(_REGIONS, cell) if cell else Place(_REGIONS)
+        if not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{9}", code, re.ASCII) or not name:
             found.append(error("CODE-REGION", place, code=code))
         elif code in regions:
             found.append(error("CODE-TWICE", place, what="代码", value=code, other=regions[code].name))
@@ -109,8 +120,13 @@ def load_regions(data: bytes) -> tuple[tuple[Region, ...], tuple[Diagnostic, ...
             regions[code] = Region(code, name)
     shortest = min((len(code) for code in regions), default=2)
     found += [
-        error("CODE-PARENT", Place("regions.csv"), code=region.code)
+        error("CODE-PARENT", Place(_REGIONS), code=region.code)
         for region in regions.values()
         if len(region.code) > shortest and region.parent not in regions
     ]
     return tuple(regions[code] for code in sorted(regions)), tuple(found)
+
+
+def _find_head(grid: Grid, names: tuple[str, ...]) -> int | None:
+    """The column under one of the names."""
+    return next((index for index, head in enumerate(grid.header) if head.text.lower() in names), None)

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning, with_excerpts
 from sitegen.load.body import Beside, files_beside, load_attachments, load_body
-from sitegen.load.grids import read_text_table
+from sitegen.load.echoes import without_echoes
+from sitegen.load.grids import Cells, read_text_table
 from sitegen.load.publication import Surroundings, last_lines, load_publication
 from sitegen.load.reading import Reader
 from sitegen.model.catalogue import RECORD_KEYS, Catalogue, Item, Preset
@@ -30,6 +31,7 @@ from sitegen.model.period import Period, from_text
 from sitegen.source import Document, Entries, Scalar, load_document, nearest
 
 _PROFILE_KEYS = "格式 地址号 户数 人口 起始 简介 情况 账套 干部 公开电话 监督电话 前身".split()
+_SATISFIED = ("满意", "基本满意", "不满意")
 _STEPS = ("受理", "办理", "答复", "整改", "检视", "完善", "回访")
 CASE_KINDS = ("咨询", "一般", "复杂")
 _FOLDER = re.compile(r"(\d{12})-(.+)")
@@ -79,11 +81,13 @@ def load_village(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> t
             continue
         document, problems = load_document(path, given.files[path])
         reader = Reader(path)
-        if inside[0] == "登记":
+        if document.root is None:
+            problems = problems or (error("FILE-EMPTY", Place(path), path=inside[-1]),)
+        elif inside[0] == "登记":
             records += _load_register(reader, document, inside[-1][:-5], around)
         else:
             disclosures += load_publication(reader, document, around)
-        found += with_excerpts((*problems, *reader.found), path, document.text)
+        found += without_echoes(with_excerpts((*problems, *reader.found), path, document.text))
     cases, case_found = _load_cases(given, village.code, catalogue)
     found += case_found
     whole = replace(village, records=tuple(records), disclosures=tuple(disclosures), cases=cases)
@@ -118,7 +122,7 @@ def _load_profile(given: VillageFiles, root: str) -> tuple[Village, tuple[Diagno
         reader.report(error("CODE-FOLDER", Place(path), folder=given.folder))
     if path not in given.files:
         reader.report(error("FILE-MISSING", Place(path), path="村情.yaml", nearest=""))
-    entries = reader.entries(document.root, "村情.yaml")
+    entries = reader.spelt(reader.root(document.root, "村情.yaml"), tuple(_PROFILE_KEYS))
     reader.check_keys(entries, _PROFILE_KEYS, "村情.yaml", required=("账套", "公开电话") if entries.pairs else ())
     village = Village(
         code=code,
@@ -144,7 +148,7 @@ def _load_profile(given: VillageFiles, root: str) -> tuple[Village, tuple[Diagno
         place=Place(path, 1, 1, 1),
     )
     village = replace(village, first_period=_load_first_period(reader, entries))
-    return village, with_excerpts((*found, *reader.found), path, document.text)
+    return village, without_echoes(with_excerpts((*found, *reader.found), path, document.text))
 
 
 def _load_address(reader: Reader, entries: Entries, code: str) -> str:
@@ -229,6 +233,7 @@ def _register_lines(reader: Reader, document: Document, name: str) -> list[Entri
     """The records as maps, whether written as a list or, under the register's name, as a table of text."""
     root = document.root
     if isinstance(root, Entries):
+        root = reader.root(root, name)
         reader.check_keys(root, ("格式", name), f"登记/{name}.yaml", required=(name,))
         root = root.get(name)
     if not isinstance(root, Scalar) or not root.text.strip():
@@ -239,7 +244,7 @@ def _register_lines(reader: Reader, document: Document, name: str) -> list[Entri
     return [_to_entries(grid.header, row) for row in rows if grid]
 
 
-def _to_entries(header: tuple[Scalar, ...], row: tuple[Scalar | None, ...]) -> Entries:
+def _to_entries(header: tuple[Scalar, ...], row: Cells) -> Entries:
     pairs = tuple((head, cell) for head, cell in zip(header, row, strict=False) if cell is not None and cell.text)
     first = next((cell for _, cell in pairs), header[0])
     return Entries(pairs, first.line, first.column)
@@ -284,11 +289,13 @@ def _load_cases(
         return (), ()
     document, found = load_document(path, given.files[path])
     reader = Reader(path)
-    loaded = (
-        _load_case(reader, reader.entries(node, "反映"), catalogue) for node in reader.items(document.root, "反映")
-    )
+    root = document.root
+    if isinstance(root, Entries):
+        reader.check_keys(reader.root(root, "反映"), ("格式", "反映"), path, required=("反映",))
+        root = root.get("反映")
+    loaded = (_load_case(reader, reader.entries(node, "反映"), catalogue) for node in reader.items(root, "反映"))
     cases = tuple(case for case in loaded if case is not None)
-    return cases, with_excerpts((*found, *reader.found), path, document.text)
+    return cases, without_echoes(with_excerpts((*found, *reader.found), path, document.text))
 
 
 def _load_case(reader: Reader, entries: Entries, catalogue: Catalogue) -> Case | None:
@@ -316,7 +323,7 @@ def _load_case(reader: Reader, entries: Entries, catalogue: Catalogue) -> Case |
         item=item.number if item else "",
         question=question,
         steps=steps,
-        satisfied=reader.text(entries.get("满意"), "满意"),
+        satisfied=str(reader.value(entries.get("满意"), "choice", "满意", choices=_SATISFIED) or ""),
         place=reader.place(entries),
         kind=str(reader.value(entries.get("类别"), "choice", "类别", choices=CASE_KINDS) or "一般"),
     )

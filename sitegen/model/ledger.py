@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from sitegen.diagnostics import Place
 from sitegen.model.period import Period
@@ -17,14 +17,31 @@ Value = int | Decimal | date | str | bool | Period
 """A typed value: money and counts are ``int`` (fen, pieces), numbers and shares ``Decimal``, the rest as named."""
 
 
+class Origin(Protocol):
+    """Where a row was written; looked up only when a message asks for it."""
+
+    @property
+    def file(self) -> str:
+        """The file, from the county folder."""
+
+    def place(self) -> Place:
+        """Where the row stands."""
+
+    def place_of(self, column: str) -> Place | None:
+        """Where the cell of that column stands; None where nothing was written."""
+
+
 class Row(NamedTuple):
     """One line of a table; ``cells`` stand in the order of ``columns``, None where nothing was written."""
 
     columns: tuple[str, ...]
     cells: tuple[Value | None, ...]
-    place: Place
-    places: tuple[Place, ...] = ()
-    """One place a cell, for messages."""
+    origin: Origin
+
+    @property
+    def place(self) -> Place:
+        """Where the row stands."""
+        return self.origin.place()
 
     def get(self, column: str) -> Value | None:
         """The cell of that column; None where nothing was written or the table has no such column."""
@@ -32,9 +49,7 @@ class Row(NamedTuple):
 
     def place_of(self, column: str) -> Place:
         """Where that cell stands, else where the row does."""
-        if self.places and column in self.columns:
-            return self.places[self.columns.index(column)]
-        return self.place
+        return self.origin.place_of(column) or self.place
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from sitegen.model.numerals import to_digits
+
 PeriodKind = Literal["year", "quarter", "month", "day"]
 
 
@@ -143,11 +145,15 @@ def containing(value: date, kind: PeriodKind) -> Period:
 
 
 _CODE = re.compile(r"(\d{4})(?:y|q([1-4])|m(0[1-9]|1[0-2])|d(\d\d)(\d\d))")
-_DIGITS = str.maketrans("０１２３４５６７８９一二三四", "01234567891234")
+_DIGITS = str.maketrans("０１２３４５６７８９－—–～", "0123456789----")
 _LABEL = re.compile(
-    r"(\d{4})\s*(?:年\s*(?:度|全年)?|[-./]?\s*[Qq]\s*([1-4])|年?\s*第?\s*([1-4])\s*季度?"
+    r"(\d{4})\s*(?:年\s*(?:度|全年)?|[-./]?\s*[Qq]\s*([1-4])|(?:年度?)?\s*第?\s*([1-4])\s*季度?"
     r"|(?:年|[-./])\s*(\d{1,2})\s*月?\s*(?:份|(?:[-./]|(?<=月))\s*(\d{1,2})\s*日?)?)"
 )
+
+
+_MONTHS = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月?\s*[-至到]\s*(\d{1,2})\s*月份?")
+_AROUND = "\"'“”‘’「」 \t\u3000。.，,"
 
 
 def from_code(text: str) -> Period | None:
@@ -167,10 +173,12 @@ def from_code(text: str) -> Period | None:
 
 def from_text(text: str) -> Period | None:
     """The period a clerk means: ``2026年3季度`` ``2026年第三季度`` ``2026-09`` ``2026年9月15日`` ``2026q3``; None if none."""
-    cleaned = text.strip().translate(_DIGITS)
+    cleaned = to_digits(text.strip(_AROUND).translate(_DIGITS))
     by_code = from_code(cleaned.lower())
     if by_code:
         return by_code
+    if match := _MONTHS.fullmatch(cleaned):
+        return _from_months(int(match[1]), int(match[2]), int(match[3]))
     match = _LABEL.fullmatch(cleaned)
     if not match or not int(match[1]):
         return None
@@ -183,6 +191,15 @@ def from_text(text: str) -> Period | None:
     if match[5]:
         return _day_or_none(number, int(match[4]), int(match[5]))
     return month(number, int(match[4])) if 1 <= int(match[4]) <= 12 else None
+
+
+def _from_months(number: int, first: int, last: int) -> Period | None:
+    """``2026年7—9月`` is the third quarter, ``1—12月`` the year; other spans are no period."""
+    if not number:
+        return None
+    if (first, last) == (1, 12):
+        return year(number)
+    return quarter(number, last // 3) if last - first == 2 and last in (3, 6, 9, 12) else None
 
 
 def _day_or_none(number: int, which: int, day_of_month: int) -> Period | None:

@@ -10,17 +10,27 @@ or under the wrong name, are found here, at their place; a mistake with a certai
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import islice
 
 import yaml
 
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.source.builder import DEEPEST, MOST_NODES, MOST_SLIPS, Builder, LimitError
-from sitegen.source.draft import Draft, apply_edits
+from sitegen.source.draft import Draft, Slip, apply_edits
 from sitegen.source.nodes import Document, Entries, Items, Node, Scalar, place_of, place_within
 from sitegen.source.slips import find_causes
-from sitegen.source.spelling import nearest
-from sitegen.source.text import LARGEST, decode, find_blank, find_hidden, find_unseen, read_bytes, without_forbidden
+from sitegen.source.spelling import alike, nearest
+from sitegen.source.text import (
+    LARGEST,
+    decode,
+    find_blank,
+    find_hidden,
+    find_unseen,
+    read_bytes,
+    without_forbidden,
+    without_odd_blanks,
+)
 from sitegen.source.traps import find_traps
 
 __all__ = [
@@ -32,6 +42,7 @@ __all__ = [
     "Items",
     "Node",
     "Scalar",
+    "alike",
     "apply_edits",
     "decode",
     "load_document",
@@ -56,14 +67,26 @@ def load_document(file: str, data: bytes) -> tuple[Document, tuple[Diagnostic, .
     if blank := find_blank(file, text):
         return Document(file, None, text), (*found, blank)
     hidden = find_hidden(file, text)
-    draft = Draft(file, without_forbidden(text) if hidden else text)
+    draft = Draft(file, without_odd_blanks(without_forbidden(text) if hidden else text))
     if hidden:
         draft.apply((*span, "") for span in find_unseen(draft.lines))
+    directives = tuple(_refuse_directives(draft))
     root, slips = _read(draft)
     if root is not None and draft.mended:
         root = _at_origin(root, draft, sorted(draft.mended), len(draft.lines))
-    diagnostics = (*found, *hidden, *slips)
+    diagnostics = (*found, *hidden, *directives, *slips)
     return Document(file, root, text), with_excerpts(diagnostics, file, text) if diagnostics else ()
+
+
+def _refuse_directives(draft: Draft) -> Iterator[Diagnostic]:
+    """Lines such as ``%YAML 1.1`` before anything else; left out, so that the rest can be read."""
+    for number, line in enumerate(draft.lines[:10]):
+        if line.startswith("%"):
+            slip = Slip("SYN-DIRECTIVE", "error", number, 0, len(line.rstrip()), mends=((number, 0, len(line), ""),))
+            yield draft.diagnostic(slip)
+            draft.apply(slip.mends)
+        elif line.strip() and not line.startswith("#"):
+            return
 
 
 def _read(draft: Draft) -> tuple[Node | None, tuple[Diagnostic, ...]]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from collections import Counter
+from itertools import pairwise, takewhile
 
 from sitegen.source.draft import Slip
-from sitegen.source.lines import NEAR, deepest, depth_of, is_item, last_written
+from sitegen.source.lines import KEY_GOOD, deepest, depth_of, depths_above, is_item, last_written
 
 
 def align_slip(lines: list[str], number: int) -> Slip:
     """Mended to the nearest depth above at which the line may stand."""
     text = lines[number]
     start = depth_of(text)
-    if odd := _odd_one_above(lines, number):
-        return odd
-    depths = _depths_above(lines, number, listed=is_item(text))
+    if slip := outside_slip(lines, number) or _odd_one_above(lines, number) or _odd_one_between(lines, number):
+        return slip
+    depths = depths_above(lines, number, listed=is_item(text))
     below = deepest(lines, number)
     fitting = [known for known in depths if known <= below] or depths
     depth = min(fitting, key=lambda known: (abs(known - start), -known), default=start)
@@ -23,21 +24,83 @@ def align_slip(lines: list[str], number: int) -> Slip:
     return Slip("SYN-ALIGN", "error", number, start, max(end, start + 1), mends=mends)
 
 
+def outside_slip(lines: list[str], number: int) -> Slip | None:
+    """A row of a table, or a line of long text, that does not stand under the ``|`` it belongs to."""
+    above = last_written(lines, number - 1) if number else number
+    head, line = lines[above], lines[number]
+    opens = head.rstrip().endswith((": |", ": >"))
+    row = "|" in line and "|" in head
+    depth = depth_of(head) + 2 * opens
+    if above == number or not (opens or row) or depth_of(line) >= depth:
+        return None
+    start = depth_of(line)
+    before = last_written(lines, above - 1) if above else 0
+    if row and lines[before].rstrip().endswith(": |") and start > depth_of(lines[before]):  # the head is too deep
+        number, line, start, depth = above, head, depth, start
+    mends = ((number, 0, start, " " * depth),)
+    return Slip("SYN-ALIGN", "error", number, start, max(len(line.rstrip()), start + 1), mends=mends, certain=True)
+
+
 def _odd_one_above(lines: list[str], number: int) -> Slip | None:
-    """The list item above, when it is that line which stands askew and several below agree with one another."""
+    """The first of several fellows, when it is that line which stands askew and not the ones below it."""
     above = last_written(lines, number - 1) if number else 0
+    parent = last_written(lines, above - 1) if above else 0
+    if number == 0 or above == 0 or not lines[parent].rstrip().endswith(":"):
+        return None
     head, start = lines[above], depth_of(lines[number])
     depth, listed = depth_of(head), is_item(lines[number])
-    if number == 0 or not is_item(head):
+    shift = start - (depth if listed == is_item(head) else len(head) - len(head.lstrip(" -")))
+    if not shift or abs(shift) > 4 or depth + shift < depth_of(lines[parent]) + (not is_item(head)):
         return None
-    shift = start - (depth if listed else len(head) - len(head.lstrip(" -")))
-    if not shift or abs(shift) > 2 or depth + shift < 0 or _fellows(lines, number) < 3:
-        return None
-    if not lines[last_written(lines, above - 1)].rstrip().endswith(":"):
+    if not _is_askew(lines, number, parent, depth, depth + shift):
         return None
     end = len(head.partition(":")[0].rstrip())
     mends = ((above, 0, depth, " " * (depth + shift)),)
     return Slip("SYN-ALIGN", "error", above, depth, max(end, depth + 1), mends=mends)
+
+
+def _odd_one_between(lines: list[str], number: int) -> Slip | None:
+    """The line above, when the one before it and this one stand alike and it does not."""
+    above = last_written(lines, number - 1) if number else 0
+    before = last_written(lines, above - 1) if above else 0
+    head, wanted = lines[above], depth_of(lines[number])
+    depth = depth_of(head)
+    if not (number > 0 and before < above < number) or depth == wanted or not KEY_GOOD.match(head) or is_item(head):
+        return None
+    if len(lines[before]) - len(lines[before].lstrip(" -")) != wanted or head.rstrip().endswith((":", "|", ">")):
+        return None
+    end = len(head.partition(":")[0].rstrip())
+    mends = ((above, 0, depth, " " * wanted),)
+    return Slip("SYN-ALIGN", "error", above, depth, max(end, depth + 1), mends=mends)
+
+
+def first_line_slip(lines: list[str]) -> Slip | None:
+    """A first line that is indented, though the ones below it are not."""
+    number = next((n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), 0)
+    depth, line = depth_of(lines[number]), lines[number]
+    if not depth:
+        return None
+    end = max(len(line.partition(":")[0].rstrip()), depth + 1)
+    return Slip("SYN-ALIGN", "error", number, depth, end, mends=((number, 0, depth, ""),), certain=True)
+
+
+def _is_askew(lines: list[str], number: int, parent: int, depth: int, wanted: int) -> bool:
+    """Whether ``depth`` is the unusual one: it is no step this file makes, and ``wanted`` is; else the many are right."""
+    listed = is_item(lines[last_written(lines, number - 1)])
+    steps = _steps(lines, listed=listed)
+    usual, other = wanted - depth_of(lines[parent]), depth - depth_of(lines[parent])
+    if steps[usual] != steps[other]:
+        return steps[usual] > steps[other]
+    return _fellows(lines, number) >= 3
+
+
+def _steps(lines: list[str], *, listed: bool) -> Counter[int]:
+    """How often each step from a name to what stands under it is made in the file."""
+    written = [line for line in lines[:2000] if line.strip() and not line.lstrip().startswith("#")]
+    pairs = (
+        (head, line) for head, line in pairwise(written) if head.rstrip().endswith(":") and is_item(line) == listed
+    )
+    return Counter(depth_of(line) - depth_of(head) for head, line in pairs)
 
 
 def _fellows(lines: list[str], number: int) -> int:
@@ -45,20 +108,3 @@ def _fellows(lines: list[str], number: int) -> int:
     start, listed = depth_of(lines[number]), is_item(lines[number])
     below = takewhile(lambda line: depth_of(line) >= start, lines[number : number + 30])
     return sum(depth_of(line) == start and is_item(line) == listed for line in below)
-
-
-def _depths_above(lines: list[str], number: int, *, listed: bool) -> list[int]:
-    """The depths at which a line may stand here: those of the open lines above, dashes for items, else keys."""
-    depths: list[int] = []
-    limit = 1_000_000
-    for line in reversed(lines[max(0, number - NEAR) : number]):
-        depth = len(line) - len(line.lstrip(" "))
-        if not line.strip() or line.lstrip().startswith("#") or depth >= limit:
-            continue
-        limit = depth
-        dashed = len(line) - len(line.lstrip(" -")) if is_item(line) else depth
-        if listed == (dashed != depth):
-            depths.append(depth)
-        elif not listed and line[dashed : dashed + 1] not in ("{", "["):
-            depths.append(dashed)
-    return depths

@@ -72,7 +72,7 @@ class Builder:
         self._next()
         event = self._next()
         if type(event) is not StreamEndEvent:
-            self._refuse("SYN-DOCS", event)
+            self._refuse("SYN-DOCS", event, width=3)
         return root
 
     def build_rest(self) -> Node | None:
@@ -116,7 +116,9 @@ class Builder:
             self.wide.append(Wide(line, end.line, column, end.column, style))
         if not style and line in self._watched:
             self._seen += 1
-        self._count(event)
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self._end("LIM-COUNT", event, MOST_NODES)
         scalar: Scalar = tuple.__new__(Scalar, (event.value, line + 1, column + 1, until + 1, style, ""))
         self.last = scalar
         return scalar
@@ -140,6 +142,7 @@ class Builder:
         if depth == 1:
             self._top = pairs
         bare = False
+        doubled = ""
         while type(event := following()) is ScalarEvent or type(event) in _STARTS:
             key = scalar(event) if type(event) is ScalarEvent else node(event, depth)
             event = following()
@@ -150,8 +153,11 @@ class Builder:
                 self._slip("SYN-ANCHOR", key.line, key.column, key.end_column, text="<<")
             elif key.text in pairs:
                 first = pairs[key.text][0]
-                self._slip("KEY-DUP", key.line, key.column, key.end_column, key=key.text, line=first.line)
+                if not doubled or not _follows(pairs, doubled, key.text):  # a whole item written twice is said once
+                    self._slip("KEY-DUP", key.line, key.column, key.end_column, key=key.text, line=first.line)
+                doubled = key.text
             else:
+                doubled = ""
                 pairs[key.text] = (key, value)
                 bare = bare or (not value[0] and type(value) is Scalar and not value.style)
         self.keys.update(pairs)
@@ -187,7 +193,7 @@ class Builder:
         for key, value in pairs:
             before = joined[-1][1] if joined else None
             empty = type(value) is Scalar and not value.text and not value.style
-            if empty and isinstance(before, Scalar) and _is_cut(before, key):
+            if empty and isinstance(before, Scalar) and _is_cut_loosely(before, key):
                 joined[-1] = (joined[-1][0], self._amount(before, key))
                 continue
             if empty:
@@ -197,7 +203,7 @@ class Builder:
 
     def _amount(self, before: Scalar, after: Scalar) -> Scalar:
         whole = before._replace(text=f"{before.text},{after.text}", end_column=after.end_column)
-        plain = whole.text.replace(",", "")
+        plain = whole.text.replace(",", "") if _is_cut(before, after) else ""
         if "," in before.text:  # a second comma in the same amount: say it once, with the whole
             self.slips.pop()
         self._slip("AMT-COMMA", whole.line, whole.column, whole.end_column, text=whole.text, plain=plain)
@@ -209,11 +215,11 @@ class Builder:
         if event.tag is not None:
             self._refuse("SYN-TAG", event, text=str(event.tag).replace("tag:yaml.org,2002:", "!!"))
 
-    def _refuse(self, code: str, event: Any, **values: object) -> None:
+    def _refuse(self, code: str, event: Any, width: int = 1, **values: object) -> None:
         if len(self.slips) >= MOST_SLIPS:
             return
         line, start, _ = _span(event)
-        self._slip(code, line, start, start + max(1, len(str(values.get("text", "")))), **values)
+        self._slip(code, line, start, start + max(width, len(str(values.get("text", "")))), **values)
 
     def _end(self, code: str, event: Any, limit: int) -> None:
         line, start, _ = _span(event)
@@ -226,6 +232,12 @@ class Builder:
             self.slips.append(Slip(code, "error", line - 1, column - 1, end - 1, written))
 
 
+def _follows(pairs: dict[str, tuple[Scalar, Node]], one: str, other: str) -> bool:
+    """Whether one key stands right before the other."""
+    names = list(pairs) if len(pairs) < 100 else []
+    return one in names and names[names.index(one) + 1 : names.index(one) + 2] == [other]
+
+
 _STARTS = (MappingStartEvent, yaml.events.SequenceStartEvent, AliasEvent)
 _HEAD = re.compile(r"[-+¥￥]{0,2}\d{1,3}(?:,\d{3})*")
 _TAIL = re.compile(r"\d{3}(?:\.\d*)?(?:元|万元?)?")
@@ -236,6 +248,17 @@ def _is_cut(before: Scalar, after: Scalar) -> bool:
     touching = before.line == after.line and after.column == before.end_column + 1
     plain = not before.style and not after.style and len(before.text) < 24
     return touching and plain and bool(_HEAD.fullmatch(before.text) and _TAIL.fullmatch(after.text))
+
+
+_LOOSE_HEAD = re.compile(r"[-+¥￥]{0,2}\d[\d.,]*")
+_LOOSE_TAIL = re.compile(r"\d+(?:\.\d*)?(?:元|万元?)?")
+
+
+def _is_cut_loosely(before: Scalar, after: Scalar) -> bool:
+    """The same between braces, where a name without a value is a mistake anyhow: ``12,00`` and ``1.234,50``, too."""
+    touching = before.line == after.line and after.column == before.end_column + 1
+    plain = not before.style and not after.style and len(before.text) < 24
+    return touching and plain and bool(_LOOSE_HEAD.fullmatch(before.text) and _LOOSE_TAIL.fullmatch(after.text))
 
 
 def _span(event: Any) -> tuple[int, int, int]:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from sitegen.source.builder import MOST_SLIPS, Builder
 from sitegen.source.draft import Draft, Slip
-from sitegen.source.lines import KEYS_ANYWHERE, depth_of, is_item, line_slip, structural
+from sitegen.source.lines import DATED, KEYS_ANYWHERE, depth_of, is_item, line_slip, structural
 
 
 def find_certain(draft: Draft, builder: Builder, reached: int) -> list[Slip]:
@@ -34,6 +34,8 @@ def _is_certain(lines: list[str], slip: Slip, keys: set[str]) -> bool:
     """A list may hold texts with colons: there the word must be a key elsewhere or open a map."""
     line = lines[slip.line]
     if slip.code not in ("SYN-FWCOLON", "SYN-COLON") or not is_item(line) or slip.values[0][1] in keys:
+        return True
+    if DATED.match(line, slip.end):
         return True
     following = lines[slip.line + 1] if slip.line + 1 < len(lines) else ""
     return bool(following.strip()) and depth_of(following) > depth_of(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
@@ -29,8 +29,11 @@ class Slip(NamedTuple):
     """Whether the mends are the cure itself, and not only what lets the rest be read."""
 
 
-_SIGN = re.compile(r'[：，"]|[ \t]#|:[^\s/]')
-_ODD_START = re.compile("( *+)(?:-(?=[^\\s\\d.\\-¥￥])|[－–—•·●\t\u3000\u00a0\u2000-\u200a\u202f\u205f])")
+_SIGNS = ("：", "︰", "∶", "﹕", "꞉", "，", '"', " #", "\t#", "｛", "［")
+_TIGHT_COLON = re.compile(r":(?:[^\s/]|[\u3000\u00a0])")
+_ODD_START = re.compile(
+    "\n( *+)(?:-(?=[^\\s\\d.\\-¥￥])|[－–—•·●\t\u3000\u00a0\u2000-\u200a\u202f\u205f]|\\* |[@%&!`|>\\[\\]{}\\\\,?;~^$])"
+)
 
 
 class Draft:
@@ -40,10 +43,9 @@ class Draft:
         self.file = file
         self.text = text
         self.lines = text.split("\n")
-        self.signed = {number for number, line in enumerate(self.lines) if _SIGN.search(line)}
+        self.signed = set(_find_signs(text))
         """Lines with a sign that may be a trap."""
-        starts = ((number, _ODD_START.match(line)) for number, line in enumerate(self.lines))
-        self.odd = {number: match.end(1) for number, match in starts if match}
+        self.odd = dict(_find_odd_starts(text))
         """Lines that begin with something else than spaces, a dash and a space, or a word; and at which column."""
         self._origins: dict[int, list[int]] = {}
 
@@ -75,10 +77,9 @@ class Draft:
     def _look_again(self, number: int) -> None:
         self.signed.discard(number)
         self.odd.pop(number, None)
-        if _SIGN.search(self.lines[number]):
-            self.signed.add(number)
-        if match := _ODD_START.match(self.lines[number]):
-            self.odd[number] = match.end(1)
+        self.signed.update(number for _ in _find_signs(self.lines[number]))
+        if match := _ODD_START.match("\n" + self.lines[number]):
+            self.odd[number] = len(match[1])
 
     def column(self, number: int, column: int) -> int:
         """The column in the file."""
@@ -97,6 +98,31 @@ class Draft:
     def _edit(self, mend: Mend) -> Edit:
         number, start, end, text = mend
         return Edit(number + 1, self.column(number, start) + 1, self.column(number, end) + 1, text)
+
+
+def _find_signs(text: str) -> Iterator[int]:
+    """The lines (from 0) with a sign that may be a trap: looks for each sign in the whole text, not at each line."""
+    found = [match.start() for match in _TIGHT_COLON.finditer(text)]
+    for sign in _SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            found.append(at)
+            end = text.find("\n", at + 1)
+            at = text.find(sign, end) if end >= 0 else -1
+    number = position = 0
+    for at in sorted(found):
+        number += text.count("\n", position, at)
+        position = at
+        yield number
+
+
+def _find_odd_starts(text: str) -> Iterator[tuple[int, int]]:
+    """The lines (from 0) that begin oddly, and at which column."""
+    number = position = 0
+    for match in _ODD_START.finditer("\n" + text):
+        number += text.count("\n", position, match.start())
+        position = match.start()
+        yield number, len(match[1])
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:

@@ -9,15 +9,18 @@ from sitegen.source.draft import Draft, Mend, Slip
 
 _KEY = r"[^\s:：,，。；;\"'“”{}\[\]#|&*!%@`<>＝=-][^:：,，。；;\"'“”{}\[\]|#]{0,30}?"
 _START = r"( *+(?:- ++)*+)"
-KEY_WIDE = re.compile(rf"{_START}({_KEY})：")
-KEY_TIGHT = re.compile(rf"{_START}(?!https?:|file:)({_KEY}):(?=[^\s:/])")
+WIDE_COLONS = "：︰∶﹕꞉"
+KEY_WIDE = re.compile(rf"{_START}({_KEY})[{WIDE_COLONS}]")
+KEY_TIGHT = re.compile(rf"{_START}(?!https?:|file:)({_KEY}):(?=[^\s:/]|[\u3000\u00a0])")
 KEY_GOOD = re.compile(rf"{_START}({_KEY}): *(?:\s|$)")
 KEYS_ANYWHERE = re.compile(rf"(?:^[ -]*+|[{{,] *+)({_KEY}):(?=\s|$)", re.MULTILINE)
 NEXT_KEY = re.compile(rf"，\s*+({_KEY})(：|:)")
 INDENT_TAB = re.compile(r" *+\t\s*+(?=\S)")
 INDENT_WIDE = re.compile("[ \t]*[\u3000\u00a0\u2000-\u200a\u202f\u205f]\\s*+(?=\\S)")
-DASH_WIDE = re.compile(r"( *+)([－–—•·●])(?![－–—])[ \t\u3000]*+(?=\S)")
+DASH_WIDE = re.compile(r"( *+)([－–—•·●]|\*(?= ))(?![－–—])[ \t\u3000]*+(?=\S)")
 DASH_TIGHT = re.compile(r"( *+)-(?=[^\s\d.\-¥￥])")
+DATED = re.compile(r"\s*\d{4}[-年./]")
+"""After a colon: no sentence goes on with a date, but a review does."""
 _OPENS_BLOCK = re.compile(rf"{_START}(?:.*[:：\s-])?[|>][-+\d]{{0,2}}\s*(?:#.*)?$")
 NEAR = 300
 """Lines looked at above or below another."""
@@ -70,11 +73,28 @@ def line_slip(draft: Draft, number: int) -> Slip | None:
     line = draft.lines[number]
     if number in draft.odd and (slip := _start_slip(draft.lines, number)):
         return slip
-    if "：" in line and (match := KEY_WIDE.match(line)):
+    if match := KEY_WIDE.match(line):
         return colon_slip("SYN-FWCOLON", number, match)
+    if slip := _brace_slip(line, number):
+        return slip
     if ":" in line and (match := KEY_TIGHT.match(line)) and not match[2].isdigit():
         return colon_slip("SYN-COLON", number, match)
     return None
+
+
+_WIDE_BRACES = {"｛": "{", "｝": "}", "［": "[", "］": "]"}
+_BRACED = re.compile(rf"(?:{_START}|{_START}{_KEY}: +)([｛［])[^｛］［｝]*[｝］}}\]]\s*$")
+
+
+def _brace_slip(line: str, number: int) -> Slip | None:
+    """A line whose one pair of brackets is Chinese."""
+    match = _BRACED.match(line) if "｛" in line or "［" in line else None
+    if not match:
+        return None
+    start = match.start(3)
+    mends = tuple((number, i, i + 1, _WIDE_BRACES[sign]) for i, sign in enumerate(line) if sign in _WIDE_BRACES)
+    values = (("character", line[start]), ("plain", _WIDE_BRACES[line[start]]))
+    return Slip("SYN-FWBRACE", "error", number, start, start + 1, values, mends, certain=True)
 
 
 def _start_slip(lines: list[str], number: int) -> Slip | None:
@@ -83,18 +103,79 @@ def _start_slip(lines: list[str], number: int) -> Slip | None:
         return indent_slip("SYN-INDENT", lines, number, match.end())
     if match := INDENT_TAB.match(line):
         return indent_slip("SYN-TAB", lines, number, match.end())
-    match = DASH_WIDE.match(line) or DASH_TIGHT.match(line)
-    return dash_slip(number, match) if match else None
+    if match := DASH_WIDE.match(line) or DASH_TIGHT.match(line):
+        return dash_slip(number, match)
+    return _stray_slip(lines, number)
+
+
+_STRAY = re.compile(rf"( *+)([@%&!`|>\[\]{{}}\\,?;~^$])( *+)(?=(?:- )?{_KEY}: |(?:- )?{_KEY}:$|- \{{)")
+
+
+def _stray_slip(lines: list[str], number: int) -> Slip | None:
+    """A sign in front of a name or a dash that nobody meant; taken out, or a space in its place, as the depth asks."""
+    match = _STRAY.match(lines[number])
+    if not match:
+        return None
+    start = match.end(1)
+    depths = depths_above(lines, number, listed=lines[number][match.end() :].startswith("- "))
+    space = " " if start + len(match[3]) not in depths and start + len(match[3]) + 1 in depths else ""
+    values = (("character", match[2]),)
+    mends = ((number, start, start + 1, space),)
+    return Slip("SYN-STRAY", "error", number, start, start + 1, values, mends, certain=True)
 
 
 def indent_slip(code: str, lines: list[str], number: int, end: int) -> Slip:
-    """Indented by something else than spaces: mended to the depth of the line above, or one step below a parent."""
-    higher = reversed(lines[max(0, number - NEAR) : number])
-    above = next((line for line in higher if line.strip() and not line.lstrip().startswith("#")), "")
-    depth = len(above) - len(above.lstrip(" ")) + 2 * above.rstrip().endswith((":", "|", ">"))
-    depth = min(depth, deepest(lines, number))
+    """Indented by something else than spaces: mended to the depth its width comes closest to, of those it may have."""
+    depth = min(_meant_depth(lines, number, end), deepest(lines, number))
     start = len(lines[number]) - len(lines[number].lstrip(" "))
     return Slip(code, "error", number, start, end, mends=((number, 0, end, " " * depth),), certain=True)
+
+
+_WIDTHS = {"\u3000": 2, "\t": 0}
+
+
+def _meant_depth(lines: list[str], number: int, end: int) -> int:
+    """Tabs are two, four or eight wide, whichever fits; text of a block stands as the line above."""
+    body = lines[number][end:]
+    above = last_written(lines, number - 1) if number else 0
+    opens = lines[above].rstrip().endswith((":", "|", ">", "|-", ">-"))
+    if not (KEY_GOOD.match(body) or KEY_WIDE.match(body) or body.startswith("- ")) or number == 0:
+        return depth_of(lines[above]) + 2 * opens
+    depths = depths_above(lines, number, listed=body.startswith("- "))
+    if opens:
+        depths.insert(0, depth_of(lines[above]) + 2)
+    below = next((line for line in lines[number + 1 : number + 4] if line.strip()), "")
+    if (step := depth_of(below)) in depths and step and below.startswith(" " * step) and not is_item(below):
+        return step
+    if depths[-1:] == [0] and len(depths) > 1:  # an indented line is none of the outermost
+        depths.pop()
+    blanks = lines[number][:end]
+    spaces, tabs = sum(_WIDTHS.get(sign, 1) for sign in blanks), blanks.count("\t")
+    seen = [spaces + unit * tabs for unit in (2, 4, 8)] if tabs else [spaces, len(blanks)]
+    fitting = next((depth for depth in seen if depth in depths), None)
+    return fitting if fitting is not None else min(depths, key=lambda depth: abs(depth - seen[0]), default=seen[0])
+
+
+_BLOCK_OPENER = re.compile(r"(?:.*[:\s-])?[|>][-+\d]{0,2}\s*$")
+
+
+def depths_above(lines: list[str], number: int, *, listed: bool) -> list[int]:
+    """The depths at which a line may stand here: those of the open lines above, dashes for items, else keys."""
+    depths: list[int] = []
+    limit = 1_000_000
+    for line in reversed(lines[max(0, number - NEAR) : number]):
+        depth = len(line) - len(line.lstrip(" "))
+        if not line.strip() or line.lstrip().startswith("#") or depth >= limit:
+            continue
+        limit = depth
+        if _BLOCK_OPENER.match(line):  # what was collected so far is its text
+            depths.clear()
+        dashed = len(line) - len(line.lstrip(" -")) if is_item(line) else depth
+        if listed == (dashed != depth):
+            depths.append(depth)
+        elif not listed and line[dashed : dashed + 1] not in ("{", "["):
+            depths.append(dashed)
+    return depths
 
 
 def dash_slip(number: int, match: re.Match[str]) -> Slip:
@@ -108,11 +189,12 @@ def dash_slip(number: int, match: re.Match[str]) -> Slip:
 def colon_slip(code: str, number: int, match: re.Match[str]) -> Slip:
     """A Chinese colon, or one without its space."""
     colon = match.end(2)
-    space = "" if match.string[colon + 1 : colon + 2] in ("", " ") else " "
+    after = match.string[colon + 1 :]
+    blank = len(after) - len(after.lstrip("\u3000\u00a0\t "))
+    end = colon + 1 if after[:blank].isspace() and not after[:blank].strip(" ") else colon + 1 + blank
+    space = "" if after[:1] in ("", " ") or not after.strip() else " "
     values = (("key", match[2]),)
-    return Slip(
-        code, "error", number, colon, colon + 1, values, ((number, colon, colon + 1, f":{space}"),), certain=True
-    )
+    return Slip(code, "error", number, colon, colon + 1, values, ((number, colon, end, f":{space}"),), certain=True)
 
 
 def comma_slip(number: int, columns: list[int], more: tuple[Mend, ...] = ()) -> Slip:

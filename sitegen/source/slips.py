@@ -9,7 +9,7 @@ from typing import NamedTuple
 import yaml
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.source.alignment import align_slip
+from sitegen.source.alignment import align_slip, first_line_slip, outside_slip
 from sitegen.source.builder import Builder, Wide
 from sitegen.source.certain import find_certain
 from sitegen.source.draft import Draft, Slip
@@ -123,7 +123,8 @@ def _start_cause(trouble: Trouble) -> Slip | None:
     code = "SYN-ANCHOR" if "alias" in says or "anchor" in says else "SYN-TAG" if "a tag" in says else "SYN-START"
     text = trouble.lines[line]
     values = (("character", text[column : column + 1]), ("text", _value_text(text, column)))
-    mend = (line, 0, len(text), "") if column == 0 else (line, column, column + 1, " " if text[column] == "," else "”")
+    first = not text[:column].strip(" -")
+    mend = (line, column, column + 1, "" if first else " " if text[column] == "," else "”")
     return Slip(code, "error", line, column, column + 1, values, (mend,))
 
 
@@ -143,6 +144,9 @@ def _flow_cause(trouble: Trouble) -> Slip | None:
     if "a flow" not in trouble.says:
         return None
     line, column, last = trouble.line, trouble.column, trouble.last
+    before = trouble.text[:column].rstrip()
+    if before.endswith("]") and trouble.rest[:1] not in ",]}" and (start := before.rfind("[")) > 0:
+        return _bracket_text_slip(trouble, start, column)
     if _runs_on(trouble) or trouble.rest[:1] in ("]", "}"):
         return _bracket_slip(trouble)
     if last.line - 1 != line or last.style:
@@ -156,13 +160,29 @@ def _bracket_slip(trouble: Trouble) -> Slip:
     closer = {"[": "]", "{": "}"}.get(trouble.lines[opened][start : start + 1], "]")
     values = (("closer", closer),)
     if _runs_on(trouble):
-        end = len(trouble.lines[opened].rstrip())
+        whole = trouble.lines[opened]
+        if match := _REMARK.search(whole, start):
+            if closer in whole[match.end() :]:
+                return _hidden_slip(whole, opened, match.start())
+            whole = whole[: match.start()]
+        end = len(whole.rstrip())
         return Slip("SYN-BRACKET", "error", opened, start, start + 1, values, ((opened, end, end, closer),))
     line, column = trouble.line, trouble.column
     before, other = trouble.text[:column], trouble.rest[0]
     missing = before.count("{" if other == "}" else "[") > before.count(other)
     mends = ((line, column, column + (not missing), closer),)
     return Slip("SYN-BRACKET", "error", line, column, column + 1, values, mends)
+
+
+_REMARK = re.compile(r"[ \t]#")
+
+
+def _hidden_slip(line: str, number: int, gap: int) -> Slip:
+    """A ``#`` that turns the rest of a list in brackets into a remark, its end included."""
+    rest = line[gap + 1 :].rstrip()
+    values = (("text", rest),)
+    mend = (number, gap + 1, gap + 2, "＃")
+    return Slip("SYN-HASH", "error", number, gap + 1, gap + 1 + len(rest), values, (mend,))
 
 
 def _runs_on(trouble: Trouble) -> bool:
@@ -212,12 +232,27 @@ def _no_colon_cause(trouble: Trouble) -> Slip | None:
     return _no_colon(trouble.lines, trouble.opened)
 
 
-_TWO_WORDS = re.compile(r"[ -]*+([^\s：:]++)[ \u3000]++(?=\S)")
+_TWO_WORDS = re.compile(r"[ -]*+([^\s：:;=；＝]++)(?:[;=；＝][ \u3000]*+|[ \u3000]++)(?=\S)")
+
+
+def _has_children(lines: list[str], number: int) -> bool:
+    """Whether a single word stands over lines that are its map or its list."""
+    line = lines[number].rstrip()
+    below = next((each for each in lines[number + 1 : number + 4] if each.strip()), "")
+    above = lines[last_written(lines, number - 1)] if number else ""
+    step = depth_of(below) - depth_of(line)
+    near = 0 < step <= (2 if depth_of(below) == depth_of(above) else 4)
+    return " " not in line.strip() and near and (is_item(below) or bool(KEY_GOOD.match(below)))
 
 
 def _no_colon(lines: list[str], number: int) -> Slip:
     line = lines[number]
+    if slip := outside_slip(lines, number):
+        return slip
     start, end = len(line) - len(line.lstrip(" -")), len(line.rstrip())
+    if _has_children(lines, number):
+        colon = (number, end, end, ":")
+        return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (colon,), certain=True)
     match = _TWO_WORDS.match(line)
     mend = (number, match.end(1), match.end(), ": ") if match else (number, 0, len(line), "")
     return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (mend,))
@@ -249,10 +284,10 @@ def _bracket_cause(trouble: Trouble) -> Slip | None:
     return _bracket_text_slip(trouble, match.start(1)) if match else None
 
 
-def _bracket_text_slip(trouble: Trouble, start: int) -> Slip:
-    """The mend makes all brackets from ``start`` on ordinary characters."""
+def _bracket_text_slip(trouble: Trouble, start: int, end: int | None = None) -> Slip:
+    """The mend makes all brackets from ``start`` to ``end`` ordinary characters."""
     line, text = trouble.line, trouble.text
-    signs = [(start + i, "〔" if c in "[{" else "〕") for i, c in enumerate(text[start:]) if c in "[]{}"]
+    signs = [(start + i, "〔" if c in "[{" else "〕") for i, c in enumerate(text[start:end]) if c in "[]{}"]
     values = (("character", text[start]), ("text", _value_text(text, start)))
     mends = tuple((line, column, column + 1, sign) for column, sign in signs)
     return Slip("SYN-START", "error", line, start, start + 1, values, mends)
@@ -262,6 +297,8 @@ def _align_cause(trouble: Trouble) -> Slip | None:
     if "<document start>" in trouble.says and trouble.line and trouble.lines[trouble.line - 1].startswith("..."):
         number = trouble.line - 1
         return Slip("SYN-DOCS", "error", number, 0, 3, mends=((number, 0, len(trouble.lines[number]), ""),))
+    if "<document start>" in trouble.says and (slip := first_line_slip(trouble.lines)):
+        return slip
     if "did not find expected key" in trouble.says and trouble.rest.startswith(":"):
         start = trouble.column
         mends = ((trouble.line, 0, len(trouble.text), ""),)

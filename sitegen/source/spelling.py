@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -18,12 +19,20 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     return _nearest(word, tuple(sorted(candidates)))
 
 
+def alike(word: str, candidate: str) -> bool:
+    """Whether one is the other but for width, spaces, look-alikes or one character among several."""
+    one, other = _plain(word), _plain(candidate)
+    return one == other or (len(other) > 2 and _one_edit(one, other))
+
+
 @lru_cache(maxsize=1024)  # a clerk who writes a wrong word writes it in every row
 def _nearest(word: str, candidates: tuple[str, ...]) -> str:
     plain = _plain(word)
     known = {_plain(candidate): candidate for candidate in reversed(candidates)}
     if not plain or plain in known:
         return known.get(plain, "")
+    if near := _within(plain, known):
+        return near
     close = difflib.get_close_matches(plain[:100], known, n=1, cutoff=0.6)
     if close:
         return known[close[0]]
@@ -36,6 +45,15 @@ def all_near(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
     known = {candidate: _plain(candidate) for candidate in sorted(set(candidates))}
     same = tuple(candidate for candidate, other in known.items() if plain and other == plain)
     return same or tuple(candidate for candidate, other in known.items() if _one_edit(plain, other))
+
+
+def _within(plain: str, known: dict[str, str]) -> str:
+    """``金额(元)`` is ``金额`` with a remark; ``资金收支表`` holds one known word only."""
+    bare = re.sub(r"\(.*?\)|\[.*?\]", "", plain)
+    if bare in known:
+        return known[bare]
+    held = [candidate for candidate in known if len(candidate) > 1 and candidate in plain] if len(plain) < 40 else []
+    return known[max(held, key=len)] if held and len(max(held, key=len)) * 2 >= len(plain) else ""
 
 
 def _plain(word: str) -> str:

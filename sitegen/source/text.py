@@ -46,23 +46,61 @@ def read_bytes(path: Path, limit: int = LARGEST) -> tuple[bytes | None, str]:
 
 def decode(file: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """The text with ``\\n`` line ends and no mark in front; None when the bytes are no text in any likely encoding."""
+    if kind := next((kind for mark, kind in _NO_TEXT if data.startswith(mark)), ""):
+        return None, (error("ENC-BINARY", Place(file), kind=kind),)
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return _decode_as("utf-32", file, data)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decode_as("utf-16", file, data)
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return _with_newlines(data.decode("utf-8")), ()
+        text = _with_newlines(data.decode("utf-8"))
     except UnicodeDecodeError:
-        lenient = _with_newlines(data.decode("utf-8", "replace"))
+        return _decode_other(file, data)
+    if b"\0" in data and (encoding := _unmarked_utf16(data)):
+        return _decode_as(encoding, file, data)
+    if _MOJIBAKE.search(text) and (meant := _read_backwards(text)):
+        lost = _each("ENC-BAD", "error", file, meant, _REPLACED)
+        return meant, (warning("ENC-TWICE", Place(file)), *lost)
+    if not _REPLACED.search(text):
+        return text, ()
+    return text, _each("ENC-BAD", "error", file, text, _REPLACED)
+
+
+_NO_TEXT = (
+    (b"PK\x03\x04", "Excel 文件（或压缩包）"),
+    (b"\xd0\xcf\x11\xe0", "旧版的 Excel 或 Word 文件"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"\x89PNG", "图片"),
+    (b"GIF8", "图片"),
+    (b"%PDF", "PDF"),
+    (b"Rar!", "压缩包"),
+    (b"7z\xbc\xaf", "压缩包"),
+)
+"""What files begin with that are no text, whatever their name says."""
+
+
+def _decode_other(file: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """Bytes that are no UTF-8: another encoding, or UTF-8 with damaged characters."""
+    if b"\0" in data and (encoding := _unmarked_utf16(data)):
+        return _decode_as(encoding, file, data)
+    lenient = _with_newlines(data.decode("utf-8", "replace"))
     bad = lenient.count("\ufffd")
     good = len(lenient) - bad - sum(map(str.isascii, lenient))
-    text, found = (None, ()) if bad * 4 < good or b"\0" in data else _decode_as("gb18030", file, data)
-    if text is None:  # UTF-8 with damaged characters, not another encoding
-        found = _each("ENC-BAD", "error", file, lenient, _DAMAGED)
-        text = lenient if bad < good else None
-    return text, found
+    if bad * 4 >= good and b"\0" not in data:
+        text, found = _decode_as("big5hkscs" if _is_big5(data) else "gb18030", file, data)
+        if text is not None:
+            return text, found
+    if bad >= good:
+        return None, (error("ENC-BAD", Place(file)),)
+    return lenient, _each("ENC-BAD", "error", file, lenient, _REPLACED)
 
 
-_DAMAGED = re.compile("\ufffd+")
+_REPLACED = re.compile("\ufffd+|锟斤拷(?:锟斤拷|锟|斤|拷)*")
+"""What a program leaves in place of characters it could not read; the second is the first, saved as GBK."""
+_MOJIBAKE = re.compile("[锛銆鏉鏈鍏鏃鐨涓]")
+"""The usual first characters of Chinese in UTF-8 that was taken for GBK."""
+_ENCODINGS = {"gb18030": "GBK", "big5hkscs": "Big5"}
 
 
 def _decode_as(encoding: str, file: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
@@ -70,7 +108,42 @@ def _decode_as(encoding: str, file: str, data: bytes) -> tuple[str | None, tuple
         text = _with_newlines(data.decode(encoding))
     except UnicodeDecodeError:
         return None, (error("ENC-BAD", Place(file)),)
-    return text, (warning("ENC-GBK", Place(file), encoding={"gb18030": "GBK"}.get(encoding, "UTF-16")),)
+    return text, (warning("ENC-GBK", Place(file), encoding=_ENCODINGS.get(encoding, encoding[:6].upper())),)
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """UTF-16 without a mark in front: every line end and every digit has its zero on the same side."""
+    if len(data) % 2:
+        return ""
+    first, second = data[::2].count(0), data[1::2].count(0)
+    encoding = "utf-16-le" if second > first else "utf-16-be"
+    few, many = sorted((first, second))
+    if few * 4 > many or many * 20 < len(data):  # 一 is U+4E00
+        return ""
+    try:
+        return encoding if not _FORBIDDEN.search(data.decode(encoding).replace("\ufeff", "")) else ""
+    except UnicodeDecodeError:
+        return ""
+
+
+def _is_big5(data: bytes) -> bool:
+    """Big5 read as GB18030 gives mostly characters that GB2312 does not have; real ledgers give hardly any."""
+    try:
+        data.decode("big5hkscs")
+        wide = [sign for sign in data.decode("gb18030") if not sign.isascii()]
+    except UnicodeDecodeError:
+        return False
+    return len("".join(wide).encode("gb2312", "ignore")) < 2 * 0.7 * len(wide)
+
+
+def _read_backwards(text: str) -> str:
+    """UTF-8 that was taken for GBK and saved again; empty when it was not. Some characters may be lost for good."""
+    meant = text.encode("gb18030", "replace").decode("utf-8", "replace")
+    wide = len(meant) - sum(map(str.isascii, meant))
+    return meant if meant.count("\ufffd") * 3 < wide and _COMMON.search(meant) else ""
+
+
+_COMMON = re.compile("[的一是在有和人年月日村账金]")
 
 
 def _with_newlines(text: str) -> str:
@@ -104,7 +177,10 @@ def _without(match: re.Match[str], line: int, column: int) -> Edit:
 
 
 _UNSEEN = re.compile(
-    "[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "|(?<![\u1800-\u18af])[\u180b-\u180f]"
+    "|(?<=[A-Za-z\u3400-\u9fff])[\ufe00-\ufe0f]"
     "|(?<![\u0600-\u08ff\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
 )
 """Shows nothing, yet makes two equal words differ; a joiner between emoji or Arabic letters does its work."""
@@ -113,8 +189,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 """Means something in one font only."""
 _STRANGE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ue000-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U0010ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ue000-\uf8ff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U0010ffff]"
 )
 """Any of the above, in one look."""
 
@@ -141,6 +217,14 @@ def find_unseen(lines: list[str]) -> Iterator[tuple[int, int, int]]:
     return islice(spans, _REMOVED)
 
 
+_BLANK_LINE = re.compile("(?m)^[ \u3000\u00a0]*[\t\u3000\u00a0][ \t\u3000\u00a0]*$")
+
+
+def without_odd_blanks(text: str) -> str:
+    """The text with nothing on lines that hold nothing but tabs or wide spaces: nobody sees them, YAML stops there."""
+    return _BLANK_LINE.sub("", text)
+
+
 def find_blank(file: str, text: str) -> Diagnostic | None:
     """An expanse of spaces or empty lines before the last word."""
     written = text.rstrip()
@@ -148,6 +232,8 @@ def find_blank(file: str, text: str) -> Diagnostic | None:
     if start >= 0:
         line, column = written.count("\n", 0, start) + 1, start - written.rfind("\n", 0, start)
         return error("LIM-BLANK", Place(file, line, column, column + 1), limit=LONGEST_BLANK)
+    if written.count("\n") < LONGEST_BLANK:
+        return None
     breaks = re.sub("[ \t]+", "", written)
     start = breaks.find("\n" * LONGEST_BLANK)
     if start >= 0:

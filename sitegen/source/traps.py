@@ -11,6 +11,7 @@ from sitegen.source.draft import Draft, Mend, Slip
 from sitegen.source.lines import (
     DASH_TIGHT,
     DASH_WIDE,
+    DATED,
     INDENT_WIDE,
     KEY_GOOD,
     KEY_TIGHT,
@@ -21,6 +22,7 @@ from sitegen.source.lines import (
     dash_slip,
     depth_of,
     indent_slip,
+    last_written,
     line_slip,
     quote_slip,
 )
@@ -34,7 +36,7 @@ def find_traps(draft: Draft, builder: Builder) -> Iterator[Slip]:
     for wide in builder.wide:
         yield from _wide_traps(draft, wide)
     for key in builder.bare:
-        yield from _bare_traps(draft.lines, key)
+        yield from _bare_traps(draft.lines, key, builder.keys)
     for role, scalar in sorted(builder.suspects, key=lambda suspect: suspect[1][1:3]):
         if len(scalar.text) == scalar.end_column - scalar.column:  # those over several lines are judged line by line
             yield from _scalar_traps(draft, role, scalar, builder.keys)
@@ -88,7 +90,7 @@ def _item_slip(line: str, number: int, start: int, role: str, keys: set[str]) ->
     for code, pattern in (("SYN-FWCOLON", KEY_WIDE), ("SYN-COLON", KEY_TIGHT)):
         match = pattern.match(line)
         if match and match.start(2) == start and not match[2].isdigit():
-            certain = role == "root" or match[2] in keys
+            certain = role == "root" or match[2] in keys or bool(DATED.match(line, match.end()))
             slip = colon_slip(code, number, match)
             return slip if certain else slip._replace(severity="warning", mends=(), certain=False)
     return None
@@ -104,11 +106,14 @@ def _next_key_slip(scalar: Scalar, number: int, keys: set[str]) -> Slip | None:
     return comma_slip(number, [at], ((number, colon, colon + 1, ": "),))
 
 
-def _bare_traps(lines: list[str], key: Scalar) -> Iterator[Slip]:
+def _bare_traps(lines: list[str], key: Scalar, keys: set[str]) -> Iterator[Slip]:
     """A key without a value between braces: its colon is Chinese or lacks its space, or a comma cut a text in two."""
     number, start, text = key.line - 1, key.column - 1, key.text
     line = lines[number]
     if key.style or len(text) != key.end_column - key.column or _has_colon(line, key.end_column - 1):
+        return
+    if slip := _colonless(key, keys):
+        yield slip
         return
     for code, sign in (("SYN-FWCOLON", "："), ("SYN-COLON", ":")):
         if sign in text:
@@ -119,6 +124,20 @@ def _bare_traps(lines: list[str], key: Scalar) -> Iterator[Slip]:
             )
             return
     yield Slip("SYN-COMMA", "error", number, start, key.end_column - 1, (("text", text),))
+
+
+_WORD_AND_VALUE = re.compile(r"([^\s\d：:;=；＝]{2,})(?:\s*[;=；＝]\s*|\s+|(?=[\d¥￥-]))(\S.*)")
+
+
+def _colonless(key: Scalar, keys: set[str]) -> Slip | None:
+    """``{…, 金额 3000}`` and ``金额=3000``: a name that is a key elsewhere, and its value without a colon between."""
+    match = _WORD_AND_VALUE.fullmatch(key.text)
+    if not match or match[1] not in keys:
+        return None
+    number, start = key.line - 1, key.column - 1
+    mend = (number, start + match.end(1), start + match.start(2), ": ")
+    values = (("text", key.text),)
+    return Slip("SYN-KEY", "error", number, start, key.end_column - 1, values, (mend,), certain=True)
 
 
 def _has_colon(line: str, column: int) -> bool:
@@ -145,6 +164,9 @@ def _wide_traps(draft: Draft, wide: Wide) -> Iterator[Slip]:
             slip = quote_slip(wide.first, wide.column)
             yield slip._replace(mends=(*slip.mends, (wide.last, wide.end - 1, wide.end, "”")))
         return
+    if table := _table_slip(lines, wide):
+        yield table
+        return
     first = wide.first if not KEY_GOOD.match(opening) else wide.first + 1
     found = (line_slip(draft, number) for number in range(first, wide.last + 1))
     slips = list(islice(filter(None, found), MOST_SLIPS))
@@ -152,3 +174,26 @@ def _wide_traps(draft: Draft, wide: Wide) -> Iterator[Slip]:
     if not slips:
         text = lines[wide.first + 1]
         yield Slip("SYN-CONTINUE", "warning", wide.first + 1, depth_of(text), len(text.rstrip()))
+
+
+_BARS = ("｜", "l", "I", "丨", "1", "∣", "│")
+"""What is taken for the ``|`` in front of a table."""
+
+
+def _table_slip(lines: list[str], wide: Wide) -> Slip | None:
+    """A table of text whose ``|`` was forgotten after its name, or is another sign."""
+    opening = lines[wide.first]
+    written = opening[wide.column :].strip()
+    rows = lines[wide.first + (written in _BARS) : wide.last + 1]
+    if not rows or not all("|" in row or "｜" in row for row in rows) or rows[0].rstrip().endswith(("|", "｜")):
+        return None
+    if written in _BARS:
+        number, start, end = wide.first, wide.column, wide.column + 1
+        mend = (number, start, end, "|")
+    else:
+        number = last_written(lines, wide.first - 1) if wide.first else 0
+        end = len(lines[number].rstrip())
+        start, mend = end - 1, (number, end, end, " |")
+        if not lines[number].rstrip().endswith(":"):
+            return None
+    return Slip("SYN-TABLE", "error", number, start, end, mends=(mend,), certain=True)

@@ -1,0 +1,61 @@
+"""Echoes: a second complaint that only says what a first one has said already, left out so that nobody mends twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+from sitegen.diagnostics import Diagnostic, Place
+
+_TYPED = ("AMT-", "DATE-", "KEY-", "CODE-", "PER-", "REF-", "REV-")
+"""What is said of a value or a key once it has been read; next to a slip of writing it follows from it."""
+_MISSING = ("KEY-MISSING", "PER-MISSING")
+
+
+def without_echoes(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics of one file (with excerpts) without those that follow from another one:
+
+    what is said of a value at the very characters of a slip of writing (``SYN-``, ``AMT-COMMA``), and that a name is
+    missing which stands on a broken line or was written with a mistake. A slip that was only a warning becomes as grave
+    as what followed from it.
+    """
+    given = tuple(diagnostics)
+    slips = defaultdict(list)
+    for each in filter(_is_slip, given):
+        slips[each.place.line + (each.code == "SYN-CONTINUE" and -1)].append(each)
+    named = {
+        value for each in given if each.code.startswith("KEY-") for name, value in each.values if name == "nearest"
+    }
+    if not slips and not named - {""}:
+        return given
+    broken = "\n".join({each.excerpt for listed in slips.values() for each in listed if each.severity == "error"})
+    echoes = {each: _cause(each, slips, broken, named) for each in given}
+    graver = {cause for each, cause in echoes.items() if cause and each.severity == "error"}
+    kept = (each for each, cause in echoes.items() if not cause)
+    return tuple(replace(each, severity="error") if each in graver else each for each in kept)
+
+
+def _is_slip(diagnostic: Diagnostic) -> bool:
+    code = diagnostic.code
+    return bool(diagnostic.place.line) and (code == "AMT-COMMA" or (code.startswith("SYN-") and code != "SYN-HASH"))
+
+
+def _cause(
+    each: Diagnostic, slips: dict[int, list[Diagnostic]], broken: str, named: set[str]
+) -> Diagnostic | Literal[True] | None:
+    """The slip of which this is an echo; True where one line or name of several is; None when it stands for itself."""
+    if each.code in _MISSING:
+        key = dict(each.values).get("key", "期间")
+        return True if key in named or key in broken else None
+    if not each.code.startswith(_TYPED) or _is_slip(each):
+        return None
+    return next((slip for slip in slips.get(each.place.line, ()) if _touch(each.place, slip)), None)
+
+
+def _touch(place: Place, slip: Diagnostic) -> bool:
+    """Whether their places share a character or meet; the second line of a text belongs to all of its first."""
+    other = slip.place
+    on_next_line = slip.code == "SYN-CONTINUE"
+    return on_next_line or (place.column <= other.end_column and other.column <= place.end_column)

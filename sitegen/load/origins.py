@@ -1,0 +1,44 @@
+"""Where the rows of tables were written: places are found only when a message asks for them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sitegen.diagnostics import Place
+from sitegen.load.grids import Cells, cell_of, texts_of
+from sitegen.source import Entries, place_of
+
+
+class EntriesOrigin(NamedTuple):
+    """A row written as a map."""
+
+    file: str
+    entries: Entries
+
+    def place(self) -> Place:
+        """Its first key or its brace."""
+        return place_of(self.file, self.entries)
+
+    def place_of(self, column: str) -> Place | None:
+        """The value under the column's name."""
+        node = self.entries.get(column)
+        return place_of(self.file, node) if node is not None else None
+
+
+class GridOrigin(NamedTuple):
+    """A row of a table of text or of a sheet; ``names`` are the columns of its cells."""
+
+    file: str
+    row: Cells
+    names: tuple[str, ...]
+
+    def place(self) -> Place:
+        """Its first cell that is not empty."""
+        first = next((cell for cell in self.row if cell is not None), None)
+        return place_of(self.file, first) if first else Place(self.file)
+
+    def place_of(self, column: str) -> Place | None:
+        """The cell under the column's name."""
+        index = self.names.index(column) if column in self.names else -1
+        cell = cell_of(self.row, index) if index >= 0 and texts_of(self.row)[index] else None
+        return place_of(self.file, cell) if cell else None

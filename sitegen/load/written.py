@@ -1,0 +1,62 @@
+"""How clerks write, whatever the field: widths, quotes, look-alikes, Chinese numerals; and what is said of a wrong text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sitegen.model.ledger import Value
+from sitegen.model.numerals import to_digits
+
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a text: code, values of its sentence, and the characters meant."""
+
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+    start: int = 0
+    end: int = 0
+    severity: str = "error"
+
+
+Parsed = tuple[Value | None, Problem | None]
+
+
+def wrong(code: str, text: str, **values: str) -> Parsed:
+    """No value, and the problem; a long text is cut."""
+    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    return None, Problem(code, (("text", shown), *values.items()))
+
+
+def narrow(text: str) -> str:
+    """Full-width signs as narrow ones and dashes as minus signs; not NFKC, to which ``3²`` is 32."""
+    return text if text.isascii() else text.translate(_NARROW).strip()
+
+
+_NARROW = str.maketrans(
+    "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000\u00a0￥−–—―﹣‐‑。",
+    "".join(map(chr, range(0x21, 0x7F))) + "  ¥-------.",
+)
+_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "”": "“", "＂": "＂"}
+
+
+def unquoted(text: str) -> str:
+    """The text without one pair of quotes around all of it: they cannot belong to a number, a day or a choice."""
+    if len(text) > 2 and _QUOTES.get(text[0]) == text[-1]:
+        return text[1:-1].strip()
+    return text
+
+
+_LETTERS = str.maketrans("OoＯｏОоΟοQDlIｌＩІіΙι|", "0" * 10 + "1" * 9)
+
+
+def with_digits(text: str) -> str:
+    """The text with digits for the letters that look like them, when it is made of digits otherwise; else ``""``."""
+    read = text.translate(_LETTERS)
+    return read if read != text and re.search(r"\d", text) and not re.search(r"[A-Za-z]", read) else ""
+
+
+__all__ = ["Parsed", "Problem", "narrow", "to_digits", "unquoted", "with_digits", "wrong"]
