@@ -186,10 +186,6 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "KEY-UNKNOWN: in the settings",
         [change("主办单位", "主办", SETTINGS)],
         """
-        sitegen.yaml:1:1: 错误 KEY-MISSING  sitegen.yaml里少了“主办单位”
-            1 | 名称: 青石县村务公开
-              | ^^
-              改法：补上“主办单位”和它的内容
         sitegen.yaml:3:1: 错误 KEY-UNKNOWN  不认识“主办”这个名称
             3 | 主办: 石桥镇人民政府
               | ^^^^

@@ -31,11 +31,11 @@ def _nearest(word: str, candidates: tuple[str, ...]) -> str:
     known = {_plain(candidate): candidate for candidate in reversed(candidates)}
     if not plain or plain in known:
         return known.get(plain, "")
-    if near := _within(plain, known):
-        return near
     close = difflib.get_close_matches(plain[:100], known, n=1, cutoff=0.6)
     if close:
         return known[close[0]]
+    if near := _within(plain, known):
+        return near
     return next((known[other] for other in sorted(known) if _one_edit(plain, other)), "")
 
 
