@@ -59,10 +59,10 @@ def decode(file: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
         return _decode_other(file, data)
     if b"\0" in data and (encoding := _unmarked_utf16(data)):
         return _decode_as(encoding, file, data)
-    if _MOJIBAKE.search(text) and (meant := _read_backwards(text)):
+    if any(sign in text for sign in _MOJIBAKE) and (meant := _read_backwards(text)):
         lost = _each("ENC-BAD", "error", file, meant, _REPLACED)
         return meant, (warning("ENC-TWICE", Place(file)), *lost)
-    if not _REPLACED.search(text):
+    if "\ufffd" not in text and "锟斤拷" not in text:
         return text, ()
     return text, _each("ENC-BAD", "error", file, text, _REPLACED)
 
@@ -98,7 +98,7 @@ def _decode_other(file: str, data: bytes) -> tuple[str | None, tuple[Diagnostic,
 
 _REPLACED = re.compile("\ufffd+|锟斤拷(?:锟斤拷|锟|斤|拷)*")
 """What a program leaves in place of characters it could not read; the second is the first, saved as GBK."""
-_MOJIBAKE = re.compile("[锛銆鏉鏈鍏鏃鐨涓]")
+_MOJIBAKE = "锛銆鏉鏈鍏鏃鐨涓"
 """The usual first characters of Chinese in UTF-8 that was taken for GBK."""
 _ENCODINGS = {"gb18030": "GBK", "big5hkscs": "Big5"}
 
@@ -222,6 +222,8 @@ _BLANK_LINE = re.compile("(?m)^[ \u3000\u00a0]*[\t\u3000\u00a0][ \t\u3000\u00a0]
 
 def without_odd_blanks(text: str) -> str:
     """The text with nothing on lines that hold nothing but tabs or wide spaces: nobody sees them, YAML stops there."""
+    if "\t" not in text and "\u3000" not in text and "\u00a0" not in text:
+        return text
     return _BLANK_LINE.sub("", text)
 
 
