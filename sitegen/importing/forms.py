@@ -182,6 +182,4 @@ def _of(number: str, table: Table) -> Table:
 def _without_number(row: Row) -> Row:
     kept = [index for index, name in enumerate(row.columns) if name != "编号"]
     columns = tuple(row.columns[index] for index in kept)
-    return Row(
-        columns, tuple(row.cells[index] for index in kept), row.place, tuple(row.places[index] for index in kept)
-    )
+    return Row(columns, tuple(row.cells[index] for index in kept), row.origin, tuple(map(row.place_of, columns)))

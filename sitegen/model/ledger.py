@@ -36,12 +36,14 @@ class Row(NamedTuple):
 
     columns: tuple[str, ...]
     cells: tuple[Value | None, ...]
-    origin: Origin
+    origin: Place | Origin
+    places: tuple[Place, ...] = ()
+    """One place a cell, where they were known when the row was made; else its origin finds them."""
 
     @property
     def place(self) -> Place:
         """Where the row stands."""
-        return self.origin.place()
+        return self.origin if isinstance(self.origin, Place) else self.origin.place()
 
     def get(self, column: str) -> Value | None:
         """The cell of that column; None where nothing was written or the table has no such column."""
@@ -49,7 +51,10 @@ class Row(NamedTuple):
 
     def place_of(self, column: str) -> Place:
         """Where that cell stands, else where the row does."""
-        return self.origin.place_of(column) or self.place
+        if self.places and column in self.columns:
+            return self.places[self.columns.index(column)]
+        found = None if isinstance(self.origin, Place) else self.origin.place_of(column)
+        return found or self.place
 
 
 @dataclass(frozen=True, slots=True)
