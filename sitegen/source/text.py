@@ -68,14 +68,14 @@ def decode(file: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
 
 
 _NO_TEXT = (
-    (b"PK\x03\x04", "Excel 文件（或压缩包）"),
-    (b"\xd0\xcf\x11\xe0", "旧版的 Excel 或 Word 文件"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"\x89PNG", "图片"),
-    (b"GIF8", "图片"),
-    (b"%PDF", "PDF"),
-    (b"Rar!", "压缩包"),
-    (b"7z\xbc\xaf", "压缩包"),
+    (b"PK\x03\x04", "excel"),
+    (b"\xd0\xcf\x11\xe0", "old"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"\x89PNG", "picture"),
+    (b"GIF8", "picture"),
+    (b"%PDF", "pdf"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
 )
 """What files begin with that are no text, whatever their name says."""
 
