@@ -231,7 +231,8 @@ def to_theme(texts: Mapping[str, str], language: str) -> Theme:
     """The part of a theme that pages are made with."""
     pages = {name.removeprefix("pages/"): text for name, text in texts.items() if name.startswith("pages/")}
     words = load_words(texts.get(f"words/{language}.yaml", texts.get("words/zh-Hans.yaml", "")))
-    return Theme(pages, texts.get("page.css", ""), texts.get("page.js", ""), words)
+    css = texts.get("page.css", "") + texts.get("more.css", "")
+    return Theme(pages, css, texts.get("page.js", ""), words)
 
 
 def _fingerprint(files: CountyFiles, parts: Parts) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from sitegen.model.catalogue import Preset
 from sitegen.model.ledger import Case
 from sitegen.model.limits import answer_by, taken_by
 from sitegen.model.workdays import Holidays
-from sitegen.overlay import read_data
+from sitegen.overlay import find_themes, read_data
 from sitegen.plan import Parts
 from tests.worlds import CASH, World, small_county
 
@@ -259,3 +260,28 @@ def test_the_data_package_describes_every_column_of_every_csv(tmp_path: Path) ->
     types = {field["name"]: field["type"] for field in resources["021/2026q3/data.csv"]}
     assert (types["金额（元）"], types["日期"], types["摘要"]) == ("number", "date", "string")
     assert "/103201/datapackage.json" in world.page("/103201/about/").source
+
+
+# Looks ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_theme_may_be_nothing_but_overrides(tmp_path: Path) -> None:
+    """``harvest`` is one short style sheet; pages, words, script and sheets are those of ``plain``."""
+    assert [path.name for path in (find_themes() / "harvest").rglob("*") if path.is_file()] == ["more.css"]
+    plain = small_county(tmp_path / "plain").build()
+    other = small_county(tmp_path / "harvest").change("sitegen.yaml", "名称:", "主题: harvest\n名称:").build()
+    assert other.errors == []
+    theirs, ours = plain.page("/103201/").source, other.page("/103201/").source
+    assert "--paper:#fffaf0" in ours
+    assert "--paper:#fffaf0" not in theirs
+    assert _without_style(ours) == _without_style(theirs)
+
+
+def test_a_county_lays_its_own_theme_over(tmp_path: Path) -> None:
+    world = small_county(tmp_path).write("themes/ours/more.css", "h1 { letter-spacing: .1em; }")
+    world.change("sitegen.yaml", "名称:", "主题: ours\n名称:").build()
+    assert "h1{letter-spacing:.1em}</style>" in world.page("/103201/").source
+
+
+def _without_style(source: str) -> str:
+    return re.sub(r"<style>.*?</style>|sha256-[\w+/=]+", "", source, flags=re.DOTALL)

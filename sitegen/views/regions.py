@@ -148,7 +148,7 @@ def _row(around: Surroundings, name: str, link: str, villages: list[VillageSumma
     periods = {period.plain for village in villages if (period := from_code(village.period))}
     when = periods.pop() + "：" if len(periods) == 1 else ""
     detail = f"{when}进账{say_money(income)}，出账{say_money(expense)}；应公开{due}项，已公开{done}项"
-    return RowView(name, f"还剩{say_money(closing)}", detail, links=(Anchor(href(around.settings, link), name),))
+    return RowView(name, say_money(closing), detail, links=(Anchor(href(around.settings, link), name),))
 
 
 def _totals(around: Surroundings, children: tuple[Region, ...], villages: tuple[VillageSummary, ...]) -> TableView:
@@ -156,12 +156,12 @@ def _totals(around: Surroundings, children: tuple[Region, ...], villages: tuple[
         _row(around, child.name, f"/r/{child.code}/", [v for v in villages if v.code.startswith(child.code)])
         for child in children
     )
-    return TableView("各地合计", f"{len(rows)}个", (GroupView("", "", rows),), "", len(rows), "", "")
+    return TableView("各地合计", f"{len(rows)}个", (GroupView("", "", rows),), "", len(rows), "账上还剩", "地方")
 
 
 def _by_village(around: Surroundings, villages: tuple[VillageSummary, ...]) -> TableView:
     rows = tuple(_row(around, village.name, page_path(village.address), [village]) for village in villages)
-    return TableView("各村", f"{len(rows)}个村", (GroupView("", "", rows),), "", len(rows), "", "")
+    return TableView("各村", f"{len(rows)}个村", (GroupView("", "", rows),), "", len(rows), "账上还剩", "村")
 
 
 def _line(around: Surroundings, village: VillageSummary, initials: Mapping[str, str]) -> VillageLine:
