@@ -113,12 +113,69 @@ def find_poor_titles(path: str, page: str) -> list[str]:
     return [title[1]] if len(title[1]) > BUDGETS["title"] or not title[1].strip() else []
 
 
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_ROW = re.compile(r'<tr(?: id="[^"]*")?><th scope="row">.*?<td class="f">(.*?)</td>', re.DOTALL)
+_BODY = re.compile(r"<tbody.*?</tbody>", re.DOTALL)
+_TOTAL = re.compile(r"合计(-?[\d,]+\.\d\d)元")
+_SUBTOTAL = re.compile(r'<tr class="g">.*?<td class="f">(.*?)</td>', re.DOTALL)
+_AMOUNT = re.compile(r"-?[\d,]+\.\d\d")
+
+
+def find_wrong_totals(path: str, page: str) -> list[str]:
+    """Goal 32: every total and subtotal in a table of money is the sum of the rows under it, read back from the page.
+
+    A list that goes on over several pages has its total on each of them; it is not held against one page's rows.
+    """
+    if re.search(r"/p\d+/", path) or 'aria-label="清单的各页"' in page:
+        return []
+    found = []
+    for table in _TABLE.findall(page):
+        if "（元）</th>" not in table:
+            continue
+        total = _TOTAL.search(_text(table.partition("</caption>")[0]))
+        rows = [_cents(cell) for cell in _ROW.findall(table)]
+        if total and _cents(total[1]) != sum(rows):
+            found.append(f"total {total[1]}, rows {sum(rows)}")
+        for body in _BODY.findall(table):
+            subtotal = [each for cell in _SUBTOTAL.findall(body) for each in _AMOUNT.findall(_text(cell))]
+            own = sum(_cents(cell) for cell in _ROW.findall(body))
+            if subtotal and _cents(subtotal[-1]) != own:
+                found.append(f"subtotal {subtotal[-1]}, rows {own}")
+    return found
+
+
+def _text(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html)
+
+
+def _cents(cell: str) -> int:
+    found = _AMOUNT.search(_text(cell))
+    return int(found[0].replace(",", "").replace(".", "")) if found else 0
+
+
+_KEY = re.compile(r'<div class="key">(.*?)</div>', re.DOTALL)
+_FIGURE = re.compile(r"<strong[^>]*data-key-figure>(.*?)</strong>", re.DOTALL)
+
+
+def find_unsupported_figures(path: str, page: str) -> list[str]:
+    """Goal 33: a key figure of money in words has the exact amount beside it, and a period's page compares it."""
+    block, figure = _KEY.search(page), _FIGURE.search(page)
+    words = _text(figure[1]) if figure else ""
+    if block is None or not re.search(r"(元|角|分)$", words) or not re.match(r"/\d{6}/\d{3}/", path):
+        return []
+    said = _text(block[1])
+    exact = re.fullmatch(r"[\d,]{1,5}元", words) or _AMOUNT.search(said)
+    return [] if exact else [f"{words} without the exact amount"]
+
+
 CHECKS: tuple[Callable[[str, str], list[str]], ...] = (
     find_heavy_pages,
     find_crowded_pages,
     find_heavy_scripts,
     find_blocked_zoom,
     find_poor_titles,
+    find_wrong_totals,
+    find_unsupported_figures,
 )
 
 

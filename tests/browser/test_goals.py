@@ -41,6 +41,15 @@ PLANTED = {
     goals.find_heavy_scripts: plant("<img src='https://cdn.example.com/logo.png' alt=''>"),
     goals.find_blocked_zoom: plant("", "<meta name=viewport content='width=device-width,user-scalable=no'>"),
     goals.find_poor_titles: plant("").replace("清溪村钱账", "清溪村钱账" * 8),
+    goals.find_wrong_totals: plant(
+        "<table><caption><b>出账</b> <span>2笔，合计300.01元</span></caption>"
+        '<thead><tr><th scope="col">摘要</th><th scope="col" class="f">金额（元）</th></tr></thead><tbody>'
+        '<tr id="t1"><th scope="row">买纸</th><td class="f">100.00</td></tr>'
+        '<tr><th scope="row">买灯</th><td class="f">200.00</td></tr></tbody></table>'
+    ),
+    goals.find_unsupported_figures: plant(
+        '<div class="key"><p>出账<strong class="big" data-key-figure>13万1,750元5角</strong>。</p></div>'
+    ),
 }
 
 
