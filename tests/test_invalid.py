@@ -397,7 +397,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         sitegen.yaml:6:5: 错误 KEY-CHOICE  “plian”不在可选的几种里
             6 | 主题: plian
               |       ^^^^^
-              改法：是不是“plain”？请从这些里选一个：plain
+              改法：是不是“plain”？请从这些里选一个：plain、harvest
         """,
     ),
     (
@@ -868,7 +868,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         村/2026/2026年3季度.yaml:8:66: 错误 FILE-KIND  “票据/a.exe”不是能公开的文件种类
             8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000, 附件: 票据/a.exe}
               |                                                                                           ^^^^^^^^^^
-              改法：照片用 JPG 或 PNG，文件用 PDF，表格用 CSV 或 XLSX
+              改法：照片用 JPG 或 PNG，文件用 PDF，录音用 MP3，表格用 CSV 或 XLSX
         """,
     ),
     (

@@ -739,7 +739,9 @@ def test_labels_and_policy_leave_nothing_open(page: str) -> None:
         hashes = [f"'sha256-{b64encode(sha256(block.encode()).digest()).decode()}'" for block in blocks]
         assert re.findall(rf"{tag}-src (\S+?);", policy) == hashes
     assert policy.startswith("default-src 'none'; ")
-    assert policy.endswith("img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'")
+    assert policy.endswith(
+        "img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+    )
 
 
 def test_page_fits_into_the_first_flight(page: str) -> None:

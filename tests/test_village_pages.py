@@ -16,6 +16,7 @@ from sitegen.model.catalogue import Preset
 from sitegen.model.ledger import Case
 from sitegen.model.limits import answer_by, taken_by
 from sitegen.model.workdays import Holidays
+from sitegen.outputs.pictures import make_attachment
 from sitegen.overlay import find_themes, read_data
 from sitegen.plan import Parts
 from tests.worlds import CASH, World, small_county
@@ -285,3 +286,38 @@ def test_a_county_lays_its_own_theme_over(tmp_path: Path) -> None:
 
 def _without_style(source: str) -> str:
     return re.sub(r"<style>.*?</style>|sha256-[\w+/=]+", "", source, flags=re.DOTALL)
+
+
+# Recordings ----------------------------------------------------------------------------------------------------------
+
+FRAMES = b"\xff\xfb\x90\x00" + bytes(400)
+TAGGED = b"ID3\x04\x00\x00\x00\x00\x00\x0b" + "何秀兰家".encode()[:11] + FRAMES + b"TAG" + b"x" * 125
+
+
+def test_a_recording_is_heard_on_the_page_without_its_tags(tmp_path: Path) -> None:
+    text = CASH.rstrip() + "\n  附件: [{文件: 广播.mp3, 说明: 念给大家听, 已遮盖: 是}]\n"
+    world = small_county(tmp_path).publication(text)
+    world.write("villages/990106103201-清溪村/附件/广播.mp3", TAGGED).build()
+    page = world.page("/103201/021/2026q3/")
+    source = re.search(r'<audio controls preload="none" src="/(103201/files/\w+\.mp3)">', page.source)
+    assert world.errors == []
+    assert source is not None
+    assert (world.root / "build/site" / source[1]).read_bytes() == FRAMES
+    assert "media-src 'self'" in page.source
+    assert "念给大家听" in page.text
+
+
+@pytest.mark.parametrize(
+    ("data", "kept"),
+    [
+        (TAGGED, FRAMES),
+        (FRAMES + b"APETAGEX" + b"names" * 9, FRAMES),
+        (b"MZ not a sound", None),
+        (b"ID3\x04\x00\x00\x7f\x7f\x7f\x7f", None),
+        (b"ID3", None),
+    ],
+)
+def test_sounds_leave_only_sound(data: bytes, kept: bytes | None) -> None:
+    clean, reason = make_attachment(data, ".mp3")
+    assert clean == kept
+    assert bool(reason) == (kept is None)

@@ -13,7 +13,7 @@ from sitegen.model.ledger import Body, Disclosure, Record, Table, Village
 from sitegen.source import nearest
 
 PICTURES = (".png", ".jpg", ".jpeg")
-DOCUMENTS = (*PICTURES, ".pdf")
+DOCUMENTS = (*PICTURES, ".pdf", ".mp3")
 
 
 def check_references(village: Village, catalogue: Catalogue, attachments: Mapping[str, int]) -> tuple[Diagnostic, ...]:

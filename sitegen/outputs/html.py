@@ -121,7 +121,7 @@ def _make_policy(style: str, script: str) -> Markup:
     allowed = f"script-src '{_hash(script)}'; " if script else ""
     return Markup(
         f"default-src 'none'; style-src '{_hash(style)}'; {allowed}"
-        "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
+        "img-src 'self' data:; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
     )
 
 

@@ -14,6 +14,8 @@ from sitegen.sensitive import find_sensitive, to_digits
 
 LONGEST = 1600
 """Pixels of the longer side: readable at full width on a phone held sideways."""
+LARGEST_SOUND = 6_000_000
+"""Bytes: a quarter of an hour of speech at 48 kbit/s."""
 _MOST_PIXELS = 50_000_000
 _MOST_PAGES = 200
 _FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
@@ -24,7 +26,29 @@ def make_attachment(data: bytes, ending: str, allowed: frozenset[str] = frozense
     """The bytes that may be published, or None and why not; ``allowed`` are the telephones a document may name."""
     if not data:
         return None, "文件是空的"
+    if ending == ".mp3":
+        return _make_sound(data)
     return _make_document(data, allowed) if ending == ".pdf" else _make_picture(data, ending)
+
+
+def _make_sound(data: bytes) -> tuple[bytes | None, str]:
+    """The sound without what recorders write around it (ID3, APE): names, places and pictures stay behind."""
+    if len(data) > LARGEST_SOUND:
+        return None, f"录音太大，最多{LARGEST_SOUND // 1_000_000}兆"
+    plain = _strip_tags(data)
+    is_sound = len(plain) > 4 and plain[0] == 0xFF and plain[1] & 0xE0 == 0xE0
+    return (plain, "") if is_sound else (None, "后缀是 mp3，内容不是")
+
+
+def _strip_tags(data: bytes) -> bytes:
+    """MPEG frames only: ID3v2 in front (its size in four times seven bits), ID3v1 and APEv2 behind."""
+    while data[:3] == b"ID3" and len(data) > 10:
+        size = sum((byte & 0x7F) << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True))
+        data = data[10 + size + (10 if data[5] & 0x10 else 0) :]
+    if data[-128:-125] == b"TAG":
+        data = data[:-128]
+    marked = data.find(b"APETAGEX", max(len(data) - 100_000, 0))
+    return data[:marked] if marked >= 0 else data
 
 
 def _make_document(data: bytes, allowed: frozenset[str]) -> tuple[bytes | None, str]:

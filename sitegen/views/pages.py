@@ -17,6 +17,11 @@ class Anchor:
     text: str
     note: str = ""
 
+    @property
+    def sound(self) -> bool:
+        """Whether it leads to a recording."""
+        return self.href.endswith(".mp3")
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
