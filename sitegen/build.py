@@ -17,15 +17,23 @@ from sitegen.checks.names import check_names
 from sitegen.checks.output import find_leak
 from sitegen.checks.periods import check_deadlines
 from sitegen.checks.personal import check_lines, without_personal_cases, without_personal_profile
-from sitegen.checks.site import check_addresses, check_links
+from sitegen.checks.site import check_addresses, check_links, check_roots
 from sitegen.checks.stored import check_stored, without_views
 from sitegen.checks.village import allowed_numbers, check_village, find_broken
 from sitegen.diagnostics import Diagnostic, Place, concealed, error, sort, with_excerpts
 from sitegen.figures import VillageSummary, derive_due, derive_turning_days
 from sitegen.load.catalogue import load_catalogue
-from sitegen.load.files import CountyFiles, list_villages, read_attachment, read_county, read_registers, read_village
+from sitegen.load.files import (
+    ANSWERS,
+    CountyFiles,
+    list_villages,
+    read_attachment,
+    read_county,
+    read_registers,
+    read_village,
+)
 from sitegen.load.holidays import load_holidays
-from sitegen.load.published import latest, load_links, load_versions
+from sitegen.load.published import latest, load_answers, load_links, load_versions
 from sitegen.load.settings import load_regions, load_settings
 from sitegen.load.theme import find_themes, load_theme_files, load_words
 from sitegen.load.village import VillageFiles, load_village
@@ -159,9 +167,16 @@ def build(
         if not refused:
             manifest.write(state, site.fingerprint, entries)
     problems = (each for entry in entries.values() for each in entry.diagnostics)
-    found = sort((*found, *check_addresses(summaries), *refused, *problems))
+    found = sort((*found, *check_addresses(summaries), *check_hosts(county, site), *refused, *problems))
     faults = tuple(each.fault for each in made if each.fault)
     return Report(len(entries), len(stale), written, removed, found, summaries, faults)
+
+
+def check_hosts(county: Path, site: Site) -> tuple[Diagnostic, ...]:
+    """Codes printed below an address that the settings no longer know; a changed register of answers."""
+    path = county / "links" / ANSWERS
+    answers, found = load_answers(path.read_bytes()) if path.exists() else ((), ())
+    return (*found, *check_roots(site.settings, answers))
 
 
 def _check_rolled(site: Site, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from sitegen import jobs
-from sitegen.build import Loaded, Site, in_order, load_checked, load_registers, load_site, roll_up
+from sitegen.build import Loaded, Site, check_hosts, in_order, load_checked, load_registers, load_site, roll_up
 from sitegen.checks.site import check_addresses, check_links
 from sitegen.diagnostics import Diagnostic, Place, error, sort
 from sitegen.figures import VillageSummary
@@ -162,7 +162,7 @@ def _check_between(county: Path, site: Site, seen: Iterable[Seen]) -> tuple[Diag
     summaries = in_order(each.summary for each in seen)
     registers = load_registers(read_registers(county))
     rolled = roll_up(site, summaries, registers)
-    return (*check_addresses(summaries), *check_links(registers, summaries, rolled))
+    return (*check_addresses(summaries), *check_hosts(county, site), *check_links(registers, summaries, rolled))
 
 
 def _workers(wanted: int, folders: tuple[str, ...]) -> int:

@@ -1,15 +1,16 @@
-"""The register of printed addresses on disk: only ever appended to, each line chained to the one before."""
+"""The registers of printed addresses on disk: only ever appended to, each line chained to the one before."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from sitegen.load.published import LINK_HEADER, load_links, to_link_line
-from sitegen.model.site import Link
+from sitegen.load.files import ANSWERS
+from sitegen.load.published import ANSWER_HEADER, LINK_HEADER, load_answers, load_links, to_chained_line
+from sitegen.model.site import Answer, Link
 from sitegen.tree import append_line
 
 
@@ -23,35 +24,52 @@ def append_link(
     county: Path, address: str, act: str, path: str, target: str, reason: str, batch: str, today: date
 ) -> None:
     """Add one line: ``print``, ``move`` (to ``target``) or ``retire`` (with ``reason``)."""
-    _append(county, address, ((act, path, target, reason, batch),), today)
+    _append_links(county, address, ((act, path, target, reason, batch),), today)
 
 
 def register_printed(county: Path, address: str, paths: Iterable[str], batch: str, today: date) -> int:
     """Register addresses before they are printed; those printed before stand already. How many were new."""
     known = {link.path for link in read_register(county, address)}
     new = [path for path in dict.fromkeys(paths) if path not in known]
-    _append(county, address, (("print", path, "", "", batch) for path in new), today)
+    _append_links(county, address, [("print", path, "", "", batch) for path in new], today)
     return len(new)
 
 
-def _append(county: Path, address: str, acts: Iterable[tuple[str, str, str, str, str]], today: date) -> None:
-    """The lines in one write, each chained to the one before."""
-    file = _path(county, address)
+def _append_links(county: Path, address: str, acts: Sequence[tuple[str, str, str, str, str]], today: date) -> None:
     known = read_register(county, address)
-    chain = known[-1].chain if known else ""
-    lines = []
-    for act in acts:
-        line, chain = to_link_line(today, *act, chain)
-        lines.append(line)
-    if lines:
-        append_line(file, "".join(lines if file.exists() else [_header(), *lines]))
+    lines = [(today.isoformat(), *act) for act in acts]
+    _append(_path(county, address), LINK_HEADER, known[-1].chain if known else "", lines)
+
+
+def read_answers(county: Path) -> tuple[Answer, ...]:
+    """When and below which address the site answered from outside, oldest first."""
+    path = county / "links" / ANSWERS
+    return load_answers(path.read_bytes())[0] if path.exists() else ()
+
+
+def append_answer(county: Path, root: str, addresses: int, today: date) -> bool:
+    """Add that every address was right below ``root`` today; true when it is the first answer there."""
+    known = read_answers(county)
+    line = (today.isoformat(), root, str(addresses))
+    _append(county / "links" / ANSWERS, ANSWER_HEADER, known[-1].chain if known else "", [line])
+    return all(each.root != root for each in known)
+
+
+def _append(file: Path, header: Sequence[str], chain: str, lines: Iterable[Sequence[str]]) -> None:
+    """The lines in one write, each chained to the one before, below a head where the file is new."""
+    texts = []
+    for cells in lines:
+        text, chain = to_chained_line(cells, chain)
+        texts.append(text)
+    if texts:
+        append_line(file, "".join(texts if file.exists() else [_to_head(header), *texts]))
 
 
 def _path(county: Path, address: str) -> Path:
     return county / "links" / f"{address}.csv"
 
 
-def _header() -> str:
+def _to_head(header: Sequence[str]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(LINK_HEADER)
+    csv.writer(text, lineterminator="\n").writerow(header)
     return text.getvalue()

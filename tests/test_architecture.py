@@ -15,6 +15,7 @@ ALLOWED_SIDEWAYS = {
     ("cli", "commands"),
     ("publish", "registers"),
     ("printing", "registers"),
+    ("linking", "registers"),
     ("checking", "build"),
     ("wording", "source"),
     ("wording", "diagnostics"),

@@ -322,7 +322,7 @@ def test_trial_print_registers_nothing(world: World) -> None:
     result = run("打印", "海报", "清溪村", "--proof", "-C", world.root, "--today", TODAY)
     assert result.exit_code == 0, result.stderr
     assert "样张.pdf" in result.stdout
-    assert not (world.root / "links").exists()
+    assert not (world.root / "links/103201.csv").exists()
 
 
 # ---- help ------------------------------------------------------------------------------------------------------------

@@ -16,8 +16,9 @@ from textwrap import dedent
 import pytest
 from PIL import Image
 
+from sitegen.checks.history import check_history
 from sitegen.diagnostics import to_text
-from sitegen.load.published import LINK_HEADER, to_link_line
+from sitegen.load.published import LINK_HEADER, to_chained_line
 from sitegen.overlay import read_data
 from sitegen.publish import publish
 from sitegen.wording import load_wording
@@ -97,7 +98,9 @@ LOOSE = """
   表:
     名单: {栏: {户主: {类型: 人名, 网上: 全}, 金额: {类型: 金额}}}
 """
-LINKS = ",".join(LINK_HEADER) + "\n" + to_link_line(TODAY, "print", "/103201/131/7/", "", "", "1", "")[0]
+LINKS = (
+    ",".join(LINK_HEADER) + "\n" + to_chained_line((TODAY.isoformat(), "print", "/103201/131/7/", "", "", "1"), "")[0]
+)
 
 
 def picture() -> bytes:
@@ -1454,6 +1457,21 @@ def test_english_readers_are_told_the_same(tmp_path: Path) -> None:
               to mend: Write it like the form; sitegen new gives one
         """
     assert first == said(expected)
+
+
+def test_a_host_under_which_codes_hang_is_not_forgotten(tmp_path: Path) -> None:
+    world = change("https://gk.example.cn", "https://new.example.cn", SETTINGS)(small_county(tmp_path)).build()
+    expected = """
+        sitegen.yaml: 错误 LINK-OLDHOST  以前印的码指向 https://gk.example.cn/，现在的网址是 https://new.example.cn/
+              改法：在 sitegen.yaml 的“旧网址”里写上 https://gk.example.cn/，再用 sitegen links redirects 做转址规则
+        """
+    assert world.console("LINK-OLDHOST").splitlines() == said(expected).splitlines()
+
+
+def test_a_register_that_was_rewritten_is_held_against_git() -> None:
+    (found,) = check_history("HEAD", {"links/103201.csv": b"a\nb\n"}, {"links/103201.csv": b"a\nc\n"})
+    wording = load_wording(read_data("messages/zh.yaml"))
+    assert "LINK-HISTORY  links/103201.csv 第 2 行和 HEAD 里的不一样了" in to_text(found, wording)
 
 
 FAMILIES = ("KEY-", "SUM-", "PER-", "REF-", "FILE-", "PII-", "REV-", "COR-", "LATE-", "CODE-", "CAT-", "LINK-")

@@ -6,13 +6,18 @@ import re
 from pathlib import Path
 
 import pypdfium2
+from fontTools.subset import Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+from PIL import Image
 
 from sitegen.build import load_site
 from sitegen.load.files import read_county
 from sitegen.model.period import quarter
+from sitegen.outputs.fonts import BUNDLED
 from sitegen.outputs.proof import read_codes
 from sitegen.printing import PrintReport, Request, print_sheets
-from sitegen.registers import append_link, read_register
+from sitegen.registers import append_answer, append_link, read_register
 from tests.test_publish import QUARTER
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, county, small_county
 
@@ -60,7 +65,7 @@ def test_a_trial_print_registers_nothing(tmp_path: Path) -> None:
     report = print_all(small_county(tmp_path).build(), proof=True)
     assert report.registered == 0
     assert [file.name for file in report.files] == ["清溪村-海报-A4竖-样张.pdf"]
-    assert not (tmp_path / "links").exists()
+    assert read_register(tmp_path, "103201") == ()
 
 
 def test_a_tag_leads_to_its_record(tmp_path: Path) -> None:
@@ -219,7 +224,8 @@ MORE = """
 
 def test_a_long_host_gets_fewer_codes_never_smaller_ones(tmp_path: Path) -> None:
     def codes_of(host: str, name: str) -> tuple[str, ...]:
-        world = small_county(tmp_path / name).change("sitegen.yaml", "gk.example.cn", host)
+        world = small_county(tmp_path / name).change("sitegen.yaml", "gk.example.cn", host).remove("links/answered.csv")
+        append_answer(world.root, f"https://{host}/", 1, TODAY)
         world.write(f"villages/{FOLDER}/登记/资源合同.yaml", CONTRACT).publication(CASH + MORE).build()
         assert world.errors == []
         report = print_all(world)
@@ -272,3 +278,50 @@ def test_the_monthly_form_lists_what_hangs_and_nothing_that_was_retired(tmp_path
     text = read_text(print_all(world, "monthly").files[0])
     assert "gk.example.cn/103201/021/" in text
     assert "141/9" not in text
+
+
+def test_only_changed_sheets_are_made_again(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    first = print_all(world)
+    assert (first.fresh, first.registered) == (1, 2)
+    before = first.files[0].read_bytes()
+    again = print_all(world)
+    assert (again.files, again.fresh, again.registered) == (first.files, 0, 0)
+    first.files[0].write_bytes(before[:-1])
+    assert print_all(world).fresh == 1
+    assert first.files[0].read_bytes() == before
+    world.change(f"villages/{FOLDER}/村情.yaml", "0000-8812345", "0000-8812349").build()
+    assert print_all(world).fresh == 1
+
+
+def test_every_sheet_has_a_preview(tmp_path: Path) -> None:
+    print_all(small_county(tmp_path).build())
+    with Image.open(tmp_path / "build/print/清溪村/预览/清溪村-海报-A4竖.png") as preview:
+        assert (preview.width, preview.height) == (413, 585)
+
+
+def test_a_font_of_the_county_helps_out(tmp_path: Path) -> None:
+    world = county(tmp_path).village(PROFILE, "990106103201-𮧵溪村").build()
+    assert [each.code for each in print_all(world).diagnostics] == ["FONT-MISSING"]
+    make_font(tmp_path / "fonts" / "rare.otf", "𮧵")
+    report = print_all(world)
+    assert report.diagnostics == ()
+    assert "𮧵溪村" in read_text(report.files[0])
+    world.write("fonts/broken.otf", b"no font")
+    assert [each.code for each in print_all(world).diagnostics] == ["FONT-FILE"]
+
+
+def make_font(path: Path, character: str) -> None:
+    """Our own font with one sign, called otherwise."""
+    font = TTFont(BUNDLED[0])
+    subsetter = Subsetter()
+    subsetter.populate(text="村")
+    subsetter.subset(font)
+    table = CmapSubtable.newSubtable(12)
+    table.platformID, table.platEncID, table.language = 3, 10, 0
+    table.cmap = {ord(character): font.getBestCmap()[ord("村")]}
+    font["cmap"].tables = [table]
+    for number in (1, 16):
+        font["name"].setName("Rare Names", number, 3, 1, 0x409)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    font.save(path)

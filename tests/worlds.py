@@ -13,6 +13,7 @@ from sitegen.build import Report, build
 from sitegen.diagnostics import to_text
 from sitegen.overlay import read_data
 from sitegen.plan import Parts
+from sitegen.registers import append_answer
 from sitegen.wording import load_wording
 
 TODAY = date(2026, 10, 12)
@@ -142,7 +143,8 @@ class World:
 
 
 def county(root: Path) -> World:
-    """A county with settings and regions, without a village."""
+    """A county with settings and regions, without a village; its site has answered, so that codes are printed for good."""
+    append_answer(root, "https://gk.example.cn/", 1, date(2026, 8, 1))
     return World(root).write("sitegen.yaml", SETTINGS).write("regions.csv", REGIONS)
 
 

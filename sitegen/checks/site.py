@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import VillageSummary
-from sitegen.model.site import Link
+from sitegen.model.site import Answer, Link, Settings
 
 
 class _File(Protocol):
@@ -45,3 +45,12 @@ def check_links(
         for path in dict.fromkeys(link.path for link in links)
         if path not in known
     )
+
+
+def check_roots(settings: Settings, answers: Iterable[Answer]) -> tuple[Diagnostic, ...]:
+    """Addresses below which codes were printed for good, and which the settings no longer speak of."""
+    if settings.host.endswith(".invalid"):
+        return ()  # 网址 itself is wrong, which is said elsewhere
+    spoken = (settings.root, *settings.former_roots)
+    forgotten = dict.fromkeys(each.root for each in answers if each.root not in spoken)
+    return tuple(error("LINK-OLDHOST", Place("sitegen.yaml"), root=root, now=settings.root) for root in forgotten)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from sitegen.checking import check
+from sitegen.checks.history import check_history
 from sitegen.commands.doctor import examine
 from sitegen.commands.session import (
     FINE,
@@ -20,10 +21,11 @@ from sitegen.commands.session import (
     to_exit_code,
     with_session,
 )
-from sitegen.commands.words import Command, WrongUseError, both
+from sitegen.commands.words import Command, MachineError, WrongUseError, both
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.jobs import count_workers
 from sitegen.load.files import list_villages
+from sitegen.load.history import HistoryError, read_history, read_now
 from sitegen.source import nearest
 
 # ---- check ----------------------------------------------------------------------------------------------------------
@@ -36,8 +38,13 @@ from sitegen.source import nearest
     "--all", "everything", is_flag=True, help=both("全部列出，不只列前 20 处", "list everything, not 20 a file")
 )
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help=both("同时用几个处理器", "processes"))
+@click.option(
+    "--against", metavar="GITREF", help=both("和 git 里以前的样子对：登记和公布只许添", "registers may only have grown")
+)
 @with_session
-def check_command(session: Session, paths: tuple[str, ...], *, strict: bool, everything: bool, jobs: int | None) -> int:
+def check_command(
+    session: Session, paths: tuple[str, ...], against: str | None, *, strict: bool, everything: bool, jobs: int | None
+) -> int:
     """看看账本哪里要改。什么都不写。
 
     不写村名，就看全部的村；写村名、代码、文件夹或其中的文件，就只看那几个村。
@@ -51,9 +58,27 @@ def check_command(session: Session, paths: tuple[str, ...], *, strict: bool, eve
     with session.progress("检查", "checking") as progress:
         report = check(county, session.today, only=only, workers=count_workers(jobs), progress=progress)
     session.keep_faults(report.faults)
-    session.show(report.diagnostics, cap=1_000_000 if everything else 20)
-    _say_result(session, report.villages, report.diagnostics)
-    return to_exit_code(report.diagnostics, strict=strict)
+    found = (*report.diagnostics, *(_compare(county, against) if against else ()))
+    session.show(found, cap=1_000_000 if everything else 20)
+    _say_result(session, report.villages, found)
+    return to_exit_code(found, strict=strict)
+
+
+_NO_HISTORY = {
+    "git": ("这台电脑没有装 git，没法和以前的样子对", "git is not installed"),
+    "repository": ("账本文件夹不在 git 仓库里，没有以前的样子可对", "the county folder is in no git repository"),
+    "ref": ("git 里没有“{ref}”", "git knows no {ref}"),
+}
+
+
+def _compare(county: Path, ref: str) -> tuple[Diagnostic, ...]:
+    try:
+        before = read_history(county, ref)
+    except HistoryError as problem:
+        chinese, english = _NO_HISTORY[str(problem)]
+        kind = WrongUseError if str(problem) == "ref" else MachineError
+        raise kind(chinese.format(ref=ref), english.format(ref=ref)) from None
+    return check_history(ref, before, read_now(county))
 
 
 def _say_result(session: Session, villages: int, diagnostics: tuple[Diagnostic, ...]) -> None:

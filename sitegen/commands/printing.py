@@ -87,7 +87,8 @@ def print_command(
     session.show((*found, *report.diagnostics))
     for path in report.files:
         session.say(*[str(path)] * 2)
-    session.note(f"印了 {len(report.files)} 份，新登记地址 {report.registered} 个。",
+    stood = f"，其中 {len(report.files) - report.fresh} 份没有变，没有重做" if report.fresh < len(report.files) else ""
+    session.note(f"印了 {len(report.files)} 份，新登记地址 {report.registered} 个{stood}。",
                  f"{len(report.files)} sheets, {report.registered} addresses registered.")  # fmt: skip
     return to_exit_code((*found, *report.diagnostics))
 

@@ -170,10 +170,15 @@ def _extra_files(county: Path, folder: str, addresses: tuple[str, ...]) -> Itera
         yield from sorted(path for path in published.rglob("*") if path.is_file())
 
 
+ANSWERS = "answered.csv"
+"""In ``links/``, beside the registers of the villages: when the site answered from outside."""
+
+
 def read_registers(county: Path) -> dict[str, bytes]:
     """All registers of printed addresses: bytes by address number."""
     root = county / "links"
-    return {path.stem: path.read_bytes() for path in sorted(root.glob("*.csv"))} if root.is_dir() else {}
+    paths = (path for path in sorted(root.glob("*.csv")) if path.name != ANSWERS)
+    return {path.stem: path.read_bytes() for path in paths} if root.is_dir() else {}
 
 
 def read_attachment(county: Path, folder: str, path: str, limit: int = 20_000_000) -> bytes | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sitegen import codes
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.model.site import Link, Version
+from sitegen.model.site import Answer, Link, Version
 
 LINK_HEADER = ("日期", "动作", "地址", "去向", "原因", "批次", "链")
+ANSWER_HEADER = ("日期", "网址", "地址数", "链")
 LOG = "log.jsonl"
 _STATES = ("published", "corrected", "withdrawn")
 RETRACTED = "names"
@@ -125,37 +126,45 @@ def latest(versions: tuple[Version, ...]) -> dict[tuple[str, str, str], Version]
 
 def load_links(address: str, data: bytes) -> tuple[tuple[Link, ...], tuple[Diagnostic, ...]]:
     """The register of a village's printed addresses, with every line whose chain does not hold."""
-    path = f"links/{address}.csv"
-    links: list[Link] = []
+    lines, found = _load_chained(f"links/{address}.csv", data, len(LINK_HEADER))
+    return tuple(Link(day, *cells[1:]) for day, cells in lines), found
+
+
+def load_answers(data: bytes) -> tuple[tuple[Answer, ...], tuple[Diagnostic, ...]]:
+    """``links/answered.csv``, with every line whose chain does not hold."""
+    lines, found = _load_chained("links/answered.csv", data, len(ANSWER_HEADER))
+    answers = (Answer(day, cells[1], int(cells[2]), cells[3]) for day, cells in lines if cells[2].isdigit())
+    return tuple(answers), found
+
+
+def _load_chained(path: str, data: bytes, width: int) -> tuple[list[tuple[date, list[str]]], tuple[Diagnostic, ...]]:
+    """Lines of a register below its head: their day and all cells; the last cell ties each to the one before."""
+    lines: list[tuple[date, list[str]]] = []
     found: list[Diagnostic] = []
     previous = ""
     for number, cells in enumerate(csv.reader(io.StringIO(data.decode("utf-8", errors="replace"))), start=1):
         if number == 1:
             continue
-        link = _load_link(cells)
-        if link is None or link.chain != codes.chain(previous, ",".join(cells[:-1])):
+        day = _read_day(cells, width)
+        if day is None or cells[-1] != codes.chain(previous, ",".join(cells[:-1])):
             found.append(error("LINK-CHAIN", Place(path, number, 1, 1), file=path, line=number))
-        if link is not None:
-            previous = link.chain
-            links.append(link)
-    return tuple(links), tuple(found)
+        if day is not None:
+            previous = cells[-1]
+            lines.append((day, cells))
+    return lines, tuple(found)
 
 
-def _load_link(cells: list[str]) -> Link | None:
-    if len(cells) != len(LINK_HEADER):
+def _read_day(cells: list[str], width: int) -> date | None:
+    if len(cells) != width:
         return None
     try:
-        day = date.fromisoformat(cells[0])
+        return date.fromisoformat(cells[0])
     except ValueError:
         return None
-    return Link(day, *cells[1:])
 
 
-def to_link_line(
-    day: date, act: str, path: str, target: str, reason: str, batch: str, previous: str
-) -> tuple[str, str]:
-    """One line of the register with its chain, and that chain."""
-    cells = [day.isoformat(), act, path, target, reason, batch]
+def to_chained_line(cells: Sequence[str], previous: str) -> tuple[str, str]:
+    """One line of a register with its chain, and that chain."""
     chain = codes.chain(previous, ",".join(cells))
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow([*cells, chain])

@@ -31,7 +31,7 @@ def load_settings(
         name=reader.text(entries.get("名称"), "名称") or "村务公开",
         host=_load_host(reader, entries.get("网址")),
         base_path=_load_base(reader, entries),
-        former_hosts=tuple(_load_host(reader, node) for node in reader.items(entries.get("旧网址"), "旧网址")),
+        former_roots=tuple(_load_former(reader, node) for node in reader.items(entries.get("旧网址"), "旧网址")),
         organiser=reader.text(entries.get("主办单位"), "主办单位"),
         operator=reader.text(entries.get("承办单位"), "承办单位"),
         site_code=reader.text(entries.get("网站标识码"), "网站标识码"),
@@ -58,6 +58,15 @@ def _load_host(reader: Reader, node: object) -> str:
     if scalar is not None and (not plain or not parts.hostname):
         reader.report(error("LINK-HOST", reader.place(scalar), host=text))
     return text if plain else "https://example.invalid"
+
+
+def _load_former(reader: Reader, node: object) -> str:
+    """A former address, with its base path if it had one, ending with a slash."""
+    scalar = node if isinstance(node, Scalar) else None
+    text = scalar.text.strip().rstrip("/") if scalar else ""
+    if scalar is not None and not re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?(/[\w./-]+)?", text):
+        reader.report(error("LINK-HOST", reader.place(scalar), host=text))
+    return f"{text}/"
 
 
 def _load_base(reader: Reader, entries: Entries) -> str:

@@ -16,7 +16,8 @@ class Settings:
     name: str
     host: str
     base_path: str
-    former_hosts: tuple[str, ...]
+    former_roots: tuple[str, ...]
+    """旧网址: what stood before a page's path once, such as ``https://old.example.cn/``; printed codes still say so."""
     organiser: str
     operator: str
     site_code: str
@@ -64,6 +65,16 @@ class Link:
     target: str
     reason: str
     batch: str
+    chain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One line of ``links/answered.csv``: a day on which every printed address was opened below ``root`` and was right."""
+
+    day: date
+    root: str
+    addresses: int
     chain: str
 
 

@@ -61,8 +61,7 @@ def read_fonts(folders: Iterable[Path]) -> FontSet:
 @lru_cache(maxsize=32)
 def read_families(font: Path) -> tuple[str, ...]:
     """Family names of a font file's faces; raises ``TTLibError`` where it is no font."""
-    faces = TTCollection(str(font), lazy=True).fonts if font.suffix.lower() == ".ttc" else [TTFont(font, lazy=True)]
-    names = [face["name"].getDebugName(16) or face["name"].getDebugName(1) for face in faces]
+    names = [face["name"].getDebugName(16) or face["name"].getDebugName(1) for face in _open_faces(font.read_bytes())]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -82,7 +81,10 @@ def read_coverages(fonts: tuple[Font, ...]) -> frozenset[int]:
 @lru_cache(maxsize=32)
 def read_coverage(font: Font) -> frozenset[int]:
     """The code points of a font's character map; of a collection, those of all its faces."""
-    data = font if isinstance(font, bytes) else font.read_bytes()
-    file = BytesIO(data)
-    faces = TTCollection(file, lazy=True).fonts if data[:4] == b"ttcf" else [TTFont(file, lazy=True)]
+    faces = _open_faces(font if isinstance(font, bytes) else font.read_bytes())
     return frozenset[int]().union(*(face.getBestCmap() or {} for face in faces))
+
+
+def _open_faces(data: bytes) -> list[TTFont]:
+    file = BytesIO(data)
+    return TTCollection(file, lazy=True).fonts if data[:4] == b"ttcf" else [TTFont(file, lazy=True)]

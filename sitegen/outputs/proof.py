@@ -17,43 +17,49 @@ _INCH = 72
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
-def read_codes(pdf: bytes, dpi: int = 150) -> tuple[tuple[str, ...], ...]:
-    """The texts of all codes, page by page, sorted; at 150 dots an inch a module of 1.6 mm is nine dots wide."""
+DPI = 100
+"""Dots an inch of the proof: a module of 1.6 mm is six dots wide, about what a phone sees from half a metre."""
+_PREVIEW = 50
+"""Dots an inch of a preview."""
+
+Picture = Image.Image
+
+
+def draw_pages(pdf: bytes, dpi: int = DPI) -> tuple[Picture, ...]:
+    """Each page as a grey picture."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return tuple(_read(_draw(page, dpi)) for page in document)
+        return tuple(page.render(scale=dpi / _INCH, grayscale=True).to_pil() for page in document)
     finally:
         document.close()
 
 
-def draw_pages(pdf: bytes, dpi: int) -> tuple[bytes, ...]:
-    """A PNG of each page."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return tuple(_to_png(_draw(page, dpi)) for page in document)
-    finally:
-        document.close()
+def read_codes(pdf: bytes, dpi: int = DPI) -> tuple[tuple[str, ...], ...]:
+    """The texts of all codes, page by page, sorted."""
+    return tuple(map(_read, draw_pages(pdf, dpi)))
 
 
-def _draw(page: pypdfium2.PdfPage, dpi: int) -> Image.Image:
-    picture: Image.Image = page.render(scale=dpi / _INCH, grayscale=True).to_pil()
-    return picture
-
-
-def _to_png(picture: Image.Image) -> bytes:
-    file = BytesIO()
-    picture.save(file, "PNG", optimize=True)
-    return file.getvalue()
-
-
-def _read(picture: Image.Image) -> tuple[str, ...]:
+def _read(picture: Picture) -> tuple[str, ...]:
     return tuple(sorted(code.text for code in zxingcpp.read_barcodes(picture, formats=_QR)))
+
+
+def make_preview(page: Picture, dpi: int = _PREVIEW) -> bytes:
+    """A small PNG of a drawn page: enough to tell one sheet from another."""
+    small = page.resize((page.width * dpi // DPI, page.height * dpi // DPI), Image.Resampling.BOX)
+    file = BytesIO()
+    small.save(file, "PNG", compress_level=3)
+    return file.getvalue()
 
 
 def check_sheet(name: str, pdf: bytes, expected: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """Each address of ``expected`` that cannot be read from the sheet, or is not there as often as meant; and each that
     was read and is not expected."""
-    return _compare(name, [text for page in read_codes(pdf) for text in page], expected)
+    return check_pages(name, draw_pages(pdf), expected)
+
+
+def check_pages(name: str, pages: tuple[Picture, ...], expected: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    """The same of pages that are drawn already."""
+    return _compare(name, [text for page in pages for text in _read(page)], expected)
 
 
 def check_picture(name: str, png: bytes, expected: tuple[str, ...]) -> tuple[Diagnostic, ...]:

@@ -48,7 +48,7 @@ class Symbol:
         return len(self.rows)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def make_symbol(text: str, mask: int | None = None) -> Symbol:
     """The smallest code of ``text`` at level M, raised to the highest level that has room at that size.
 
@@ -103,7 +103,7 @@ def _to_subpath(polygon: Polygon, quiet: int) -> str:
     return f"M{x + quiet} {y + quiet}{steps}z"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def to_contour(symbol: Symbol) -> tuple[Polygon, ...]:
     """The borders between black and white as closed polygons of corner points, x to the right and y down, in modules.
 

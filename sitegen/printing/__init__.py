@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
+from sitegen import codes
 from sitegen.build import Site, load_checked
-from sitegen.diagnostics import Diagnostic, Place, error, sort
+from sitegen.diagnostics import Diagnostic, Place, error, sort, warning
 from sitegen.load.files import list_villages, read_village
 from sitegen.outputs.fonts import FontSet, read_fonts
-from sitegen.printing.making import Made, make
-from sitegen.printing.planning import SHOP_KINDS, SIZES, Desk, Kind, Request, plan_sheets
+from sitegen.printing.making import Made, make, to_key
+from sitegen.printing.planning import PAPERS, SHOP_KINDS, SIZES, Desk, Kind, Request, Sheet, plan_sheets
 from sitegen.printing.shop import make_together
-from sitegen.registers import read_register, register_printed
+from sitegen.printing.stock import Stock, name_of, read_standing, read_stock, write_stock
+from sitegen.registers import read_answers, read_register, register_printed
 from sitegen.source import nearest
 from sitegen.tree import write_file
 
@@ -24,9 +27,10 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class PrintReport:
-    """What was printed: the files, the addresses newly registered, and what was in the way."""
+    """What was printed: all files, how many of them were made anew, the addresses newly registered, what was in the way."""
 
     files: tuple[Path, ...]
+    fresh: int
     registered: int
     diagnostics: tuple[Diagnostic, ...]
 
@@ -34,36 +38,77 @@ class PrintReport:
 def print_sheets(
     county: Path, site: Site, request: Request, villages: tuple[str, ...] = (), progress: Progress | None = None
 ) -> PrintReport:
-    """Print one kind of sheet for the villages named (all when none are); trial prints register nothing."""
+    """Print one kind of sheet for the villages named (all when none are); trial prints register nothing.
+
+    Townships come one after the other, so that no more than one is held at a time.
+    """
     folders, found = _choose_folders(county, villages)
+    request, held = _hold_back(county, site, request)
     fonts = read_fonts((county / "fonts",))
-    found += [error("FONT-FILE", Place(f"fonts/{path.name}"), path=path.name) for path in fonts.unreadable]
-    files: list[Path] = []
-    registered = 0
+    found += [*held, *(error("FONT-FILE", Place(f"fonts/{path.name}"), path=path.name) for path in fonts.unreadable)]
+    stock = read_stock(county)
+    total = PrintReport((), 0, 0, ())
+    try:
+        for township, group in groupby(folders, key=lambda folder: folder[:9]):
+            done = _print_township(county, site, request, fonts, stock, township, tuple(group))
+            total = _add(total, done)
+            if progress:
+                progress(sum(folder[:9] <= township for folder in folders), len(folders), township)
+    finally:
+        write_stock(county, stock)
+    return replace(total, diagnostics=sort((*found, *total.diagnostics)))
+
+
+def _print_township(
+    county: Path, site: Site, request: Request, fonts: FontSet, stock: Stock, township: str, folders: tuple[str, ...]
+) -> PrintReport:
+    total = PrintReport((), 0, 0, ())
     kept: list[Made] = []
-    for number, folder in enumerate(folders, start=1):
-        for made in _make_village(county, site, folder, request, fonts):
-            found += made.diagnostics
-            if made.data is not None:
-                registered += 0 if request.proof else _register(county, site, made)
-                files += _write(made)
+    for folder in folders:
+        desk = _set_out(county, site, folder)
+        for sheet in plan_sheets(desk, request):
+            made, report = _print(county, site, request, fonts, stock, sheet)
+            total = _add(total, report)
+            if request.together and made.data is not None:
                 kept.append(made)
-        if request.together and (number == len(folders) or folders[number][:9] != folder[:9]):
-            place = county / "build" / "print" / site.name_of(folder[:9])
-            more, problems = make_together(site, request, fonts, place, tuple(kept))
-            files += more
-            found += problems
-        if not request.together or number == len(folders) or folders[number][:9] != folder[:9]:
-            kept.clear()
-        if progress:
-            progress(number, len(folders), folder)
-    return PrintReport(tuple(files), registered, sort(found))
+    place = county / "build" / "print" / site.name_of(township)
+    files, problems = make_together(site, request, fonts, place, tuple(kept))
+    return _add(total, PrintReport(tuple(files), len(files), 0, problems))
 
 
-def _make_village(county: Path, site: Site, folder: str, request: Request, fonts: FontSet) -> Iterator[Made]:
-    desk = _set_out(county, site, folder)
-    for sheet in plan_sheets(desk, request):
-        yield make(site, sheet, request, fonts)
+def _print(
+    county: Path, site: Site, request: Request, fonts: FontSet, stock: Stock, sheet: Sheet
+) -> tuple[Made, PrintReport]:
+    """One sheet, unless it stands as it would be made."""
+    key = to_key(site, sheet, request, fonts)
+    standing = read_standing(county, sheet.file, key, stock)
+    if standing is not None:
+        registered = 0 if request.proof else _register(county, site, sheet)
+        return Made(sheet, standing, b"", (), key), PrintReport(_files(sheet), 0, registered, ())
+    made = make(site, sheet, request, fonts)
+    if made.data is None:
+        return made, PrintReport((), 0, 0, made.diagnostics)
+    registered = 0 if request.proof else _register(county, site, made.sheet)
+    _write(made)
+    stock[name_of(county, made.sheet.file)] = (key, codes.digest(made.data))
+    return made, PrintReport(_files(made.sheet), len(_files(made.sheet)), registered, made.diagnostics)
+
+
+def _add(one: PrintReport, other: PrintReport) -> PrintReport:
+    return PrintReport(
+        (*one.files, *other.files),
+        one.fresh + other.fresh,
+        one.registered + other.registered,
+        (*one.diagnostics, *other.diagnostics),
+    )
+
+
+def _hold_back(county: Path, site: Site, request: Request) -> tuple[Request, tuple[Diagnostic, ...]]:
+    """Codes stay trial prints until the site has answered once: nobody should hang up an address that nobody opened."""
+    root = site.settings.root
+    if request.proof or request.kind in PAPERS or any(each.root == root for each in read_answers(county)):
+        return request, ()
+    return replace(request, proof=True), (warning("LINK-UNSEEN", Place("sitegen.yaml"), root=root),)
 
 
 def _set_out(county: Path, site: Site, folder: str) -> Desk:
@@ -72,21 +117,23 @@ def _set_out(county: Path, site: Site, folder: str) -> Desk:
     return Desk(site, loaded, read_register(county, village.address), county / "build" / "print" / village.name)
 
 
-def _register(county: Path, site: Site, made: Made) -> int:
+def _register(county: Path, site: Site, sheet: Sheet) -> int:
     """Addresses are permanent before the file that carries them is there."""
-    paths = made.sheet.paths
+    paths = sheet.paths
     address = paths[0].strip("/").partition("/")[0] if paths else ""
-    return register_printed(county, address, paths, made.sheet.batch, site.today) if paths else 0
+    return register_printed(county, address, paths, sheet.batch, site.today) if paths else 0
 
 
-def _write(made: Made) -> tuple[Path, ...]:
+def _files(sheet: Sheet) -> tuple[Path, ...]:
+    return (sheet.file, sheet.file.with_suffix(".txt")) if sheet.text else (sheet.file,)
+
+
+def _write(made: Made) -> None:
     assert made.data is not None
     write_file(made.sheet.file, made.data)
-    if not made.sheet.text:
-        return (made.sheet.file,)
-    words = made.sheet.file.with_suffix(".txt")
-    write_file(words, made.sheet.text.encode())
-    return (made.sheet.file, words)
+    write_file(made.preview_file, made.preview)
+    if made.sheet.text:
+        write_file(made.sheet.file.with_suffix(".txt"), made.sheet.text.encode())
 
 
 def _choose_folders(county: Path, wanted: tuple[str, ...]) -> tuple[tuple[str, ...], list[Diagnostic]]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
 
+from PIL import Image
+
+from sitegen import codes
 from sitegen.build import Site
 from sitegen.diagnostics import Diagnostic, has_errors
 from sitegen.outputs.fonts import FontSet
-from sitegen.outputs.proof import check_picture, check_sheet
+from sitegen.outputs.proof import Picture, check_pages, draw_pages, make_preview
 from sitegen.outputs.sheets import SheetView, find_codes, make_sheet
 from sitegen.printing.planning import Request, Sheet
 
@@ -19,25 +24,41 @@ class Made:
 
     sheet: Sheet
     data: bytes | None
+    preview: bytes
+    """A small PNG of its first page; empty where the file stood already."""
     diagnostics: tuple[Diagnostic, ...]
+    key: str
+    """Digest of all that the file depends on."""
+
+    @property
+    def preview_file(self) -> Path:
+        """``清溪村/预览/清溪村-海报-A4竖.png``."""
+        return self.sheet.file.parent / "预览" / f"{self.sheet.file.stem}.png"
+
+
+def to_key(site: Site, sheet: Sheet, request: Request, fonts: FontSet) -> str:
+    """Digest of what a file is made from: program and theme, what it shows, fonts."""
+    given = (site.fingerprint, repr(sheet.views), sheet.text, str(request.press), *map(str, fonts.paths))
+    return codes.digest_parts(part.encode() for part in given)
 
 
 def make(site: Site, sheet: Sheet, request: Request, fonts: FontSet) -> Made:
     """The file, once every code on it has been read back by a decoder that did not make it."""
-    form = "png" if sheet.file.suffix == ".png" else "pdf"
+    key = to_key(site, sheet, request, fonts)
+    picture = sheet.file.suffix == ".png"
     while True:
         data, found = make_sheet(
             sheet.file.name, sheet.views, templates_of(site), fonts,
-            press=request.press, form="png" if form == "png" else "pdf",
+            press=request.press, form="png" if picture else "pdf",
         )  # fmt: skip
         if sheet.fewer is None or not any(each.code == "PDF-ROOM" for each in found):
             break
         sheet = sheet.fewer()
     if data is None:
-        return Made(sheet, None, found)
-    check = check_picture if form == "png" else check_sheet
-    unread = check(sheet.file.name, data, urls_of(sheet.views))
-    return Made(sheet, None if has_errors(unread) else data, (*found, *unread))
+        return Made(sheet, None, b"", found, key)
+    pages: tuple[Picture, ...] = (Image.open(BytesIO(data)).convert("L"),) if picture else draw_pages(data)
+    unread = check_pages(sheet.file.name, pages, urls_of(sheet.views))
+    return Made(sheet, None if has_errors(unread) else data, make_preview(pages[0]), (*found, *unread), key)
 
 
 def urls_of(views: tuple[SheetView, ...]) -> tuple[str, ...]:

@@ -42,6 +42,9 @@ SIZES: Mapping[Kind, tuple[str, ...]] = {
 SHOP_KINDS: tuple[Kind, ...] = ("poster", "plate", "tags", "desk")
 """What a print shop is asked for; the rest comes from the village's own printer."""
 
+PAPERS: tuple[Kind, ...] = ("board", "review", "vouchers", "monthly")
+"""What is made before the site is there: the disclosure itself, and lists without codes."""
+
 _POSTERS = {"a4": "A4竖", "a3": "A3横", "a2": "A2竖", "stand": "展架60x90"}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen.build import Site
 from sitegen.diagnostics import Diagnostic
 from sitegen.outputs.fonts import FontSet
-from sitegen.outputs.proof import check_sheet, draw_pages
+from sitegen.outputs.proof import check_sheet, draw_pages, make_preview
 from sitegen.outputs.sheets import SheetView, make_sheet
 from sitegen.printing.making import Made, templates_of, urls_of
 from sitegen.printing.planning import Kind, Request
@@ -38,8 +38,6 @@ _NOTES = (
     "不要改动、移动、加图标，码的四周留白不能盖住。",
     "裁切线在成品线外 3 毫米；白底，没有出血的图。",
 )
-_PREVIEW = 40
-"""Dots an inch of a preview: as wide as a stamp and yet to be told from others."""
 
 
 def make_together(
@@ -69,9 +67,7 @@ def make_together(
 def _make_overview(
     site: Site, request: Request, fonts: FontSet, place: str, made: tuple[Made, ...]
 ) -> tuple[bytes | None, tuple[Diagnostic, ...]]:
-    pictures = tuple(
-        (f"page-{number}.png", draw_pages(each.data or b"", _PREVIEW)[0]) for number, each in enumerate(made, 1)
-    )
+    pictures = tuple((f"page-{number}.png", _preview_of(each)) for number, each in enumerate(made, 1))
     lines = tuple(
         OverviewLine(
             f"{number}", _village_of(each), f"{len(urls_of(each.sheet.views))}", each.sheet.batch, f"page-{number}.png"
@@ -80,6 +76,10 @@ def _make_overview(
     )
     view = OverviewView(place, _WORDS[request.kind], lines, site.today, request.proof)
     return make_sheet("小样总览.pdf", view, templates_of(site), fonts, pictures=pictures)
+
+
+def _preview_of(made: Made) -> bytes:
+    return made.preview or make_preview(draw_pages(made.data or b"")[0])
 
 
 def _village_of(made: Made) -> str:
