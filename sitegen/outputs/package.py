@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from sitegen.outputs.tables import FIRST_COLUMNS
+from sitegen.outputs.tables import FIRST_COLUMNS, csv_head
 from sitegen.views.downloads import DownloadView, PackageView
 
 _TYPES: Mapping[str, str] = {
@@ -53,4 +53,4 @@ def _fields(view: DownloadView) -> Iterable[dict[str, str]]:
         yield {"name": name, "type": "string"}
     for name, found in kinds.items():
         types = {_TYPES.get(kind, "string") for kind in found} or {"string"}
-        yield {"name": name, "type": types.pop() if len(types) == 1 else "string"}
+        yield {"name": csv_head(name), "type": types.pop() if len(types) == 1 else "string"}

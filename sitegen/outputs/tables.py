@@ -31,12 +31,17 @@ FIRST_COLUMNS = ("村", "事项", "期间", "部分", "表")
 """What every line of a CSV begins with."""
 
 
+def csv_head(column: str) -> str:
+    """A table's column in a CSV, told apart from those every line begins with."""
+    return f"{column}（表内）" if column in FIRST_COLUMNS else column
+
+
 def make_csv(view: DownloadView) -> bytes:
     """One flat table for spreadsheets: UTF-8 with BOM; texts that look like formulas are kept as texts."""
     columns = list(dict.fromkeys(column for sheet in view.sheets for column in sheet.columns))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([*FIRST_COLUMNS, *columns])
+    writer.writerow([*FIRST_COLUMNS, *map(csv_head, columns)])
     for sheet in view.sheets:
         for row in sheet.rows:
             cells = dict(zip(sheet.columns, row, strict=True))
