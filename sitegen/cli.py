@@ -24,7 +24,7 @@ from sitegen.commands.links import links_group
 from sitegen.commands.making import build_command, publish_command, serve_command, withdraw_command
 from sitegen.commands.printing import print_command
 from sitegen.commands.session import guarded, shared_options
-from sitegen.commands.supervise import supervise_group
+from sitegen.commands.supervise import late_command, supervise_group
 from sitegen.commands.words import Group, both, name_options
 
 _COMMANDS: tuple[click.Command, ...] = (
@@ -40,6 +40,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     print_command,
     publish_command,
     withdraw_command,
+    late_command,
     supervise_group,
     links_group,
     schema_command,

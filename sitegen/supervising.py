@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sitegen import codes, jobs, manifest, overlay
 from sitegen.build import Site, load_checked, load_site
@@ -14,18 +16,34 @@ from sitegen.diagnostics import Diagnostic, Place, error, sort
 from sitegen.figures import derive_turning_days
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.village import VillageFiles
+from sitegen.load.workdays import Workdays, read_workdays
 from sitegen.model.catalogue import Catalogue
+from sitegen.source import Entries, Scalar, load_document
 from sitegen.supervise.database import Database
-from sitegen.supervise.engine import run_rules
+from sitegen.supervise.engine import FOUND, all_findings, run_rules
 from sitegen.supervise.findings import Outcome
-from sitegen.supervise.rows import Given, to_csv, to_item_rows, to_rows
+from sitegen.supervise.handling import CLOSED, LIMITS, Handling, due_of, load_handlings
+from sitegen.supervise.handling import FOLDER as HANDLINGS
+from sitegen.supervise.history import FOLDER as HISTORY
+from sitegen.supervise.history import Run, load_runs, to_run
+from sitegen.supervise.history import to_json as to_history
+from sitegen.supervise.lists import FOLDER as LISTS
+from sitegen.supervise.lists import Given, load_lists, to_villages
+from sitegen.supervise.lists import Surroundings as ListSurroundings
+from sitegen.supervise.page import make_page
+from sitegen.supervise.report import Material, Report, to_json, to_report
+from sitegen.supervise.rows import Given as GivenVillage
+from sitegen.supervise.rows import to_csv, to_item_rows, to_rows
 from sitegen.supervise.rules import Rule, load_rules
 from sitegen.supervise.store import FOLDER, Store
 from sitegen.supervise.thresholds import FILE as THRESHOLDS
-from sitegen.supervise.thresholds import load_thresholds
+from sitegen.supervise.thresholds import Thresholds, load_thresholds
+from sitegen.supervise.workbook import make_workbook
+from sitegen.tree import write_file
 
 RULES = "规则"
 """Folder of the private root with a county's own rules."""
+REPORTS = "报告"
 
 Progress = Callable[[int, int, str], None]
 
@@ -36,9 +54,16 @@ class Supervision:
 
     villages: int
     loaded: int
-    outcomes: tuple[Outcome, ...]
+    report: Report
+    folder: Path
+    """Where the report was written."""
     diagnostics: tuple[Diagnostic, ...]
     faults: tuple[str, ...]
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What each rule did."""
+        return self.report.outcomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +80,88 @@ class _Stored:
 def supervise(
     county: Path, private: Path, today: date, *, workers: int, progress: Progress | None = None
 ) -> Supervision:
-    """Bring the store up to date, ask every rule, and give back what was found; the county folder is only read."""
+    """Bring the store up to date, ask every rule, write the report; the county folder is only read."""
     site, found = load_site(read_county(county), today)
-    stale, faults, problems = refresh(county, private, site, workers, progress)
+    loaded, faults, problems = refresh(county, private, site, workers, progress)
     rules, rule_found = read_rules(private)
     thresholds, threshold_found = load_thresholds(_read(private / THRESHOLDS), rules)
-    database = Database(private / FOLDER, today, workers)
-    database.lock()
-    outcomes = run_rules(database, rules, thresholds, frozenset())
-    database.close()
-    diagnostics = sort((*found, *problems, *rule_found, *threshold_found))
-    return Supervision(len(list_villages(county)), stale, outcomes, diagnostics, faults)
+    handlings, handling_found = load_handlings(_read_all(private / HANDLINGS, "*.yaml"))
+    runs = load_runs(_read_all(private / HISTORY, "*.json"), today)
+    lists, list_found = read_lists(county, private, site.catalogue)
+    following = Following(handlings, runs, read_workdays(), read_limits(private))
+    outcomes, portraits = _ask(private, today, workers, rules, thresholds, lists, following)
+    run = to_run(all_findings(outcomes), runs, today)
+    material = Material(
+        county=site.settings.name,
+        root=site.settings.root,
+        today=today,
+        outcomes=outcomes,
+        portraits=portraits,
+        handlings=handlings,
+        runs=runs,
+        run=run,
+        limits=following.limits,
+        workdays=following.workdays,
+    )
+    report = to_report(material)
+    folder = _write_report(private, report, handlings)
+    write_file(private / HISTORY / f"{today}.json", to_history(run))
+    diagnostics = sort((*found, *problems, *rule_found, *threshold_found, *handling_found, *list_found))
+    return Supervision(len(list_villages(county)), loaded, report, folder, diagnostics, faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What became of earlier findings, and by when the next steps are due."""
+
+    handlings: Mapping[str, Handling]
+    runs: tuple[Run, ...]
+    workdays: Workdays
+    limits: Mapping[str, int]
+
+
+def _ask(
+    private: Path,
+    today: date,
+    workers: int,
+    rules: tuple[Rule, ...],
+    thresholds: Thresholds,
+    lists: Given,
+    following: Following,
+) -> tuple[tuple[Outcome, ...], tuple[Mapping[str, Any], ...]]:
+    """First what the ledgers and lists say, then what those results say together with what became of earlier ones."""
+    database = Database(private / FOLDER, today, lists, workers)
+    try:
+        database.lock()
+        given = frozenset(lists.rows)
+        first = run_rules(database, tuple(each for each in rules if each.reach != "results"), thresholds, given)
+        database.add_table("found", FOUND, _to_found(first, today, following))
+        second = run_rules(database, tuple(each for each in rules if each.reach == "results"), thresholds, given)
+        outcomes = tuple(sorted((*first, *second), key=lambda each: (each.rule.group, each.rule.key)))
+        return outcomes, tuple(database.ask(overlay.read_data("supervise/portraits.sql")))
+    finally:
+        database.close()
+
+
+def _to_found(outcomes: tuple[Outcome, ...], today: date, following: Following) -> Iterator[tuple[object, ...]]:
+    run = to_run(all_findings(outcomes), following.runs, today)
+    for outcome in outcomes:
+        for each in outcome.findings:
+            handling = following.handlings.get(each.number) or Handling(each.number, "", "", (), "", ())
+            due = due_of(handling, run.findings[each.number].since, following.limits, following.workdays)
+            closed = next((step.day for step in reversed(handling.steps) if step.state == "销号"), None)
+            yield (
+                each.village, each.number, each.rule, outcome.rule.name, each.level, each.sentence, each.file, each.line,
+                handling.state, handling.state in CLOSED, closed, due,
+            )  # fmt: skip
+
+
+def _write_report(private: Path, report: Report, handlings: Mapping[str, Handling]) -> Path:
+    folder = private / REPORTS / report.today.isoformat()
+    write_file(folder / "监督报告.html", make_page(report))
+    write_file(folder / "监督清单.xlsx", make_workbook(report, handlings))
+    write_file(folder / "监督报告.json", to_json(report))
+    return folder
 
 
 def read_rules(private: Path) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
@@ -74,8 +170,29 @@ def read_rules(private: Path) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]
     return load_rules(overlay.read_folder(tuple(folder for folder in folders if folder.is_dir()), "*.sql"))
 
 
+def read_limits(private: Path) -> dict[str, int]:
+    """Working days a step may take: the program's, with those under 办理时限 in 阈值.yaml over them."""
+    document, _ = load_document(THRESHOLDS, _read(private / THRESHOLDS))
+    own = document.root.get("办理时限") if isinstance(document.root, Entries) else None
+    pairs = own.pairs if isinstance(own, Entries) else ()
+    given = {
+        key.text: int(node.text) for key, node in pairs if isinstance(node, Scalar) and node.text.strip().isdecimal()
+    }
+    return {**LIMITS, **{state: days for state, days in given.items() if state in LIMITS}}
+
+
+def read_lists(county: Path, private: Path, catalogue: Catalogue) -> tuple[Given, tuple[Diagnostic, ...]]:
+    """The lists under 名单/; the key of their numbers is made anew each run and kept nowhere."""
+    villages = to_villages((folder[:12], folder[13:]) for folder in list_villages(county))
+    return load_lists(_read_all(private / LISTS, "*"), ListSurroundings(villages, catalogue, secrets.token_bytes(32)))
+
+
 def _read(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
+
+
+def _read_all(folder: Path, pattern: str) -> dict[str, bytes]:
+    return overlay.read_folder((folder,), pattern) if folder.is_dir() else {}
 
 
 # -- the store ----------------------------------------------------------------------------------------------------
@@ -134,14 +251,9 @@ def _to_stored(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]) -
     loaded = load_checked(site, files)
     town = next((region.name for region in site.regions if region.code == loaded.village.township), "")
     diagnostics = (*found, *loaded.diagnostics)
-    given = Given(loaded.village, loaded.pages.dues, diagnostics, site.catalogue, site.preset, town)
+    given = GivenVillage(loaded.village, loaded.pages.dues, diagnostics, site.catalogue, site.preset, town)
     rows = {name: to_csv(lines) for name, lines in to_rows(given).items()}
     turning = derive_turning_days(
         loaded.village, site.catalogue, site.preset, site.settings.required_items, site.today, site.holidays
     )
     return _Stored(files.folder, rows, tuple(day.isoformat() for day in turning))
-
-
-def required_names(catalogue: Catalogue) -> dict[str, str]:
-    """Names of items by number."""
-    return {item.number: item.name for item in catalogue.items}

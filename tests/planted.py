@@ -15,6 +15,7 @@ PROFILE = """
 地址号: {address}
 户数: 200
 人口: 800
+公开电话: {{村委会: 0000-8812345}}
 账套: [{{编号: 1, 名称: 村委会}}]
 干部:
   - {{职务: 党支部书记, 姓名: 周山河}}
@@ -64,7 +65,7 @@ def text(lines: str) -> str:
 PROJECT = """
 - 编号: {number}
   名称: {name}
-  建设内容: 修
+  建设内容: 修整
   地点: {site}
   资金来源: 村里
   合同价: {price}
@@ -73,7 +74,7 @@ PROJECT = """
   签订日期: {day}
   现状: 在建
   决策会议: 村民代表会议
-  决策日期: 2026-03-01
+  决策日期: 2023-03-01
 """
 
 
@@ -214,7 +215,7 @@ PLANTS: dict[str, Plant] = {
         says="最近 3 年 4 个项目里，清溪队 承建 3 个，150,000.00元，占 88%",
         good=projects(
             ("修路", "甲", "50000", "清溪队", "2024-04-01"), ("修渠", "乙", "50000", "清溪队", "2025-05-20"),
-            ("修桥", "丙", "90000", "石桥队", "2026-05-20"), ("修亭", "丁", "90000", "别的队", "2026-08-20"),
+            ("修桥", "丙", "85000", "石桥队", "2026-05-20"), ("修亭", "丁", "85000", "别的队", "2026-08-20"),
         ),
     ),
     "official_contracts_self": Plant(
@@ -270,25 +271,27 @@ def _village(world: World, number: int, name: str, files: Mapping[str, str], pro
     folder = f"990106103{number}-{name}"
     world.village(profile.format(address=f"103{number}"), folder)
     for path, content in files.items():
-        world.write(f"villages/{folder}/{path}", content)
+        inside = path.startswith("../../")
+        world.write(path[6:].format(code=folder[:12]) if inside else f"villages/{folder}/{path}", content)
     return folder
 
 
-VOUCHER_COLUMNS = """\
+VOUCHERS = """\
         发票号码: {类型: 编号, 网上: 不出, 上墙: 不出}
         票据种类: {类型: 文字, 网上: 不出, 上墙: 不出}
+        票据日期: {类型: 日期, 网上: 不出, 上墙: 不出}
         支付方式: {类型: 文字, 网上: 不出, 上墙: 不出}
+        开票方: {类型: 单位, 网上: 不出, 上墙: 不出}
+        发票抬头: {类型: 单位, 网上: 不出, 上墙: 不出}
+        数量: {类型: 数, 网上: 不出, 上墙: 不出}
+        单价: {类型: 金额, 网上: 不出, 上墙: 不出}
+        附件张数: {类型: 个数, 网上: 不出, 上墙: 不出}
 """
+LAST = "        附件: {类型: 文件}\n"
 
 
 def with_vouchers() -> str:
-    """A county's own 资金收支: the built-in one with voucher columns behind 附件 of 出账."""
+    """A county's own 资金收支: the built-in one with voucher columns behind 附件, in and out."""
     written = (Path(__file__).parents[1] / "sitegen/data/catalogue/finance.yaml").read_text(encoding="utf-8")
-    first = written.index('- 编号: "021"')
-    item = written[first : written.index('- 编号: "022"')]
-    head, _, rest = item.partition("    出账:")
-    return (
-        head
-        + "    出账:"
-        + rest.replace("        附件: {类型: 文件}\n", "        附件: {类型: 文件}\n" + VOUCHER_COLUMNS)
-    )
+    item = written[written.index('- 编号: "021"') : written.index('- 编号: "022"')]
+    return item.replace(LAST, LAST + VOUCHERS)

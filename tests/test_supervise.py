@@ -6,13 +6,17 @@ import pytest
 
 from sitegen.supervise.findings import Finding, Outcome
 from sitegen.supervising import Supervision, supervise
-from tests.planted import PLANTS, TODAY, Villages, plant_all
+from tests.planted import PLANTS as FIRST
+from tests.planted import TODAY, Villages, plant_all
+from tests.planted_more import MORE
+
+PLANTS = {**FIRST, **MORE}
 
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Villages, Supervision]:
     root = tmp_path_factory.mktemp("planted")
-    made = plant_all(root / "县")
+    made = plant_all(root / "县", PLANTS)
     return made, supervise(made.world.root, root / "内部", TODAY, workers=1)
 
 
@@ -32,7 +36,7 @@ def test_each_rule_finds_its_plant_at_its_line(planted: tuple[Villages, Supervis
     assert [each.sentence for each in found], outcome(done, key).off or outcome(done, key).unasked
     assert any(plant.says in each.sentence for each in found), [each.sentence for each in found]
     finding = next(each for each in found if plant.says in each.sentence)
-    assert made.bad[key] in finding.file
+    assert made.bad[key][:12] in finding.file
     assert finding.line == made.line(finding.file, plant.at)
     assert finding.level == (plant.level or finding.level)
     assert finding.pieces
@@ -44,16 +48,26 @@ def test_each_rule_is_silent_for_the_innocent_twin(planted: tuple[Villages, Supe
     assert of_village(done, key, made.good[key]) == []
 
 
-def test_villages_of_other_plants_give_no_hits(planted: tuple[Villages, Supervision]) -> None:
-    """Every hit of the planted county is one that was planted."""
+BESIDE = {"disclosure_overdue": ("asset_annual_missing",), "just_below_limit": ("split_project",)}
+"""Plants that show another doubt, too, as they must: nothing published for years; two split works near the limit."""
+
+
+def test_no_rule_hits_what_was_planted_for_another(planted: tuple[Villages, Supervision]) -> None:
     made, done = planted
-    for each in done.outcomes:
-        expected = {folder[:12] for key, folder in made.bad.items() if key == each.rule.key}
+    for each in (each for each in done.outcomes if each.rule.reach == "own"):
+        expected = {made.bad[key][:12] for key in (each.rule.key, *BESIDE.get(each.rule.key, ())) if key in made.bad}
         assert {finding.village for finding in each.findings} <= expected, each.rule.key
 
 
-def test_every_rule_is_planted_and_runs(planted: tuple[Villages, Supervision]) -> None:
+def test_every_rule_of_the_ledgers_own_is_planted_and_runs(planted: tuple[Villages, Supervision]) -> None:
     _, done = planted
-    assert {each.rule.key for each in done.outcomes} == set(PLANTS)
-    assert [each.off for each in done.outcomes if each.off] == []
+    own = {each.rule.key for each in done.outcomes if each.rule.reach == "own"}
+    assert own - set(PLANTS) == NOT_PLANTED
+    assert {each.rule.key for each in done.outcomes if each.off} & set(PLANTS) == set()
     assert not done.faults
+
+
+NOT_PLANTED = {
+    "benefit_same_household", "benefit_split_rows", "contract_bad_clause", "material_quantity_absurd", "nonproductive_ratio",
+}  # fmt: skip
+"""Rules whose columns no built-in catalogue has (they bind and are switched off with the reason), or that need years of ledgers."""

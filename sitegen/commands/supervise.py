@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from sitegen.commands.session import MACHINE, Session, StopError, to_exit_code, with_session
-from sitegen.commands.words import Group, WrongUseError, both
+from sitegen.build import load_site
+from sitegen.commands.session import FINE, MACHINE, Day, Session, StopError, to_exit_code, with_session
+from sitegen.commands.words import Command, Group, WrongUseError, both
 from sitegen.diagnostics import Place, error
+from sitegen.following import RefusedStepError, note, release
 from sitegen.jobs import count_workers
+from sitegen.lateness import read_late
+from sitegen.load.files import read_county
+from sitegen.supervise.handling import NEXT, Step
+from sitegen.supervise.late import to_text, to_workbook
+from sitegen.supervise.rules import GRAVEST_FIRST
+from sitegen.tree import write_file
 
 if TYPE_CHECKING:
     from sitegen.supervising import Supervision
 
+Result = TypeVar("Result")
 EXTRA = 'pip install "sitegen[supervise]"'
 
 
@@ -50,6 +63,98 @@ def _supervise(session: Session, jobs: int | None) -> int:
     return to_exit_code(done.diagnostics)
 
 
+def _noted(call: Callable[[], Result]) -> Result:
+    """The result; a step that may not be is wrong use, with the reason."""
+    try:
+        return call()
+    except RefusedStepError as refused:
+        raise WrongUseError(str(refused), f"refused: {refused}") from None
+
+
+_NUMBER = click.argument("number", metavar=both("编号", "ID"))
+
+
+@supervise_group.command("note", also="办理")
+@_NUMBER
+@click.argument("state", type=click.Choice(tuple(NEXT)), metavar=both("步骤", "STEP"))
+@click.option(
+    "--by", "who", required=True, metavar=both("谁", "WHO"), help=both("谁做的：单位、职务、姓名", "office and name")
+)
+@click.option(
+    "--words", required=True, metavar=both("说", "TEXT"), help=both("做了什么，怎么说的", "what was done or said")
+)
+@click.option("--day", type=Day(), metavar=both("日期", "DAY"), help=both("哪天；不写就是今天", "default: today"))
+@with_session
+def supervise_note(session: Session, number: str, state: str, who: str, words: str, day: date | None) -> int:
+    """记一条疑点办到哪一步：核查、说明、整改、申请销号、验收、销号、回头看、消除。
+
+    说得清楚的记“说明”，别的人看过再记“消除”；属实的记“整改”，做完“申请销号”，别的人“验收”再“销号”。
+    EN: Note a step in the way of a finding.
+
+    An explanation is 说明, confirmed by somebody else as 消除; what is so goes 整改, 申请销号, 验收, 销号.
+    """
+    private = need_private(session)
+    step = Step(day or session.today, state, who.strip(), words.strip())  # type: ignore[arg-type] # one of the choices
+    handling = _noted(lambda: note(private, number.upper(), step))
+    session.say(f"{handling.number} 记下了：{state}。下一步：{'、'.join(NEXT[state])}", f"{handling.number}: {state}")
+    return FINE
+
+
+@supervise_group.command("release", also="转公开")
+@_NUMBER
+@click.option(
+    "--words",
+    default="",
+    metavar=both("说", "TEXT"),
+    help=both("用自己写的一句中性的话", "a neutral sentence of your own"),
+)
+@with_session
+def supervise_release(session: Session, number: str, words: str) -> int:
+    """把一条核实过的疑点写成一句中性的话，放进 cases/，看过再公开。这是内部的东西出去的唯一一条路。
+    EN: Write a neutral sentence about a verified finding into the public cases, for review. The only way out.
+    """
+    private, county, day = need_private(session), session.county, session.today
+    catalogue = load_site(read_county(county), day)[0].catalogue
+    path, said = _noted(lambda: release(county, private, catalogue, number.upper(), words, day))
+    session.say(
+        f"写进了 {path}：{said}\n请打开看一遍，觉得妥当再构建、公布；不妥就删掉那几行。",
+        f"Added to {path}: {said}\nReview it before you build and publish.",
+    )
+    return FINE
+
+
+@click.command("late", cls=Command, also="迟报")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar=both("文件.xlsx", "FILE.xlsx"),
+    help=both(
+        "表格写到哪里；不写就放进内部文件夹，没有内部文件夹就不写",
+        "where the workbook goes; default: the private root, if any",
+    ),
+)
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help=both("同时用几个处理器", "processes"))
+@with_session
+def late_command(session: Session, out: Path | None, jobs: int | None) -> int:
+    """谁还有什么没公开：一段可以发到工作群的话，和一张表。
+    EN: Who has not published what: a text for the work group, and a workbook.
+    """
+    county, today, private = session.county, session.today, session.private
+    villages, late = read_late(county, today, count_workers(jobs))
+    target = out or (private / "迟报" / f"迟报-{today}.xlsx" if private else None)
+    if target is not None and target.resolve().is_relative_to(county.resolve()):
+        raise WrongUseError("表格不要写进账本文件夹，换一个地方", "not into the county folder")
+    if session.json:
+        for each in late:
+            click.echo(json.dumps(asdict(each), ensure_ascii=False, default=str))
+    else:
+        click.echo(to_text(late, villages, today), nl=False)
+    if target is not None:
+        write_file(target, to_workbook(late, today))
+        session.note(f"表格在 {target}", f"workbook: {target}")
+    return FINE
+
+
 def need_private(session: Session) -> Path:
     """The private root; without one nothing is done."""
     private = session.private
@@ -63,15 +168,14 @@ def need_private(session: Session) -> Path:
 
 
 def _say_result(session: Session, done: Supervision) -> None:
-    counts = dict.fromkeys(("first", "doubt", "hint"), 0)
-    for outcome in done.outcomes:
-        for finding in outcome.findings:
-            counts[finding.level] += 1
+    report = done.report
     off = sum(1 for outcome in done.outcomes if outcome.off)
-    ran = len(done.outcomes) - off
+    first, doubt, hint = (report.count(level) for level in GRAVEST_FIRST)
+    overdue = sum(each.overdue for each in report.entries)
     session.say(
-        f"看了 {done.villages} 个村（重读 {done.loaded} 个），{ran} 条规则查过，{off} 条没有条件查。"
-        f"重点疑点 {counts['first']}，疑点 {counts['doubt']}，提示 {counts['hint']}。都要核实，不是结论。",
-        f"{done.villages} villages ({done.loaded} loaded anew), {ran} rules asked, {off} off. "
-        f"Look first {counts['first']}, doubts {counts['doubt']}, hints {counts['hint']}.",
+        f"看了 {done.villages} 个村（重读 {done.loaded} 个），{len(done.outcomes) - off} 条规则查过，{off} 条没有条件查。\n"
+        f"重点疑点 {first}，疑点 {doubt}，提示 {hint}，办理超期 {overdue}。都要核实，不是结论。\n"
+        f"报告在 {done.folder}",
+        f"{done.villages} villages ({done.loaded} loaded anew), {len(done.outcomes) - off} rules asked, {off} off.\n"
+        f"Look first {first}, doubts {doubt}, hints {hint}, steps overdue {overdue}.\nReport: {done.folder}",
     )

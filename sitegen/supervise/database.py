@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from sitegen import overlay
+from sitegen.supervise.lists import Given, load_kinds
 from sitegen.supervise.schema import SqlType, load_tables
 from sitegen.supervise.store import NAME
 
@@ -30,14 +31,19 @@ class RefusedError(Exception):
 class Database:
     """Open for asking. Everything that may be asked is in it before it is locked."""
 
-    def __init__(self, folder: Path, today: date, threads: int = 2) -> None:
+    def __init__(self, folder: Path, today: date, lists: Given, threads: int = 2) -> None:
         self.connection = duckdb.connect(":memory:")
         self.run(f"SET memory_limit='{MEMORY}'; SET threads={threads}; SET autoload_known_extensions=false")
         self.connection.execute("SET temp_directory=?", [str(folder / "tmp")])
         self.run(f"ATTACH '{_quoted(folder / NAME)}' AS store (READ_ONLY)")
+        for kind in load_kinds():
+            columns = [(column.name, column.type) for column in kind.columns]
+            self.add_table(f"list_{kind.name}", columns, lists.rows.get(kind.name, ()))
         for spec in load_tables():
-            self.run(f"CREATE VIEW {spec.name} AS SELECT * FROM store.{spec.name}")
+            if spec.name != "cash_rows":
+                self.run(f"CREATE VIEW {spec.name} AS SELECT * FROM store.{spec.name}")
         self.run(f"CREATE MACRO as_of() AS DATE '{today.isoformat()}'")
+        self.run(overlay.read_data("supervise/views.sql"))
         self.run(overlay.read_data("supervise/helpers.sql"))
 
     def run(self, statements: str) -> None:

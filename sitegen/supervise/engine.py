@@ -12,8 +12,9 @@ from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Value
 from sitegen.supervise.database import Database, RefusedError
 from sitegen.supervise.findings import Finding, Outcome, to_findings
+from sitegen.supervise.lists import load_kinds
 from sitegen.supervise.rules import GRAVEST_FIRST, Limit, Rule
-from sitegen.supervise.schema import load_tables, table
+from sitegen.supervise.schema import SqlType, load_tables, table
 from sitegen.supervise.thresholds import Thresholds
 
 _NO_ROWS = "没有这类数据"
@@ -61,7 +62,8 @@ def _first_line(problem: Exception) -> str:
 
 
 def _reason_off(rule: Rule, lists: frozenset[str]) -> str:
-    missing = [name for name in rule.lists if name not in lists]
+    called = {kind.name: kind.called for kind in load_kinds()}
+    missing = [called.get(name, name) for name in rule.lists if name not in lists]
     if missing:
         return f"没有名单：{'、'.join(missing)}"
     known = {f"{spec.name}.{column.name}" for spec in load_tables() for column in spec.columns}
@@ -144,6 +146,14 @@ def _literal(limit: Limit, value: Value) -> str:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise TypeError(f"a threshold is a number, not {value!r}")
     return f"{value}::{_SQL[limit.kind]}"
+
+
+FOUND: tuple[tuple[str, SqlType], ...] = (
+    ("village", "VARCHAR"), ("number", "VARCHAR"), ("rule", "VARCHAR"), ("rule_name", "VARCHAR"), ("level", "VARCHAR"),
+    ("sentence", "VARCHAR"), ("file", "VARCHAR"), ("line", "BIGINT"), ("state", "VARCHAR"), ("closed", "BOOLEAN"),
+    ("closed_on", "DATE"), ("due", "DATE"),
+)  # fmt: skip
+"""What rules about results may ask: the table ``found``, one row a finding of this run with what became of it."""
 
 
 def all_findings(outcomes: Iterable[Outcome]) -> tuple[Finding, ...]:

@@ -46,6 +46,12 @@ class Finding:
     pieces: tuple[Piece, ...]
     amount: int | None
     """Fen the finding is about, where the rule gives a column ``amount``."""
+    neutral: str
+    """The rule's neutral sentence for the public; empty where it has none."""
+    people: tuple[str, ...]
+    """Persons and parties the finding speaks of (columns ``person``, ``party``): never to be named in public."""
+    path: str
+    """The public page below the village's: ``021/2026q3/`` or ``141/7/``; empty where the rule does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,22 @@ def _to_finding(rule: Rule, row: Mapping[str, Any], limits: Mapping[str, object]
         cell=str(row.get("cell") or ""),
         pieces=tuple(_to_piece(each) for each in row.get("pieces") or ()),
         amount=int(amount) if amount is not None else None,
+        neutral=fill(rule.neutral, {**limits, **row}),
+        people=tuple(str(row[name]) for name in ("person", "party") if row.get(name)),
+        path=_path_of(row),
     )
+
+
+_REGISTERS = {"资产": "101", "资源": "131", "资产合同": "111", "资源合同": "141", "项目": "211"}
+
+
+def _path_of(row: Mapping[str, Any]) -> str:
+    """From the columns ``item`` and ``period``, or ``ref`` (资源合同/7)."""
+    register, _, number = str(row.get("ref") or "").partition("/")
+    if register in _REGISTERS and number:
+        return f"{_REGISTERS[register]}/{number}/"
+    item, period = row.get("item"), row.get("period")
+    return f"{item}/{period}/" if item and period else f"{item}/" if item else ""
 
 
 def _to_piece(given: Mapping[str, Any]) -> Piece:

@@ -21,8 +21,9 @@ LEVEL_WORDS: Mapping[str, Level] = {"重点疑点": "first", "疑点": "doubt", 
 GRAVEST_FIRST: tuple[Level, ...] = ("first", "doubt", "hint")
 LEVELS: Mapping[Level, str] = {level: word for word, level in LEVEL_WORDS.items()}
 
-Reach = Literal["own", "cross", "outside"]
-REACH_WORDS: Mapping[str, Reach] = {"本村": "own", "跨村": "cross", "名单": "outside"}
+Reach = Literal["own", "cross", "outside", "results"]
+"""One village's ledger; other villages'; lists from outside; the results of this run and what became of earlier ones."""
+REACH_WORDS: Mapping[str, Reach] = {"本村": "own", "跨村": "cross", "名单": "outside", "结果": "results"}
 
 LIMIT_WORDS: Mapping[str, Kind] = {"金额": "money", "天": "count", "个数": "count", "比例": "share", "数": "number"}
 
@@ -64,14 +65,14 @@ class Rule:
     caution: str
     clears: str
     visit: str
+    neutral: str
+    """What may be said of it in public, once it is verified and a person releases it; empty: somebody must find the words."""
     sql: str
     file: str
 
 
-_KEYS = (
-    "名称", "组", "级别", "范围", "需要", "名单", "阈值", "依据", "对象", "句", "比了什么", "谨慎", "怎样算清楚", "去看什么",
-)  # fmt: skip
 _REQUIRED = ("名称", "组", "级别", "范围", "依据", "对象", "句", "比了什么", "谨慎", "怎样算清楚", "去看什么")
+_KEYS = (*_REQUIRED, "需要", "名单", "阈值", "公开说")
 _HEAD = re.compile(r"/\*\n(.*?)\*/", re.DOTALL)
 _CLOCK = re.compile(r"\b(current_date|current_timestamp|now\s*\(|today\s*\(|random\s*\(|uuid\s*\()", re.IGNORECASE)
 
@@ -128,6 +129,7 @@ def _to_rule(reader: Reader, entries: Entries, name: str, sql: str) -> Rule:
         caution=text("谨慎"),
         clears=text("怎样算清楚"),
         visit=text("去看什么"),
+        neutral=text("公开说"),
         sql=sql,
         file=name,
     )

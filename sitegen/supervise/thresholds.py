@@ -43,7 +43,7 @@ def load_thresholds(data: bytes, rules: tuple[Rule, ...]) -> tuple[Thresholds, t
     off: dict[str, str] = {}
     for key, node in reader.entries(document.root, FILE).pairs:
         rule = known.get(key.text)
-        if key.text == "格式":
+        if key.text in ("格式", "办理时限"):
             continue
         if rule is None:
             near = nearest(key.text, known)

@@ -21,7 +21,7 @@ sums AS (
     cash.opening + coalesce(income, 0) - coalesce(expense, 0) AS computed
   FROM cash LEFT JOIN flows USING (village, period, part)
 )
-SELECT village, part, period, coalesce(part_name, '') AS part_name, opening, income, expense, closing, computed,
+SELECT village, item, part, period, coalesce(part_name, '') AS part_name, opening, income, expense, closing, computed,
   abs(computed - closing) AS gap, abs(computed - closing) AS amount, file, line, cell,
   [piece(file, line, cell, "first", '期初余额', opening), piece(file, line, cell, NULL, '进账合计', income),
    piece(file, line, cell, NULL, '出账合计', expense), piece(file, line, cell, "last", '期末余额', closing)] AS pieces

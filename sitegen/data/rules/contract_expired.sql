@@ -13,6 +13,7 @@
 谨慎: 收割、清塘后再交回的，常约定顺延一两个月；正在重新招租的看招租公告
 怎样算清楚: 写上终止日，或登记新合同、招租公告；顺延的附补充协议
 去看什么: 现在谁在用，租金交到哪天
+公开说: "“{name}”合同{ends}已到期，正在处理。"
 */
 SELECT contracts.village, ref, name, party, ends, date_diff('day', ends, as_of()) AS days, rent AS amount,
   contracts.file, contracts.line, contracts.cell,

@@ -26,7 +26,7 @@ WITH works AS (
 ),
 recent AS (SELECT * FROM works WHERE day >= as_of() - to_years(years::INTEGER)),
 totals AS (SELECT village, sum(price) AS total, count(*) AS all_works FROM recent GROUP BY village)
-SELECT recent.village, any_value(party) AS party, count(*) AS works, any_value(all_works) AS all_works, sum(price) AS amount,
+SELECT recent.village, '211' AS item, any_value(party) AS party, count(*) AS works, any_value(all_works) AS all_works, sum(price) AS amount,
   CAST(round(sum(price) * 100.0 / any_value(total)) AS BIGINT) AS percent,
   CASE WHEN bool_and(open_to_all) THEN '提示' ELSE '疑点' END AS level,
   arg_max(file, day) AS file, arg_max(line, day) AS line, NULL AS cell,

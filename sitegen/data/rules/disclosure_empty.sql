@@ -10,6 +10,7 @@
 谨慎: 正在填的草稿不算
 怎样算清楚: 填上内容，或写“本期无发生”
 去看什么: 墙上这一项贴的是什么
+公开说: "“{name}”这一期公开的内容不全，正在补。"
 */
 SELECT disclosures.village, disclosures.item, disclosures.period, disclosures.part, items.name,
   disclosures.file, disclosures.line, disclosures.cell,

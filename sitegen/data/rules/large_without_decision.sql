@@ -10,7 +10,7 @@
 依据: 村民委员会组织法第二十八条；各村财务制度的分级额度（常见 1 万元以上由村民代表会议定）
 对象: [part, period, voucher]
 句: "{day}凭证 {voucher}“{summary}”付 {amount:元}，没有找到对应的会议决定"
-比了什么: 出账金额，和项目、合同登记的决策日期、会议决定的议题、重大财务事项
+比了什么: 出账金额，和项目、合同登记的决策日期、会议决定的议题、财务计划、资产购置、重大财务事项
 谨慎: 按合同分期付的、年初预算里通过的、上级指定用途的，不用每笔开会；议题写法不同时会漏认
 怎样算清楚: 写上项目或合同编号，或在会议决定里补录那次会议
 去看什么: 会议记录原件和签到（不拍签名）
@@ -20,9 +20,9 @@ WITH large AS (
   WHERE tab = '出账' AND amount >= limits.least AND meeting IS NULL
     AND category NOT IN ('归还欠款', '退押金', '税金及附加', '内部转款') AND coalesce(nature, '') <> '往来'
     AND coalesce(detail, '') NOT IN ('村组干部报酬', '误工补贴', '水电网络费', '代理记账费')
-    AND NOT regexp_matches(summary, '报酬|工资|补贴|补助|津贴|分红|救助|慰问|保险|税|土地补偿|到户|退')
+    AND NOT regexp_matches(summary, '报酬|工资|补贴|补助|津贴|分红|救助|慰问|保险|税|土地补偿|到户|退|转给|转付|代收|代付|质保金')
 )
-SELECT village, part, period, voucher, day, summary, amount, file, line, cell,
+SELECT village, part, period, '021' AS item, voucher, day, summary, party, amount, CASE WHEN category = '经营支出' THEN '提示' ELSE '疑点' END AS level, file, line, cell,
   [piece(file, line, cell, day, summary || coalesce('，' || party, ''), amount)] AS pieces
 FROM large
 WHERE NOT EXISTS (
@@ -35,6 +35,10 @@ WHERE NOT EXISTS (
   AND NOT EXISTS (
     SELECT 1 FROM decisions WHERE decisions.village = large.village AND decisions.day BETWEEN large.day - 400 AND large.day
       AND (alike(decisions.matter, large.summary) >= large.needed OR alike(coalesce(decisions.outcome, ''), large.summary) >= 0.5))
+  AND NOT EXISTS (
+    SELECT 1 FROM plan_rows WHERE plan_rows.village = large.village AND year(plan_rows."last") = year(large.day) AND alike(plan_rows.matter, large.summary) >= 0.5)
+  AND NOT EXISTS (
+    SELECT 1 FROM purchases WHERE purchases.village = large.village AND (purchases.price = large.amount OR alike(purchases.thing, large.summary) >= 0.5))
   AND NOT EXISTS (
     SELECT 1 FROM major_matters WHERE major_matters.village = large.village AND major_matters.decided <= large.day
       AND (major_matters.amount = large.amount OR alike(major_matters.matter, large.summary) >= large.needed))

@@ -11,6 +11,7 @@
 谨慎: 养老、医疗、学校、公益用房免租是可以的，一次性交清整个租期的年租金也可能写 0
 怎样算清楚: 写明免租的用途和哪次会议决定；一次交清的填应缴表
 去看什么: 现在谁在用、做什么用
+公开说: "“{name}”合同的租金正在核对。"
 */
 SELECT village, ref, name, party, file, line, cell, [piece(file, line, cell, starts, name || '，年租金', rent)] AS pieces
 FROM contract_refs AS contracts

@@ -11,6 +11,7 @@
 谨慎: 上一期后来更正过、两本账合并过，都会对不上
 怎样算清楚: 说明是哪一期抄错并写更正；账套合并的，写清从哪天起、带过来多少
 去看什么: 两期的公示表和银行对账单上月末的数
+公开说: "“{part_name}”{period_says}的期初数和上一期期末数不一致，正在核对。"
 */
 WITH linked AS (
   SELECT now.*, before.closing AS before, before.file AS before_file, before.line AS before_line, before.last AS before_last
@@ -18,7 +19,7 @@ WITH linked AS (
   JOIN cash AS before
     ON before.village = now.village AND before.part = now.part AND before.last = now.first - 1
 )
-SELECT village, part, period, coalesce(part_name, '') AS part_name, opening, before, abs(opening - before) AS gap,
+SELECT village, item, part, period, coalesce(part_name, '') AS part_name, opening, before, abs(opening - before) AS gap,
   strftime("first", '%Y年%-m月') || '—' || strftime("last", '%-m月') AS period_says,
   abs(opening - before) AS amount, file, line, cell,
   [piece(before_file, before_line, NULL, before_last, '上一期的期末余额', before), piece(file, line, cell, "first", '这一期的期初余额', opening)] AS pieces

@@ -38,7 +38,7 @@ groups AS (
   WHERE first.day IS NOT NULL
   GROUP BY first.village, plain_name(first.party), first.number
 )
-SELECT village, party, leader, limit_at, projects, amount, days_apart,
+SELECT village, '211' AS item, party, leader, limit_at, projects, amount, days_apart,
   CASE WHEN near = 1 THEN '，地点或名称相近' ELSE '' END AS same_site,
   CASE WHEN near = 1 THEN '重点疑点' ELSE '疑点' END AS level, file, line, NULL AS cell, pieces
 FROM groups

@@ -11,7 +11,7 @@ CREATE VIEW moves AS
   WHERE coalesce(nature, '') NOT IN ('内部转款', '冲销') AND coalesce(category, '') <> '内部转款' AND amount > 0 AND reverses IS NULL
     AND NOT EXISTS (
       SELECT 1 FROM cash_rows AS undo
-      WHERE undo.village = row.village AND undo.part = row.part AND undo.reverses = row.voucher AND undo.tab = row.tab
+      WHERE undo.reverses IS NOT NULL AND undo.village = row.village AND undo.part = row.part AND undo.reverses = row.voucher AND undo.tab = row.tab
         AND undo.day >= row.day AND undo.day < row.day + INTERVAL 12 MONTH);
 -- Lists of money for people; dividends, land money, rosters, homesteads and labour are lists, too, but no benefits.
 CREATE VIEW benefit_rows AS
@@ -29,3 +29,20 @@ CREATE MACRO alike(one, other) AS
 -- Contracts and records as ledgers refer to them: 资源合同/7.
 CREATE VIEW contract_refs AS
   SELECT *, CASE item WHEN '111' THEN '资产合同/' ELSE '资源合同/' END || number AS ref FROM contracts;
+-- Benefit rows with the digest of the person's number, where the township's full list says it (by village, item, period and row).
+CREATE VIEW benefit_people AS
+  SELECT row.*, known.person_key
+  FROM benefit_rows AS row
+  LEFT JOIN (SELECT DISTINCT ON (village, item, period, row_key) * FROM list_people) AS known
+    ON known.village = row.village AND known.item = row.item AND known.period = row.period AND known.row_key = row.row_key
+      AND plain_name(known.person) = plain_name(row.person);
+-- Everybody of a list who stands in a list of benefits: by number; by name in the same village only where one of the two has no number.
+CREATE MACRO in_list(listing) AS TABLE
+  SELECT row, listed, true AS by_number FROM benefit_people AS row JOIN query_table(listing) AS listed ON listed.person_key = row.person_key
+  UNION ALL
+  SELECT row, listed, false FROM benefit_people AS row JOIN query_table(listing) AS listed
+    ON listed.village = row.village AND plain_name(listed.person) = plain_name(row.person)
+  WHERE listed.person_key IS NULL OR row.person_key IS NULL;
+-- What a let asset is for, by its name: rents of shops and of sheds are not compared.
+CREATE MACRO asset_class(words) AS CASE WHEN regexp_matches(words, '大棚|育秧|圈舍|羊舍|猪舍|鸡舍|牛舍|养殖|鱼|烘干|冷库|仓') THEN '农业设施'
+  WHEN regexp_matches(words, '门面|铺|店|商|超市|市场') THEN '门面' WHEN regexp_matches(words, '厂|车间') THEN '厂房' WHEN regexp_matches(words, '办公|房|屋|楼|室') THEN '房屋' ELSE '其他' END;

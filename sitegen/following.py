@@ -1,0 +1,88 @@
+"""Following up a finding: a step noted under the private root, or one neutral sentence released into the public cases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sitegen.model.catalogue import Catalogue
+from sitegen.supervise.handling import FOLDER, Handling, Step, load_handling, refuse_step, to_yaml
+from sitegen.supervise.release import refuse_state, refuse_words, to_case
+from sitegen.tree import append_line, write_file
+
+REPORTS = "报告"
+NAME = "监督报告.json"
+
+
+class RefusedStepError(Exception):
+    """A step or release that may not be; its message says why, in Chinese."""
+
+
+def read_report(private: Path) -> Mapping[str, Any]:
+    """The newest report; empty when there is none."""
+    found = sorted((private / REPORTS).glob(f"*/{NAME}")) if (private / REPORTS).is_dir() else []
+    record: Mapping[str, Any] = json.loads(found[-1].read_bytes()) if found else {}
+    return record
+
+
+def note(private: Path, number: str, step: Step) -> Handling:
+    """Add a step to a finding's way. Raises :class:`RefusedStepError`."""
+    handling = find_handling(private, number)
+    if handling is None:
+        raise RefusedStepError(f"没有编号 {number} 的疑点；编号在报告里每一条的下面")
+    reason = refuse_step(handling, step)
+    if reason:
+        raise RefusedStepError(reason)
+    sentence = find_finding(private, number).get("sentence", handling.sentence)
+    kept = replace(handling, steps=(*handling.steps, step), sentence=str(sentence))
+    write_file(private / FOLDER / f"{number}.yaml", to_yaml(kept))
+    return kept
+
+
+def find_handling(private: Path, number: str) -> Handling | None:
+    """What was noted of a finding so far; for one of the newest report without notes, an empty way."""
+    path = private / FOLDER / f"{number}.yaml"
+    if path.is_file():
+        handling, found = load_handling(path.name, path.read_bytes())
+        if found:
+            raise RefusedStepError(f"{FOLDER}/{path.name} 写得不对，先改好再记")
+        return handling
+    finding = find_finding(private, number)
+    if not finding:
+        return None
+    subject = tuple(map(str, finding["subject"]))
+    return Handling(number, str(finding["rule"]), str(finding["village"]), subject, str(finding["sentence"]), ())
+
+
+def find_finding(private: Path, number: str) -> Mapping[str, Any]:
+    """The finding as the newest report has it; empty when it has not."""
+    findings = read_report(private).get("findings", [])
+    return next((each for each in findings if each["number"] == number), {})
+
+
+def release(county: Path, private: Path, catalogue: Catalogue, number: str, words: str, day: date) -> tuple[Path, str]:
+    """Write a neutral sentence into ``cases/<village>.yaml`` for a person to review; the file and the sentence.
+
+    Raises :class:`RefusedStepError` for what is not verified, names somebody, or judges.
+    """
+    handling, finding = find_handling(private, number), find_finding(private, number)
+    said = words.strip() or str(finding.get("neutral", ""))
+    reason = refuse_state(handling) or refuse_words(said, _names(finding))
+    if reason or handling is None:
+        raise RefusedStepError(reason)
+    item = catalogue.by_number(str(finding.get("path", "")).partition("/")[0])
+    path = county / "cases" / f"{handling.village}.yaml"
+    existing = path.read_text(encoding="utf-8") if path.is_file() else ""
+    append_line(path, to_case(existing, day, item.name if item else "", said))
+    return path, said
+
+
+def _names(finding: Mapping[str, Any]) -> tuple[str, ...]:
+    """Persons and parties the finding speaks of: its subject's words, but for numbers, days and addresses."""
+    subject = (str(each) for each in finding.get("subject", ()))
+    people = (str(each) for each in finding.get("people", ()))
+    return (*people, *(each for each in subject if not any(sign.isdigit() or sign in "/_-" for sign in each)))

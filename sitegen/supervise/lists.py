@@ -1,0 +1,238 @@
+"""Lists from departments (名单/): CSV or Excel, read by their heads; numbers become keyed digests in memory and nothing else."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import PurePosixPath
+
+from sitegen import overlay
+from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
+from sitegen.load.grids import Grid, read_csv, read_sheet
+from sitegen.load.reading import Reader
+from sitegen.load.values import parse
+from sitegen.model.catalogue import KIND_WORDS, Catalogue
+from sitegen.model.period import from_text
+from sitegen.source import Entries, Scalar, load_document, nearest
+from sitegen.supervise.schema import TYPE_WORDS, SqlType
+
+FOLDER = "名单"
+MAPPING = "映射.yaml"
+Cell = int | Decimal | date | str | bool | None
+
+_EXTRA_TYPES: Mapping[str, SqlType] = {
+    "号码": "VARCHAR",
+    "账号": "VARCHAR",
+    "村": "VARCHAR",
+    "事项": "VARCHAR",
+    "期间": "VARCHAR",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """One column of a kind of list: SQL name, type word, the heads it is known by, whether a row without it is left out."""
+
+    name: str
+    word: str
+    heads: tuple[str, ...]
+    required: bool
+
+    @property
+    def type(self) -> SqlType:
+        """In SQL."""
+        return {**TYPE_WORDS, **_EXTRA_TYPES}[self.word]
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    """A kind of list: its name in SQL (``list_<name>``) and what people call it."""
+
+    name: str
+    called: str
+    says: str
+    columns: tuple[ListColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The lists that were given: rows by kind; a kind without a file is not in it."""
+
+    rows: Mapping[str, tuple[tuple[Cell, ...], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What reading a list needs: villages by name and code, the catalogue, and the key of this run."""
+
+    villages: Mapping[str, str]
+    """Code by name, where a name is that of one village only, and by code."""
+    catalogue: Catalogue
+    key: bytes
+
+
+@cache
+def load_kinds() -> tuple[ListKind, ...]:
+    """The kinds of ``data/lists/lists.yaml``. A mistake in it is a mistake of ours: ValueError."""
+    document, found = load_document("lists.yaml", overlay.read_data("lists/lists.yaml").encode())
+    if found or not isinstance(document.root, Entries):
+        raise ValueError(f"lists.yaml: {found[:1]}")
+    return tuple(_load_kind(key.text, node) for key, node in document.root.pairs if isinstance(node, Entries))
+
+
+def _load_kind(name: str, node: Entries) -> ListKind:
+    called, says, columns = (
+        value.text if isinstance(value := node.get(key), Scalar) else "" for key in ("名", "说", "栏")
+    )
+    return ListKind(name, called, says, tuple(_load_column(line) for line in columns.splitlines() if line.strip()))
+
+
+def _load_column(line: str) -> ListColumn:
+    name, word, heads, says = (cell.strip() for cell in line.split("|"))
+    return ListColumn(name, word, tuple(heads.split()), says.endswith("*"))
+
+
+# -- reading ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """Which file (and sheet) is which list, and what its heads are called."""
+
+    file: str
+    sheet: str
+    kind: ListKind
+    heads: Mapping[str, str]
+    """Column by head, where a mapping says so."""
+
+
+def load_lists(files: Mapping[str, bytes], around: Surroundings) -> tuple[Given, tuple[Diagnostic, ...]]:
+    """All lists among the files of ``名单/``, and what could not be read; no diagnostic holds a value of a list."""
+    uses, found = _load_mapping(files)
+    rows: dict[str, tuple[tuple[Cell, ...], ...]] = {}
+    for use in uses:
+        read, problems = _read_list(use, files[use.file], around)
+        found += problems
+        rows[use.kind.name] = (*rows.get(use.kind.name, ()), *read)
+    return Given(rows), tuple(found)
+
+
+def _load_mapping(files: Mapping[str, bytes]) -> tuple[list[_Use], list[Diagnostic]]:
+    document, problems = load_document(f"{FOLDER}/{MAPPING}", files.get(MAPPING, b"[]"))
+    reader = Reader(document.file, list(problems))
+    uses = [
+        use
+        for node in reader.items(document.root, MAPPING)
+        if (use := _load_use(reader, reader.entries(node, MAPPING), files))
+    ]
+    mapped = {use.file for use in uses}
+    for name in files:
+        kind = next((kind for kind in load_kinds() if PurePosixPath(name).name.startswith(kind.called)), None)
+        if kind and name not in mapped and name.lower().endswith((".csv", ".xlsx")):
+            uses.append(_Use(name, "", kind, {}))
+    return uses, list(with_excerpts(reader.found, document.file, document.text))
+
+
+def _load_use(reader: Reader, entries: Entries, files: Mapping[str, bytes]) -> _Use | None:
+    reader.check_keys(entries, ("文件", "名单", "栏"), MAPPING, required=("文件", "名单"))
+    file, _, sheet = reader.text(entries.get("文件"), "文件").partition("#")
+    called = reader.text(entries.get("名单"), "名单")
+    kind = next((kind for kind in load_kinds() if called in (kind.called, kind.name)), None)
+    if kind is None:
+        known = [each.called for each in load_kinds()]
+        reader.report(
+            error(
+                "KEY-CHOICE", reader.place(entries), text=called, nearest=nearest(called, known), known="、".join(known)
+            )
+        )
+        return None
+    if file not in files:
+        reader.report(error("FILE-MISSING", reader.place(entries), path=file, nearest=nearest(file, files)))
+        return None
+    pairs = reader.entries(entries.get("栏"), "栏").pairs
+    standard = {head: column.name for column in kind.columns for head in (*column.heads, column.name)}
+    heads = {reader.text(value, key.text): standard.get(key.text, "") for key, value in pairs}
+    return _Use(file, sheet, kind, heads)
+
+
+def _read_list(
+    use: _Use, data: bytes, around: Surroundings
+) -> tuple[tuple[tuple[Cell, ...], ...], tuple[Diagnostic, ...]]:
+    path = f"{FOLDER}/{use.file}"
+    grid, found = read_csv(path, data) if use.file.lower().endswith(".csv") else read_sheet(path, data, use.sheet)
+    silent = [Diagnostic(each.code, each.severity, each.place) for each in found]
+    if grid is None:
+        return (), tuple(silent)
+    places = _find_columns(use, grid)
+    missing = [column.heads[0] for column in use.kind.columns if column.required and column.name not in places]
+    if missing:
+        place = Place(path, grid.header[0].line if grid.header else 1, 1, 2)
+        return (), (
+            *silent,
+            error("KEY-MISSING", place, key="、".join(missing), where=f"名单“{use.kind.called}”的表头"),
+        )
+    readers = [_reader_of(column, around) for column in use.kind.columns]
+    rows = (_read_row(use.kind, places, readers, row) for row in grid.rows)
+    return tuple(row for row in rows if row is not None), tuple(silent)
+
+
+def _find_columns(use: _Use, grid: Grid) -> dict[str, int]:
+    known = {head: column.name for column in use.kind.columns for head in column.heads} | dict(use.heads)
+    return {known[text]: index for index, head in enumerate(grid.header) if (text := head.text.strip()) in known}
+
+
+def _read_row(
+    kind: ListKind, places: Mapping[str, int], readers: list[Callable[[str], Cell]], row: tuple[Scalar | None, ...]
+) -> tuple[Cell, ...] | None:
+    """The row, or None where a required cell is empty or cannot be read."""
+    cells: list[Cell] = []
+    for column, read in zip(kind.columns, readers, strict=True):
+        index = places.get(column.name)
+        scalar = row[index] if index is not None and index < len(row) else None
+        value = read(scalar.text.strip()) if scalar and scalar.text.strip() else None
+        if value is None and column.required:
+            return None
+        cells.append(value)
+    return tuple(cells)
+
+
+def _reader_of(column: ListColumn, around: Surroundings) -> Callable[[str], Cell]:
+    match column.word:
+        case "号码" | "账号":
+            return lambda text: to_key(text, around.key)
+        case "村":
+            return lambda text: around.villages.get(text) or around.villages.get(text.removesuffix("委会"))
+        case "事项":
+            return lambda text: _item_number(text, around.catalogue)
+        case "期间":
+            return lambda text: period.code if (period := from_text(text)) else None
+        case word:
+            return lambda text: _parsed(word, text)
+
+
+def _item_number(text: str, catalogue: Catalogue) -> str | None:
+    item = catalogue.by_number(text) or catalogue.by_name(text)
+    return item.number if item else None
+
+
+def _parsed(word: str, text: str) -> Cell:
+    value, problem = parse(KIND_WORDS[word], text)
+    return None if problem or not isinstance(value, int | Decimal | date | str | bool) else value
+
+
+def to_key(number: str, key: bytes) -> str | None:
+    """A keyed digest (HMAC-SHA-256) of a number without its blanks; None for what is too short to be one."""
+    plain = re.sub(r"[\s-]", "", number).upper()
+    return hmac.digest(key, plain.encode(), "sha256").hex()[:32] if len(plain) >= 8 else None
+
+
+def to_villages(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Codes by code and by name; a name borne by two villages is none."""
+    listed = list(pairs)
+    names = [name for _, name in listed]
+    return {code: code for code, _ in listed} | {name: code for code, name in listed if names.count(name) == 1}

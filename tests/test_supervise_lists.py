@@ -1,0 +1,189 @@
+"""Lists from departments: matched by number, a name alone is a hint, numbers are written nowhere, missing lists switch off."""
+
+# ruff: noqa: E501 - a row of a ledger or a list stands on one line
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.supervise.findings import Finding
+from sitegen.supervising import Supervision, supervise
+from tests.planted import CONTRACT, HEAD, PROFILE, Q3, TODAY, cash
+from tests.planted_more import RESOURCE, people
+from tests.worlds import World, county
+
+NUMBERS = {
+    name: f"11010519491231{code}X"
+    for code, name in enumerate(("王五", "赵六", "孙七", "另一个赵六", "丁一"), start=100)
+}
+"""Made-up numbers: none has a right check digit, none belongs to a person."""
+
+JIA = "990106103301-甲村"
+YI = "990106103302-乙村"
+LOW = "1|王五|1组|2|500|2026年7月\n2|赵六|1组|1|300|2026年7月\n3|孙七|2组|1|300|2026年7月\n4|钱八|2组|1|310|2026年7月\n5|李九|2组|1|320|2026年7月"
+OUT = "7月5日|记-1|公益支出||修沟|乌龙建筑公司||5000"
+
+
+def _jia() -> dict[str, str]:
+    return {
+        Q3: cash(OUT, income="7月3日|记-9|经营收入|塘租|甲方||6000\n8月9日|记-10|经营收入|店租|乙方||4000")
+        + people("最低生活保障", "序号|户主|村民小组|人口|金额|起始月份", *LOW.splitlines(), head="")
+        + people("公益性岗位", "序号|姓名|岗位|金额", "1|范金|保洁|1200", head="")
+        + "误工补贴:\n  误工: |\n    日期|姓名|事由|天数|标准|金额\n    7月9日|周外|巡塘|1|100|100\n    7月10日|高寿|巡塘|1|100|100\n",
+        "2026/耕地.yaml": people(
+            "耕地地力保护补贴",
+            "序号|户主|村民小组|面积|标准|金额",
+            "1|陈田|1组|9|50|450",
+            "2|王五|1组|2|50|100",
+            head=HEAD.replace("2026年3季度", "2026年"),
+        ),
+        "登记/资源.yaml": RESOURCE.format(area=10, used="租出去"),
+        "登记/资源合同.yaml": CONTRACT.format(
+            party="李塘", starts="2024-01-01", ends="2027-12-31", rent="500", purpose="鱼", method="公开竞价"
+        )
+        + "  标的: 资源/1\n",
+    }
+
+
+LISTS = {
+    "全名单.csv": "村,事项,期间,序号,姓名,身份证号\n"
+    + "".join(
+        f"甲村,最低生活保障,2026年3季度,{n},{name},{NUMBERS[name]}\n"
+        for n, name in enumerate(("王五", "赵六", "孙七"), start=1)
+    )
+    + f"乙村,最低生活保障,2026年3季度,1,孙七,{NUMBERS['孙七']}\n乙村,最低生活保障,2026年3季度,2,赵六,{NUMBERS['另一个赵六']}\n",
+    "死亡-2026.csv": f"姓名,身份证号,村,死亡日期\n王五,{NUMBERS['王五']},甲村,2026-03-08\n赵六,{NUMBERS['另一个赵六']},甲村,2026-03-08\n"
+    "钱八,,甲村,2026-01-05\n",
+    "迁出.csv": f"姓名,身份证号,村,迁出日期\n孙七,{NUMBERS['孙七']},甲村,2026-02-01\n",
+    "财政供养.csv": f"姓名,身份证号,单位\n孙七,{NUMBERS['孙七']},石桥小学\n赵六,{NUMBERS['另一个赵六']},别处\n",
+    "干部亲属.csv": f"村,干部,关系,姓名,身份证号\n甲村,周山河,妻子,范金,\n甲村,周山河,弟弟,丁一,{NUMBERS['丁一']}\n甲村,何秀兰,母亲,李九,\n",
+    "企业登记.csv": f"企业,身份,姓名,身份证号\n乌龙建筑公司,法人,丁一,{NUMBERS['丁一']}\n",
+    "车房企业.csv": f"姓名,身份证号,种类,内容\n王五,{NUMBERS['王五']},车辆,轿车\n孙七,{NUMBERS['孙七']},车辆,农用三轮\n",
+    "服刑.csv": f"姓名,身份证号,起始,截止\n孙七,{NUMBERS['孙七']},2026-01-01,2027-01-01\n",
+    "资格.csv": "村,事项,姓名,身份证号,起始\n"
+    + "".join(
+        f"甲村,最低生活保障,{name},{NUMBERS.get(name, '')},2025-01-01\n"
+        for name in ("王五", "赵六", "孙七", "钱八", "漏掉的人")
+    ),
+    "户籍成员.csv": "村,姓名\n"
+    + "".join(f"甲村,成员{n}\n" for n in range(60))
+    + "".join(f"甲村,{name}\n" for name in ("王五", "赵六", "孙七", "钱八", "陈田")),
+    "确权面积.csv": "村,户主,确权面积,流转面积\n甲村,陈田,5,0\n甲村,王五,1,1\n",
+    "地块.csv": "村,资源编号,面积\n甲村,1,8\n",
+    "银行流水.csv": "村,日期,收入\n甲村,2026-06-20,1\n甲村,2026-08-10,4000\n甲村,2026-09-30,1\n",
+    "发放文件.csv": "村,事项,姓名,账号,金额,代领\n"
+    + "".join(f"甲村,最低生活保障,{name},6222000000000000001,300,\n" for name in ("王五", "赵六", "孙七"))
+    + "".join(f"甲村,最低生活保障,院民{n},6222000000000000002,300,敬老院代领\n" for n in range(4)),
+    "外出.csv": "村,姓名,外出日期,返回日期\n甲村,周外,2026-03-01,2026-12-01\n甲村,高寿,2026-08-01,\n",
+    "失能高龄.csv": "村,姓名,出生日期,重度失能\n甲村,高寿,1940-01-01,否\n甲村,周外,1990-01-01,否\n",
+    "租金指导价.csv": "登记,类别,指导价\n资源,水面,100\n",
+    "项目申报.csv": "村,部门,项目,地点,补助,年度\n甲村,水利局,东渠清淤护坡,东渠,50000,2026\n甲村,农业农村局,东渠清淤护坡,东渠,40000,2026\n"
+    "甲村,交通局,村道硬化,南坡,40000,2026\n",
+    "凭证.csv": "村,日期,凭证号,支付方式,发票号码\n甲村,2026-07-05,记-1,现金,24000000000000000001\n",
+}
+
+EXPECTED = {
+    "benefit_deceased": {("王五", "first"), ("赵六", "first"), ("钱八", "hint")},
+    "benefit_moved_out": {("孙七", "doubt")},
+    "benefit_public_payroll": {("孙七", "doubt"), ("赵六", "doubt")},
+    "benefit_official_relative": {("李九", "hint")},
+    "welfare_job_relative": {("范金", "hint")},
+    "relative_supplier": {("丁一", "doubt")},
+    "benefit_car_house_company": {("王五", "doubt")},
+    "benefit_prisoner": {("孙七", "doubt")},
+    "benefit_missed": {("漏掉的人", "doubt")},
+    "benefit_status_mismatch": {("李九", "hint")},
+    "benefit_nonmember": {("李九", "hint")},
+    "benefit_area_over": {("陈田", "hint")},
+    "labor_absent": {("周外", "hint")},
+    "labor_unfit": {("高寿", "hint")},
+    "benefit_double_village": {("孙七", "first")},
+    "same_name_collision": {("赵六", "hint")},
+}
+SAYS = {
+    "area_vs_survey": "登记 10 亩，确权或三调 8 亩",
+    "receipt_no_deposit": "“塘租”进账 6,000.00元",
+    "same_account_many": "3 个人用同一个账户：孙七、王五、赵六",
+    "rent_below_guide": "每亩一年 50.00元，指导价 100.00元",
+    "project_duplicate_funds": "向农业农村局和水利局都申报了，合计 90,000.00元",
+    "cash_payment_large": "凭证 记-1“修沟”用现金付 5,000.00元",
+}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Path, Supervision]:
+    root = tmp_path_factory.mktemp("lists")
+    world = county(root / "县")
+    for folder, files in ((JIA, _jia()), (YI, _yi())):
+        world.village(PROFILE.format(address=folder[6:12]), folder)
+        for path, text in files.items():
+            world.write(f"villages/{folder}/{path}", text)
+    private = root / "内部"
+    for name, text in LISTS.items():
+        (private / "名单").mkdir(parents=True, exist_ok=True)
+        (private / "名单" / name).write_text(text, encoding="utf-8")
+    return world, private, supervise(world.root, private, TODAY, workers=1)
+
+
+def _yi() -> dict[str, str]:
+    rows = ("1|孙七|3组|1|300|2026年7月", "2|赵六|3组|1|300|2026年7月")
+    return {Q3: people("最低生活保障", "序号|户主|村民小组|人口|金额|起始月份", *rows)}
+
+
+def of_rule(done: Supervision, key: str) -> tuple[Finding, ...]:
+    outcome = next(each for each in done.outcomes if each.rule.key == key)
+    assert not outcome.off, outcome.off
+    return outcome.findings
+
+
+@pytest.mark.parametrize("key", EXPECTED)
+def test_people_are_matched_by_number_and_names_alone_are_hints(
+    place: tuple[World, Path, Supervision], key: str
+) -> None:
+    found = of_rule(place[2], key)
+    assert {(each.people[0], each.level) for each in found} == EXPECTED[key], [each.sentence for each in found]
+    assert all(each.file and each.line for each in found)
+
+
+@pytest.mark.parametrize("key", SAYS)
+def test_other_lists_are_held_against_the_ledgers(place: tuple[World, Path, Supervision], key: str) -> None:
+    (found,) = of_rule(place[2], key)
+    assert SAYS[key] in found.sentence
+
+
+def test_no_number_and_no_account_is_written_anywhere(place: tuple[World, Path, Supervision]) -> None:
+    """Canaries: the numbers stand in the lists themselves and in no other byte, private or public, whole or in part."""
+    world, private, _ = place
+    world.build()
+    canaries = [
+        number.encode() for number in (*NUMBERS.values(), "6222000000000000001", "110105194912311", "622200000000")
+    ]
+    for path in (*private.rglob("*"), *world.root.rglob("*")):
+        if path.is_file() and path.parent.name != "名单":
+            data = path.read_bytes()
+            assert [canary for canary in canaries if canary in data] == [], path
+
+
+def test_a_spoilt_list_is_said_without_its_values(place: tuple[World, Path, Supervision], tmp_path: Path) -> None:
+    world, _, _ = place
+    (tmp_path / "名单").mkdir()
+    (tmp_path / "名单/死亡.csv").write_text(f"名字,号\n王五,{NUMBERS['王五']}\n", encoding="utf-8")
+    done = supervise(world.root, tmp_path, TODAY, workers=1)
+    (problem,) = [each for each in done.diagnostics if each.place.file == "名单/死亡.csv"]
+    assert problem.code == "KEY-MISSING"
+    assert dict(problem.values)["key"] == "姓名、死亡日期"
+    off = {each.rule.key: each.off for each in done.outcomes}
+    assert off["benefit_moved_out"] == "没有名单：迁出"
+
+
+def test_a_mapping_names_other_heads(place: tuple[World, Path, Supervision], tmp_path: Path) -> None:
+    world, _, _ = place
+    (tmp_path / "名单").mkdir()
+    (tmp_path / "名单/表一.csv").write_text("名字,所在,哪天\n钱八,甲村,2026-01-05\n", encoding="utf-8")
+    (tmp_path / "名单/映射.yaml").write_text(
+        "- 文件: 表一.csv\n  名单: 死亡\n  栏: {姓名: 名字, 村: 所在, 死亡日期: 哪天}\n", encoding="utf-8"
+    )
+    done = supervise(world.root, tmp_path, TODAY, workers=1)
+    assert [each.people[0] for each in of_rule(done, "benefit_deceased")] == ["钱八"]

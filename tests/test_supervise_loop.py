@@ -1,0 +1,206 @@
+"""The way of a finding from run to run: noted, explained, gone, back again; and what may never leave the private root."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen.plan import Parts
+from tests.planted import NO_ROWS, PROFILE, contract
+from tests.test_cli import run
+from tests.worlds import FOLDER, World, county
+
+TODAY = "2026-10-12"
+VILLAGE = PROFILE.format(address="103201")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    made = county(tmp_path / "县").village(VILLAGE)
+    for path, text in {**contract(ends="2026-06-30"), **NO_ROWS}.items():
+        made.write(f"villages/{FOLDER}/{path}", text)
+    return made
+
+
+def supervise(world: World, *words: str, day: str = TODAY) -> Any:
+    private = world.root.parent / "内部"
+    return run("supervise", "-C", world.root, "--private", private, "--today", day, *words)
+
+
+def report(world: World, day: str = TODAY) -> dict[str, Any]:
+    text = (world.root.parent / f"内部/报告/{day}/监督报告.json").read_text(encoding="utf-8")
+    record: dict[str, Any] = json.loads(text)
+    return record
+
+
+def only(world: World, day: str = TODAY) -> dict[str, Any]:
+    (finding,) = report(world, day)["findings"]
+    return dict(finding)
+
+
+def note(world: World, number: str, state: str, who: str, day: str = TODAY) -> Any:
+    return supervise(world, "note", number, state, "--by", who, "--words", f"{state}了", day=day)
+
+
+def digests(root: Path) -> dict[str, str]:
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+# ---- the loop --------------------------------------------------------------------------------------------------------
+
+
+def test_a_finding_goes_its_way_and_lines_do_not_matter(world: World) -> None:
+    assert supervise(world).exit_code == 0
+    first = only(world)
+    assert (first["rule"], first["state"], first["due"]) == ("contract_expired", "预警", "2026-10-19")
+    assert note(world, first["number"], "核查", "镇农经站甲").exit_code == 0
+    path = f"villages/{FOLDER}/登记/资源合同.yaml"
+    world.write(path, "# 挪了一行\n" + (world.root / path).read_text(encoding="utf-8"))
+    assert supervise(world, day="2026-10-20").exit_code == 0
+    later = only(world, "2026-10-20")
+    assert later["number"] == first["number"]
+    assert later["line"] == first["line"] + 1
+    assert (later["state"], later["since"]) == ("核查", TODAY)
+
+
+def test_steps_out_of_order_and_self_confirmation_are_refused(world: World) -> None:
+    supervise(world)
+    number = only(world)["number"]
+    refused = note(world, number, "销号", "镇农经站甲")
+    assert refused.exit_code == 2
+    assert "下一步只能是：核查、说明" in refused.stderr
+    assert note(world, number, "说明", "村书记乙").exit_code == 0
+    assert "不能自己说明自己消除" in note(world, number, "消除", "村书记乙").stderr
+    assert note(world, number, "消除", "镇农经站甲").exit_code == 0
+    assert "没有编号" in note(world, "ZZZZZZZZ", "核查", "甲").stderr
+
+
+def test_an_explanation_stays_on_record_and_closes_until_the_matter_changes(world: World) -> None:
+    supervise(world)
+    number = only(world)["number"]
+    note(world, number, "说明", "村书记乙")
+    note(world, number, "消除", "镇农经站甲")
+    supervise(world, day="2026-11-12")
+    finding = only(world, "2026-11-12")
+    assert (finding["state"], finding["explanation"], finding["overdue"]) == ("消除", "说明了", False)
+    page = (world.root.parent / "内部/报告/2026-11-12/监督报告.html").read_text(encoding="utf-8")
+    assert "说明的时候是" in page  # the days past the end have grown: look at the explanation again
+
+
+def test_a_cause_that_is_gone_is_said(world: World) -> None:
+    supervise(world)
+    number = only(world)["number"]
+    world.change(f"villages/{FOLDER}/登记/资源合同.yaml", "到期: 2026-06-30", "到期: 2026-06-30\n  终止: 2026-06-30")
+    supervise(world, day="2026-10-13")
+    assert report(world, "2026-10-13")["findings"] == []
+    assert [each["number"] for each in report(world, "2026-10-13")["gone"]] == [number]
+
+
+def test_overdue_steps_come_first(world: World) -> None:
+    supervise(world)
+    supervise(world, day="2026-10-30")
+    assert only(world, "2026-10-30")["overdue"]
+    assert "办理超期 1" in supervise(world, day="2026-10-30").stdout
+
+
+# ---- nothing leaks ----------------------------------------------------------------------------------------------------
+
+
+def test_the_county_folder_is_only_read(world: World) -> None:
+    before = digests(world.root)
+    supervise(world)
+    note(world, only(world)["number"], "核查", "镇农经站甲")
+    run("late", "-C", world.root, "--private", world.root.parent / "内部", "--today", TODAY)
+    assert digests(world.root) == before
+
+
+def test_what_stands_under_the_private_root_stands_in_nothing_that_is_made(world: World) -> None:
+    canary = "金丝雀四二七"
+    supervise(world)
+    number = only(world)["number"]
+    supervise(world, "note", number, "核查", "--by", canary, "--words", canary)
+    supervise(world)
+    inside = b"".join(path.read_bytes() for path in (world.root.parent / "内部/办理").rglob("*.yaml"))
+    assert canary.encode() in inside
+    world.build(parts=Parts())
+    run("print", "tags", "-C", world.root, "--proof", "--today", TODAY)
+    for path in world.root.rglob("*"):
+        if path.is_file():
+            assert canary.encode() not in path.read_bytes(), path
+            assert number.encode() not in path.read_bytes(), path
+
+
+@pytest.mark.parametrize("given", ["县/内部", ".", "库/内部"])
+def test_a_private_root_that_could_leak_is_refused(world: World, given: str) -> None:
+    (world.root.parent / "库/.git").mkdir(parents=True)
+    refused = run("supervise", "-C", world.root, "--private", world.root.parent / given, "--today", TODAY)
+    assert refused.exit_code == 2
+    assert "SYS-PRIVATE" in refused.stderr
+    assert not (world.root / "内部").exists()
+
+
+def test_a_private_root_must_be_named(world: World) -> None:
+    refused = run("supervise", "-C", world.root, "--today", TODAY)
+    assert refused.exit_code == 2
+    assert "内部文件夹" in refused.stderr
+
+
+# ---- the only way out ---------------------------------------------------------------------------------------------------
+
+
+def test_release_writes_one_neutral_sentence_and_only_of_what_is_verified(world: World) -> None:
+    supervise(world)
+    number = only(world)["number"]
+    refused = supervise(world, "release", number)
+    assert refused.exit_code == 2
+    assert "还没有核实" in refused.stderr
+    note(world, number, "核查", "镇农经站甲")
+    note(world, number, "整改", "镇农经站甲")
+    assert supervise(world, "release", number).exit_code == 0
+    written = (world.root / "cases/990106103201.yaml").read_text(encoding="utf-8")
+    assert "“东塘承包”合同2026年6月30日已到期，正在处理。" in written
+    assert "王大河" not in written
+    assert number not in written
+    assert world.build().errors == [], world.console()
+    assert "合同2026年6月30日已到期，正在处理" in world.page("/103201/ask/").text
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("王大河的合同到期了", "不能写“王大河”的名字"),
+        ("查出疑点一处", "不能写在公开的地方"),
+        ("请打13800138000", "里面有号码"),
+    ],
+)
+def test_release_refuses_names_numbers_and_verdicts(world: World, words: str, why: str) -> None:
+    supervise(world)
+    number = only(world)["number"]
+    note(world, number, "核查", "镇农经站甲")
+    note(world, number, "整改", "镇农经站甲")
+    refused = supervise(world, "release", number, "--words", words)
+    assert refused.exit_code == 2
+    assert why in refused.stderr
+    assert not (world.root / "cases").exists()
+
+
+# ---- late --------------------------------------------------------------------------------------------------------------
+
+
+def test_late_says_who_has_not_published_what(world: World) -> None:
+    world.village(VILLAGE + "起始: 2026年3季度\n")
+    result = run("late", "-C", world.root, "--today", "2026-10-20", "--out", world.root.parent / "迟报.xlsx")
+    assert "1 个村里有 1 个村还有没公开的" in result.stdout
+    assert "清溪村：2026年3季度的" in result.stdout
+    assert "资金收支" in result.stdout
+    assert (world.root.parent / "迟报.xlsx").read_bytes()[:2] == b"PK"
+    refused = run("late", "-C", world.root, "--today", TODAY, "--out", world.root / "迟报.xlsx")
+    assert refused.exit_code == 2
