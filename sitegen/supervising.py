@@ -16,8 +16,8 @@ from sitegen.diagnostics import Diagnostic, Place, error, sort
 from sitegen.figures import derive_turning_days
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.village import VillageFiles
-from sitegen.load.workdays import Workdays, read_workdays
 from sitegen.model.catalogue import Catalogue
+from sitegen.model.workdays import Holidays
 from sitegen.source import Entries, Scalar, load_document
 from sitegen.supervise.database import Database
 from sitegen.supervise.engine import FOUND, all_findings, run_rules
@@ -88,7 +88,7 @@ def supervise(
     handlings, handling_found = load_handlings(_read_all(private / HANDLINGS, "*.yaml"))
     runs = load_runs(_read_all(private / HISTORY, "*.json"), today)
     lists, list_found = read_lists(county, private, site.catalogue)
-    following = Following(handlings, runs, read_workdays(), read_limits(private))
+    following = Following(handlings, runs, site.holidays, read_limits(private))
     outcomes, portraits = _ask(private, today, workers, rules, thresholds, lists, following)
     run = to_run(all_findings(outcomes), runs, today)
     material = Material(
@@ -101,7 +101,7 @@ def supervise(
         runs=runs,
         run=run,
         limits=following.limits,
-        workdays=following.workdays,
+        holidays=following.holidays,
     )
     report = to_report(material)
     folder = _write_report(private, report, handlings)
@@ -116,7 +116,7 @@ class Following:
 
     handlings: Mapping[str, Handling]
     runs: tuple[Run, ...]
-    workdays: Workdays
+    holidays: Holidays
     limits: Mapping[str, int]
 
 
@@ -148,7 +148,7 @@ def _to_found(outcomes: tuple[Outcome, ...], today: date, following: Following) 
     for outcome in outcomes:
         for each in outcome.findings:
             handling = following.handlings.get(each.number) or Handling(each.number, "", "", (), "", ())
-            due = due_of(handling, run.findings[each.number].since, following.limits, following.workdays)
+            due = due_of(handling, run.findings[each.number].since, following.limits, following.holidays)
             closed = next((step.day for step in reversed(handling.steps) if step.state == "销号"), None)
             yield (
                 each.village, each.number, each.rule, outcome.rule.name, each.level, each.sentence, each.file, each.line,
@@ -251,7 +251,9 @@ def _to_stored(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]) -
     loaded = load_checked(site, files)
     town = next((region.name for region in site.regions if region.code == loaded.village.township), "")
     diagnostics = (*found, *loaded.diagnostics)
-    given = GivenVillage(loaded.village, loaded.pages.dues, diagnostics, site.catalogue, site.preset, town)
+    given = GivenVillage(
+        loaded.village, loaded.pages.dues, diagnostics, site.catalogue, site.preset, site.holidays, town
+    )
     rows = {name: to_csv(lines) for name, lines in to_rows(given).items()}
     turning = derive_turning_days(
         loaded.village, site.catalogue, site.preset, site.settings.required_items, site.today, site.holidays

@@ -10,7 +10,7 @@ from typing import Literal
 
 from sitegen.diagnostics import Diagnostic, with_excerpts
 from sitegen.load.reading import Reader
-from sitegen.load.workdays import Workdays
+from sitegen.model.workdays import Holidays
 from sitegen.source import Entries, load_document
 
 FOLDER = "办理"
@@ -79,11 +79,11 @@ class Handling:
         return next((step.words for step in reversed(self.steps) if step.state == "说明"), "")
 
 
-def due_of(handling: Handling, since: date, limits: Mapping[str, int], workdays: Workdays) -> date | None:
+def due_of(handling: Handling, since: date, limits: Mapping[str, int], holidays: Holidays) -> date | None:
     """By when the next step is due; None where nothing is. ``since`` is the day the finding first appeared."""
     days = limits.get(handling.state)
     begun = handling.steps[-1].day if handling.steps else since
-    return workdays.after(begun, days) if days is not None else None
+    return holidays.after(begun, days) if days is not None else None
 
 
 def refuse_step(handling: Handling, step: Step) -> str:

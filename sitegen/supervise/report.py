@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sitegen.load.workdays import Workdays
+from sitegen.model.workdays import Holidays
 from sitegen.supervise.engine import all_findings
 from sitegen.supervise.findings import Finding, Outcome
 from sitegen.supervise.handling import CLOSED, LIMITS, Handling, due_of
@@ -151,7 +151,7 @@ class Material:
     runs: tuple[Run, ...]
     run: Run
     limits: Mapping[str, int]
-    workdays: Workdays
+    holidays: Holidays
 
 
 def to_report(given: Material) -> Report:
@@ -187,7 +187,7 @@ def _to_entry(given: Material, finding: Finding, rule: Rule, village: Portrait) 
     none = Handling(finding.number, rule.key, finding.village, finding.subject, finding.sentence, ())
     handling = given.handlings.get(finding.number, none)
     since = given.run.findings[finding.number].since
-    due = due_of(handling, since, given.limits or LIMITS, given.workdays)
+    due = due_of(handling, since, given.limits or LIMITS, given.holidays)
     explained = handling.state in ("说明", "消除") and handling.sentence != finding.sentence
     return Entry(
         finding=finding,

@@ -14,7 +14,9 @@ from sitegen.diagnostics import Diagnostic, Place
 from sitegen.figures import Due, to_plain
 from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.ledger import Body, Case, Correction, Disclosure, Record, Row, Table, Value, Village
+from sitegen.model.limits import answer_by
 from sitegen.model.period import Period
+from sitegen.model.workdays import Holidays
 from sitegen.supervise.schema import ColumnSpec, TableSpec, load_tables
 from sitegen.views.public import key_of
 
@@ -33,6 +35,7 @@ class Given:
     diagnostics: tuple[Diagnostic, ...]
     catalogue: Catalogue
     preset: Preset
+    holidays: Holidays
     town_name: str
 
 
@@ -244,7 +247,7 @@ def _cases(given: Given) -> Iterator[Line]:
     for each in given.village.cases:
         yield (
             given.village.code, each.number, each.asked, each.item or None, each.question, _step(each, "受理"),
-            _step(each, "答复"), each.satisfied or None, *_place(each.place),
+            _step(each, "答复"), answer_by(each, given.preset, given.holidays), each.satisfied or None, *_place(each.place),
         )  # fmt: skip
 
 

@@ -17,9 +17,9 @@ rents AS (
   FROM payments_due WHERE due BETWEEN as_of() - 365 AND as_of() GROUP BY village),
 asked AS (
   SELECT cases.village, count(*) AS asked, count(*) FILTER (answered IS NOT NULL) AS answered,
-    count(*) FILTER (answered IS NOT NULL AND answered <= cases.asked + villages.reply_days::INTEGER) AS in_time,
+    count(*) FILTER (answered IS NOT NULL AND answered <= answer_by) AS in_time,
     count(*) FILTER (satisfied IN ('满意', '基本满意')) AS satisfied, count(satisfied) AS rated
-  FROM cases JOIN villages USING (village) WHERE cases.asked BETWEEN as_of() - 365 AND as_of() GROUP BY cases.village)
+  FROM cases WHERE cases.asked BETWEEN as_of() - 365 AND as_of() GROUP BY cases.village)
 SELECT village, name, address, township, town_name, households, people, longitude, latitude,
   coalesce(due, 0) AS due, coalesce(done, 0) AS done, coalesce(on_time, 0) AS on_time, coalesce(posted, 0) AS posted,
   coalesce(nothing, 0) AS nothing, coalesce(reviewed, 0) AS reviewed, coalesce(objections, 0)::BIGINT AS objections,
