@@ -38,6 +38,7 @@ from sitegen.supervise.rules import Rule, load_rules
 from sitegen.supervise.store import FOLDER, Store
 from sitegen.supervise.thresholds import FILE as THRESHOLDS
 from sitegen.supervise.thresholds import Thresholds, load_thresholds
+from sitegen.supervise.visits import make_visits
 from sitegen.supervise.workbook import make_workbook
 from sitegen.tree import write_file
 
@@ -159,6 +160,7 @@ def _to_found(outcomes: tuple[Outcome, ...], today: date, following: Following) 
 def _write_report(private: Path, report: Report, handlings: Mapping[str, Handling]) -> Path:
     folder = private / REPORTS / report.today.isoformat()
     write_file(folder / "监督报告.html", make_page(report))
+    write_file(folder / "走访单.html", make_visits(report))
     write_file(folder / "监督清单.xlsx", make_workbook(report, handlings))
     write_file(folder / "监督报告.json", to_json(report))
     return folder

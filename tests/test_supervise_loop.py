@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from sitegen.plan import Parts
@@ -109,6 +110,30 @@ def test_overdue_steps_come_first(world: World) -> None:
     supervise(world, day="2026-10-30")
     assert only(world, "2026-10-30")["overdue"]
     assert "办理超期 1" in supervise(world, day="2026-10-30").stdout
+
+
+def test_the_visiting_sheet_shows_what_to_look_at_and_a_code_to_the_public_page(world: World) -> None:
+    supervise(world)
+    sheet = (world.root.parent / f"内部/报告/{TODAY}/走访单.html").read_text(encoding="utf-8")
+    assert "现在谁在用，租金交到哪天" in sheet
+    assert sheet.count("<svg") == 1
+    (finding,) = report(world)["findings"]
+    assert finding["path"] == "141/1/"
+
+
+def test_the_workbook_holds_the_three_lists(world: World) -> None:
+    supervise(world)
+    note(world, only(world)["number"], "核查", "镇农经站甲")
+    supervise(world)
+    book = openpyxl.load_workbook(world.root.parent / f"内部/报告/{TODAY}/监督清单.xlsx")
+    assert book.sheetnames == ["问题清单", "责任清单", "整改清单", "规则"]
+    assert [cell.value for cell in book["整改清单"][2]][:5] == [
+        only(world)["number"],
+        "清溪村",
+        "合同到期未处置",
+        "核查",
+        "核查了",
+    ]
 
 
 # ---- nothing leaks ----------------------------------------------------------------------------------------------------

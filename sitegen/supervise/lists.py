@@ -177,7 +177,7 @@ def _read_list(
             error("KEY-MISSING", place, key="、".join(missing), where=f"名单“{use.kind.called}”的表头"),
         )
     readers = [_reader_of(column, around) for column in use.kind.columns]
-    rows = (_read_row(use.kind, places, readers, row) for row in grid.rows)
+    rows = (_read_row(use.kind, places, readers, tuple(row)) for row in grid.rows)
     return tuple(row for row in rows if row is not None), tuple(silent)
 
 

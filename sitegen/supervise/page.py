@@ -51,7 +51,7 @@ def make_page(report: Report) -> bytes:
     )
     totals = [sum(counts.values()) for _, counts in report.trend]
     return (
-        _template("report.html")
+        load_template("report.html")
         .render(
             report=report,
             css=Markup(overlay.read_data("supervise/report.css")),
@@ -74,7 +74,8 @@ def make_page(report: Report) -> bytes:
 
 
 @cache
-def _template(name: str) -> Template:
+def load_template(name: str) -> Template:
+    """A template of the private report; nothing in it is run but its own few words."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {"day": say_day, "money": say_money, "place": say_place}
     return environment.from_string(overlay.read_data(f"supervise/{name}"))
