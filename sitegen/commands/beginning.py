@@ -10,6 +10,7 @@ import click
 
 from sitegen import starting
 from sitegen.build import Site, load_site
+from sitegen.commands.hosts import report_codes
 from sitegen.commands.ledgers import find_villages
 from sitegen.commands.session import FINE, WRONG_USE, Session, StopError, with_session
 from sitegen.commands.words import Command, WrongUseError, both
@@ -39,9 +40,13 @@ def init_command(session: Session, folder: Path | None) -> int:
         written = starting.write_county(target, session.given_today or session.machine_day)
     except starting.TakenError as taken:
         raise _taken(taken) from None
-    catalogue = load_site(read_county(target), session.machine_day, Parts(codes=False, downloads=False))[0].catalogue
-    write_editor_files(target, catalogue)
+    site, _ = load_site(read_county(target), session.machine_day, Parts(codes=False, downloads=False))
+    write_editor_files(target, site.catalogue)
     session.say(f"做好了 {len(written)} 个文件：{target}", f"{len(written)} files written: {target}")
+    report = report_codes(site.settings.root)
+    session.note(
+        f"{report.chinese}。网址要用多少年，印之前先定好。", f"{report.english}. Decide on the host before printing."
+    )
     inside = "" if target.resolve() == Path().resolve() else f" -C {target}"
     session.note(
         f"接着运行：sitegen{inside} 检查，sitegen{inside} 预览", f"next: sitegen{inside} check, sitegen{inside} serve"

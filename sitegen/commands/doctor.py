@@ -14,11 +14,11 @@ from pathlib import Path
 
 from sitegen import manifest
 from sitegen.build import load_site
+from sitegen.commands.hosts import report_codes
 from sitegen.diagnostics import Diagnostic, Place, sort, warning
 from sitegen.load.files import list_villages, read_county, read_registers
 from sitegen.load.published import load_links
 from sitegen.outputs.fonts import BUNDLED, missing_characters
-from sitegen.outputs.qr import Symbol, make_symbol
 from sitegen.plan import Parts
 
 _ROOM = 500_000_000
@@ -145,23 +145,5 @@ def _look_at_day(county: Path, today: date) -> Finding:
 
 def _look_at_codes(root: str) -> Finding:
     """Which code the addresses on posters need, and what a shorter host would gain."""
-    symbol = make_symbol(root + "103201/021/")
-    size = f"{symbol.side}×{symbol.side}"
-    chinese = f"海报的码：{len(symbol.text)} 个字符，{size} 格（{symbol.version} 版，纠错 {symbol.level}）"
-    english = (
-        f"codes on posters: {len(symbol.text)} characters, {size} modules (version {symbol.version}-{symbol.level})"
-    )
-    less = _find_shorter(symbol, root)
-    if less:
-        chinese += f"；网址再短 {less} 个字符，格子就少一圈，更好扫"
-        english += f"; {less} characters less in the host would save a version"
-    return Finding("codes", symbol.version <= 4, chinese, english)
-
-
-def _find_shorter(symbol: Symbol, root: str) -> int:
-    """How many characters less make the code smaller; 0 when no sensible host does."""
-    scheme, _, host = root.partition("://")
-    for less in range(1, max(len(host) - 6, 1)):
-        if make_symbol(f"{scheme}://{host[less:]}103201/021/").version < symbol.version:
-            return less
-    return 0
+    report = report_codes(root)
+    return Finding("codes", report.fine, report.chinese, report.english)
