@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from pypinyin import Style, lazy_pinyin
-
 from sitegen import codes, jobs, manifest, overlay
+from sitegen.above import is_large, keep_township, list_units, plan_above, read_orphans
 from sitegen.assessments import Assessment, check_assessed, derive_assessments, write_assessments
 from sitegen.checks.names import check_names
 from sitegen.checks.output import find_leak
@@ -21,15 +21,16 @@ from sitegen.checks.site import check_addresses, check_links, check_roots
 from sitegen.checks.stored import check_stored, without_views
 from sitegen.checks.village import allowed_numbers, check_village, find_broken
 from sitegen.diagnostics import Diagnostic, Place, concealed, error, sort, with_excerpts
-from sitegen.figures import VillageSummary, derive_due, derive_turning_days
+from sitegen.figures import derive_due, derive_turning_days
 from sitegen.load.catalogue import load_catalogue
 from sitegen.load.files import (
     ANSWERS,
     CountyFiles,
-    list_villages,
     read_attachment,
+    read_beside,
     read_county,
-    read_registers,
+    read_digest,
+    read_shared_stamp,
     read_village,
 )
 from sitegen.load.holidays import load_holidays
@@ -37,42 +38,21 @@ from sitegen.load.published import latest, load_answers, load_links, load_versio
 from sitegen.load.settings import load_regions, load_settings
 from sitegen.load.theme import find_themes, load_theme_files, load_words
 from sitegen.load.village import VillageFiles, load_village
-from sitegen.model.catalogue import Catalogue, Preset
+from sitegen.manifest import township_of
 from sitegen.model.ledger import Disclosure, Record, Telephone, Village
-from sitegen.model.site import Link, Region, Settings, Version
-from sitegen.model.workdays import Holidays
+from sitegen.model.site import Link, Version
 from sitegen.outputs.html import Theme
 from sitegen.outputs.pictures import make_attachment
-from sitegen.plan import ALL_PARTS, PageJob, Parts, plan_orphans, plan_pictures, plan_regions, plan_village
+from sitegen.plan import ALL_PARTS, Parts, Site, plan_orphans, plan_pictures, plan_village
+from sitegen.rollup import VillageSummary, add_totals, derive_tree
 from sitegen.sensitive import conceal, is_identity_number, to_digits
 from sitegen.source import decode
-from sitegen.tree import Stage
-from sitegen.views.frame import Surroundings
+from sitegen.tree import Stage, put_files, unit_of
 from sitegen.views.names import mask_cases
-from sitegen.views.public import figures_by_position
+from sitegen.views.public import PublicDisclosure, figures_by_position
 from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now
 from sitegen.views.summary import view_summary
 from sitegen.views.village import VillagePages
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What all villages share; everything a village's pages may depend on besides its own files."""
-
-    settings: Settings
-    regions: tuple[Region, ...]
-    catalogue: Catalogue
-    preset: Preset
-    holidays: Holidays
-    theme: Theme
-    sheets: Mapping[str, str]
-    today: date
-    parts: Parts
-    fingerprint: str
-
-    def name_of(self, code: str) -> str:
-        """Name of a region; its code where nobody named it."""
-        return next((region.name for region in self.regions if region.code == code), code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +61,17 @@ class Loaded:
 
     village: Village
     pages: VillagePages
-    links: tuple[Link, ...]
+    registers: Mapping[str, tuple[Link, ...]]
+    """Printed addresses by address number: its own, and those of its forerunners."""
     diagnostics: tuple[Diagnostic, ...]
     pictures: Mapping[str, tuple[str, str]]
     tainted: frozenset[str] = frozenset()
     """Stored versions with personal data, by file below ``published/<address>/``."""
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """All lines of its registers."""
+        return tuple(link for links in self.registers.values() for link in links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +84,8 @@ class Made:
     summary: VillageSummary | None
     turning: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
+    lost: tuple[Diagnostic, ...] = ()
+    """Printed addresses behind which there would be no page."""
     fault: str = ""
     """A traceback, when the fault is ours."""
     allowed: frozenset[str] = frozenset()
@@ -105,13 +93,19 @@ class Made:
     assessments: tuple[Assessment, ...] = ()
     """What was weighed before persons are named; for the private root only."""
 
-    def entry(self, seen: Mapping[str, manifest.Seen], kept: manifest.Manifest, today: date) -> manifest.Entry:
-        """What is remembered: a village that could not be made keeps its place and is tried again next time."""
-        addresses, stamp = seen[self.folder]
-        before, found = kept.entries.get(self.folder), concealed(self.diagnostics)
-        if self.summary is None:
-            return manifest.Entry((), addresses, "", (), before.summary if before else None, found)
-        return manifest.Entry(stamp, addresses, today.isoformat(), self.turning, self.summary, found)
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A village whose files stand in the stage: what is remembered of it, and how much differs from what was there."""
+
+    folder: str
+    entry: manifest.Entry
+    kept: manifest.Kept
+    different: Mapping[str, int]
+    stands: bool
+    """Only dates of its files had changed."""
+    lost: tuple[Diagnostic, ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +114,13 @@ class Report:
 
     villages: int
     made: int
+    files: int
+    """Of all villages."""
+    size: int
+    """Of all villages' files, in bytes."""
     written: int
     removed: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
-    summaries: tuple[VillageSummary, ...]
     faults: tuple[str, ...]
 
 
@@ -148,28 +145,36 @@ def build(
 
     Raises :class:`sitegen.tree.BusyError` while another build holds the folder, ``OSError`` when the machine fails.
     """
-    site, found = load_site(read_county(county), today, parts)
-    site = replace(site, fingerprint=codes.digest_parts((site.fingerprint.encode(), repr(private is None).encode())))
-    state = county / "build" / ".state"
-    kept = manifest.read(state)
-    fresh, stale = manifest.divide(county, list_villages(county), kept, site.fingerprint, today)
-    with Stage(county / "build" / "site", state) as stage:
-        made = tuple(_make_villages(county, site, stage, stale, workers, progress, private))
-        entries = {**fresh, **{each.folder: each.entry(stale, kept, today) for each in made}}
-        summaries = in_order(entry.summary for entry in entries.values())
-        registers = load_registers(read_registers(county))
-        rolled = roll_up(site, summaries, registers)
-        files = {job.path: job.make() for job in rolled}
-        stage.put_all(files)
-        refused = (*check_links(registers, summaries, rolled), *_check_rolled(site, files))
-        removed = () if refused else stage.commit(_wanted(summaries, rolled))
-        written = 0 if refused else sum(stage.changed.values())
+    with Stage(county / "build" / "site", county / "build" / ".state") as stage:
+        seen = survey(county, stage, parts, today, has_private=private is not None)
+        if seen.stands:
+            return _report(seen.kept, 0, 0, (), manifest.read_diagnostics(stage.state, seen.kept), ())
+        site, found = load_site(read_county(county), today, parts)
+        staged = _stage_villages(county, site, stage, seen, workers, progress, private)
+        new, changed, refused, faults = _gather(stage.state, seen, staged)
+        wanted, more = _stage_above(county, site, stage, seen, new, changed)
+        refused = (*refused, *more)
+        twice = check_addresses({folder: entry.addresses for folder, entry in new.entries.items()})
+        found = sort((*found, *twice, *check_hosts(county, site)))
+        new = new._replace(found=concealed(found))
+        removed = () if refused else stage.commit(wanted)
         if not refused:
-            manifest.write(state, site.fingerprint, entries)
-    problems = (each for entry in entries.values() for each in entry.diagnostics)
-    found = sort((*found, *check_addresses(summaries), *check_hosts(county, site), *refused, *problems))
-    faults = tuple(each.fault for each in made if each.fault)
-    return Report(len(entries), len(stale), written, removed, found, summaries, faults)
+            manifest.write(stage.state, new)
+    written = 0 if refused else sum(stage.changed.values())
+    known = (*manifest.read_diagnostics(stage.state, new), *refused)
+    return _report(new, len(seen.stale), written, removed, known, faults)
+
+
+def _report(
+    kept: manifest.Manifest,
+    made: int,
+    written: int,
+    removed: tuple[str, ...],
+    found: Iterable[Diagnostic],
+    faults: tuple[str, ...],
+) -> Report:
+    files, size = (sum(getattr(entry, name) for entry in kept.entries.values()) for name in ("files", "size"))
+    return Report(len(kept.entries), made, files, size, written, removed, sort(found), faults)
 
 
 def check_hosts(county: Path, site: Site) -> tuple[Diagnostic, ...]:
@@ -179,39 +184,165 @@ def check_hosts(county: Path, site: Site) -> tuple[Diagnostic, ...]:
     return (*found, *check_roots(site.settings, answers))
 
 
-def _check_rolled(site: Site, files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
-    """Personal data in pages above the villages: nothing is replaced while there is any."""
+# ---- what changed ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One look at all files of a county: which villages stand as they were made, and which are to be made again."""
+
+    kept: manifest.Manifest
+    shared: str
+    fingerprint: str
+    beside: str
+    fresh: Mapping[str, manifest.Entry]
+    stale: Mapping[str, manifest.Entry]
+
+    @property
+    def stands(self) -> bool:
+        """Whether everything is as it was."""
+        same = (self.shared, self.fingerprint, self.beside) == self.kept[:3]
+        return same and not self.stale and len(self.fresh) == len(self.kept.entries)
+
+    @property
+    def gone(self) -> set[str]:
+        """Villages that are no longer there."""
+        return set(self.kept.entries.keys() - self.fresh.keys() - self.stale.keys())
+
+    @property
+    def is_new(self) -> bool:
+        """Whether what all villages share changed, so that all pages are made again."""
+        return self.fingerprint != self.kept.fingerprint
+
+
+def survey(county: Path, stage: Stage, parts: Parts, today: date, *, has_private: bool) -> Survey:
+    """Look at names, sizes and dates of all files; bytes are read only where they may matter."""
+    asked = repr((parts, has_private)).encode()
+    kept = manifest.read(stage.state) if stage.root.is_dir() else manifest.EMPTY
+    shared = codes.digest_parts((read_shared_stamp(county).encode(), asked))
+    fingerprint = kept.fingerprint
+    if shared != kept.shared:
+        fingerprint = codes.digest_parts((_fingerprint(read_county(county), parts).encode(), asked))
+    beside = read_beside(county)
+    fresh, stale = manifest.divide(county, kept, fingerprint, today, beside)
+    return Survey(kept, shared, fingerprint, beside.stamp, fresh, stale)
+
+
+# ---- villages -------------------------------------------------------------------------------------------------------
+
+
+def _stage_villages(
+    county: Path,
+    site: Site,
+    stage: Stage,
+    seen: Survey,
+    workers: int,
+    progress: Progress | None,
+    private: Path | None,
+) -> Iterator[Staged]:
+    """Make every stale village and stage its files; what cannot be made stays on the site as it is."""
+    work = partial(_stage_village, county, site, stage.root, stage.folder, private)
+    results = jobs.run(work, seen.stale.items(), 1 if len(seen.stale) < _FEW else workers)
+    for number, staged in enumerate(results, start=1):
+        stage.note(staged.different)
+        if progress:
+            progress(number, len(seen.stale), staged.folder)
+        yield staged
+
+
+def _stage_village(
+    county: Path, site: Site, root: Path, stage: Path, private: Path | None, work: tuple[str, manifest.Entry]
+) -> Staged:
+    """Read, make and stage one village; runs in any process that sees the county's folder."""
+    folder, seen = work
+    given = read_village(county, folder)
+    digest = read_digest(county, given[0])
+    if digest == seen.digest:
+        return Staged(folder, seen, manifest.Kept(None, ()), {}, stands=True)
+    made = make_village(site, given)
+    if made.summary is None:
+        kept = manifest.Kept(None, concealed(made.diagnostics))
+        entry = manifest.unknown(seen.addresses, len(made.diagnostics))
+        return Staged(folder, entry, kept, {}, stands=False, lost=made.lost, fault=made.fault)
+    pictures, problems = _make_pictures(county, made)
+    if private is not None:
+        write_assessments(private, made.assessments)
+    found = concealed((*made.diagnostics, *problems, *check_assessed(made.assessments, private)))
+    files = {**dict(made.files), **pictures}
+    entry = manifest.Entry(
+        stamp=seen.stamp,
+        digest=digest,
+        addresses=seen.addresses,
+        made_on=site.today.isoformat(),
+        turning=made.turning[0] if made.turning else "",
+        found=len(found),
+        files=len(files),
+        size=sum(map(len, files.values())),
+    )
+    kept = manifest.Kept(made.summary, found)
+    return Staged(folder, entry, kept, put_files(root, stage, files), stands=False, lost=made.lost)
+
+
+# ---- what stands above ----------------------------------------------------------------------------------------------
+
+
+def _gather(
+    state: Path, seen: Survey, staged: Iterable[Staged]
+) -> tuple[manifest.Manifest, frozenset[str], tuple[Diagnostic, ...], tuple[str, ...]]:
+    """What will be remembered, the townships in which something changed, what keeps all of it back, our faults.
+
+    A township is kept as soon as its last village is made, so that only a few of them are in memory.
+    """
+    entries, totals = dict(seen.fresh), {} if seen.is_new else dict(seen.kept.totals)
+    changed = {township_of(folder) for folder in seen.gone}
+    left = Counter(map(township_of, seen.stale))
+    waiting: dict[str, dict[str, manifest.Kept]] = {code: {} for code in left.keys() | changed}
+    refused: list[Diagnostic] = []
+    faults: list[str] = []
+    for each in staged:
+        code = township_of(each.folder)
+        entries[each.folder] = each.entry
+        refused += each.lost
+        faults += (each.fault,) if each.fault else ()
+        left[code] -= 1
+        if not each.stands:
+            changed.add(code)
+            waiting[code][each.folder] = each.kept
+        if not left[code] and code in changed:
+            totals[code] = keep_township(state, code, entries, waiting.pop(code))
+    for code in changed & waiting.keys():
+        totals[code] = keep_township(state, code, entries, {})
+    totals = {code: each for code, each in totals.items() if each.villages}
+    kept = manifest.Manifest(seen.shared, seen.fingerprint, seen.beside, entries, totals, ())
+    return kept, frozenset(changed), tuple(refused), tuple(faults)
+
+
+def _stage_above(
+    county: Path, site: Site, stage: Stage, seen: Survey, kept: manifest.Manifest, changed: frozenset[str]
+) -> tuple[set[str], tuple[Diagnostic, ...]]:
+    """Make the pages above the changed townships; the units of the site that are wanted, and what keeps all of it back."""
+    tree = derive_tree(site.regions, kept.totals)
+    if is_large(tree.whole) != is_large(add_totals(seen.kept.totals.values())):
+        changed = frozenset(tree.townships)
+    orphans = read_orphans(county, (entry.addresses for entry in kept.entries.values()))
     allowed = _digits_of((*site.settings.telephones, *site.settings.supervision_telephones))
-    return find_leak(files.items(), allowed)
+    wanted = list_units(tree) | {address for entry in kept.entries.values() for address in entry.addresses}
+    refused: list[Diagnostic] = []
+    for planned in plan_above(site, stage.state, tree, changed, orphans):
+        files = {job.path: job.make() for job in planned}
+        refused += find_leak(files.items(), allowed)
+        stage.put_all(files)
+        wanted |= {unit_of(path) for path in files}
+    for address, links in orphans.items():
+        refused += check_links(address, links, (job.path for job in plan_orphans(site, {address: links})))
+    return wanted, tuple(refused)
 
 
 def _digits_of(telephones: Iterable[Telephone]) -> frozenset[str]:
     return frozenset(to_digits(each.number) for each in telephones)
 
 
-def _make_villages(
-    county: Path,
-    site: Site,
-    stage: Stage,
-    stale: Mapping[str, manifest.Seen],
-    workers: int,
-    progress: Progress | None,
-    private: Path | None,
-) -> Iterator[Made]:
-    """Make every stale village and stage its files; what cannot be made stays on the site as it is."""
-    inputs = (read_village(county, folder) for folder in stale)
-    results = jobs.run(partial(make_village, site), inputs, 1 if len(stale) < _FEW else workers)
-    for number, made in enumerate(results, start=1):
-        if made.summary is not None:
-            pictures, problems = _make_pictures(county, made)
-            stage.put_all({**dict(made.files), **pictures})
-            if private is not None:
-                write_assessments(private, made.assessments)
-            kept = (*made.diagnostics, *problems, *check_assessed(made.assessments, private))
-            made = replace(made, files=(), assessments=(), diagnostics=kept)  # noqa: PLW2901 - bytes are staged
-        if progress:
-            progress(number, len(stale), made.folder)
-        yield made
+# ---- what all villages share ----------------------------------------------------------------------------------------
 
 
 def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tuple[Site, tuple[Diagnostic, ...]]:
@@ -264,9 +395,10 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     allowed = allowed_numbers(village, site.settings)
     tainted, stored_found = check_stored(village.address, versions, allowed)
     versions = without_views(versions, tainted)
-    links, link_found = _load_own_links(village, given)
+    registers, link_found = _load_registers(village, given)
     newest = latest(versions)
-    now = {view.identity: figures_by_position(view, sums=True) for view in view_now(village, site.catalogue)}
+    now = view_now(village, site.catalogue)
+    figures = {each: figures_by_position(view, sums=True) for each, view in now.items() if each in newest}
     found = (
         *found,
         *version_found,
@@ -280,7 +412,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
             site.preset,
             site.holidays,
             newest,
-            now,
+            figures,
             given.files,
             given.attachments,
             site.today,
@@ -288,9 +420,9 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     )
     village = without_personal_cases(village, found)
     village = without_personal_profile(mask_cases(village, site.catalogue), allowed)
-    pages, pictures = _choose(site, village, versions, newest, found, given)
+    pages, pictures = _choose(site, village, versions, newest, now, found, given)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today)
-    return Loaded(village, pages, links, _with_lines((*found, *late), given.files), pictures, tainted)
+    return Loaded(village, pages, registers, _with_lines((*found, *late), given.files), pictures, tainted)
 
 
 def _with_lines(found: tuple[Diagnostic, ...], files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
@@ -301,14 +433,13 @@ def _with_lines(found: tuple[Diagnostic, ...], files: Mapping[str, bytes]) -> tu
     return found
 
 
-def _load_own_links(village: Village, given: VillageFiles) -> tuple[tuple[Link, ...], tuple[Diagnostic, ...]]:
-    links: list[Link] = []
-    found: list[Diagnostic] = []
-    for address in (village.address, *(former.address for former in village.forerunners)):
-        own, problems = load_links(address, given.files.get(f"links/{address}.csv", b""))
-        links += own
-        found += problems
-    return tuple(links), tuple(found)
+def _load_registers(
+    village: Village, given: VillageFiles
+) -> tuple[Mapping[str, tuple[Link, ...]], tuple[Diagnostic, ...]]:
+    addresses = (village.address, *(former.address for former in village.forerunners))
+    loaded = {address: load_links(address, given.files.get(f"links/{address}.csv", b"")) for address in addresses}
+    found = tuple(problem for _, problems in loaded.values() for problem in problems)
+    return {address: links for address, (links, _) in loaded.items()}, found
 
 
 def _choose(
@@ -316,11 +447,12 @@ def _choose(
     village: Village,
     versions: tuple[Version, ...],
     newest: Mapping[tuple[str, str, str], Version],
+    now: Mapping[tuple[str, str, str], PublicDisclosure],
     found: tuple[Diagnostic, ...],
     given: VillageFiles,
 ) -> tuple[VillagePages, Mapping[str, tuple[str, str]]]:
     broken = Broken(*find_broken(village, found))
-    shown = choose_disclosures(village, site.catalogue, newest, broken, site.today)
+    shown = choose_disclosures(village, site.catalogue, newest, broken, now, site.today)
     records = choose_records(village, site.catalogue, newest, broken)
     done = {each.key: each for each in shown if each.parts}
     dues = derive_due(village, site.catalogue, site.preset, site.settings.required_items, done, site.today)
@@ -329,7 +461,7 @@ def _choose(
     available = tuple(sorted(path for path in wanted if given.attachments.get(path)))
     pictures = plan_pictures(village.address, site.settings.base_path, available)
     above = tuple(region for region in site.regions if village.code.startswith(region.code))
-    around = Surroundings(site.settings, site.catalogue, site.preset, above, site.today, site.holidays)
+    around = site.around(above)
     files = {path: link for path, (_, link) in pictures.items()}
     return VillagePages(around, village, shown, records, versions, dues, files), pictures
 
@@ -341,12 +473,13 @@ def make_village(site: Site, given: tuple[VillageFiles, tuple[Diagnostic, ...]])
         return _make_village(site, files, found)
     except Exception:
         bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log="build/.state/fault.log")
-        return Made(files.folder, (), (), None, (), (*found, bug), conceal(traceback.format_exc()))
+        return Made(files.folder, (), (), None, (), (*found, bug), fault=conceal(traceback.format_exc()))
 
 
 def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]) -> Made:
     loaded = load_checked(site, files)
     planned = plan_village(loaded.pages, loaded.links, site.theme, site.parts)
+    paths = tuple(job.path for job in planned)
     made = tuple((job.path, job.make()) for job in planned)
     allowed = allowed_numbers(loaded.village, site.settings) | _shown_codes(loaded.pages)
     leaks = find_leak(made, allowed)
@@ -360,11 +493,23 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
         folder=files.folder,
         files=made,
         pictures=tuple((path, file) for path, (file, _) in loaded.pictures.items()),
-        summary=view_summary(loaded.pages, tuple(job.path for job in planned)),
+        summary=view_summary(loaded.pages, paths),
         turning=tuple(day.isoformat() for day in turning),
         diagnostics=diagnostics,
         assessments=derive_assessments(loaded.village, loaded.pages.shown),
         allowed=allowed_numbers(loaded.village, site.settings),
+        lost=find_lost(loaded, paths),
+    )
+
+
+def find_lost(loaded: Loaded, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    """Addresses printed for this village behind which there would be no page."""
+    names = {loaded.village.address: loaded.village.name}
+    names |= {former.address: former.name for former in loaded.village.forerunners}
+    return tuple(
+        problem
+        for address, links in loaded.registers.items()
+        for problem in check_links(address, links, paths, names[address])
     )
 
 
@@ -399,34 +544,3 @@ def _make_pictures(county: Path, made: Made) -> tuple[dict[str, bytes], tuple[Di
         else:
             files[file] = clean
     return files, tuple(found)
-
-
-def in_order(summaries: Iterable[VillageSummary | None]) -> tuple[VillageSummary, ...]:
-    """The summaries there are, by code."""
-    return tuple(sorted(filter(None, summaries), key=lambda summary: summary.code))
-
-
-def load_registers(files: Mapping[str, bytes]) -> dict[str, tuple[Link, ...]]:
-    """All printed addresses by address number."""
-    return {address: load_links(address, data)[0] for address, data in files.items()}
-
-
-def roll_up(
-    site: Site, summaries: tuple[VillageSummary, ...], registers: Mapping[str, tuple[Link, ...]]
-) -> tuple[PageJob, ...]:
-    """Regions, front page and the addresses no village answers for any more."""
-    around = Surroundings(site.settings, site.catalogue, site.preset, (), site.today)
-    regions = tuple(r for r in site.regions if any(s.code.startswith(r.code) for s in summaries))
-    initials = {summary.name: _initials(summary.name) for summary in summaries}
-    known = {path for summary in summaries for path in summary.addresses}
-    orphans = plan_orphans(around, registers, known, site.theme)
-    return (*plan_regions(around, regions, summaries, initials, site.theme, site.parts), *orphans)
-
-
-def _initials(name: str) -> str:
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
-
-
-def _wanted(summaries: tuple[VillageSummary, ...], rolled: tuple[PageJob, ...]) -> set[str]:
-    wanted = {path.strip("/").split("/")[0] for summary in summaries for path in summary.addresses}
-    return wanted | {job.path.partition("/")[0] for job in rolled}

@@ -14,25 +14,24 @@ from functools import partial
 from pathlib import Path
 
 from sitegen import jobs
-from sitegen.build import Loaded, Site, check_hosts, in_order, load_checked, load_registers, load_site, roll_up
+from sitegen.above import read_orphans
+from sitegen.build import check_hosts, find_lost, load_checked, load_site
 from sitegen.checks.site import check_addresses, check_links
 from sitegen.diagnostics import Diagnostic, Place, error, sort
-from sitegen.figures import VillageSummary
 from sitegen.load.files import (
+    Beside,
     CountyFiles,
     list_villages,
     read_addresses,
+    read_beside,
     read_county,
-    read_registers,
     read_stamp,
     read_village,
 )
 from sitegen.load.village import VillageFiles
-from sitegen.manifest import Seen as Stamps
-from sitegen.plan import Parts, plan_village
+from sitegen.plan import Parts, Site, plan_orphans, plan_village
 from sitegen.sensitive import conceal
 from sitegen.views.desk import DeskView, view_desk
-from sitegen.views.summary import view_summary
 
 _PAGES = Parts(codes=False, downloads=False)
 
@@ -55,12 +54,14 @@ class Seen:
     """One village as a look found it, and how its files stood just before they were read."""
 
     folder: str
-    summary: VillageSummary | None
     desk: DeskView | None
     """None where a fault of ours kept it from being loaded."""
     diagnostics: tuple[Diagnostic, ...]
+    lost: tuple[Diagnostic, ...] = ()
+    """Printed addresses that would lead nowhere."""
     fault: str = ""
-    stamps: Stamps = ((), ())
+    addresses: tuple[str, ...] = ()
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,14 @@ def look(
         site, shared = before.site, before.shared
     there = list_villages(county)
     folders = tuple(folder for folder in only if folder in there) if only else there
-    stale = {folder: stamps for folder in folders if (stamps := _find_change(county, folder, before)) is not None}
+    beside = read_beside(county)
+    stale = {folder: change for folder in folders if (change := _find_change(county, folder, beside, before))}
     seen = dict(before.seen) if before else {}
     inputs = (read_village(county, folder) for folder in stale)
     results = jobs.run(partial(_check_village, site), inputs, _workers(workers, tuple(stale)))
     for number, each in enumerate(results, start=1):
-        seen[each.folder] = replace(each, stamps=stale[each.folder])
+        addresses, stamp = stale[each.folder]
+        seen[each.folder] = replace(each, addresses=addresses, stamp=stamp)
         if progress:
             progress(number, len(stale), each.folder)
     seen = {folder: seen[folder] for folder in folders}
@@ -130,39 +133,39 @@ def look(
     return Look(files, site, shared, seen, tuple(stale), report)
 
 
-def _find_change(county: Path, folder: str, before: Look | None) -> Stamps | None:
-    """How the village's files stand now, when that is not how they stood; None when they do.
+def _find_change(county: Path, folder: str, beside: Beside, before: Look | None) -> tuple[tuple[str, ...], str] | None:
+    """The village's address numbers and how its files stand now, when that is not how they stood; None when they do.
 
     Taken before they are read: what changes in between is noticed next time.
     """
     addresses = read_addresses(county, folder)
-    stamps = (addresses, read_stamp(county, folder, addresses))
+    stamp = read_stamp(county, folder, addresses, beside)
     known = before.seen.get(folder) if before else None
-    return None if known is not None and not known.fault and known.stamps == stamps else stamps
+    return None if known is not None and not known.fault and known.stamp == stamp else (addresses, stamp)
 
 
 def _check_village(site: Site, given: Given) -> Seen:
     files, found = given
     try:
         loaded = load_checked(site, files)
-        found = (*found, *loaded.diagnostics)
-        return Seen(files.folder, _summarise(site, loaded), view_desk(loaded.pages), found)
+        paths = tuple(job.path for job in plan_village(loaded.pages, loaded.links, site.theme, site.parts))
+        return Seen(files.folder, view_desk(loaded.pages), (*found, *loaded.diagnostics), find_lost(loaded, paths))
     except Exception:  # a fault of ours in one village must not hide what is wrong in the others
         bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log="build/.state/fault.log")
-        return Seen(files.folder, None, None, (*found, bug), conceal(traceback.format_exc()))
-
-
-def _summarise(site: Site, loaded: Loaded) -> VillageSummary:
-    planned = plan_village(loaded.pages, loaded.links, site.theme, site.parts)
-    return view_summary(loaded.pages, tuple(job.path for job in planned))
+        return Seen(files.folder, None, (*found, bug), fault=conceal(traceback.format_exc()))
 
 
 def _check_between(county: Path, site: Site, seen: Iterable[Seen]) -> tuple[Diagnostic, ...]:
     """Address numbers used twice, and printed addresses that would lead nowhere; as a build would find them."""
-    summaries = in_order(each.summary for each in seen)
-    registers = load_registers(read_registers(county))
-    rolled = roll_up(site, summaries, registers)
-    return (*check_addresses(summaries), *check_hosts(county, site), *check_links(registers, summaries, rolled))
+    villages = tuple(seen)
+    orphans = read_orphans(county, (each.addresses for each in villages))
+    lost = (
+        problem
+        for address, links in orphans.items()
+        for problem in check_links(address, links, (job.path for job in plan_orphans(site, {address: links})))
+    )
+    twice = check_addresses({each.folder: each.addresses for each in villages})
+    return (*twice, *check_hosts(county, site), *lost, *(problem for each in villages for problem in each.lost))
 
 
 def _workers(wanted: int, folders: tuple[str, ...]) -> int:

@@ -314,44 +314,7 @@ def record_days(record: Record) -> tuple[date, ...]:
     return tuple(value for value in values if isinstance(value, date))
 
 
-# -- roll-up ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class VillageSummary:
-    """What the regions above know of a village: small, public, kept with the manifest."""
-
-    code: str
-    name: str
-    address: str
-    township: str
-    households: int
-    people: int
-    due: int
-    done: int
-    late: int
-    income: Fen
-    expense: Fen
-    closing: Fen
-    period: str
-    """Code of the newest cash period; empty when none is published."""
-    latest: str
-    """ISO day of the newest publication; empty when there is none."""
-    series: tuple[tuple[str, Fen, Fen], ...]
-    """Income and expense of the last quarters by period code, newest first."""
-    groups: tuple[tuple[str, int, int], ...]
-    """What was due of the newest quarter by group of the catalogue, and how much of it is there."""
-    contracts: int
-    upcoming: tuple[tuple[str, str, str, str, str, bool], ...]
-    """Contracts that end soon or have ended, and questions without an answer: kind, path, name, words, day, past."""
-    questions: int
-    answered: int
-    addresses: tuple[str, ...]
-    """Site paths of its pages, for links and the sitemap; those that search engines may list come first."""
-    listed: int
-    """How many of ``addresses`` search engines may list."""
-    forerunners: tuple[tuple[str, str], ...]
-    """Address number and name of merged villages."""
+# -- fields ----------------------------------------------------------------------------------------------------------
 
 
 def fields_of(body: Body) -> Mapping[str, Field]:

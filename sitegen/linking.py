@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,6 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from sitegen import manifest
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.load.files import list_villages, read_addresses, read_registers
 from sitegen.load.published import load_links
@@ -138,10 +137,6 @@ def move_village(county: Path, address: str, target: str, reason: str, today: da
 
 def known_pages(county: Path) -> frozenset[str]:
     """Site paths of the last build's village pages; nothing when there was none."""
-    entries: Mapping[str, manifest.Entry] = manifest.read(county / "build" / ".state").entries
-    return frozenset(_list_pages(entry for entry in entries.values()))
-
-
-def _list_pages(entries: Iterable[manifest.Entry]) -> Iterator[str]:
-    for entry in entries:
-        yield from entry.summary.addresses if entry.summary else ()
+    root = county / "build" / "site"
+    pages = root.glob("[0-9]*/**/index.html")
+    return frozenset(f"/{page.parent.relative_to(root).as_posix()}/" for page in pages)

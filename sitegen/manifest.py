@@ -1,107 +1,203 @@
-"""What a build remembers: each village's stamp, its turning days, its summary and what was wrong with it.
+"""What a build remembers: an index that is read every time, and a file a township that is read when something in it changed.
 
 A village is made again only when its files changed, the fingerprint of everything shared changed, or a turning day passed.
+The index (``manifest.json``) knows that of every village in a few words; summaries and diagnostics stand in
+``townships/<code>.json``, written before the index, so that an interrupted build is simply done again.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+import os
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Edit, Place
-from sitegen.figures import VillageSummary
-from sitegen.load.files import Stamp, read_addresses, read_stamp
+from sitegen.load.files import Beside, list_villages, read_addresses, read_stamp
+from sitegen.rollup import Totals, VillageSummary
 from sitegen.tree import write_file
 
 _FORMAT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One village as it was last made."""
+class Entry(NamedTuple):
+    """One village as it was last made. An empty ``stamp``: it could not be made and is tried again."""
 
-    stamp: Stamp
+    stamp: str
+    """Of names, sizes and dates of its files."""
+    digest: str
+    """Of their bytes."""
     addresses: tuple[str, ...]
+    """Its own address number, then those of its forerunners."""
     made_on: str
-    turning: tuple[str, ...]
+    turning: str
+    """The next day on which some page of it changes by itself; empty when there is none."""
+    found: int
+    """How many diagnostics its township's file holds of it."""
+    files: int
+    size: int
+    """Of all its files, in bytes."""
+
+    def stands_on(self, day: str) -> bool:
+        """Whether no page of it changes by itself between the day it was made and that day."""
+        return bool(self.stamp) and self.made_on <= day and (not self.turning or day < self.turning)
+
+
+def unknown(addresses: tuple[str, ...], found: int = 0) -> Entry:
+    """A village that is to be made, or that could not be made."""
+    return Entry("", "", addresses, "", "", found, 0, 0)
+
+
+class Kept(NamedTuple):
+    """What a township's file holds of a village: its summary, unless it was never made, and what was wrong with it."""
+
     summary: VillageSummary | None
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """All villages as they were last made, and the fingerprint of what they share."""
+class Manifest(NamedTuple):
+    """All villages as they were last made, and what they share."""
 
+    shared: str
+    """Stamp of the files all villages depend on."""
     fingerprint: str
+    """Digest of their bytes."""
+    beside: str
+    """Stamp of all registers of printed addresses."""
     entries: Mapping[str, Entry]
+    totals: Mapping[str, Totals]
+    """By township."""
+    found: tuple[Diagnostic, ...]
+    """What is wrong between villages and with what they share."""
 
 
-Seen = tuple[tuple[str, ...], Stamp]
-"""A village as it was found before it was read: its address numbers and its stamp."""
+EMPTY = Manifest("", "", "", {}, {}, ())
+
+
+def township_of(folder: str) -> str:
+    """The township a village folder belongs to: nine digits, or ``0`` for a folder that begins with no code."""
+    return folder[:9] if len(folder) > 13 and folder[:12].isdigit() else "0"
 
 
 def read(state: Path) -> Manifest:
     """The manifest of the last build; empty when there is none or it cannot be read."""
     try:
         record = json.loads((state / "manifest.json").read_bytes())
-        if record["format"] != _FORMAT:
-            return Manifest("", {})
-        return Manifest(record["fingerprint"], {name: _entry_from(entry) for name, entry in record["villages"].items()})
+        if record["format"] != _FORMAT or (record["totals"] and record["totals"].keys() - _list_townships(state)):
+            return EMPTY
+        return Manifest(
+            shared=record["shared"],
+            fingerprint=record["fingerprint"],
+            beside=record["beside"],
+            entries={folder: _entry_from(entry) for folder, entry in record["villages"].items()},
+            totals={code: _totals_from(totals) for code, totals in record["totals"].items()},
+            found=tuple(map(_diagnostic_from, record["found"])),
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return Manifest("", {})
+        return EMPTY
 
 
-def write(state: Path, fingerprint: str, entries: Mapping[str, Entry]) -> None:
-    """Keep the manifest of this build, whole or not at all."""
-    villages = {name: asdict(entry) for name, entry in sorted(entries.items())}
-    record = {"format": _FORMAT, "fingerprint": fingerprint, "villages": villages}
+def write(state: Path, kept: Manifest) -> None:
+    """Keep the manifest of this build, whole or not at all, and forget townships that are gone."""
+    record = {
+        "format": _FORMAT,
+        "shared": kept.shared,
+        "fingerprint": kept.fingerprint,
+        "beside": kept.beside,
+        "villages": dict(sorted(kept.entries.items())),
+        "totals": {code: asdict(totals) for code, totals in sorted(kept.totals.items())},
+        "found": [asdict(each) for each in kept.found],
+    }
     write_file(state / "manifest.json", json.dumps(record, ensure_ascii=False).encode())
+    for path in _townships(state).glob("*.json"):
+        if path.stem not in kept.totals:
+            path.unlink()
 
 
 def divide(
-    county: Path, folders: Iterable[str], kept: Manifest, fingerprint: str, today: date
-) -> tuple[dict[str, Entry], dict[str, Seen]]:
-    """The villages that stand as they are, and those to be made again with the stamp they had before being read:
-    what changes while they are read is noticed next time."""
+    county: Path, kept: Manifest, fingerprint: str, today: date, beside: Beside
+) -> tuple[dict[str, Entry], dict[str, Entry]]:
+    """The villages that stand as they are, and those to be made again as they will be remembered if only dates changed.
+
+    Stamps are taken before anything is read: what changes meanwhile is noticed next time.
+    """
+    now = today.isoformat()
     fresh: dict[str, Entry] = {}
-    stale: dict[str, Seen] = {}
-    for folder in folders:
-        entry = kept.entries.get(folder)
-        if entry and kept.fingerprint == fingerprint and _stands(county, folder, entry, today):
-            fresh[folder] = entry
+    stale: dict[str, Entry] = {}
+    for folder in list_villages(county):
+        before = kept.entries.get(folder) if fingerprint == kept.fingerprint else None
+        if before is None or not before.stands_on(now):
+            stale[folder] = _look_again(county, folder, None, beside)
+        elif read_stamp(county, folder, before.addresses, beside) == before.stamp:
+            fresh[folder] = before
         else:
-            addresses = read_addresses(county, folder)
-            stale[folder] = (addresses, read_stamp(county, folder, addresses))
+            stale[folder] = _look_again(county, folder, before, beside)
     return fresh, stale
 
 
-def _stands(county: Path, folder: str, entry: Entry, today: date) -> bool:
-    now = today.isoformat()
-    turned = now < entry.made_on or any(entry.made_on < day <= now for day in entry.turning)
-    return not turned and bool(entry.stamp) and read_stamp(county, folder, entry.addresses) == entry.stamp
+def _look_again(county: Path, folder: str, before: Entry | None, beside: Beside) -> Entry:
+    addresses = read_addresses(county, folder)
+    stamp = read_stamp(county, folder, addresses, beside)
+    known = before if before and before.addresses == addresses else unknown(addresses)
+    return known._replace(stamp=stamp)
 
 
-def _entry_from(record: dict[str, Any]) -> Entry:
-    return Entry(
-        stamp=tuple((path, size, changed) for path, size, changed in record["stamp"]),
-        addresses=tuple(record["addresses"]),
-        made_on=record["made_on"],
-        turning=tuple(record["turning"]),
-        summary=_summary_from(record["summary"]) if record["summary"] else None,
-        diagnostics=tuple(map(_diagnostic_from, record["diagnostics"])),
-    )
+def read_township(state: Path, code: str) -> dict[str, Kept]:
+    """What is kept of a township's villages, by folder."""
+    try:
+        record = json.loads((_townships(state) / f"{code}.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return {folder: _kept_from(kept) for folder, kept in record.items()}
+
+
+def write_township(state: Path, code: str, villages: Mapping[str, Kept]) -> None:
+    """Keep what is known of a township's villages."""
+    record = {
+        folder: [asdict(kept.summary) if kept.summary else None, [asdict(each) for each in kept.diagnostics]]
+        for folder, kept in sorted(villages.items())
+    }
+    write_file(_townships(state) / f"{code}.json", json.dumps(record, ensure_ascii=False).encode(), lasting=False)
+
+
+def read_diagnostics(state: Path, kept: Manifest) -> tuple[Diagnostic, ...]:
+    """All that was wrong when the villages were last made; only files that hold any are read."""
+    codes = sorted({township_of(folder) for folder, entry in kept.entries.items() if entry.found})
+    townships = (read_township(state, code) for code in codes)
+    return (*kept.found, *(each for township in townships for one in township.values() for each in one.diagnostics))
+
+
+def _list_townships(state: Path) -> set[str]:
+    """Townships whose file is there and not empty, as a loss of power might leave it."""
+    with os.scandir(_townships(state)) as files:
+        return {file.name.removesuffix(".json") for file in files if file.stat().st_size}
+
+
+def _townships(state: Path) -> Path:
+    return state / "townships"
+
+
+def _entry_from(record: list[Any]) -> Entry:
+    stamp, digest, addresses, *rest = record
+    return Entry(stamp, digest, tuple(addresses), *rest)
+
+
+def _totals_from(record: dict[str, Any]) -> Totals:
+    rows = {name: tuple(map(tuple, record[name])) for name in ("series", "groups")}
+    return Totals(**{**record, **rows, "periods": tuple(record["periods"])})
+
+
+def _kept_from(record: list[Any]) -> Kept:
+    summary, diagnostics = record
+    return Kept(_summary_from(summary) if summary else None, tuple(map(_diagnostic_from, diagnostics)))
 
 
 def _summary_from(record: dict[str, Any]) -> VillageSummary:
-    plain = dict(record)
-    plain["addresses"] = tuple(plain["addresses"])
-    for name in ("forerunners", "series", "groups", "upcoming"):
-        plain[name] = tuple(map(tuple, plain[name]))
-    return VillageSummary(**plain)
+    rows = {name: tuple(map(tuple, record[name])) for name in ("series", "groups", "upcoming", "forerunners")}
+    return VillageSummary(**{**record, **rows, "addresses": tuple(record["addresses"])})
 
 
 def _diagnostic_from(record: dict[str, Any]) -> Diagnostic:

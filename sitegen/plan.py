@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from sitegen.figures import VillageSummary
-from sitegen.model.catalogue import Item
-from sitegen.model.site import Link, Region
+from sitegen.model.catalogue import Catalogue, Item, Preset
+from sitegen.model.site import Link, Region, Settings
+from sitegen.model.workdays import Holidays
 from sitegen.outputs.chart import make_chart
-from sitegen.outputs.feed import make_feed, make_robots, make_sitemap
+from sitegen.outputs.feed import make_feed, make_robots, make_sitemap, make_sitemap_list
 from sitegen.outputs.html import AnyView, Theme, make_page
 from sitegen.outputs.package import make_package
 from sitegen.outputs.qr import make_symbol, to_png
 from sitegen.outputs.tables import DOWNLOADS
+from sitegen.rollup import RegionTree, VillageSummary
 from sitegen.views.amounts import say_full_day
 from sitegen.views.community import view_about_page, view_ask_page, view_changes_page
 from sitegen.views.disclosure import view_disclosure_pages, view_missing_page
@@ -28,6 +30,8 @@ from sitegen.views.home import cash_series, view_home_page
 from sitegen.views.posted import view_posted_pages
 from sitegen.views.records import view_record_page, view_register_page
 from sitegen.views.regions import (
+    group_regions,
+    group_villages,
     region_series,
     view_front_page,
     view_moved,
@@ -57,6 +61,31 @@ class Parts:
 
 
 ALL_PARTS = Parts()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What all villages share; everything a village's pages may depend on besides its own files."""
+
+    settings: Settings
+    regions: tuple[Region, ...]
+    catalogue: Catalogue
+    preset: Preset
+    holidays: Holidays
+    theme: Theme
+    sheets: Mapping[str, str]
+    today: date
+    parts: Parts
+    fingerprint: str
+    """Digest of all files it was made from, and of the program."""
+
+    def name_of(self, code: str) -> str:
+        """Name of a region; its code where nobody named it."""
+        return next((region.name for region in self.regions if region.code == code), code)
+
+    def around(self, above: tuple[Region, ...] = ()) -> Surroundings:
+        """What views need of it, below those regions."""
+        return Surroundings(self.settings, self.catalogue, self.preset, above, self.today, self.holidays)
 
 
 def plan_village(pages: VillagePages, links: tuple[Link, ...], theme: Theme, parts: Parts) -> tuple[PageJob, ...]:
@@ -187,46 +216,68 @@ def plan_pictures(address: str, base_path: str, wanted: tuple[str, ...]) -> dict
     return planned
 
 
-def plan_regions(
-    around: Surroundings,
-    regions: tuple[Region, ...],
-    villages: tuple[VillageSummary, ...],
-    initials: Mapping[str, str],
-    theme: Theme,
-    parts: Parts,
+def plan_region(
+    site: Site, region: Region, tree: RegionTree, villages: tuple[VillageSummary, ...]
 ) -> tuple[PageJob, ...]:
-    """Roll-ups, the front page, the 404 page, sitemap and robots."""
-    views: list[tuple[str, AnyView]] = []
-    for region in regions:
-        below = tuple(village for village in villages if village.code.startswith(region.code))
-        above = tuple(each for each in regions if region.code.startswith(each.code) and each != region)
-        children = tuple(each for each in regions if each.parent == region.code)
-        place = Surroundings(around.settings, around.catalogue, around.preset, above, around.today)
-        views.append(view_region_page(place, region, children, below, make_chart(region_series(below))))
-    views.append(view_front_page(around, regions, villages, initials))
-    views.append(view_not_found(around))
-    jobs = []
+    """The page of one region; ``villages`` where no regions stand below it."""
+    around = site.around(tree.above(region.code))
+    totals = tree.totals[region.code]
+    chart = make_chart(region_series(totals))
+    view = view_region_page(around, region, totals, tree.below(region.code), villages, chart)
+    return tuple(_page_jobs(site, (view,)))
+
+
+def plan_front(
+    site: Site, tree: RegionTree, villages: tuple[VillageSummary, ...], initials: Mapping[str, str]
+) -> tuple[PageJob, ...]:
+    """The front page, the 404 page and robots.txt; ``villages`` are all of them, or none where they are too many."""
+    around, regions = site.around(), tree.regions
+    if villages:
+        groups = group_villages(around, (each for each in regions if len(each.code) == 9), villages)
+    else:
+        groups = group_regions(around, tuple((each, tree.totals[each.code]) for each in regions), initials)
+    views = (view_front_page(around, regions, tree.whole, groups), view_not_found(around))
+    robots = partial(make_robots, full_url(site.settings, "/sitemap.xml"))
+    return (*_page_jobs(site, views), PageJob("robots.txt", robots))
+
+
+def _page_jobs(site: Site, views: Iterable[tuple[str, AnyView]]) -> Iterator[PageJob]:
     for path, view in views:
-        jobs.append(PageJob(to_file(path), partial(make_page, view, theme)))
-        if parts.codes and view.frame.code is not None:
+        yield PageJob(to_file(path), partial(make_page, view, site.theme))
+        if site.parts.codes and view.frame.code is not None:
             picture = to_file(path).replace("index.html", view.frame.code.src)
-            jobs.append(PageJob(picture, partial(make_code, view.frame.url)))
-    urls = [full_url(around.settings, path) for path, _ in views if path != "/404.html"]
-    urls += [full_url(around.settings, path) for village in villages for path in village.addresses[: village.listed]]
-    jobs.append(PageJob("sitemap.xml", partial(make_sitemap, tuple(urls))))
-    jobs.append(PageJob("robots.txt", partial(make_robots, full_url(around.settings, "/sitemap.xml"))))
-    return tuple(jobs)
+            yield PageJob(picture, partial(make_code, view.frame.url))
 
 
-def plan_orphans(
-    around: Surroundings, registers: Mapping[str, tuple[Link, ...]], known: set[str], theme: Theme
-) -> tuple[PageJob, ...]:
+ADDRESSES_A_SITEMAP = 5_000
+"""Beyond them every township has a sitemap of its own; the format's limit is 50,000."""
+
+
+def plan_sitemap(site: Site, tree: RegionTree, villages: tuple[VillageSummary, ...]) -> tuple[PageJob, ...]:
+    """One sitemap of everything, or, where ``villages`` are left out, a list of the townships' sitemaps."""
+    own = [full_url(site.settings, path) for path in ("/", *(f"/r/{each.code}/" for each in tree.regions))]
+    if villages:
+        own += [full_url(site.settings, path) for village in villages for path in village.addresses]
+        return (PageJob("sitemap.xml", partial(make_sitemap, tuple(own))),)
+    maps = ["/sitemap-regions.xml", *(f"/r/{code}/sitemap.xml" for code in tree.townships)]
+    return (
+        PageJob("sitemap-regions.xml", partial(make_sitemap, tuple(own))),
+        PageJob("sitemap.xml", partial(make_sitemap_list, tuple(full_url(site.settings, path) for path in maps))),
+    )
+
+
+def plan_township_sitemap(site: Site, code: str, villages: tuple[VillageSummary, ...]) -> PageJob:
+    """The sitemap of one township's villages."""
+    urls = tuple(full_url(site.settings, path) for village in villages for path in village.addresses)
+    return PageJob(f"r/{code}/sitemap.xml", partial(make_sitemap, urls))
+
+
+def plan_orphans(site: Site, registers: Mapping[str, tuple[Link, ...]]) -> tuple[PageJob, ...]:
     """Pages for printed addresses no village answers for: those that were moved or retired say what became of them."""
     planned = []
     for links in registers.values():
         for link in last_acts(links).values():
-            if link.path in known or link.act == "print":
-                continue
-            _, view = view_retired(around, link)
-            planned.append(PageJob(to_file(link.path), partial(make_page, view, theme)))
+            if link.act != "print":
+                _, view = view_retired(site.around(), link)
+                planned.append(PageJob(to_file(link.path), partial(make_page, view, site.theme)))
     return tuple(planned)

@@ -12,12 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from sitegen import codes
-from sitegen.build import Loaded, Site, build, load_checked, load_site
+from sitegen.build import Loaded, build, load_checked, load_site
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_check_code
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.published import LOG, RETRACTED, content_digest, latest, to_log_line
 from sitegen.model.site import Version
+from sitegen.plan import Site
 from sitegen.tree import append_line, exchange, recover, write_file
 from sitegen.views.public import (
     PublicDisclosure,
@@ -56,7 +57,7 @@ def publish(
 ) -> PublishReport:
     """Build, append what is new to ``published/``, build again with it, and hand the site over as a folder or a zip."""
     report = build(county, today, workers=workers, progress=progress, private=private)
-    if not report.summaries:
+    if not report.files:
         return PublishReport(0, (), report.diagnostics, None)
     site, _ = load_site(read_county(county), today)
     versions: list[tuple[str, Identity]] = []

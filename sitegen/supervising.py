@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from sitegen import codes, jobs, manifest, overlay
-from sitegen.build import Site, load_checked, load_site
+from sitegen.build import load_checked, load_site
 from sitegen.diagnostics import Diagnostic, Place, error, sort
 from sitegen.figures import derive_turning_days
-from sitegen.load.files import list_villages, read_county, read_village
+from sitegen.load.files import list_villages, read_beside, read_county, read_village
 from sitegen.load.village import VillageFiles
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.workdays import Holidays
+from sitegen.plan import Site
 from sitegen.source import Entries, Scalar, load_document
 from sitegen.supervise.database import Database
 from sitegen.supervise.engine import FOUND, all_findings, run_rules
@@ -209,20 +210,19 @@ def refresh(
     fingerprint = codes.digest_parts([site.fingerprint.encode(), overlay.read_data("supervise/tables.yaml").encode()])
     store = Store(folder, fresh=kept.fingerprint != fingerprint)
     if store.fresh:
-        kept = manifest.Manifest("", {})
-    fresh, stale = manifest.divide(county, list_villages(county), kept, fingerprint, site.today)
+        kept = manifest.EMPTY
+    fresh, stale = manifest.divide(county, kept, fingerprint, site.today, read_beside(county))
     gone = set(kept.entries) - set(fresh) - set(stale)
     stored = tuple(_load_all(county, site, store, stale, workers, progress))
     store.add({"items": to_csv(to_item_rows(site.catalogue))})
     store.commit(name[:12] for name in (*stale, *gone))
+    today = site.today.isoformat()
     made = {
-        each.folder: manifest.Entry(
-            stale[each.folder][1], stale[each.folder][0], site.today.isoformat(), each.turning, None, ()
-        )
+        each.folder: stale[each.folder]._replace(made_on=today, turning=min(each.turning, default=""))
         for each in stored
         if not each.fault
     }
-    manifest.write(folder, fingerprint, {**fresh, **made})
+    manifest.write(folder, manifest.EMPTY._replace(fingerprint=fingerprint, entries={**fresh, **made}))
     faults = tuple(each.fault for each in stored if each.fault)
     return len(stale), faults, tuple(problem for each in stored for problem in each.diagnostics)
 

@@ -16,8 +16,11 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-def write_file(path: Path, data: bytes) -> bool:
-    """Write a whole file, or leave it untouched when it already holds these bytes; True when it was written."""
+def write_file(path: Path, data: bytes, *, lasting: bool = True) -> bool:
+    """Write a whole file, or leave it untouched when it already holds these bytes; True when it was written.
+
+    ``lasting``: it is on the disk when this returns; otherwise a loss of power may take it, and it is made again.
+    """
     with contextlib.suppress(OSError):
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
@@ -25,8 +28,9 @@ def write_file(path: Path, data: bytes) -> bool:
     beside = path.with_name(f".{path.name}.new")
     with beside.open("wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        if lasting:
+            file.flush()
+            os.fsync(file.fileno())
     beside.replace(path)
     return True
 
@@ -72,6 +76,16 @@ def _is_alive(lock: Path) -> bool:
     return number > 0
 
 
+NESTED = "r"
+"""The one folder whose folders are exchanged singly: those of regions."""
+
+
+def unit_of(path: str) -> str:
+    """What is exchanged together with that file: a top-level folder or file, or a folder of one region."""
+    top, _, rest = path.partition("/")
+    return f"{top}/{rest.partition('/')[0]}" if top == NESTED else top
+
+
 class Stage:
     """Changes to the folders directly below ``root``, gathered beside it and exchanged one by one at the end.
 
@@ -80,13 +94,12 @@ class Stage:
 
     def __init__(self, root: Path, state: Path) -> None:
         self.root = root
+        self.state = state
         self.folder = state / "stage"
         self.journal = state / "journal.json"
         self.changed: dict[str, int] = {}
         self.lock = take_lock(state)
         recover(root, state)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        root.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> Stage:
         return self
@@ -97,57 +110,93 @@ class Stage:
         self.lock.unlink(missing_ok=True)
 
     def put_all(self, files: Mapping[str, bytes]) -> None:
-        """Stage files by path below the root: every top-level folder named holds these files and no others."""
-        folders: dict[str, dict[str, bytes]] = {}
-        for path, data in files.items():
-            top, _, rest = path.partition("/")
-            folders.setdefault(top, {})[rest] = data
-        for name, content in folders.items():
-            self.put(name, content)
+        """Stage files by path below the root: every unit named holds these files and no others."""
+        self.note(put_files(self.root, self.folder, files))
 
-    def put(self, name: str, files: Mapping[str, bytes]) -> int:
-        """Stage a folder (or a single top-level file); how many of its files differ from those there now.
-
-        Files whose bytes did not change keep their identity and date.
-        """
-        old, new = self.root / name, self.folder / name
-        if "" in files:
-            return self._put_file(name, files[""])
-        different = 0
-        for relative, data in files.items():
-            target = new / relative
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if _holds(old / relative, data):
-                _link(old / relative, target)
-            else:
-                target.write_bytes(data)
-                different += 1
-        if not different and _count_files(old) == len(files):
-            shutil.rmtree(new, ignore_errors=True)
-            return 0
-        self.changed[name] = max(different, 1)
-        return self.changed[name]
-
-    def _put_file(self, name: str, data: bytes) -> int:
-        if _holds(self.root / name, data):
-            return 0
-        (self.folder / name).write_bytes(data)
-        self.changed[name] = 1
-        return 1
+    def note(self, different: Mapping[str, int]) -> None:
+        """Take over what :func:`put_files` staged, here or in another process."""
+        self.changed.update((name, count) for name, count in different.items() if count)
 
     def commit(self, keep: Iterable[str]) -> tuple[str, ...]:
         """Exchange everything staged, then remove what is in none of ``keep``; the names removed."""
         wanted = set(keep)
-        gone = tuple(sorted(path.name for path in self.root.iterdir() if path.name not in wanted))
+        self.root.mkdir(parents=True, exist_ok=True)
+        gone = tuple(sorted(name for name in _list_units(self.root) if name not in wanted))
         if not self.changed and not gone:
-            shutil.rmtree(self.folder, ignore_errors=True)
             return ()
+        self.folder.mkdir(parents=True, exist_ok=True)
         _sync_tree(self.folder)
         changed = {name: (self.folder / name).stat().st_ino for name in sorted(self.changed)}
         write_file(self.journal, json.dumps({"changed": changed, "gone": gone}).encode())
         _exchange_all(self.root, self.folder, changed, gone)
         self.journal.unlink()
         return gone
+
+
+def _list_units(root: Path) -> Iterator[str]:
+    for name in os.listdir(root):
+        if name == NESTED:
+            yield from (f"{NESTED}/{each}" for each in os.listdir(root / NESTED))
+        else:
+            yield name
+
+
+def put_files(root: Path, stage: Path, files: Mapping[str, bytes]) -> dict[str, int]:
+    """Write files into the stage by the path they will have below the root; how many of each unit differ from those there.
+
+    Files whose bytes did not change keep their identity and date; a unit in which nothing differs is not staged.
+    """
+    units: dict[str, dict[str, bytes]] = {}
+    for path, data in files.items():
+        unit = unit_of(path)
+        units.setdefault(unit, {})[path[len(unit) + 1 :]] = data
+    return {unit: _put_unit(str(root / unit), str(stage / unit), content) for unit, content in units.items()}
+
+
+def _put_unit(old: str, new: str, files: Mapping[str, bytes]) -> int:
+    if "" in files:
+        return _put_file(old, new, files[""])
+    there = _list_files(old)
+    same = {path for path, data in files.items() if there.get(path) == len(data) and _holds(f"{old}/{path}", data)}
+    if len(same) == len(files) == len(there):
+        return 0
+    for folder in sorted({path.rpartition("/")[0] for path in files}):
+        os.makedirs(f"{new}/{folder}", exist_ok=True)
+    for path, data in files.items():
+        if path in same:
+            _link(f"{old}/{path}", f"{new}/{path}")
+        else:
+            _write(f"{new}/{path}", data)
+    return max(len(files) - len(same), 1)
+
+
+def _put_file(old: str, new: str, data: bytes) -> int:
+    if _holds(old, data):
+        return 0
+    os.makedirs(os.path.dirname(new), exist_ok=True)
+    _write(new, data)
+    return 1
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def _list_files(folder: str, inside: str = "") -> dict[str, int]:
+    """Sizes of all files below a folder by path; nothing where there is no folder."""
+    found: dict[str, int] = {}
+    try:
+        entries = os.scandir(folder)
+    except OSError:
+        return found
+    with entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                found |= _list_files(entry.path, f"{inside}{entry.name}/")
+            else:
+                found[inside + entry.name] = entry.stat(follow_symlinks=False).st_size
+    return found
 
 
 def recover(root: Path, state: Path) -> None:
@@ -216,22 +265,19 @@ def _swap(one: Path, other: Path) -> bool:
     raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _holds(path: str, data: bytes) -> bool:
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        with open(path, "rb") as file:
+            return file.read(len(data) + 1) == data
     except OSError:
         return False
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: str, target: str) -> None:
     try:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
-
-
-def _count_files(folder: Path) -> int:
-    return sum(len(files) for _, _, files in os.walk(folder))
 
 
 def _sync_tree(folder: Path) -> None:

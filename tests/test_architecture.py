@@ -17,6 +17,8 @@ ALLOWED_SIDEWAYS = {
     ("printing", "registers"),
     ("linking", "registers"),
     ("checking", "build"),
+    ("build", "above"),
+    ("checking", "above"),
     ("wording", "source"),
     ("wording", "diagnostics"),
     ("source", "diagnostics"),

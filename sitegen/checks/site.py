@@ -3,47 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
 
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.figures import VillageSummary
 from sitegen.model.site import Answer, Link, Settings
 
 
-class _File(Protocol):
-    @property
-    def path(self) -> str: ...
+def check_addresses(villages: Mapping[str, tuple[str, ...]]) -> tuple[Diagnostic, ...]:
+    """Codes and address numbers used by more than one village, those of former villages among them.
 
-
-def check_addresses(summaries: Iterable[VillageSummary]) -> tuple[Diagnostic, ...]:
-    """Codes and address numbers used by more than one village, those of former villages among them."""
+    ``villages``: address numbers, its own and its forerunners', by village folder.
+    """
     seen: dict[tuple[str, str], str] = {}
     found = []
-    for village in summaries:
-        numbers = [("代码", village.code), ("地址号", village.address)]
-        numbers += [("地址号", address) for address, _ in village.forerunners]
-        for what, value in numbers:
-            other = seen.setdefault((what, value), village.name)
-            if other != village.name:
-                place = Place(f"villages/{village.code}-{village.name}/村情.yaml")
-                found.append(error("CODE-TWICE", place, what=what, value=value, other=other))
+    for folder, addresses in sorted(villages.items()):
+        for what, value in (("代码", folder[:12]), *(("地址号", address) for address in addresses)):
+            other = seen.setdefault((what, value), folder)
+            if other != folder:
+                place = Place(f"villages/{folder}/村情.yaml")
+                found.append(error("CODE-TWICE", place, what=what, value=value, other=other[13:]))
     return tuple(found)
 
 
-def check_links(
-    registers: Mapping[str, tuple[Link, ...]], summaries: Iterable[VillageSummary], rolled: Iterable[_File]
-) -> tuple[Diagnostic, ...]:
-    """Printed addresses behind which there would be no page."""
-    villages = tuple(summaries)
-    known = {path for village in villages for path in village.addresses}
-    known |= {"/" + file.path.removesuffix("index.html") for file in rolled}
-    names = {village.address: village.name for village in villages}
-    names |= {address: name for village in villages for address, name in village.forerunners}
+def check_links(address: str, links: Iterable[Link], files: Iterable[str], village: str = "") -> tuple[Diagnostic, ...]:
+    """Printed addresses of one register behind which there would be no page.
+
+    ``files`` are those there will be, below the site's root; ``village`` is the name of whoever has that address number.
+    """
+    pages = {"/" + file.removesuffix("index.html") for file in files}
     return tuple(
-        error("LINK-LOST", Place(f"links/{address}.csv"), path=path, village=names.get(address, ""))
-        for address, links in registers.items()
+        error("LINK-LOST", Place(f"links/{address}.csv"), path=path, village=village)
         for path in dict.fromkeys(link.path for link in links)
-        if path not in known
+        if path not in pages
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sitegen import starting
-from sitegen.build import Site, load_site
+from sitegen.build import load_site
 from sitegen.commands.hosts import report_codes
 from sitegen.commands.ledgers import find_villages
 from sitegen.commands.session import FINE, WRONG_USE, Session, StopError, with_session
@@ -22,7 +22,7 @@ from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
 from sitegen.model.period import Period, PeriodKind, before, containing, from_text
 from sitegen.outputs import blanks
-from sitegen.plan import Parts
+from sitegen.plan import Parts, Site
 from sitegen.source import nearest
 
 

@@ -133,8 +133,8 @@ def _look_at_registers(county: Path) -> Finding:
 
 
 def _look_at_day(county: Path, today: date) -> Finding:
-    entries = manifest.read(county / "build" / ".state").entries.values()
-    newest = max((entry.summary.latest for entry in entries if entry.summary), default="")
+    totals = manifest.read(county / "build" / ".state").totals.values()
+    newest = max((each.latest for each in totals), default="")
     if newest <= today.isoformat():
         return Finding("day", True, f"今天按 {today} 算", f"today is {today}")
     behind = warning("SYS-CLOCK", Place(""), today=today.isoformat(), newest=newest)

@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from sitegen import overlay
-from sitegen.build import Site
 from sitegen.commands.beginning import load_county_site
 from sitegen.commands.ledgers import find_villages
 from sitegen.commands.session import WRONG_USE, Session, StopError, to_exit_code, with_session
@@ -31,6 +30,7 @@ from sitegen.load.village import load_village
 from sitegen.model.catalogue import Column, Item
 from sitegen.model.ledger import Village
 from sitegen.model.period import Period, from_text
+from sitegen.plan import Site
 from sitegen.source import read_bytes
 from sitegen.tree import write_file
 

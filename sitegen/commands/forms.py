@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from sitegen.build import Site
 from sitegen.commands.beginning import find_item, find_period, find_village, load_county_site
 from sitegen.commands.session import FINE, Session, with_session
 from sitegen.commands.words import Command, WrongUseError, both
@@ -16,6 +15,7 @@ from sitegen.model.ledger import Account, Village
 from sitegen.model.period import Period, from_text
 from sitegen.outputs.blanks import carry
 from sitegen.outputs.forms import FormRequest, make_form
+from sitegen.plan import Site
 from sitegen.tree import write_file
 
 FORMS = "导入/表样"

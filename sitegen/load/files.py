@@ -5,27 +5,21 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
-from sitegen import overlay
+from sitegen import codes, overlay
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.load.village import VillageFiles
-from sitegen.sensitive import conceal
 from sitegen.source import read_bytes
 
 ATTACHMENTS = "附件"
-_IGNORED = re.compile(r"^(\.|~\$)|^(Thumbs\.db|desktop\.ini)$|\.(bak|tmp)$")
+_IGNORED = re.compile(r"^(\.|~\$|__pycache__$)|^(Thumbs\.db|desktop\.ini)$|\.(bak|tmp)$")
 _ADDRESS = re.compile(rb"\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7[:\xef\xbc\x9a\"' ]{1,8}(\d{6})")
 """地址号 in a profile: read before the village is loaded, to know which registers belong to it."""
 _OWN_ADDRESS = re.compile(rb"(?m)^\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7[:\xef\xbc\x9a\"' ]{1,8}(\d{6})")
-
-_MANY_DIGITS = re.compile(r"\d[\d\W_]{13,}\d")
-"""What a stamp keeps of a file's name holds no identity number; most names need no second look."""
-
-Stamp = tuple[tuple[str, int, int], ...]
-"""Path, size and time of change (ns) of every file that speaks of a village."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +67,77 @@ def list_villages(county: Path) -> tuple[str, ...]:
         return tuple(sorted(entry.name for entry in entries if entry.is_dir() and not _IGNORED.search(entry.name)))
 
 
-def read_stamp(county: Path, folder: str, addresses: tuple[str, ...]) -> Stamp:
-    """Size and date of everything that speaks of one village; ``addresses`` as :func:`read_addresses` gives them."""
-    code = folder[:12]
-    paths = [
-        *_walk(county / "villages" / folder),
-        county / "cases" / f"{code}.yaml",
-        *(county / "links" / f"{address}.csv" for address in addresses),
-        *(county / "published" / address / "log.jsonl" for address in addresses[:1]),
-    ]
-    return tuple(sorted(stamp for path in paths if (stamp := _stamp(county, path))))
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What speaks of villages outside their folders, as one look finds it: stamps by code, by address number, and all."""
+
+    cases: Mapping[str, str]
+    links: Mapping[str, str]
+    published: frozenset[str]
+
+    @property
+    def stamp(self) -> str:
+        """Of all registers of printed addresses: those no village answers for are looked at, too."""
+        return _to_stamp(self.links.values())
 
 
-def _stamp(county: Path, path: Path) -> tuple[str, int, int] | None:
+def read_beside(county: Path) -> Beside:
+    """Cases, registers and releases there are."""
+    cases, links = (
+        {line.partition(".")[0]: line for line in _stamp_lines(str(county / name), "")} for name in ("cases", "links")
+    )
+    published = county / "published"
+    return Beside(cases, links, frozenset(os.listdir(published) if published.is_dir() else ()))
+
+
+def read_stamp(county: Path, folder: str, addresses: tuple[str, ...], beside: Beside) -> str:
+    """Of names, sizes and dates of all that speaks of one village; ``addresses`` as :func:`read_addresses` gives them.
+
+    Both dates count, that of the content and that of the file itself: a copy or an archive may bring an old one along.
+    """
+    lines = list(_stamp_lines(f"{county}/villages/{folder}", ""))
+    lines.append(beside.cases.get(folder[:12], ""))
+    lines += [beside.links.get(address, "") for address in addresses]
+    for address in addresses[:1]:
+        if address in beside.published:
+            lines += _stamp_lines(f"{county}/published/{address}", "")
+    return _to_stamp(lines)
+
+
+def read_shared_stamp(county: Path) -> str:
+    """Of all files :func:`read_county` reads, and of the program itself."""
+    folders = (str(county / "catalogue"), str(county / "themes"), str(overlay.find_themes()), str(overlay.PACKAGE))
+    lines = [line for folder in folders for line in _stamp_lines(folder, "")]
+    return _to_stamp((*lines, *(_stamp_line(path) for path in county.iterdir() if path.is_file())))
+
+
+def _to_stamp(lines: Iterable[str]) -> str:
+    return blake2b("\n".join(sorted(lines)).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+
+
+def _stamp_lines(folder: str, inside: str) -> Iterator[str]:
+    """A line for every file below a folder that counts; nothing where there is no folder."""
     try:
-        found = path.lstat()
+        entries = os.scandir(folder)
     except OSError:
-        return None
-    name = path.relative_to(county).as_posix()
-    return (conceal(name) if _MANY_DIGITS.search(name) else name, found.st_size, found.st_mtime_ns)
+        return
+    with entries:
+        for entry in entries:
+            if _IGNORED.search(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _stamp_lines(entry.path, f"{inside}{entry.name}/")
+            else:
+                found = entry.stat(follow_symlinks=False)
+                yield f"{inside}{entry.name} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
+
+
+def _stamp_line(path: Path) -> str:
+    try:
+        found = path.stat()
+    except OSError:
+        return path.name
+    return f"{path.name} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
 
 
 def _is_text(name: str) -> bool:
@@ -172,6 +218,24 @@ def _extra_files(county: Path, folder: str, addresses: tuple[str, ...]) -> Itera
 
 ANSWERS = "answered.csv"
 """In ``links/``, beside the registers of the villages: when the site answered from outside."""
+
+
+def list_registers(county: Path) -> tuple[str, ...]:
+    """Address numbers of all registers there are, sorted."""
+    names = (line.partition(" ")[0] for line in _stamp_lines(str(county / "links"), ""))
+    return tuple(sorted(name.removesuffix(".csv") for name in names if name.endswith(".csv") and name != ANSWERS))
+
+
+def read_register(county: Path, address: str) -> bytes:
+    """The register of an address number; empty when there is none."""
+    return _read_or_empty(county / "links" / f"{address}.csv")
+
+
+def read_digest(county: Path, given: VillageFiles) -> str:
+    """Of everything the village's pages are made of; attachments, which are large, count by name, size and dates."""
+    attachments = _to_stamp(_stamp_lines(f"{county}/villages/{given.folder}/{ATTACHMENTS}", ""))
+    files = (piece for path, data in sorted(given.files.items()) for piece in (path.encode(), data))
+    return codes.digest_parts((attachments.encode(), *files))[:24]
 
 
 def read_registers(county: Path) -> dict[str, bytes]:

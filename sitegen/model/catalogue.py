@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 Kind = Literal[
@@ -129,7 +130,7 @@ class Column:
         return self.web if audience == "web" else self.board
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: it keeps an index of its columns, which are looked up for every cell
 class TableForm:
     """A table of an item: its key columns, its columns, and how a row reads in two lines on a phone."""
 
@@ -152,7 +153,11 @@ class TableForm:
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or None."""
-        return next((column for column in self.columns if column.name == name), None)
+        return self._columns.get(name)
+
+    @cached_property
+    def _columns(self) -> Mapping[str, Column]:
+        return {column.name: column for column in reversed(self.columns)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +259,7 @@ class Preset:
     """Working days until a case is taken in (受理) and, by its kind (咨询 一般 复杂), answered; may be empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: it keeps an index of its items
 class Catalogue:
     """All items by number, in order, and the presets by name."""
 
@@ -263,7 +268,11 @@ class Catalogue:
 
     def by_number(self, number: str) -> Item | None:
         """The item of that number, or None."""
-        return next((item for item in self.items if item.number == number), None)
+        return self._items.get(number)
+
+    @cached_property
+    def _items(self) -> Mapping[str, Item]:
+        return {item.number: item for item in reversed(self.items)}
 
     def by_name(self, name: str) -> Item | None:
         """The item called so in ledgers, aliases included, or None."""

@@ -35,6 +35,15 @@ def make_sitemap(urls: Iterable[str]) -> bytes:
     ).encode()
 
 
+def make_sitemap_list(urls: Iterable[str]) -> bytes:
+    """A list of sitemaps."""
+    lines = "".join(f"<sitemap><loc>{escape(url)}</loc></sitemap>\n" for url in urls)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</sitemapindex>\n'
+    ).encode()
+
+
 def make_robots(sitemap: str) -> bytes:
     """Everything may be read; pages with names say ``noindex`` themselves."""
     return f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n".encode()

@@ -13,9 +13,11 @@ from functools import lru_cache
 from typing import Any
 
 from jinja2 import DictLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from sitegen.views import pages
 
@@ -30,8 +32,32 @@ _KEPT = 512
 _INDENT = re.compile(r"\s*\n\s*")
 
 
+_PLAIN = re.compile("[^&<>'\"]*")
+
+
+def to_html(value: Any) -> str:
+    """What autoescaping makes of a value; most are markup already, or texts without any sign that needs escaping."""
+    kind = type(value)
+    if kind is Markup or (kind is str and _PLAIN.fullmatch(value)):
+        return value  # type: ignore[no-any-return]
+    return escape(value)
+
+
+class _Writer(CodeGenerator):
+    """Jinja's compiler, writing ``to_html`` where it writes ``escape`` around what is put out."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.to_html(")
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Compiled templates of one theme and language."""
+
+    code_generator_class = _Writer
+    to_html = staticmethod(to_html)
 
     def __init__(self, templates: Mapping[str, str], words: Mapping[str, str]) -> None:
         self._words = words

@@ -8,10 +8,11 @@ from itertools import groupby
 from pathlib import Path
 
 from sitegen import codes
-from sitegen.build import Site, load_checked
+from sitegen.build import load_checked
 from sitegen.diagnostics import Diagnostic, Place, error, sort, warning
 from sitegen.load.files import list_villages, read_village
 from sitegen.outputs.fonts import FontSet, read_fonts
+from sitegen.plan import Site
 from sitegen.printing.making import Made, make, to_key
 from sitegen.printing.planning import PAPERS, SHOP_KINDS, SIZES, Desk, Kind, Request, Sheet, plan_sheets
 from sitegen.printing.shop import make_together

@@ -10,11 +10,11 @@ from pathlib import Path
 from PIL import Image
 
 from sitegen import codes
-from sitegen.build import Site
 from sitegen.diagnostics import Diagnostic, has_errors
 from sitegen.outputs.fonts import FontSet
 from sitegen.outputs.proof import Picture, check_pages, draw_pages, make_preview
 from sitegen.outputs.sheets import SheetView, find_codes, make_sheet
+from sitegen.plan import Site
 from sitegen.printing.planning import Request, Sheet
 
 

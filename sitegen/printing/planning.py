@@ -9,13 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, cast
 
-from sitegen.build import Loaded, Site
+from sitegen.build import Loaded
 from sitegen.figures import derive_review_code, group_reviewed
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Disclosure
 from sitegen.model.period import Period
 from sitegen.model.site import Link
 from sitegen.outputs.sheets import SheetView
+from sitegen.plan import Site
 from sitegen.views.boards import view_board, view_review, view_vouchers
 from sitegen.views.forms import view_card, view_desk, view_monthly, view_visit
 from sitegen.views.posters import LABELS, ROOM, view_plates, view_poster, view_tags, view_village_plate

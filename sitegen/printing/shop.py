@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sitegen.build import Site
 from sitegen.diagnostics import Diagnostic
 from sitegen.outputs.fonts import FontSet
 from sitegen.outputs.proof import check_sheet, draw_pages, make_preview
 from sitegen.outputs.sheets import SheetView, make_sheet
+from sitegen.plan import Site
 from sitegen.printing.making import Made, templates_of, urls_of
 from sitegen.printing.planning import Kind, Request
 from sitegen.tree import write_file

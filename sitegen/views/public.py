@@ -254,11 +254,11 @@ def _view_table(form: TableForm, table: Table, audience: Audience, over: bool, n
         groups = ()
     if hidden:
         return PublicTable(form.name, (), (), (), groups, hidden)
-    present = [column for column in shown if any(row.get(column.name) is not None for row in table.rows)]
+    cells = [dict(zip(row.columns, row.cells, strict=False)) for row in table.rows]
+    present = [column for column in shown if any(each.get(column.name) is not None for each in cells)]
     keys = tuple(key_of(form, table, index) for index in range(len(table.rows)))
     rows = tuple(
-        tuple(_show(column, row.get(column.name), outputs[column.name], names) for column in present)
-        for row in table.rows
+        tuple(_show(column, each.get(column.name), outputs[column.name], names) for column in present) for each in cells
     )
     columns = tuple(PublicColumn(column.name, column.kind, column.unit) for column in present)
     return PublicTable(form.name, columns, rows, keys if _keys_are_public(form, outputs) else (), groups)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from sitegen.figures import VillageSummary
 from sitegen.model.catalogue import GROUPS
 from sitegen.model.period import from_code
 from sitegen.model.site import Link, Region
+from sitegen.rollup import Totals, VillageSummary, to_totals
 from sitegen.views.amounts import say_full_day, say_money
 from sitegen.views.frame import Surroundings, fit_title, href, page_path, region_frame
 from sitegen.views.pages import (
@@ -29,66 +28,59 @@ from sitegen.views.say import finish
 LEVELS = {2: "省", 4: "市", 6: "县", 9: "乡镇"}
 
 
+LINES_A_PAGE = 400
+"""More villages than this are not listed on one page: the front page then leads to counties or cities."""
+
+
 def view_region_page(
     around: Surroundings,
     region: Region,
-    children: tuple[Region, ...],
+    totals: Totals,
+    children: tuple[tuple[Region, Totals], ...],
     villages: tuple[VillageSummary, ...],
     chart: str = "",
 ) -> tuple[str, RegionView]:
-    """A region's page with its site path: counts and totals of the villages below it, in the order of their codes.
+    """A region's page with its site path: counts and totals of what is below it, in the order of codes.
 
-    A township names each village's contracts and questions; above it only counts are given, with the way down.
-    ``chart`` is the picture of :func:`region_series`, drawn elsewhere.
+    ``villages`` are those of a township, or of a region without regions below it. A township names each village's
+    contracts and questions; above it only counts are given, with the way down. ``chart`` is the picture of
+    :func:`region_series`, drawn elsewhere.
     """
     path = f"/r/{region.code}/"
     frame = region_frame(
         around,
         path,
-        title=fit_title(f"{region.name}村务公开", f" {len(villages)}个村"),
-        description=f"{region.name}{len(villages)}个村的账和事",
-        as_of=_as_of(villages),
+        title=fit_title(f"{region.name}村务公开", f" {totals.villages}个村"),
+        description=f"{region.name}{totals.villages}个村的账和事",
+        as_of=_as_of(totals),
     )
     township = len(region.code) == 9
-    below = _by_village(around, villages) if township or not children else _totals(around, children, villages)
+    below = _by_village(around, villages) if township or not children else _by_region(around, children)
     named = _upcoming(around, villages) if township else ()
     return path, RegionView(
         frame=frame,
         heading=f"{region.name}村务公开",
-        sentences=finish(_sentences(region, villages)),
-        tables=(below, *_groups(villages), *named),
+        sentences=finish(_sentences(region, totals)),
+        tables=(below, *_groups(totals), *named),
         chart=chart,
         chart_title="各村合起来，每季进账和出账" if chart else "",
     )
 
 
-def region_series(villages: tuple[VillageSummary, ...]) -> tuple[tuple[str, int, int], ...]:
+def region_series(totals: Totals) -> tuple[tuple[str, int, int], ...]:
     """Income and expense of all villages by quarter, oldest first: label, fen, fen. Quarters that some village has not
     disclosed are left out: a sum with a gap would look like a fall."""
-    if not villages or any(not village.series for village in villages):
-        return ()
-    tables = [{code: (income, expense) for code, income, expense in village.series} for village in villages]
-    common = sorted(set.intersection(*(set(table) for table in tables)))
-    labels = {code: from_code(code) for code in common}
     return tuple(
-        (
-            f"{period.first.year % 100}年{period.quarter}季",
-            sum(table[code][0] for table in tables),
-            sum(table[code][1] for table in tables),
-        )
-        for code, period in labels.items()
-        if period is not None
+        (f"{period.first.year % 100}年{period.quarter}季", income, expense)
+        for code, income, expense, villages in totals.series
+        if villages == totals.villages and (period := from_code(code)) is not None
     )
 
 
-def _groups(villages: tuple[VillageSummary, ...]) -> tuple[TableView, ...]:
+def _groups(totals: Totals) -> tuple[TableView, ...]:
     """What was due of the newest quarter by group of the catalogue."""
-    due, done = Counter[str](), Counter[str]()
-    for village in villages:
-        for name, wanted, there in village.groups:
-            due[name] += wanted
-            done[name] += there
-    rows = tuple(RowView(name, f"{done[name]}项", f"应公开{due[name]}项") for name in GROUPS if due[name])
+    known = {name: (due, done) for name, due, done in totals.groups if due}
+    rows = tuple(RowView(name, f"{known[name][1]}项", f"应公开{known[name][0]}项") for name in GROUPS if name in known)
     return (TableView("分几类看", "", (GroupView("", "", rows),), "", len(rows), "已公开", "类别"),) if rows else ()
 
 
@@ -114,94 +106,114 @@ def _upcoming(around: Surroundings, villages: tuple[VillageSummary, ...]) -> tup
     return tuple(tables)
 
 
-def _as_of(villages: Iterable[VillageSummary]) -> str:
-    newest = max((village.latest for village in villages), default="")
-    return say_full_day(date.fromisoformat(newest)) if newest else ""
+def _as_of(totals: Totals) -> str:
+    return say_full_day(date.fromisoformat(totals.latest)) if totals.latest else ""
 
 
-def _sentences(region: Region, villages: tuple[VillageSummary, ...]) -> tuple[str, ...]:
-    due, done, late = (sum(getattr(village, name) for village in villages) for name in ("due", "done", "late"))
-    questions, answered = (sum(getattr(village, name) for village in villages) for name in ("questions", "answered"))
-    contracts = sum(village.contracts for village in villages)
-    ending = Counter((kind, past) for village in villages for kind, _, _, _, _, past in village.upcoming)
+def _sentences(region: Region, totals: Totals) -> tuple[str, ...]:
     sentences = [
-        f"{region.name}**{len(villages)}个村**，{sum(village.households for village in villages):,}户，"
-        f"{sum(village.people for village in villages):,}人",
-        f"最近一季应公开{due}项，已公开**{done}项**" + (f"；过了期限还没有公开的，连以前的共{late}项" if late else ""),
+        f"{region.name}**{totals.villages}个村**，{totals.households:,}户，{totals.people:,}人",
+        f"最近一季应公开{totals.due}项，已公开**{totals.done}项**"
+        + (f"；过了期限还没有公开的，连以前的共{totals.late}项" if totals.late else ""),
     ]
-    if contracts:
-        ends = ((ending["contract", False], "90天内到期"), (ending["contract", True], "已经到期还没有重新公告的"))
+    if totals.contracts:
+        ends = ((totals.expiring, "90天内到期"), (totals.expired, "已经到期还没有重新公告的"))
         said = "".join(f"，{words}{count}份" for count, words in ends if count)
-        sentences.append(f"出租和发包合同{contracts}份{said}")
-    if questions:
-        late = ending["answer", True]
-        sentences.append(
-            f"村民提问{questions}个，答复了{answered}个" + (f"，过了期限还没有答复的{late}个" if late else "")
-        )
+        sentences.append(f"出租和发包合同{totals.contracts}份{said}")
+    if totals.questions:
+        late = f"，过了期限还没有答复的{totals.overdue}个" if totals.overdue else ""
+        sentences.append(f"村民提问{totals.questions}个，答复了{totals.answered}个{late}")
     return tuple(sentences)
 
 
-def _row(around: Surroundings, name: str, link: str, villages: list[VillageSummary]) -> RowView:
-    closing = sum(village.closing for village in villages)
-    income, expense = (sum(getattr(village, key) for village in villages) for key in ("income", "expense"))
-    due, done = (sum(getattr(village, key) for village in villages) for key in ("due", "done"))
-    periods = {period.plain for village in villages if (period := from_code(village.period))}
+def _row(around: Surroundings, name: str, link: str, totals: Totals) -> RowView:
+    periods = {period.plain for code in totals.periods if (period := from_code(code))}
     when = periods.pop() + "：" if len(periods) == 1 else ""
-    detail = f"{when}进账{say_money(income)}，出账{say_money(expense)}；应公开{due}项，已公开{done}项"
-    return RowView(name, say_money(closing), detail, links=(Anchor(href(around.settings, link), name),))
-
-
-def _totals(around: Surroundings, children: tuple[Region, ...], villages: tuple[VillageSummary, ...]) -> TableView:
-    rows = tuple(
-        _row(around, child.name, f"/r/{child.code}/", [v for v in villages if v.code.startswith(child.code)])
-        for child in children
+    detail = (
+        f"{when}进账{say_money(totals.income)}，出账{say_money(totals.expense)}；"
+        f"应公开{totals.due}项，已公开{totals.done}项"
     )
+    return RowView(name, say_money(totals.closing), detail, links=(Anchor(href(around.settings, link), name),))
+
+
+def _by_region(around: Surroundings, children: tuple[tuple[Region, Totals], ...]) -> TableView:
+    rows = tuple(_row(around, child.name, f"/r/{child.code}/", totals) for child, totals in children)
     return TableView("各地合计", f"{len(rows)}个", (GroupView("", "", rows),), "", len(rows), "账上还剩", "地方")
 
 
 def _by_village(around: Surroundings, villages: tuple[VillageSummary, ...]) -> TableView:
-    rows = tuple(_row(around, village.name, page_path(village.address), [village]) for village in villages)
+    rows = tuple(_row(around, village.name, page_path(village.address), to_totals(village)) for village in villages)
     return TableView("各村", f"{len(rows)}个村", (GroupView("", "", rows),), "", len(rows), "账上还剩", "村")
 
 
-def _line(around: Surroundings, village: VillageSummary, initials: Mapping[str, str]) -> VillageLine:
+def _line(around: Surroundings, village: VillageSummary) -> VillageLine:
     period = from_code(village.period)
     fact = f"{period.plain}还剩{say_money(village.closing)}" if period else "还没有公开过钱账"
-    link = href(around.settings, page_path(village.address))
-    return VillageLine(link, village.name, initials.get(village.name, ""), fact)
+    return VillageLine(href(around.settings, page_path(village.address)), village.name, village.initials, fact)
+
+
+Group = tuple[Anchor, tuple[VillageLine, ...]]
+
+
+def group_villages(
+    around: Surroundings, townships: Iterable[Region], villages: Iterable[VillageSummary]
+) -> tuple[Group, ...]:
+    """Every village in a line, by township."""
+    lines: dict[str, list[VillageLine]] = {}
+    for village in villages:
+        lines.setdefault(village.township, []).append(_line(around, village))
+    return tuple(
+        (Anchor(href(around.settings, f"/r/{each.code}/"), each.name), tuple(lines[each.code]))
+        for each in townships
+        if each.code in lines
+    )
+
+
+def group_regions(
+    around: Surroundings, regions: Iterable[tuple[Region, Totals]], initials: Mapping[str, str]
+) -> tuple[Group, ...]:
+    """For too many villages: the lowest regions that fit on a page in a line each, by the region above them."""
+    known = {region.code: region for region, _ in regions}
+    size = max(
+        (len(code) for code in known if sum(len(each) == len(code) for each in known) <= LINES_A_PAGE), default=2
+    )
+    groups: dict[str, list[VillageLine]] = {}
+    for region, totals in regions:
+        if len(region.code) == size:
+            link = href(around.settings, f"/r/{region.code}/")
+            line = VillageLine(link, region.name, initials.get(region.name, ""), f"{totals.villages}个村")
+            groups.setdefault(region.parent, []).append(line)
+    return tuple(
+        (
+            Anchor(href(around.settings, f"/r/{code}/"), known[code].name) if code in known else Anchor("", "各地"),
+            tuple(lines),
+        )
+        for code, lines in groups.items()
+    )
 
 
 def view_front_page(
-    around: Surroundings,
-    regions: tuple[Region, ...],
-    villages: tuple[VillageSummary, ...],
-    initials: Mapping[str, str],
+    around: Surroundings, regions: Iterable[Region], totals: Totals, groups: tuple[Group, ...]
 ) -> tuple[str, FrontView]:
-    """Find your village: townships in the order of their codes, each with its villages."""
+    """Find your village: ``groups`` as :func:`group_villages` or :func:`group_regions` gives them."""
     settings = around.settings
     frame = region_frame(
         around,
         "/",
         title=fit_title(settings.name, " 找到您的村"),
-        description=f"{settings.name}：{len(villages)}个村的账和事，不登录，直接看",
-        as_of=_as_of(villages),
-    )
-    townships = tuple(
-        (
-            Anchor(href(settings, f"/r/{region.code}/"), region.name),
-            tuple(_line(around, village, initials) for village in villages if village.township == region.code),
-        )
-        for region in regions
-        if len(region.code) == 9
+        description=f"{settings.name}：{totals.villages}个村的账和事，不登录，直接看",
+        as_of=_as_of(totals),
     )
     top = tuple(
         Anchor(href(settings, f"/r/{region.code}/"), region.name) for region in regions if len(region.code) <= 6
     )
+    whole = totals.villages == sum(len(lines) for _, lines in groups)
+    how = "点村名就能看，不用登录，不收钱。" if whole else "先点您在的地方，再点村名；不用登录，不收钱。"
     return "/", FrontView(
-        frame=replace(frame, above=top[-1:]),
+        frame=replace(frame, above=top[-1:] if whole else ()),
         heading="找到您的村",
-        sentences=(f"**{len(villages)}个村**的账和事都在这里。", "点村名就能看，不用登录，不收钱。"),
-        townships=tuple(pair for pair in townships if pair[1]),
+        sentences=(f"**{totals.villages}个村**的账和事都在这里。", how),
+        townships=groups,
     )
 
 

@@ -74,14 +74,22 @@ def is_public(disclosure: Disclosure, today: date) -> bool:
 
 
 def choose_disclosures(
-    village: Village, catalogue: Catalogue, versions: Mapping[Identity, Version], broken: Broken, today: date
+    village: Village,
+    catalogue: Catalogue,
+    versions: Mapping[Identity, Version],
+    broken: Broken,
+    now: Mapping[Identity, PublicDisclosure],
+    today: date,
 ) -> tuple[Shown, ...]:
-    """All items and periods of the village that have a page, newest period first within an item."""
+    """All items and periods of the village that have a page, newest period first within an item.
+
+    ``now`` is what :func:`view_now` gives.
+    """
     parts: dict[Identity, tuple[State, PublicDisclosure | None, str]] = {}
     for disclosure in village.disclosures:
         item = catalogue.by_number(disclosure.item)
         if item is not None and disclosure.identity not in parts:
-            chosen = _choose(item, disclosure, versions.get(disclosure.identity), broken, today)
+            chosen = _choose(item, disclosure, versions.get(disclosure.identity), broken, now, today)
             if chosen is not None:
                 parts[disclosure.identity] = chosen
     for identity, version in versions.items():
@@ -92,10 +100,16 @@ def choose_disclosures(
 
 
 def _choose(
-    item: Item, disclosure: Disclosure, version: Version | None, broken: Broken, today: date
+    item: Item,
+    disclosure: Disclosure,
+    version: Version | None,
+    broken: Broken,
+    now: Mapping[Identity, PublicDisclosure],
+    today: date,
 ) -> tuple[State, PublicDisclosure | None, str] | None:
     identity = disclosure.identity
-    code = derive_check_code(disclosure)
+    view = now[identity]
+    code = view.check_code
     if version is not None and version.state == "withdrawn" and not _is_back(disclosure, version, code):
         return ("withdrawn", None, version.reason)
     if identity in broken.personal or (disclosure.draft and version is not None):
@@ -106,7 +120,8 @@ def _choose(
         return ("wrong", None, "") if is_public(disclosure, today) else None
     if not is_public(disclosure, today):
         return _keep(item, version, False, today) if version is not None and version.state != "withdrawn" else None
-    view = view_public(item, disclosure, today, code)
+    if disclosure.posted_until is not None and today > disclosure.posted_until:
+        view = view_public(item, disclosure, today, code)
     return ("nothing" if disclosure.nothing else "published", view, "")
 
 
@@ -206,7 +221,14 @@ def figures_of(shown: Shown) -> dict[str, Figure]:
     return {name: figure for name, figure in together.items() if name not in differing}
 
 
-def view_now(village: Village, catalogue: Catalogue) -> tuple[PublicDisclosure, ...]:
-    """What the ledger itself would show on the web while its posting days last, whatever was published before."""
-    pairs = ((catalogue.by_number(each.item), each) for each in village.disclosures)
-    return tuple(view_public(item, each, date.min, derive_check_code(each)) for item, each in pairs if item is not None)
+def view_now(village: Village, catalogue: Catalogue) -> dict[Identity, PublicDisclosure]:
+    """What the ledger itself would show on the web while its posting days last, whatever was published before.
+
+    Of two disclosures with the same identity, which is an error, the first counts.
+    """
+    views: dict[Identity, PublicDisclosure] = {}
+    for each in village.disclosures:
+        item = catalogue.by_number(each.item)
+        if item is not None and each.identity not in views:
+            views[each.identity] = view_public(item, each, date.min, derive_check_code(each))
+    return views

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sitegen.figures import Due, VillageSummary
+from sitegen.figures import Due
 from sitegen.model.catalogue import CASH, GROUPS
+from sitegen.rollup import VillageSummary
 from sitegen.views.cash import cash_of
 from sitegen.views.community import is_answered
 from sitegen.views.home import QUARTERS_SHOWN
@@ -45,8 +46,7 @@ def view_summary(pages: VillagePages, files: tuple[str, ...]) -> VillageSummary:
         upcoming=tuple(tuple(each) for each in view_upcoming(pages)),  # type: ignore[misc]
         questions=len(village.cases),
         answered=sum(is_answered(case) for case in village.cases),
-        addresses=(*listed, *(path for path in paths if path not in listed)),
-        listed=len(listed),
+        addresses=listed,
         forerunners=tuple((each.address, each.name) for each in village.forerunners),
     )
 

@@ -12,12 +12,13 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from sitegen.build import Loaded, Site, load_checked, load_site
+from sitegen.build import Loaded, load_checked, load_site
 from sitegen.diagnostics import Place
 from sitegen.figures import derive_check_code, derive_file_code, find_row
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.model.ledger import Correction, Disclosure, Value
 from sitegen.model.money import decimal_money
+from sitegen.plan import Site
 from sitegen.printing import print_sheets
 from sitegen.publish import append_versions
 from sitegen.registers import append_link

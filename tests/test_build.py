@@ -1,0 +1,169 @@
+"""What a build makes again, and what it leaves alone: villages by their files and days, regions by what is below them."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sitegen import above, manifest
+from sitegen.plan import Parts
+from tests.worlds import CASH, PROFILE, REGIONS, TODAY, World, county
+
+FAR = "990106104201-远山村"
+
+
+def two_townships(root: Path) -> World:
+    """Two villages in one township, one in another."""
+    world = county(root).write("regions.csv", REGIONS + "990106104,远山镇\n")
+    for folder in ("990106103201-清溪村", "990106103202-梨园村", FAR):
+        world.village(PROFILE.replace("103201", folder[6:12]), folder).publication(CASH, folder=folder)
+    return world
+
+
+def dates(world: World) -> dict[str, int]:
+    site = world.root / "build/site"
+    return {path.relative_to(site).as_posix(): path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
+
+
+def rewritten(world: World, before: dict[str, int]) -> set[str]:
+    return {path for path, changed in dates(world).items() if before.get(path) != changed}
+
+
+def test_a_change_reaches_its_village_and_the_regions_above_it_only(tmp_path: Path) -> None:
+    world = two_townships(tmp_path).build()
+    before = dates(world)
+    world.change("villages/990106103202-梨园村/2026/2026年3季度.yaml", "12000", "12500").change(
+        "villages/990106103202-梨园村/2026/2026年3季度.yaml", "4400.00", "4900.00"
+    )
+    world.build()
+    assert world.report.made == 1
+    changed = rewritten(world, before)
+    assert {path.split("/")[0] for path in changed} == {"103202", "r", "index.html"}
+    assert {path for path in changed if path.startswith("r/")} == {
+        f"r/{code}/index.html" for code in ("99", "9901", "990106", "990106103")
+    }
+    assert "4,900元" in world.page("/r/990106103/").text
+    assert "9,300元" in world.page("/r/990106/").text
+
+
+def test_only_dates_changed_makes_nothing(tmp_path: Path) -> None:
+    world = two_townships(tmp_path).build()
+    before = dates(world)
+    for path in (tmp_path / "villages").rglob("*.yaml"):
+        os.utime(path, (1, 1))
+    world.build()
+    assert world.report.written == 0
+    assert rewritten(world, before) == set()
+    world.build()
+    assert world.report.made == 0
+
+
+def test_a_photo_of_the_same_size_is_taken_again(tmp_path: Path) -> None:
+    world = two_townships(tmp_path).write(f"villages/{FAR}/附件/a.jpg", b"1").build()
+    world.write(f"villages/{FAR}/附件/a.jpg", b"2").build()
+    assert world.report.made == 1
+
+
+def test_a_village_is_made_again_when_its_day_has_come_and_not_before(tmp_path: Path) -> None:
+    world = two_townships(tmp_path).build()
+    turning = min(entry.turning for entry in manifest.read(tmp_path / "build/.state").entries.values())
+    world.build(today=date.fromordinal(date.fromisoformat(turning).toordinal() - 1))
+    assert world.report.made == 0
+    world.build(today=date.fromisoformat(turning))
+    assert world.report.made == 3
+    world.build(today=TODAY)
+    assert world.report.made == 3, "a day before the one it was made on"
+
+
+def test_what_was_wrong_is_said_again_when_nothing_changed(tmp_path: Path) -> None:
+    world = two_townships(tmp_path).write(f"villages/{FAR}/2026/坏.yaml", "a: [").write("regions.csv", "x,y\n").build()
+    first = world.codes
+    world.build()
+    assert world.report.made == 0
+    assert world.codes == first
+    assert {"SYN-BRACKET", "CODE-LENGTH"} & set(first) or len(first) >= 2
+
+
+def test_a_township_that_is_gone_leaves_no_page_and_no_total(tmp_path: Path) -> None:
+    world = two_townships(tmp_path).build()
+    assert world.has("/r/990106104/index.html")
+    (tmp_path / "villages" / FAR).rename(tmp_path / "gone")
+    world.build()
+    assert not world.has("/r/990106104/index.html")
+    assert "2个村" in world.page("/r/990106/").text
+    assert not (tmp_path / "build/.state/townships/990106104.json").exists()
+
+
+@pytest.mark.parametrize("spoil", ["lost", "empty", "index"])
+def test_a_memory_that_was_lost_is_made_again(tmp_path: Path, spoil: str) -> None:
+    world = two_townships(tmp_path).build()
+    files = world.files()
+    state = tmp_path / "build/.state"
+    if spoil == "index":
+        (state / "manifest.json").write_bytes(b"{")
+    elif spoil == "empty":
+        (state / "townships/990106104.json").write_bytes(b"")
+    else:
+        (state / "townships/990106104.json").unlink()
+    world.build()
+    assert world.report.made == 3
+    assert world.files() == files
+
+
+def test_a_site_that_was_deleted_is_made_again(tmp_path: Path) -> None:
+    world = two_townships(tmp_path).build()
+    files = world.files()
+    (tmp_path / "build/site").rename(tmp_path / "away")
+    world.build()
+    assert world.files() == files
+
+
+def test_a_large_site_has_bounded_pages_and_a_list_of_sitemaps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = two_townships(tmp_path)
+    home, away = tmp_path / "villages" / FAR, tmp_path / "away"
+    home.rename(away)
+    world.build()
+    small = world.files()
+    listed = small["sitemap.xml"].count(b"<loc>")
+    monkeypatch.setattr(above, "LINES_A_PAGE", 2)
+    monkeypatch.setattr(above, "ADDRESSES_A_SITEMAP", listed)
+    away.rename(home)
+    world.build()
+    front = world.page("/")
+    assert 'href="/r/990106103/"' in front.source
+    assert "清溪村" not in front.text
+    assert "石桥镇 2个村" in front.text
+    index = world.files()["sitemap.xml"].decode()
+    townships = {f"/r/{code}/sitemap.xml" for code in ("990106103", "990106104")}
+    assert all(f"<loc>https://gk.example.cn{path}</loc>" in index for path in townships)
+    urls = "".join(world.files()[path.lstrip("/")].decode() for path in (*townships, "sitemap-regions.xml"))
+    assert urls.count("<loc>") > listed
+    assert all(url in urls for url in re.findall("<loc>.*?</loc>", small["sitemap.xml"].decode()))
+    home.rename(away)
+    world.build()
+    assert world.files() == small
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_in_steps_or_at_once_and_by_any_number_of_workers_the_same_bytes(tmp_path: Path, workers: int) -> None:
+    steps = two_townships(tmp_path / "steps")
+    late = sorted((tmp_path / "steps/villages").rglob("2026年3季度.yaml"))
+    for path in late:
+        path.rename(path.with_suffix(".later"))
+    steps.build(parts=Parts())
+    for path in late:
+        path.with_suffix(".later").rename(path)
+        steps.build(workers=workers, parts=Parts())
+    assert steps.files() == two_townships(tmp_path / "once").build(parts=Parts()).files()
+
+
+def test_printed_addresses_of_nobody_hold_the_site_back(tmp_path: Path) -> None:
+    world = two_townships(tmp_path).build()
+    world.write("links/999999.csv", "日期,动作,地址,去向,原因,批次,链\n2026-01-01,print,/999999/,,,,x\n").build()
+    assert "LINK-LOST" in world.errors
+    world.remove("links/999999.csv").build()
+    assert "LINK-LOST" not in world.errors
