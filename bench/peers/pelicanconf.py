@@ -1,0 +1,17 @@
+import os
+from pathlib import Path
+
+AUTHOR = "peers"
+SITENAME = "peers"
+SITEURL = ""
+PATH = os.environ["PEERS_DATA"]
+PAGES = os.environ["PEERS_PAGES"]
+PLUGIN_PATHS = [str(Path(__file__).parent)]
+PLUGINS = ["pelican_plugin"]
+ARTICLE_PATHS = ["none"]
+PAGE_PATHS = ["none"]
+STATIC_PATHS = []
+DIRECT_TEMPLATES = []
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+AUTHORS_SAVE_AS = CATEGORIES_SAVE_AS = TAGS_SAVE_AS = ARCHIVES_SAVE_AS = ""
+LOG_LEVEL = "ERROR"
