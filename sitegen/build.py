@@ -41,6 +41,7 @@ from sitegen.load.village import VillageFiles, load_village
 from sitegen.manifest import township_of
 from sitegen.model.ledger import Disclosure, Record, Telephone, Village
 from sitegen.model.site import Link, Version
+from sitegen.outputs.compressed import make_compressed
 from sitegen.outputs.html import Theme
 from sitegen.outputs.pictures import make_attachment
 from sitegen.plan import ALL_PARTS, Parts, Site, plan_orphans, plan_pictures, plan_village
@@ -268,7 +269,7 @@ def _stage_village(
     if private is not None:
         write_assessments(private, made.assessments)
     found = concealed((*made.diagnostics, *problems, *check_assessed(made.assessments, private)))
-    files = {**dict(made.files), **pictures}
+    files = _with_copies(site, {**dict(made.files), **pictures})
     entry = manifest.Entry(
         stamp=seen.stamp,
         digest=digest,
@@ -281,6 +282,11 @@ def _stage_village(
     )
     kept = manifest.Kept(made.summary, found)
     return Staged(folder, entry, kept, put_files(root, stage, files), stands=False, lost=made.lost)
+
+
+def _with_copies(site: Site, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    kind = site.parts.compressed
+    return {**files, **make_compressed(files, brotli=kind == "br")} if kind else dict(files)
 
 
 # ---- what stands above ----------------------------------------------------------------------------------------------
@@ -331,6 +337,7 @@ def _stage_above(
     for planned in plan_above(site, stage.state, tree, changed, orphans):
         files = {job.path: job.make() for job in planned}
         refused += find_leak(files.items(), allowed)
+        files = _with_copies(site, files)
         stage.put_all(files)
         wanted |= {unit_of(path) for path in files}
     for address, links in orphans.items():

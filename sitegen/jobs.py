@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -27,8 +27,20 @@ def run(make: Callable[[Given], Made], inputs: Iterable[Given], workers: int) ->
         yield from map(make, inputs)
         return
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as executor:
-        yield from run_on(executor, make, inputs, workers)
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(make,)) as executor:
+        yield from run_on(executor, _make, inputs, workers)
+
+
+_given: list[Callable[[Any], Any]] = []
+"""What a worker process is there for: handed over once at its start, for it may hold a whole theme and catalogue."""
+
+
+def _begin(make: Callable[[Any], Any]) -> None:
+    _given[:] = [make]
+
+
+def _make(given: Any) -> Any:
+    return _given[0](given)
 
 
 def run_on(executor: Executor, make: Callable[[Given], Made], inputs: Iterable[Given], workers: int) -> Iterator[Made]:

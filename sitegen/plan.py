@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.site import Link, Region, Settings
@@ -58,6 +58,8 @@ class Parts:
 
     codes: bool = True
     downloads: bool = True
+    compressed: Literal["", "gz", "br"] = ""
+    """Smaller copies beside the pages: none, gzip, or gzip and brotli."""
 
 
 ALL_PARTS = Parts()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 from datetime import date
 from pathlib import Path
 
+import brotli
 import pytest
 
 from sitegen import above, manifest
@@ -167,3 +169,20 @@ def test_printed_addresses_of_nobody_hold_the_site_back(tmp_path: Path) -> None:
     assert "LINK-LOST" in world.errors
     world.remove("links/999999.csv").build()
     assert "LINK-LOST" not in world.errors
+
+
+def test_copies_beside_the_pages_are_smaller_and_open_to_the_same_bytes(tmp_path: Path) -> None:
+    parts = Parts(codes=False, downloads=False, compressed="br")
+    world = two_townships(tmp_path).build(parts=parts)
+    files = world.files()
+    page = files["103201/021/index.html"]
+    assert gzip.decompress(files["103201/021/index.html.gz"]) == page
+    assert brotli.decompress(files["103201/021/index.html.br"]) == page
+    assert len(files["103201/021/index.html.br"]) < len(files["103201/021/index.html.gz"]) < len(page) / 2
+    assert "r/990106/index.html.gz" in files
+    assert "index.html.br" in files
+    before = dates(world)
+    world.change(f"villages/{FAR}/村情.yaml", "人口: 1043", "人口: 1044").build(parts=parts)
+    assert not {path for path in rewritten(world, before) if path.startswith("103201/")}
+    world.build(parts=Parts(codes=False, downloads=False))
+    assert not [path for path in world.files() if path.endswith((".gz", ".br"))]
