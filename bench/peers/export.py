@@ -16,10 +16,10 @@ from pathlib import Path
 
 import yaml
 
-from sitegen.build import load_checked, load_site
+from sitegen.build import Loaded, load_checked, load_site
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.outputs import html
-from sitegen.plan import Parts, Site, plan_village
+from sitegen.plan import PageJob, Parts, Site, plan_village
 from sitegen.views.pages import DisclosureView
 
 PAGES = Parts(codes=False, downloads=False)
@@ -37,8 +37,8 @@ def write_data(county: Path, folder: Path, today: date, form: str) -> int:
         village = to_village(site, county, name)
         write_village(folder, village, form)
         pages += len(village["pages"])
-    home = next((county / "build" / "site").glob("[0-9]*/index.html")).read_text("utf-8")
-    (folder / "theme.json").write_text(json.dumps(_to_theme(home), ensure_ascii=False), "utf-8")
+    looks = to_looks(site, county, list_villages(county)[0])
+    (folder / "theme.json").write_text(json.dumps(looks, ensure_ascii=False), "utf-8")
     return pages
 
 
@@ -58,12 +58,10 @@ _DUMP: dict[str, Callable[[object], str]] = {
 def to_village(site: Site, county: Path, folder: str) -> dict:
     """One village's views: its frame once, its parts once, its pages."""
     loaded = load_checked(site, read_village(county, folder)[0])
-    planned = plan_village(loaded.pages, loaded.links, site.theme, site.parts)
-    jobs = [job for job in planned if getattr(job.make, "func", None) is html.make_page]
-    views = [(job.path, job.make.args[0]) for job in jobs]
-    frame = {name: value for name, value in asdict(views[0][1].frame).items() if name not in _OWN}
+    jobs = _page_jobs(site, loaded)
+    frame = {name: value for name, value in asdict(jobs[0].make.args[0].frame).items() if name not in _OWN}
     parts: list[object] = []
-    pages = [_to_page(path, view, parts) for path, view in views]
+    pages = [_to_page(job, parts) for job in jobs]
     return {
         "address": loaded.village.address,
         "frame": frame,
@@ -72,11 +70,27 @@ def to_village(site: Site, county: Path, folder: str) -> dict:
     }
 
 
-def _to_page(path: str, view: html.AnyView, parts: list[object]) -> dict:
+def to_looks(site: Site, county: Path, folder: str) -> dict[str, dict[str, str]]:
+    """Style and policy of every kind of page, as the product's own pages hold them."""
+    loaded = load_checked(site, read_village(county, folder)[0])
+    return {_kind(job.make.args[0]): _to_look(job.make().decode()) for job in _page_jobs(site, loaded)}
+
+
+def _page_jobs(site: Site, loaded: Loaded) -> list[PageJob]:
+    planned = plan_village(loaded.pages, loaded.links, site.theme, site.parts)
+    return [job for job in planned if getattr(job.make, "func", None) is html.make_page]
+
+
+def _kind(view: html.AnyView) -> str:
+    return html.TEMPLATES[type(view)].removesuffix(".html")
+
+
+def _to_page(job: PageJob, parts: list[object]) -> dict:
+    view = job.make.args[0]
     page = asdict(view)
     frame = page.pop("frame")
     page |= {name: frame[name] for name in _OWN}
-    page |= {"path": "/" + path.removesuffix("index.html"), "kind": html.TEMPLATES[type(view)].removesuffix(".html")}
+    page |= {"path": "/" + job.path.removesuffix("index.html"), "kind": _kind(view)}
     if isinstance(view, DisclosureView):
         for part in view.parts:
             if part not in parts:
@@ -84,11 +98,12 @@ def _to_page(path: str, view: html.AnyView, parts: list[object]) -> dict:
         page["parts"] = [parts.index(part) for part in view.parts]
         page["count"] = sum(table.count for part in view.parts for table in part.tables)
         page |= page.pop("common")
+    else:  # a handful a village: the peers put out what stands in <main> as it is
+        page["main"] = _find(r'<main id="main">\n(.*)</main>', job.make().decode())
     return page
 
 
-def _to_theme(page: str) -> dict[str, str]:
-    """Style, script and policy as a page of the product holds them."""
+def _to_look(page: str) -> dict[str, str]:
     style, policy = (_find(pattern, page) for pattern in (r"<style>(.*?)</style>", r'Policy" content="([^"]*)"'))
     return {"style": style, "policy": policy}
 

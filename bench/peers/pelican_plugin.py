@@ -59,7 +59,7 @@ class Villages(Generator):
             loader=FileSystemLoader(self.settings["PAGES"]), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
         environment.filters |= {"say": say, "amount": amount, "headline": headline, "notes": notes, "drawing": Markup}
-        environment.globals |= {"words": words, "style": Markup(theme["style"]), "script": ""}
+        environment.globals |= {"words": words, "script": ""}
         for path in sorted((folder / "villages").iterdir()):
             text = path.read_text("utf-8")
             record = json.loads(text) if path.suffix == ".json" else yaml.load(text, yaml.CSafeLoader)
@@ -74,8 +74,8 @@ class Villages(Generator):
             view.parts = [village.parts[index] for index in view.parts]
             names = ("ask", "reference", "laws", "downloads", "broadcast", "corrections")
             view.common = SimpleNamespace(**{name: getattr(view, name) for name in names})
-        policy = Markup(theme["policy"])
-        html = environment.get_template(f"{view.kind}.html").render(view=view, frame=frame, policy=policy)
+        look = {name: Markup(text) for name, text in theme[view.kind].items()}
+        html = environment.get_template(f"{view.kind}.html").render(view=view, frame=frame, **look)
         target = Path(self.output_path) / view.path.lstrip("/") / "index.html"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(re.sub(r"\s*\n\s*", "\n", html), encoding="utf-8")

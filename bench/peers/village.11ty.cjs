@@ -1,4 +1,5 @@
-// Every page of the product's theme (themes/plain/pages), word for word; texts come formatted as the views give them.
+// Disclosures as the product's theme draws them (themes/plain/pages/disclosure.html), word for word; the few other pages of a
+// village come ready.
 const MarkdownIt = require("markdown-it");
 const markdown = new MarkdownIt({ html: false, breaks: true });
 
@@ -31,6 +32,8 @@ const lines = (text) => each(text.split("\n").filter((line) => line.trim()), (li
 const inner = (anchor) => `<span>${say(anchor.text)}</span>${anchor.note ? ` <span class="soft">${say(anchor.note)}</span>` : ""}`;
 const row = (anchor) => (anchor.href ? `<a href="${anchor.href}">${inner(anchor)}</a>` : `<p>${inner(anchor)}</p>`);
 const rows = (anchors) => when(anchors, () => `<ul class="rows">\n${each(anchors, (one) => `<li>${row(one)}\n</li>\n`)}</ul>\n`);
+const chips = (anchors) =>
+  `<ul class="chips">\n${each(anchors, (one) => `<li>${one.href ? `<a href="${one.href}">${escape(one.text)}</a>` : `<span>${escape(one.text)}</span>`}</li>\n`)}</ul>\n`;
 const contact = (one) => `<li><a href="${one.href}"><span>${escape(one.label)}</span> <span class="n">${one.number}</span></a></li>\n`;
 const calls = (contacts) =>
   when(contacts, () =>
@@ -81,25 +84,7 @@ const KINDS = {
     when(view.downloads, () => `<details><summary>${words.downloads}</summary>\n<p>${words.downloads_hint}</p>\n${rows(view.downloads)}</details>\n`) +
     (view.broadcast ? section(words.broadcast, `<blockquote>${lines(view.broadcast)}</blockquote>\n`) : "") +
     when(view.older, () =>
-      section(words.older, `<ul class="rows">\n${each(view.older, (one) => `<li>${one.href ? `<a href="${one.href}"><span>${amount(one.text)}</span> <span class="soft">${say(one.note)}</span></a>` : `<p><b>${amount(one.text)}</b> <span class="soft">${words.this_one}</span></p>`}</li>\n`)}</ul>\n`)),
-  home: (words, village, view) =>
-    `<h1>${escape(view.heading)}</h1>\n${village.frame.as_of ? `<p class="soft">${fill(words.as_of, village.frame.as_of)}</p>\n` : ""}${key(view.sentences)}` +
-    when(view.main, () => `<ul class="buttons">\n${each(view.main, (one) => `<li><a href="${one.href}" data-primary><b>${escape(one.text)}</b>${one.note ? ` <span>${say(one.note)}</span>` : ""}</a></li>\n`)}</ul>\n`) +
-    when(view.posted_now, () => section(words.posted_now, rows(view.posted_now))) +
-    (view.completeness.length + view.missing.length ? section(words.completeness, paragraphs(view.completeness) + when(view.missing, () => `<h3>${words.missing}</h3>\n${rows(view.missing)}`)) : "") +
-    (view.chart ? `<figure>\n<figcaption>${escape(view.chart_title)} <span class="soft">■ ${words.chart_income}　□ ${words.chart_expense}</span></figcaption>\n${view.chart}\n</figure>\n` : "") +
-    `<section id="ask">\n<h2>${words.ask}</h2>\n${paragraphs(view.ask)}${calls(village.frame.contacts)}</section>\n` +
-    when(view.groups, () => `<section>\n<h2>${words.all_items}</h2>\n${each(view.groups, (group) => `<h3>${escape(group.name)}</h3>\n<ul class="rows">\n${each(group.items, (item) => `<li>${item.href ? `<a href="${item.href}">` : "<p>"}<b>${escape(item.name)}</b> <span class="soft n">${amount(item.note)}</span>${item.fact ? ` <span class="fact">${say(item.fact)}</span>` : ""}${item.href ? "</a>" : "</p>"}</li>\n`)}</ul>\n`)}</section>\n`) +
-    when(view.merged, () => section(words.merged, paragraphs(view.merged))),
-  ask: (words, village, view) =>
-    `<h1>${words.ask_heading}</h1>\n${key(view.sentences)}${section(words.how_to_ask, paragraphs(view.how) + calls(village.frame.contacts))}`,
-  changes: (words, village, view) =>
-    `<h1>${words.changes_heading}</h1>\n${key(view.sentences)}${when(view.releases, () => section(words.releases, facts(view.releases)))}${section(words.call, calls(village.frame.contacts))}`,
-  about: (words, village, view) =>
-    `<h1>${words.about_heading}</h1>\n${key(view.sentences)}${when(view.officers, () => section(words.officers, facts(view.officers)))}` +
-    section(words.profile, lines(view.introduction) + facts(view.facts)) +
-    each(view.sections, ([heading, sentences]) => section(heading, paragraphs(sentences))) + section(words.call, calls(village.frame.contacts)) +
-    when(view.items, () => section(words.catalogue, each(view.items, (item) => `<details id="i${item.number}"><summary>${escape(item.name)} <span class="soft">${escape(item.frequency)}</span></summary>\n${item.hidden ? `<p>${words.hidden}${say(item.hidden)}</p>\n` : ""}${when(item.laws, () => `<ul>\n${each(item.laws, law(words))}</ul>\n`)}</details>\n`))),
+      section(words.older, `<ul class="rows">\n${each(view.older, (one) => `<li>${one.href ? `<a href="${one.href}"><span>${amount(one.text)}</span> <span class="soft">${say(one.note)}</span></a>` : `<p><b>${amount(one.text)}</b> <span class="soft">${words.this_one}</span></p>`}\n${when(one.inner, chips)}</li>\n`)}</ul>\n`)),
 };
 
 const page = (words, theme, village, view) => {
@@ -108,7 +93,7 @@ const page = (words, theme, village, view) => {
   return `<!doctype html>
 <html lang="${frame.language}">
 <head>
-<meta http-equiv="Content-Security-Policy" content="${theme.policy}">
+<meta http-equiv="Content-Security-Policy" content="${theme[view.kind].policy}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="format-detection" content="telephone=no">
@@ -117,7 +102,7 @@ ${view.noindex ? '<meta name="robots" content="noindex">\n' : ""}<title>${escape
 <meta name="description" content="${escape(view.description)}">
 <link rel="canonical" href="${view.url}">
 <link rel="icon" href="data:,">
-<style>${theme.style}</style>
+<style>${theme[view.kind].style}</style>
 </head>
 <body>
 <a class="skip" href="#main">${words.skip}</a>
@@ -126,7 +111,7 @@ ${view.noindex ? '<meta name="robots" content="noindex">\n' : ""}<title>${escape
 ${above ? `<a class="soft" href="${above.href}">${escape(above.text)}</a>\n` : ""}<a class="soft far" href="${frame.site.href}">${words.wrong_village}</a></p>
 </header>
 <main id="main">
-${KINDS[view.kind](words, village, view)}</main>
+${view.kind in KINDS ? KINDS[view.kind](words, village, view) : view.main}</main>
 <footer>
 <section class="code">
 <h2>${words.code}</h2>
