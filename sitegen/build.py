@@ -55,6 +55,20 @@ from sitegen.views.shown import Broken, choose_disclosures, choose_records, view
 from sitegen.views.summary import view_summary
 from sitegen.views.village import VillagePages
 
+__all__ = [
+    "Loaded",
+    "Made",
+    "Report",
+    "Site",
+    "build",
+    "check_hosts",
+    "find_lost",
+    "load_checked",
+    "load_site",
+    "make_village",
+    "to_theme",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
