@@ -104,7 +104,8 @@ def look(
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Look:
-    """The county as :func:`check` finds it; villages that stand as ``before`` saw them are taken from there.
+    """The county as :func:`check` finds it; villages that stand as ``before`` saw them are taken from there, and
+    ``before`` itself comes back when nothing has changed.
 
     ``only`` and ``today`` have to be those of ``before``. Folders that are gone are forgotten.
     """
@@ -118,6 +119,8 @@ def look(
     folders = tuple(folder for folder in only if folder in there) if only else there
     beside = read_beside(county)
     stale = {folder: change for folder in folders if (change := _find_change(county, folder, beside, before))}
+    if before is not None and not stale and tuple(before.seen) == folders:
+        return before
     seen = dict(before.seen) if before else {}
     inputs = (read_village(county, folder) for folder in stale)
     results = jobs.run(partial(_check_village, site), inputs, _workers(workers, tuple(stale)))

@@ -65,6 +65,14 @@ def mend_village(
     return tuple(each for each in mended if each.before != each.after), (*found, *refused)
 
 
+def mend_file(file: str, data: bytes) -> tuple[Mended | None, tuple[Diagnostic, ...]]:
+    """A file that is no village's own, such as ``sitegen.yaml``: its encoding and its signs only."""
+    text = _read_ledger(file, data)
+    better, refused = mend_text(file, text) if text is not None else ("", ())
+    mended = _to_mended(file, data, better)
+    return (mended if text is not None and mended.after != data else None), refused
+
+
 def _read_ledger(file: str, data: bytes) -> str | None:
     """The text of a YAML file; None for what is none, or cannot be read without loss."""
     text = decode(file, data)[0] if file.endswith(".yaml") else None

@@ -73,7 +73,7 @@ def _write_new(texts: Mapping[Path, str]) -> tuple[Path, ...]:
         if path.exists() or path.is_symlink():
             raise TakenError(path)
     for path, text in texts.items():
-        write_file(path, text.encode())
+        write_file(path, (text.replace("\n", "\r\n") if path.suffix == ".bat" else text).encode())
     return tuple(texts)
 
 

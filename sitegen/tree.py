@@ -57,7 +57,7 @@ def take_lock(state: Path) -> Path:
             with lock.open("x") as file:
                 file.write(str(os.getpid()))
         except FileExistsError:
-            if _is_alive(lock):
+            if find_holder(state):
                 raise BusyError(errno.EBUSY, os.strerror(errno.EBUSY), str(lock)) from None
             lock.unlink(missing_ok=True)
         else:
@@ -65,15 +65,16 @@ def take_lock(state: Path) -> Path:
     raise BusyError(errno.EBUSY, os.strerror(errno.EBUSY), str(lock))
 
 
-def _is_alive(lock: Path) -> bool:
+def find_holder(state: Path) -> int:
+    """The number of the living process that holds the folder; 0 when there is none."""
     try:
-        number = int(lock.read_text() or "0")
+        number = int((state / "lock").read_text() or "0")
         if number == os.getpid():
-            return False
+            return 0
         os.kill(number, 0)
     except (OSError, ValueError):
-        return False
-    return number > 0
+        return 0
+    return max(number, 0)
 
 
 NESTED = "r"

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -44,6 +45,11 @@ class Terminal:
 
     def press(self, key: bytes) -> Terminal:
         os.write(self.master, key)
+        return self
+
+    def interrupt(self) -> Terminal:
+        """What Ctrl-C does."""
+        self.process.send_signal(signal.SIGINT)
         return self
 
     def end(self, seconds: float = 60) -> int:

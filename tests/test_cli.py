@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sitegen.cli import main
+from sitegen.commands.machine import look_at_console
 from sitegen.commands.session import guarded
 from tests.worlds import World, small_county
 
@@ -283,6 +284,59 @@ def test_doctor_finds_a_register_that_was_changed(world: World) -> None:
     result = run("doctor", "-C", world.root, "--today", TODAY)
     assert result.exit_code == 1
     assert "LINK-CHAIN" in result.stderr
+
+
+def test_doctor_asks_the_folder_too(world: World) -> None:
+    said = run("doctor", "-C", world.root, "--today", TODAY).stdout
+    for words in ("显示得出中文", "能写", "没有没做完的事", "没有密码和密钥", "没有指定内部文件夹"):
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("villages/钥匙.txt", "-----BEGIN OPENSSH PRIVATE KEY-----\nx", True),
+        ("server.pem", "x", True),
+        ("备忘.txt", "服务器密码: tangshui2026", True),
+        ("deploy.ini", "password = hunter2hunter2", True),
+        ("备忘.txt", "密码: 问镇里", False),
+        ("备忘.txt", "不要密码、不要验证码", False),
+        ("build/x.pem", "x", False),
+    ],
+)
+def test_doctor_finds_keys_and_passwords(world: World, name: str, text: str, found: bool) -> None:
+    world.write(name, text)
+    result = run("doctor", "-C", world.root, "--today", TODAY)
+    assert (f"像是有密码或密钥，请挪到别处：{name}" in result.stdout) is found
+    assert result.exit_code == (1 if found else 0)
+
+
+def test_doctor_tells_a_running_build_from_one_that_broke_off(world: World) -> None:
+    world.write("build/.state/lock", str(os.getppid()))
+    assert f"正在做网站（进程 {os.getppid()}）" in run("doctor", "-C", world.root, "--today", TODAY).stdout
+    world.write("build/.state/lock", "999999999")
+    assert "没做完就断了" in run("doctor", "-C", world.root, "--today", TODAY).stdout
+
+
+@pytest.mark.parametrize(
+    ("encoding", "page", "fine"),
+    [
+        ("utf-8", 0, True),
+        ("utf-8", 65001, True),
+        ("gbk", 936, True),
+        ("ascii", 0, False),
+        ("cp437", 437, False),
+        ("", 0, False),
+    ],
+)
+def test_doctor_knows_consoles_that_lack_chinese(encoding: str, page: int, fine: bool) -> None:
+    assert look_at_console(encoding, page).fine is fine
+
+
+def test_doctor_says_where_a_private_root_would_leak(world: World) -> None:
+    result = run("doctor", "-C", world.root, "--private", world.root / "内部", "--today", TODAY)
+    assert "内部文件夹不能用" in result.stdout
+    assert result.exit_code == 1
 
 
 def test_links_are_listed_moved_and_retired(world: World) -> None:

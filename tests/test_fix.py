@@ -257,6 +257,12 @@ def test_only_what_is_named_is_mended(spoilt: World) -> None:
     assert "期初余额：".encode("gb18030") in (spoilt.root / LEDGER).read_bytes()
 
 
+def test_the_settings_are_mended_too(spoilt: World) -> None:
+    spoilt.change("sitegen.yaml", "主办单位: ", "主办单位：")
+    assert run(spoilt, "--yes").exit_code == 0
+    assert "主办单位: 石桥镇人民政府" in (spoilt.root / "sitegen.yaml").read_text("utf-8")
+
+
 @pytest.mark.parametrize(("answer", "mended"), [("", True), ("n", False)])
 def test_a_clerk_is_asked_first(spoilt: World, answer: str, mended: bool) -> None:
     with terminal(spoilt.root, "修整") as clerk:

@@ -21,7 +21,10 @@ import pytest
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.outputs.qr import make_symbol
 from sitegen.overlay import read_data
-from sitegen.serve import Preview, Shown, decorate, find_file, open_server, to_blocks
+from sitegen.serve.additions import decorate
+from sitegen.serve.greeting import to_blocks
+from sitegen.serve.preview import Preview, Shown
+from sitegen.serve.server import find_file, open_server
 from sitegen.wording import load_wording
 from tests.worlds import World, small_county
 

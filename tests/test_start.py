@@ -59,6 +59,21 @@ def test_no_placeholder_is_left(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize(("name", "command"), [("检查", " check"), ("预览", " serve"), ("菜单", "")])
+def test_windows_starters_are_plain_and_stay_open(tmp_path: Path, name: str, command: str) -> None:
+    """What cmd.exe reads before ``chcp`` has to be ASCII with its own line ends."""
+    write_county(tmp_path, date(2026, 11, 23))
+    data = (tmp_path / f"{name}.bat").read_bytes()
+    text = data.decode("ascii")
+    assert data.count(b"\n") == data.count(b"\r\n")
+    lines = text.splitlines()
+    assert lines[0] == "@echo off"
+    assert lines.index("chcp 65001 >nul") < lines.index('cd /d "%~dp0"') < lines.index(f"sitegen{command}")
+    assert lines[-1] == "pause"
+    targets = {line.split("goto ")[1] for line in lines if "goto " in line}
+    assert targets == {line[1:] for line in lines if line.startswith(":")} | {"end"}
+
+
 def test_every_field_of_the_example_is_explained(tmp_path: Path) -> None:
     write_county(tmp_path, date(2026, 11, 23))
     for name in ("sitegen.yaml", f"{FOLDER}/村情.yaml", f"{FOLDER}/2026/2026年3季度.yaml"):

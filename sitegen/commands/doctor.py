@@ -2,106 +2,39 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import sys
-import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from importlib import metadata
 from pathlib import Path
 
 from sitegen import manifest
 from sitegen.build import load_site
 from sitegen.commands.hosts import report_codes
+from sitegen.commands.machine import Finding, examine_folder, examine_machine
 from sitegen.diagnostics import Diagnostic, Place, sort, warning
 from sitegen.load.files import list_villages, read_county, read_registers
 from sitegen.load.published import load_links
-from sitegen.outputs.fonts import BUNDLED, missing_characters
 from sitegen.plan import Parts
 
-_ROOM = 500_000_000
-"""Bytes that should be free: the site of a county with its sheets, twice."""
-_SAMPLE = "村里的账和事打开微信扫一扫0123456789"
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One question and its answer; ``machine`` when it is the computer that needs care."""
-
-    name: str
-    fine: bool
-    chinese: str
-    english: str
-    machine: bool = False
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
-def examine(county: Path, today: date) -> tuple[Finding, ...]:
-    """Everything looked at, the machine first; the county only where there is one."""
-    machine = (_look_at_python(), _look_at_packages(), _look_at_fonts(), _look_at_disk(county))
+def examine(county: Path, today: date, private: Finding) -> tuple[Finding, ...]:
+    """Everything looked at, the machine first; the county and its private root only where there is one."""
+    machine = examine_machine(county)
     if not (county / "sitegen.yaml").is_file():
         nothing = Finding(
             "county", False, "这里不是账本文件夹，没有 sitegen.yaml", "no sitegen.yaml here: not a county folder"
         )
         return (*machine, nothing)
-    return (*machine, *_look_at_county(county, today))
+    return (*machine, *examine_folder(county), private, *_look_at_county(county, today))
 
 
-def _look_at_python() -> Finding:
-    version = ".".join(map(str, sys.version_info[:3]))
-    return Finding("python", sys.version_info >= (3, 11), f"Python {version}", f"Python {version}", machine=True)
-
-
-def _look_at_packages() -> Finding:
-    """Every pinned part is there in the version the program was tried with."""
-    wrong = sorted(_wrong_packages())
-    if not wrong:
-        return Finding("packages", True, "要用的部件都在", "all parts are here", machine=True)
-    listed = "、".join(wrong)
-    chinese = f"部件不齐，或版本不对：{listed}。运行 pip install -e ."
-    return Finding("packages", False, chinese, f"missing or of another version: {listed}", machine=True)
-
-
-def _wrong_packages() -> Iterator[str]:
-    try:
-        required = metadata.requires("sitegen") or []
-    except metadata.PackageNotFoundError:
-        return
-    for line in required:
-        match = re.fullmatch(r"([\w.-]+)(?:\[[^]]*\])?==([\w.]+)", line.partition(";")[0].strip())
-        if match and "extra ==" not in line and _version(match[1]) != match[2]:
-            yield f"{match[1]} {match[2]}"
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return ""
-
-
-def _look_at_fonts() -> Finding:
-    there = all(path.is_file() for path in BUNDLED)
-    fine = there and not missing_characters(_SAMPLE, BUNDLED[:1])
-    if fine:
-        return Finding("fonts", True, "印刷用的字体在", "fonts for sheets are here", machine=True)
-    return Finding("fonts", False, "印刷用的字体缺了，请重新安装", "fonts for sheets are missing", machine=True)
-
-
-def _look_at_disk(county: Path) -> Finding:
-    place = county / "build" if (county / "build").is_dir() else county
-    try:
-        with tempfile.TemporaryFile(dir=place):
-            free = shutil.disk_usage(place).free
-    except OSError as problem:
-        chinese, english = f"写不了 {place}", f"cannot write to {place}: {problem.strerror}"
-        return Finding("disk", False, chinese, english, machine=True)
-    size = f"{free / 1_000_000_000:.1f} GB"
-    return Finding(
-        "disk", free >= _ROOM, f"{place} 能写，还空着 {size}", f"{place} is writable, {size} free", machine=True
-    )
+def look_at_private(root: Path | None, refused: tuple[Diagnostic, ...] = ()) -> Finding:
+    """The private root that was named, none, or why the named one was refused."""
+    if refused:
+        return Finding("private", False, "内部文件夹不能用", "the private root was refused", diagnostics=refused)
+    if root is None:
+        said = "没有指定内部文件夹（做监督、留个人信息记录才要）"
+        return Finding("private", True, said, "no private root named (supervision needs one)")
+    return Finding("private", True, f"内部文件夹在账本文件夹外面：{root}", f"the private root is outside: {root}")
 
 
 def _look_at_county(county: Path, today: date) -> Iterator[Finding]:

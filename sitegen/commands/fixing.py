@@ -16,7 +16,7 @@ from sitegen.commands.session import Session, to_exit_code, with_session
 from sitegen.commands.words import Command, both
 from sitegen.diagnostics import Diagnostic
 from sitegen.load.files import list_villages, read_county, read_village
-from sitegen.mending import BACKUPS, ChangedError, Mended, mend_village, write_mended
+from sitegen.mending import BACKUPS, ChangedError, Mended, mend_file, mend_village, write_mended
 from sitegen.plan import Parts, Site
 
 _AROUND = 1
@@ -59,6 +59,10 @@ def _mend(session: Session, site: Site, only: tuple[str, ...]) -> tuple[tuple[Me
     mended: list[Mended] = []
     found: list[Diagnostic] = []
     folders = only or list_villages(session.county)
+    if not only:
+        own, found_there = mend_file("sitegen.yaml", (session.county / "sitegen.yaml").read_bytes())
+        mended += [own] if own else []
+        found += found_there
     with session.progress("修整", "mending") as progress:
         for number, folder in enumerate(folders, start=1):
             files, _ = read_village(session.county, folder)

@@ -9,7 +9,7 @@ import click
 
 from sitegen.checking import check
 from sitegen.checks.history import check_history
-from sitegen.commands.doctor import examine
+from sitegen.commands.doctor import examine, look_at_private
 from sitegen.commands.session import (
     FINE,
     MACHINE,
@@ -41,9 +41,17 @@ from sitegen.source import nearest
 @click.option(
     "--against", metavar="GITREF", help=both("和 git 里以前的样子对：登记和公布只许添", "registers may only have grown")
 )
+@click.option("--watch", is_flag=True, help=both("守着：存一次，看一次", "check again whenever something is saved"))
 @with_session
 def check_command(
-    session: Session, paths: tuple[str, ...], against: str | None, *, strict: bool, everything: bool, jobs: int | None
+    session: Session,
+    paths: tuple[str, ...],
+    against: str | None,
+    *,
+    strict: bool,
+    everything: bool,
+    jobs: int | None,
+    watch: bool,
 ) -> int:
     """看看账本哪里要改。什么都不写。
 
@@ -55,11 +63,16 @@ def check_command(
     """
     county = session.county
     only = find_villages(county, paths)
+    cap = 1_000_000 if everything else 20
+    if watch:
+        from sitegen.commands.following import follow  # noqa: PLC0415 - the watcher is only needed here
+
+        return follow(session, only, strict=strict, cap=cap, jobs=jobs)
     with session.progress("检查", "checking") as progress:
         report = check(county, session.today, only=only, workers=count_workers(jobs), progress=progress)
     session.keep_faults(report.faults)
     found = (*report.diagnostics, *(_compare(county, against) if against else ()))
-    session.show(found, cap=1_000_000 if everything else 20)
+    session.show(found, cap=cap)
     _say_result(session, report.villages, found)
     return to_exit_code(found, strict=strict)
 
@@ -172,10 +185,15 @@ def explain_command(session: Session, code: str | None) -> int:
 @click.command("doctor", cls=Command, also="体检")
 @with_session
 def doctor_command(session: Session) -> int:
-    """看看这台电脑和这个文件夹能不能用：程序、字体、磁盘、日期、印过的地址、码的大小。
-    EN: Is this machine and this folder fit for work: parts, fonts, disk, date, printed addresses, size of codes.
+    """看看这台电脑和这个文件夹能不能用：程序、字体、窗口、磁盘、权限、密码、日期、印过的地址、码的大小。
+    EN: Is this machine and this folder fit for work: parts, fonts, console, disk, rights, secrets, date, printed
+    addresses, size of codes.
     """
-    findings = examine(session.folder, session.today)
+    try:
+        private = look_at_private(session.private)
+    except StopError as refused:
+        private = look_at_private(None, refused.diagnostics)
+    findings = examine(session.folder, session.today, private)
     for finding in findings:
         if session.json:
             record = {"check": finding.name, "ok": finding.fine, "message": finding.chinese}

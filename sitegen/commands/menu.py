@@ -87,7 +87,14 @@ def _choose(session: Session, entries: list[Entry]) -> Entry | None:
     """The entry meant by its number or by words of its line; None to leave."""
     lines = [session.choose(entry.chinese, entry.english) for entry in entries]
     while True:
-        typed = str(click.prompt(session.choose("\n写一个数字", "\na number"), default="q", show_default=False)).strip()
+        typed = str(
+            click.prompt(
+                session.choose("\n写一个数字", "\na number"),
+                default="q",
+                show_default=False,
+                prompt_suffix=session.choose("：", ": "),
+            )
+        ).strip()
         if typed.lower() in ("q", "ｑ", "0", "不做了"):
             return None
         hits = find_names(typed, lines)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sitegen import codes
 from sitegen.diagnostics import Place
@@ -51,6 +51,13 @@ class WaitingView:
     """Page of the first of them."""
 
 
+class ReadyView(NamedTuple):
+    """A disclosure or record that may go up: its period (records: 登记) and its name."""
+
+    period: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class DeskView:
     """One village as its clerk sees it."""
@@ -63,8 +70,8 @@ class DeskView:
     """Whether 起始 is written: before it nothing is known to be due."""
     dues: tuple[DueView, ...]
     waiting: tuple[WaitingView, ...]
-    ready: tuple[str, ...]
-    """What the next publication would add or change: item and period, or record."""
+    ready: tuple[ReadyView, ...]
+    """What the next publication would add or change."""
 
     def of_step(self, *steps: Step) -> tuple[WaitingView, ...]:
         """What waits for one of these steps."""
@@ -130,18 +137,18 @@ def _step_of(disclosure: Disclosure) -> Step | None:
     return "posting" if disclosure.posted is None else None
 
 
-def _view_ready(pages: VillagePages) -> Iterator[str]:
+def _view_ready(pages: VillagePages) -> Iterator[ReadyView]:
     newest: Mapping[tuple[str, str, str], Version] = latest(pages.versions)
     for shown in pages.shown:
         if shown.state not in ("published", "nothing"):
             continue
         if any(_is_new(newest.get(part.identity), part.check_code) for part in shown.parts):
-            yield f"{shown.item.name} {shown.period.label}"
+            yield ReadyView(shown.period.label, shown.item.name)
     for record in pages.records:
         if record.state == "published" and record.view is not None:
             version = newest.get(record.view.identity)
             if version is None or version.view != codes.to_canonical(json.loads(json.dumps(to_record(record.view)))):
-                yield f"{record.item.name} {record.number}号"
+                yield ReadyView("登记", f"{record.item.register_file}{record.number}号")
 
 
 def _is_new(version: Version | None, check_code: str) -> bool:

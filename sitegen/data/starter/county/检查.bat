@@ -1,0 +1,27 @@
+@echo off
+rem Double-click me. I find the program, run "sitegen check" here, and stay open.
+chcp 65001 >nul
+set PYTHONUTF8=1
+cd /d "%~dp0"
+if exist ".venv\Scripts\sitegen.exe" goto own
+if exist "sitegen\sitegen.exe" goto beside
+where sitegen >nul 2>&1
+if not errorlevel 1 goto found
+where py >nul 2>&1
+if not errorlevel 1 goto python
+echo sitegen was not found. See https://www.python.org/downloads/windows/ and then run: py -m pip install sitegen
+goto end
+:own
+".venv\Scripts\sitegen.exe" check
+goto end
+:beside
+"sitegen\sitegen.exe" check
+goto end
+:found
+sitegen check
+goto end
+:python
+py -3 -m sitegen.cli check
+:end
+echo.
+pause
