@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
@@ -325,3 +326,14 @@ def make_font(path: Path, character: str) -> None:
         font["name"].setName("Rare Names", number, 3, 1, 0x409)
     path.parent.mkdir(parents=True, exist_ok=True)
     font.save(path)
+
+
+@pytest.mark.parametrize("kind", ["board", "review", "vouchers"])
+def test_what_holds_personal_data_is_on_no_sheet_and_named(tmp_path: Path, kind: str) -> None:
+    """A wall is as public as the web."""
+    number = "11010519491231002X"
+    world = small_county(tmp_path).change(QUARTER, "修复村东排水沟", f"修复村东排水沟 {number}")
+    report = print_all(world, kind)
+    assert report.files == ()
+    assert [each.code for each in report.diagnostics] == ["PII-ID"]
+    assert not any(number in each.name + read_text(each) for each in tmp_path.rglob("*.pdf"))

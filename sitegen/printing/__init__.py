@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sitegen import codes
 from sitegen.build import load_checked
+from sitegen.checks.village import find_broken
 from sitegen.diagnostics import Diagnostic, Place, error, sort, warning
 from sitegen.load.files import list_villages, read_village
 from sitegen.outputs.fonts import FontSet, read_fonts
@@ -66,7 +67,8 @@ def _print_township(
     total = PrintReport((), 0, 0, ())
     kept: list[Made] = []
     for folder in folders:
-        desk = _set_out(county, site, folder)
+        desk, kept_back = _set_out(county, site, folder)
+        total = _add(total, PrintReport((), 0, 0, kept_back))
         for sheet in plan_sheets(desk, request):
             made, report = _print(county, site, request, fonts, stock, sheet)
             total = _add(total, report)
@@ -112,10 +114,18 @@ def _hold_back(county: Path, site: Site, request: Request) -> tuple[Request, tup
     return replace(request, proof=True), (warning("LINK-UNSEEN", Place("sitegen.yaml"), root=root),)
 
 
-def _set_out(county: Path, site: Site, folder: str) -> Desk:
+def _set_out(county: Path, site: Site, folder: str) -> tuple[Desk, tuple[Diagnostic, ...]]:
+    """What there is to print from; what holds personal data is left out and said: it may hang on no wall either."""
     loaded = load_checked(site, read_village(county, folder)[0])
-    village = loaded.village
-    return Desk(site, loaded, read_register(county, village.address), county / "build" / "print" / village.name)
+    _, personal = find_broken(loaded.village, loaded.diagnostics)
+    village = replace(
+        loaded.village,
+        disclosures=tuple(each for each in loaded.village.disclosures if each.identity not in personal),
+        records=tuple(each for each in loaded.village.records if each.identity not in personal),
+    )
+    place = county / "build" / "print" / village.name
+    desk = Desk(site, replace(loaded, village=village), read_register(county, village.address), place)
+    return desk, tuple(each for each in loaded.diagnostics if each.code.startswith("PII-") and each.severity == "error")
 
 
 def _register(county: Path, site: Site, sheet: Sheet) -> int:
