@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from sitegen.checks.suspects import find_suspect
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import add, money, nature_of
 from sitegen.model.catalogue import CASH, Balance, Catalogue, Item
@@ -54,7 +55,7 @@ def _check_cash(disclosure: Disclosure) -> list[Diagnostic]:
             closing=plain_money(closing),
             computed=plain_money(computed),
             difference=plain_money(closing - computed),
-            suspect=find_suspect(closing - computed, _rows(body)),
+            suspect=find_suspect(body, computed, closing),
         )
     ]
 
@@ -84,20 +85,6 @@ def _rows(body: Body) -> tuple[Row, ...]:
 def _sum(body: Body, table: str, column: str) -> Fen:
     found = body.table(table)
     return sum(money(row.get(column)) for row in found.rows) if found else 0
-
-
-def find_suspect(difference: Fen, rows: tuple[Row, ...]) -> str:
-    """The usual causes of a difference: a row left out or counted twice, a row on the wrong side, two digits swapped."""
-    size = abs(difference)
-    for row in rows:
-        if abs(money(row.get("金额"))) == size:
-            return f"差额正好等于“{row.get('摘要')}”这一笔，看看是不是漏了或记了两遍"
-    for row in rows:
-        if size and 2 * abs(money(row.get("金额"))) == size:
-            return f"差额正好是“{row.get('摘要')}”这一笔的两倍，看看是不是进账出账放反了"
-    if size and size % 9 == 0:
-        return "差额能被 9 除尽，看看有没有两个数字写颠倒，或者小数点错了一位"
-    return ""
 
 
 def _check_equations(item: Item, body: Body, place: Place) -> list[Diagnostic]:
