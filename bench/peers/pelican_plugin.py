@@ -20,6 +20,9 @@ STEP = re.compile(r"([万元年])(?=\d)")
 STRONG = re.compile(r"\*\*(.+?)\*\*")
 
 
+READY = '{% extends "base.html" %}{% block main %}{{ view.main | drawing }}{% endblock %}'
+
+
 def box(match: re.Match[str]) -> str:
     return '<span class="n">' + STEP.sub(r"\1<wbr>", match[0]).replace("（", "（<wbr>", 1) + "</span>"
 
@@ -75,7 +78,9 @@ class Villages(Generator):
             names = ("ask", "reference", "laws", "downloads", "broadcast", "corrections")
             view.common = SimpleNamespace(**{name: getattr(view, name) for name in names})
         look = {name: Markup(text) for name, text in theme[view.kind].items()}
-        html = environment.get_template(f"{view.kind}.html").render(view=view, frame=frame, **look)
+        drawn = view.kind == "disclosure"
+        template = environment.get_template("disclosure.html") if drawn else environment.from_string(READY)
+        html = template.render(view=view, frame=frame, **look)
         target = Path(self.output_path) / view.path.lstrip("/") / "index.html"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(re.sub(r"\s*\n\s*", "\n", html), encoding="utf-8")
