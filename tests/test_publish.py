@@ -37,7 +37,7 @@ def test_publishing_hands_over_the_site_and_keeps_a_record(tmp_path: Path) -> No
     assert (line["item"], line["period"], line["part"], line["state"]) == ("021", "2026q3", "1", "published")
     stored = json.loads((tmp_path / "published/103201" / line["file"]).read_text(encoding="utf-8"))
     assert stored["figures"]["出账/记-014/金额"] == "860000"
-    assert "2026年10月12日 公布" in world.page("/103201/changes/").text
+    assert "公开过的数没有改过" in world.page("/103201/changes/").text
 
 
 def test_publishing_twice_appends_nothing(tmp_path: Path) -> None:

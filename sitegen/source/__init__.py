@@ -66,6 +66,8 @@ def load_document(file: str, data: bytes) -> tuple[Document, tuple[Diagnostic, .
         return Document(file, None, ""), found
     if blank := find_blank(file, text):
         return Document(file, None, text), (*found, blank)
+    if text.count("\n") > MOST_NODES:
+        return Document(file, None, text), (*found, error("LIM-COUNT", Place(file), limit=MOST_NODES))
     hidden = find_hidden(file, text)
     draft = Draft(file, without_odd_blanks(without_forbidden(text) if hidden else text))
     if hidden:

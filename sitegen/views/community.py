@@ -152,7 +152,7 @@ def _say_limits(preset: Preset) -> str:
 
 
 def view_changes_page(pages: VillagePages) -> tuple[str, ChangesView]:
-    """All corrections, newest first, withdrawals, and what was published when."""
+    """All corrections, newest first, and what was published again or withdrawn when."""
     village = pages.village
     path = page_path(village.address, "changes")
     corrections = _all_corrections(pages)
