@@ -105,7 +105,7 @@ def main() -> None:
         ledger.write_text(good.replace("8,600.00", "八千六"), encoding="utf-8")
         take_screen(browser, "检查", "sitegen 检查", run(county, "check"))
         with serving(county) as url:
-            take_page(browser, "工作台", f"{url}/_desk/", 980, 760)
+            take_page(browser, "办公桌", f"{url}/_desk/", 980, 760)
         ledger.write_text(good, encoding="utf-8")
         with serving(county) as url:
             take_page(browser, "手机上的钱账", f"{url}/103201/021/", 360, 640)
