@@ -1,6 +1,6 @@
 """Counties with one mistake each: what a clerk reads about it, to the letter – place, sentence, caret and cure.
 
-``村/`` in an expected text stands for the village's folder.
+``村/`` in an expected text stands for the village's folder. FILE-UNREAD has its story in test_windows.
 """
 # ruff: noqa: E501 - what a clerk reads is not broken into lines
 

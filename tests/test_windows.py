@@ -68,6 +68,23 @@ def test_names_whose_accents_macos_takes_apart_are_found(tmp_path: Path) -> None
     assert "8,600" in world.page("/103201/021/").text
 
 
+def test_names_of_an_old_archive_are_said_and_stop_nothing(tmp_path: Path) -> None:
+    """They are in GB18030: no ledger can name such a file, and no page may choke on it."""
+    world = small_county(tmp_path)
+    for inside in ("票据.jpg", "七月"):
+        Path(os.fsdecode(os.fsencode(tmp_path / VILLAGES) + b"/" + inside.encode("gb18030"))).mkdir()
+    Path(os.fsdecode(os.fsencode(tmp_path / "villages") + b"/" + "990106103299-下塘村".encode("gb18030"))).mkdir()
+    world.build()
+    assert world.report.faults == ()
+    assert world.console("FILE-UNREAD") == (
+        f"{VILLAGES}/七月: 错误 FILE-UNREAD  文件名“七月”的编码读不了，这个文件没有读\n"
+        "      改法：在这台电脑上重新起一次名：七月\n"
+        f"{VILLAGES}/票据.jpg: 错误 FILE-UNREAD  文件名“票据.jpg”的编码读不了，这个文件没有读\n"
+        "      改法：在这台电脑上重新起一次名：票据.jpg"
+    )
+    assert world.page("/103201/").key_figure == "4,400元"
+
+
 # ---- line ends, code pages -------------------------------------------------------------------------------------------
 
 

@@ -64,7 +64,13 @@ def list_villages(county: Path) -> tuple[str, ...]:
     if not root.is_dir():
         return ()
     with os.scandir(root) as entries:
-        return tuple(sorted(entry.name for entry in entries if entry.is_dir() and not _IGNORED.search(entry.name)))
+        return tuple(
+            sorted(
+                entry.name
+                for entry in entries
+                if entry.is_dir() and not _IGNORED.search(entry.name) and _is_text(entry.name)
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +157,20 @@ def _is_text(name: str) -> bool:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not _IGNORED.search(name))
+        folders[:] = sorted(name for name in folders if not _IGNORED.search(name) and _is_text(name))
         for name in sorted(names):
             if not _IGNORED.search(name) and _is_text(name):
                 yield Path(parent) / name
+
+
+def _find_unreadable(root: Path) -> Iterator[Diagnostic]:
+    """Files and folders whose names are no UTF-8: as an old archive from Windows would have them, in GB18030."""
+    for parent, folders, names in os.walk(root):
+        for name in (each for each in sorted((*folders, *names)) if not _is_text(each)):
+            meant = os.fsencode(name).decode("gb18030", errors="replace")
+            place = Place("/".join(("villages", root.name, *Path(parent).relative_to(root).parts, meant)))
+            yield error("FILE-UNREAD", place, name=meant)
+        folders[:] = [each for each in folders if _is_text(each)]
 
 
 def read_addresses(county: Path, folder: str) -> tuple[str, ...]:
@@ -174,6 +190,7 @@ def read_village(county: Path, folder: str) -> tuple[VillageFiles, tuple[Diagnos
     files: dict[str, bytes] = {}
     attachments: dict[str, int] = {}
     found: list[Diagnostic] = []
+    found += _find_unreadable(root)
     for path in _walk(root):
         inside = tuple(unicodedata.normalize("NFC", part) for part in path.relative_to(root).parts)
         relative = "/".join(("villages", folder, *inside))
