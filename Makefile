@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 TOOLS := tests/tools/node_modules
 
-.PHONY: run test test-old check clean browser node
+.PHONY: run test test-old check clean system node
 
 # Errors in a ledger (exit code 1) keep its own disclosure back and nothing else, so the rest goes on.
 run: $(VENV)/.ready
@@ -21,7 +21,7 @@ run: $(VENV)/.ready
 	$(BIN)/sitegen print poster || [ $$? = 1 ]
 	$(BIN)/sitegen serve $(if $(PORT),--port $(PORT))
 
-test: $(VENV)/.ready-to-test browser node
+test: $(VENV)/.ready-to-test system node
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n $(JOBS)
@@ -51,26 +51,27 @@ $(VENV)/.ready-to-test: pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --quiet -e . --group dev
 	@touch $@ $(VENV)/.ready
 
-# Pages are looked at in Chromium from Debian's own packages, with fonts that have Chinese.
-browser:
-	@command -v chromium > /dev/null && exit 0; \
+# What the tests look with, from Debian's own packages where it may: a browser with Chinese fonts, Node.js, Ghostscript, Java.
+LOOKING := chromium:chromium,fonts-noto-cjk npm:nodejs,npm gs:ghostscript java:default-jre-headless
+
+system:
+	@wanted=; for each in $(LOOKING); do \
+	  command -v $${each%%:*} > /dev/null || wanted="$$wanted $$(echo $${each#*:} | tr , ' ')"; \
+	done; \
+	[ -z "$$wanted" ] && exit 0; \
 	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2> /dev/null; then as='sudo -n'; else as=no; fi; \
 	if [ "$$as" != no ] && command -v apt-get > /dev/null; then \
-	  echo '正在装浏览器 Chromium 和中文字体……'; \
+	  echo "正在装测试要用的：$$wanted"; \
 	  $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive \
-	    apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk > /dev/null && exit 0; \
+	    apt-get install -y -qq --no-install-recommends $$wanted > /dev/null; \
 	fi; \
-	echo '这台电脑没有 Chromium，也装不了：tests/browser 里的测试（看网页的样子）这次跑不了，会写明跳过。' >&2
+	for each in $(LOOKING); do \
+	  command -v $${each%%:*} > /dev/null || echo "这台电脑没有 $${each%%:*}，也装不了：要用它的测试这次跑不了，会写明跳过。" >&2; \
+	done
 
-# Tools of the tests that only Node.js has (tests/tools/package.json), with Node.js from Debian's own packages if need be.
-node:
-	@if ! command -v npm > /dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
-	  echo '正在装 Node.js……'; \
-	  apt-get update -qq && env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm > /dev/null; \
-	fi; \
-	if ! command -v npm > /dev/null; then \
-	  echo '这台电脑没有 Node.js，也装不了：要用它的测试这次跑不了，会写明跳过。' >&2; \
-	elif ! cmp -s tests/tools/package.json $(TOOLS)/.installed; then \
+# Tools of the tests that only Node.js has (tests/tools/package.json).
+node: system
+	@if command -v npm > /dev/null && ! cmp -s tests/tools/package.json $(TOOLS)/.installed; then \
 	  echo '正在装测试用的 Node.js 部件……'; \
 	  cd tests/tools && npm install --silent && cp package.json node_modules/.installed; \
 	fi
