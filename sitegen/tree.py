@@ -69,12 +69,32 @@ def find_holder(state: Path) -> int:
     """The number of the living process that holds the folder; 0 when there is none."""
     try:
         number = int((state / "lock").read_text() or "0")
-        if number == os.getpid():
-            return 0
-        os.kill(number, 0)
     except (OSError, ValueError):
         return 0
-    return max(number, 0)
+    return number if number != os.getpid() and _is_running(number) else 0
+
+
+_QUERY, _STILL_ACTIVE = 0x1000, 259
+"""PROCESS_QUERY_LIMITED_INFORMATION and the exit code of a process that has not ended (Windows API)."""
+
+
+def _is_running(number: int) -> bool:
+    """Whether a process of that number lives, whoever it belongs to."""
+    if number <= 0:
+        return False
+    if sys.platform == "win32":  # signal 0 asks nothing there: it is Ctrl+C
+        kernel = ctypes.windll.kernel32
+        handle, code = kernel.OpenProcess(_QUERY, False, number), ctypes.c_ulong()
+        known = bool(handle) and bool(kernel.GetExitCodeProcess(handle, ctypes.byref(code)))
+        kernel.CloseHandle(handle)
+        return known and code.value == _STILL_ACTIVE
+    try:
+        os.kill(number, 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
 
 
 NESTED = "r"

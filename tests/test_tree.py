@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import tree
-from sitegen.tree import Stage, recover, write_file
+from sitegen.tree import Stage, find_holder, recover, write_file
 
 
 def stage(tmp_path: Path) -> Stage:
@@ -118,3 +118,23 @@ def test_write_file_leaves_equal_bytes_alone(tmp_path: Path) -> None:
     assert not write_file(path, b"1")
     assert path.stat().st_mtime == 1
     assert write_file(path, b"2")
+
+
+@pytest.mark.parametrize(
+    ("written", "holds"),
+    [("1", True), ("0", False), ("-1", False), ("999999999", False), ("x", False), ("9" * 30, False)],
+)
+def test_a_lock_holds_while_its_process_lives_whoever_it_belongs_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, holds: bool
+) -> None:
+    (tmp_path / "lock").write_text(written, encoding="utf-8")
+
+    def kill(number: int, _: int) -> None:
+        if number == 1:
+            raise PermissionError
+        if number > 2**31:
+            raise OverflowError
+        raise ProcessLookupError
+
+    monkeypatch.setattr(os, "kill", kill)
+    assert bool(find_holder(tmp_path)) == holds
