@@ -94,7 +94,16 @@ def serve_command(session: Session, *, lan: bool, port: int | None, jobs: int | 
     session.show(each for each in report.diagnostics if each.severity == "error")
     _say_left(session, report.diagnostics)
     try:
-        serve(county, today, report.diagnostics, session.wording, lan=lan, port=port, say=session.say)
+        serve(
+            county,
+            today,
+            report.diagnostics,
+            session.wording,
+            lan=lan,
+            port=port,
+            say=session.say,
+            private=session.private,
+        )
     except PortTakenError:
         raise MachineError(f"端口 {port} 被占用了，换一个：--port 8100", f"port {port} is taken; try another") from None
     return FINE

@@ -36,6 +36,7 @@ def serve(
     lan: bool,
     port: int | None,
     say: Say,
+    private: Path | None = None,
 ) -> None:
     """Serve ``build/site`` as it was just built, and follow every change until Ctrl-C."""
     shown = Shown(secrets.token_hex(4), _read_base(county, today), found)
@@ -48,22 +49,22 @@ def serve(
         changes = watch_county(county)
         if not next(changes):
             say("看不住文件夹的变化：改了账本请重新运行。", "changes cannot be watched: run again after a change")
-        rebuild(preview, county, today)  # what changed before anybody watched
+        rebuild(preview, county, today, private)  # what changed before anybody watched
         greet(server.server_address[1], preview.shown.base, lan=lan, say=say)
         for _ in changes:
             say("账本改了，正在重做……", "a ledger changed, building …")
-            rebuild(preview, county, today)
+            rebuild(preview, county, today, private)
             errors = sum(each.severity == "error" for each in preview.shown.diagnostics)
             say(f"好了，还有 {errors} 处错误。" if errors else "好了。", f"done, {errors} errors")
     server.shutdown()
     server.server_close()
 
 
-def rebuild(preview: Preview, county: Path, today: date) -> None:
+def rebuild(preview: Preview, county: Path, today: date, private: Path | None = None) -> None:
     """Build again and show it; with one worker, because a process must not be forked beside our threads."""
     with preview.gate:
         try:
-            report = build(county, today, workers=1)
+            report = build(county, today, workers=1, private=private)
             found, base = report.diagnostics, _read_base(county, today)
         except OSError as problem:
             found, base = (
