@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sitegen import jobs
 from sitegen.above import read_orphans
-from sitegen.build import check_hosts, find_lost, load_checked, load_site
+from sitegen.build import check_hosts
 from sitegen.checks.site import check_addresses, check_links
 from sitegen.diagnostics import Diagnostic, Place, error, sort
 from sitegen.load.files import (
@@ -32,6 +32,7 @@ from sitegen.load.village import VillageFiles
 from sitegen.plan import Parts, Site, plan_orphans, plan_village
 from sitegen.sensitive import conceal
 from sitegen.views.desk import DeskView, view_desk
+from sitegen.village import find_lost, load_checked, load_site
 
 _PAGES = Parts(codes=False, downloads=False)
 

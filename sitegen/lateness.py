@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from sitegen import jobs
-from sitegen.build import load_checked, load_site
 from sitegen.diagnostics import Diagnostic
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.village import VillageFiles
 from sitegen.plan import Site
 from sitegen.supervise.late import Late, find_late
+from sitegen.village import load_checked, load_site
 
 
 def read_late(county: Path, today: date, workers: int) -> tuple[int, tuple[Late, ...]]:

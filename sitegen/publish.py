@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from sitegen import codes
-from sitegen.build import Loaded, build, load_checked, load_site
+from sitegen.build import build
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_check_code
 from sitegen.load.files import list_villages, read_county, read_village
@@ -28,6 +28,7 @@ from sitegen.views.public import (
     to_record,
     withdraw_names,
 )
+from sitegen.village import Loaded, load_checked, load_site
 
 _IN_THE_WAY = ("LINK-LOST", "PII-OUTPUT", "SYS-BUG")
 """What keeps a build from exchanging the site."""

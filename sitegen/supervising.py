@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from sitegen import codes, jobs, manifest, overlay
-from sitegen.build import load_checked, load_site
 from sitegen.diagnostics import Diagnostic, Place, error, sort
 from sitegen.figures import derive_turning_days
 from sitegen.load.files import list_villages, read_beside, read_county, read_village
@@ -42,6 +41,7 @@ from sitegen.supervise.thresholds import Thresholds, load_thresholds
 from sitegen.supervise.visits import make_visits
 from sitegen.supervise.workbook import make_workbook
 from sitegen.tree import write_file
+from sitegen.village import load_checked, load_site
 
 RULES = "规则"
 """Folder of the private root with a county's own rules."""

@@ -17,6 +17,8 @@ ALLOWED_SIDEWAYS = {
     ("printing", "registers"),
     ("linking", "registers"),
     ("checking", "build"),
+    ("checking", "village"),
+    ("build", "village"),
     ("build", "above"),
     ("checking", "above"),
     ("wording", "source"),

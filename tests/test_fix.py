@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import mending
-from sitegen.build import load_site
 from sitegen.cli import main
 from sitegen.commands.fixing import list_difference
 from sitegen.load.files import read_county
@@ -20,6 +19,7 @@ from sitegen.load.village import VillageFiles, load_village
 from sitegen.mending import ChangedError, Mended, mend_village, to_plain_writing, write_mended
 from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Value, Village
+from sitegen.village import load_site
 from tests.terminals import terminal
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
 

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from sitegen.build import load_site
 from sitegen.checks.history import check_history
 from sitegen.cli import main
 from sitegen.linking import move_village, walk, write_redirects
@@ -23,6 +22,7 @@ from sitegen.load.history import HistoryError, read_history, read_now
 from sitegen.outputs.redirects import list_moves
 from sitegen.printing import PrintReport, Request, print_sheets
 from sitegen.registers import append_link, read_answers, read_register
+from sitegen.village import load_site
 from tests.worlds import CASH, FOLDER, PROFILE, REGIONS, SETTINGS, TODAY, World, county
 
 

@@ -12,13 +12,13 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 from PIL import Image
 
-from sitegen.build import load_site
 from sitegen.load.files import read_county
 from sitegen.model.period import quarter
 from sitegen.outputs.fonts import BUNDLED
 from sitegen.outputs.proof import read_codes
 from sitegen.printing import PrintReport, Request, print_sheets
 from sitegen.registers import append_answer, append_link, read_register
+from sitegen.village import load_site
 from tests.test_publish import QUARTER
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, county, small_county
 

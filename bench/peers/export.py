@@ -16,11 +16,11 @@ from pathlib import Path
 
 import yaml
 
-from sitegen.build import Loaded, load_checked, load_site
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.outputs import html
 from sitegen.plan import PageJob, Parts, Site, plan_village
 from sitegen.views.pages import DisclosureView
+from sitegen.village import Loaded, load_checked, load_site
 
 PAGES = Parts(codes=False, downloads=False)
 _OWN = ("title", "description", "url", "noindex", "code")

@@ -28,8 +28,8 @@ from county import TODAY, write_county  # noqa: E402
 from export import PAGES, to_village, write_data, write_village  # noqa: E402
 from measuring import Cost, describe_machine, measure, median  # noqa: E402
 
-from sitegen.build import load_site  # noqa: E402
 from sitegen.load.files import list_villages, read_county  # noqa: E402
+from sitegen.village import load_site  # noqa: E402
 
 CACHE = HERE.parent / ".cache"
 TOLERANCE = 0.05

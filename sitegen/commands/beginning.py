@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from sitegen import starting
-from sitegen.build import load_site
 from sitegen.commands.hosts import report_codes
 from sitegen.commands.ledgers import find_villages
 from sitegen.commands.session import FINE, WRONG_USE, Session, StopError, with_session
@@ -24,6 +23,7 @@ from sitegen.model.period import Period, PeriodKind, before, containing, from_te
 from sitegen.outputs import blanks
 from sitegen.plan import Parts, Site
 from sitegen.source import nearest
+from sitegen.village import load_site
 
 
 @click.command("init", cls=Command, also="起步")

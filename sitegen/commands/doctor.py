@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from sitegen import manifest
-from sitegen.build import load_site
 from sitegen.commands.hosts import report_codes
 from sitegen.commands.machine import Finding, examine_folder, examine_machine
 from sitegen.diagnostics import Diagnostic, Place, sort, warning
 from sitegen.load.files import list_villages, read_county, read_registers
 from sitegen.load.published import load_links
 from sitegen.plan import Parts
+from sitegen.village import load_site
 
 
 def examine(county: Path, today: date, private: Finding) -> tuple[Finding, ...]:

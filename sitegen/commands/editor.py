@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from sitegen.build import load_site
 from sitegen.commands.session import FINE, Session, with_session
 from sitegen.commands.words import Command
 from sitegen.editors import write_editor_files
 from sitegen.load.files import read_county
 from sitegen.outputs.schemas import FOLDER
 from sitegen.plan import Parts
+from sitegen.village import load_site
 
 
 @click.command("schema", cls=Command, also="编辑器")

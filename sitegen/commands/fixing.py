@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from sitegen.build import load_site
 from sitegen.commands.ledgers import find_villages
 from sitegen.commands.session import Session, to_exit_code, with_session
 from sitegen.commands.words import Command, both
@@ -18,6 +17,7 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.mending import BACKUPS, ChangedError, Mended, mend_file, mend_village, write_mended
 from sitegen.plan import Parts, Site
+from sitegen.village import load_site
 
 _AROUND = 1
 """Lines shown above and below a change."""

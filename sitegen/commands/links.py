@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.build import load_site
 from sitegen.checking import check
 from sitegen.commands.ledgers import find_villages
 from sitegen.commands.session import FINE, WRONG_LEDGERS, Session, with_session
@@ -18,6 +17,7 @@ from sitegen.load.files import read_county, read_registers
 from sitegen.load.published import load_links
 from sitegen.model.site import Link
 from sitegen.source import nearest
+from sitegen.village import load_site
 
 if TYPE_CHECKING:
     from sitegen.linking import Walk

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sitegen.build import load_site
 from sitegen.commands.session import Session, to_exit_code, with_session
 from sitegen.commands.words import Command, WrongUseError, both
 from sitegen.load.files import read_county
 from sitegen.model.period import from_text
 from sitegen.plan import Site
 from sitegen.source import nearest
+from sitegen.village import load_site
 
 if TYPE_CHECKING:
     from sitegen.printing import Kind, Request

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from sitegen.build import load_site
 from sitegen.commands.session import FINE, MACHINE, Day, Session, StopError, to_exit_code, with_session
 from sitegen.commands.words import Command, Group, WrongUseError, both
 from sitegen.diagnostics import Place, error
@@ -23,6 +22,7 @@ from sitegen.supervise.handling import NEXT, Step
 from sitegen.supervise.late import to_text, to_workbook
 from sitegen.supervise.rules import GRAVEST_FIRST
 from sitegen.tree import write_file
+from sitegen.village import load_site
 
 if TYPE_CHECKING:
     from sitegen.supervising import Supervision

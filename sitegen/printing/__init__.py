@@ -8,7 +8,6 @@ from itertools import groupby
 from pathlib import Path
 
 from sitegen import codes
-from sitegen.build import load_checked
 from sitegen.checks.village import find_broken
 from sitegen.diagnostics import Diagnostic, Place, error, sort, warning
 from sitegen.load.files import list_villages, read_village
@@ -21,6 +20,7 @@ from sitegen.printing.stock import Stock, name_of, read_standing, read_stock, wr
 from sitegen.registers import read_answers, read_register, register_printed
 from sitegen.source import nearest
 from sitegen.tree import write_file
+from sitegen.village import load_checked
 
 __all__ = ["SHOP_KINDS", "SIZES", "Kind", "PrintReport", "Request", "print_sheets"]
 

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, cast
 
-from sitegen.build import Loaded
 from sitegen.figures import derive_review_code, group_reviewed
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Disclosure
@@ -21,6 +20,7 @@ from sitegen.views.boards import view_board, view_review, view_vouchers
 from sitegen.views.forms import view_card, view_desk, view_monthly, view_visit
 from sitegen.views.posters import LABELS, ROOM, view_plates, view_poster, view_tags, view_village_plate
 from sitegen.views.sheets import PlateSize, PosterSize
+from sitegen.village import Loaded
 
 Kind = Literal["poster", "plate", "tags", "desk", "card", "monthly", "visit", "board", "review", "vouchers"]
 

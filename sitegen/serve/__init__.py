@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sitegen.build import build, load_site
+from sitegen.build import build
 from sitegen.diagnostics import Diagnostic, Place, Wording, error
 from sitegen.load.files import read_county
 from sitegen.plan import Parts
@@ -22,6 +22,7 @@ from sitegen.serve.desk import Desk
 from sitegen.serve.greeting import Say, greet
 from sitegen.serve.preview import Preview, Shown
 from sitegen.serve.server import PortTakenError, find_file, open_server
+from sitegen.village import load_site
 from sitegen.watching import watch_county
 
 __all__ = ["PortTakenError", "rebuild", "serve"]

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from sitegen.build import Loaded, load_checked, load_site
 from sitegen.diagnostics import Place
 from sitegen.figures import derive_check_code, derive_file_code, find_row
 from sitegen.load.files import list_villages, read_county, read_village
@@ -22,6 +21,7 @@ from sitegen.plan import Site
 from sitegen.printing import print_sheets
 from sitegen.publish import append_versions
 from sitegen.registers import append_link
+from sitegen.village import Loaded, load_checked, load_site
 
 ROOT = Path(__file__).resolve().parents[2]
 RELEASES = tuple(

@@ -1,0 +1,271 @@
+"""One village: all bytes that speak of it → what may be shown, what was wrong, and all its files; and what villages share."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sitegen import codes, overlay
+from sitegen.assessments import Assessment, derive_assessments
+from sitegen.checks.names import check_names
+from sitegen.checks.output import find_leak
+from sitegen.checks.periods import check_deadlines
+from sitegen.checks.personal import check_lines, without_personal_cases, without_personal_profile
+from sitegen.checks.site import check_links
+from sitegen.checks.stored import check_stored, without_views
+from sitegen.checks.village import allowed_numbers, check_village, find_broken
+from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
+from sitegen.figures import derive_due, derive_turning_days
+from sitegen.load.catalogue import load_catalogue
+from sitegen.load.files import (
+    CountyFiles,
+)
+from sitegen.load.holidays import load_holidays
+from sitegen.load.published import latest, load_links, load_versions
+from sitegen.load.settings import load_regions, load_settings
+from sitegen.load.theme import find_themes, load_theme_files, load_words
+from sitegen.load.village import VillageFiles, load_village
+from sitegen.model.ledger import Disclosure, Record, Village
+from sitegen.model.site import Link, Version
+from sitegen.outputs.html import Theme
+from sitegen.plan import ALL_PARTS, Parts, Site, plan_pictures, plan_village
+from sitegen.rollup import VillageSummary
+from sitegen.sensitive import conceal, is_identity_number, to_digits
+from sitegen.source import decode
+from sitegen.views.names import mask_cases
+from sitegen.views.public import PublicDisclosure, figures_by_position
+from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now
+from sitegen.views.summary import view_summary
+from sitegen.views.village import VillagePages
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One village, loaded and checked: what may be shown of it and everything that was wrong."""
+
+    village: Village
+    pages: VillagePages
+    registers: Mapping[str, tuple[Link, ...]]
+    """Printed addresses by address number: its own, and those of its forerunners."""
+    diagnostics: tuple[Diagnostic, ...]
+    pictures: Mapping[str, tuple[str, str]]
+    tainted: frozenset[str] = frozenset()
+    """Stored versions with personal data, by file below ``published/<address>/``."""
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """All lines of its registers."""
+        return tuple(link for links in self.registers.values() for link in links)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a village's job gives back: its files, the pictures still to be made, and what is remembered of it."""
+
+    folder: str
+    files: tuple[tuple[str, bytes], ...]
+    pictures: tuple[tuple[str, str], ...]
+    summary: VillageSummary | None
+    turning: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    lost: tuple[Diagnostic, ...] = ()
+    """Printed addresses behind which there would be no page."""
+    fault: str = ""
+    """A traceback, when the fault is ours."""
+    allowed: frozenset[str] = frozenset()
+    """Telephones its documents may name."""
+    assessments: tuple[Assessment, ...] = ()
+    """What was weighed before persons are named; for the private root only."""
+
+
+# ---- what all villages share ----------------------------------------------------------------------------------------
+
+
+def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tuple[Site, tuple[Diagnostic, ...]]:
+    """What all villages share, and what is wrong with it."""
+    catalogue, catalogue_found = load_catalogue(files.built_in_catalogue, files.presets, files.catalogue)
+    settings, settings_found = load_settings(files.settings, catalogue, find_themes(files.themes))
+    regions, region_found = load_regions(files.regions)
+    holidays, holiday_found = load_holidays(*files.holidays)
+    preset = next(preset for preset in catalogue.presets if preset.name == settings.preset)
+    texts = load_theme_files(files.themes, settings.theme)
+    site = Site(
+        settings=settings,
+        regions=regions,
+        catalogue=catalogue,
+        preset=preset,
+        holidays=holidays,
+        theme=to_theme(texts, settings.languages[0]),
+        sheets={name: text for name, text in texts.items() if name.startswith("sheets/")},
+        today=today,
+        parts=parts,
+        fingerprint=derive_fingerprint(files, parts),
+    )
+    written = {"sitegen.yaml": files.settings, "regions.csv": files.regions, "holidays.yaml": files.holidays[1]}
+    written |= {f"catalogue/{name}": data for name, data in files.catalogue.items()}
+    telephones = (*settings.telephones, *settings.supervision_telephones)
+    leaks = tuple(leak for file, data in written.items() for leak in check_lines(file, data, telephones))
+    found = (*catalogue_found, *settings_found, *region_found, *holiday_found, *leaks)
+    return site, _with_lines(found, written)
+
+
+def to_theme(texts: Mapping[str, str], language: str) -> Theme:
+    """The part of a theme that pages are made with."""
+    pages = {name.removeprefix("pages/"): text for name, text in texts.items() if name.startswith("pages/")}
+    words = load_words(texts.get(f"words/{language}.yaml", texts.get("words/zh-Hans.yaml", "")))
+    css = texts.get("page.css", "") + texts.get("more.css", "")
+    return Theme(pages, css, texts.get("page.js", ""), words)
+
+
+def derive_fingerprint(files: CountyFiles, parts: Parts) -> str:
+    """A digest of everything that all villages share, the program among it."""
+    groups = (files.built_in_catalogue, files.catalogue, files.themes, overlay.read_folder((overlay.PACKAGE,), "*.py"))
+    pieces = [files.settings, files.regions, files.presets, *files.holidays, repr(parts).encode()]
+    pieces += [piece for group in groups for name, data in sorted(group.items()) for piece in (name.encode(), data)]
+    return codes.digest_parts(pieces)
+
+
+def load_checked(site: Site, given: VillageFiles) -> Loaded:
+    """Load and check one village, and choose what of it may be shown today."""
+    village, found = load_village(given, site.catalogue, site.preset)
+    versions, version_found = load_versions(village.address, given.files)
+    allowed = allowed_numbers(village, site.settings)
+    tainted, stored_found = check_stored(village.address, versions, allowed)
+    versions = without_views(versions, tainted)
+    registers, link_found = _load_registers(village, given)
+    newest = latest(versions)
+    now = view_now(village, site.catalogue)
+    figures = {each: figures_by_position(view, sums=True) for each, view in now.items() if each in newest}
+    found = (
+        *found,
+        *version_found,
+        *stored_found,
+        *link_found,
+        *check_names(given.paths),
+        *check_village(
+            village,
+            site.catalogue,
+            site.settings,
+            site.preset,
+            site.holidays,
+            newest,
+            figures,
+            given.files,
+            given.attachments,
+            site.today,
+        ),
+    )
+    village = without_personal_cases(village, found)
+    village = without_personal_profile(mask_cases(village, site.catalogue), allowed)
+    pages, pictures = _choose(site, village, versions, newest, now, found, given)
+    late = check_deadlines(village, site.catalogue, pages.dues, site.today)
+    return Loaded(village, pages, registers, _with_lines((*found, *late), given.files), pictures, tainted)
+
+
+def _with_lines(found: tuple[Diagnostic, ...], files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
+    """Every diagnostic with the line it speaks of."""
+    for file in {each.place.file for each in found if each.place.line and not each.excerpt}:
+        text, _ = decode(file, files.get(file, b""))
+        found = with_excerpts(found, file, text or "")
+    return found
+
+
+def _load_registers(
+    village: Village, given: VillageFiles
+) -> tuple[Mapping[str, tuple[Link, ...]], tuple[Diagnostic, ...]]:
+    addresses = (village.address, *(former.address for former in village.forerunners))
+    loaded = {address: load_links(address, given.files.get(f"links/{address}.csv", b"")) for address in addresses}
+    found = tuple(problem for _, problems in loaded.values() for problem in problems)
+    return {address: links for address, (links, _) in loaded.items()}, found
+
+
+def _choose(
+    site: Site,
+    village: Village,
+    versions: tuple[Version, ...],
+    newest: Mapping[tuple[str, str, str], Version],
+    now: Mapping[tuple[str, str, str], PublicDisclosure],
+    found: tuple[Diagnostic, ...],
+    given: VillageFiles,
+) -> tuple[VillagePages, Mapping[str, tuple[str, str]]]:
+    broken = Broken(*find_broken(village, found))
+    shown = choose_disclosures(village, site.catalogue, newest, broken, now, site.today)
+    records = choose_records(village, site.catalogue, newest, broken)
+    done = {each.key: each for each in shown if each.parts}
+    dues = derive_due(village, site.catalogue, site.preset, site.settings.required_items, done, site.today)
+    sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
+    wanted = {each.path for source in sources for each in source.attachments if each.redacted}
+    available = tuple(sorted(path for path in wanted if given.attachments.get(path)))
+    pictures = plan_pictures(village.address, site.settings.base_path, available)
+    above = tuple(region for region in site.regions if village.code.startswith(region.code))
+    around = site.around(above)
+    files = {path: link for path, (_, link) in pictures.items()}
+    return VillagePages(around, village, shown, records, versions, dues, files), pictures
+
+
+def make_village(site: Site, given: tuple[VillageFiles, tuple[Diagnostic, ...]]) -> Made:
+    """All files of one village from all bytes that speak of it: pure, so it may run anywhere."""
+    files, found = given
+    try:
+        return _make_village(site, files, found)
+    except Exception:
+        bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log="build/.state/fault.log")
+        return Made(files.folder, (), (), None, (), (*found, bug), fault=conceal(traceback.format_exc()))
+
+
+def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]) -> Made:
+    loaded = load_checked(site, files)
+    planned = plan_village(loaded.pages, loaded.links, site.theme, site.parts)
+    paths = tuple(job.path for job in planned)
+    made = tuple((job.path, job.make()) for job in planned)
+    allowed = allowed_numbers(loaded.village, site.settings) | _shown_codes(loaded.pages)
+    leaks = find_leak(made, allowed)
+    diagnostics = (*found, *loaded.diagnostics, *leaks)
+    if leaks:
+        return Made(files.folder, (), (), None, (), diagnostics)
+    turning = derive_turning_days(
+        loaded.village, site.catalogue, site.preset, site.settings.required_items, site.today, site.holidays
+    )
+    return Made(
+        folder=files.folder,
+        files=made,
+        pictures=tuple((path, file) for path, (file, _) in loaded.pictures.items()),
+        summary=view_summary(loaded.pages, paths),
+        turning=tuple(day.isoformat() for day in turning),
+        diagnostics=diagnostics,
+        assessments=derive_assessments(loaded.village, loaded.pages.shown),
+        allowed=allowed_numbers(loaded.village, site.settings),
+        lost=find_lost(loaded, paths),
+    )
+
+
+def find_lost(loaded: Loaded, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    """Addresses printed for this village behind which there would be no page."""
+    names = {loaded.village.address: loaded.village.name}
+    names |= {former.address: former.name for former in loaded.village.forerunners}
+    return tuple(
+        problem
+        for address, links in loaded.registers.items()
+        for problem in check_links(address, links, paths, names[address])
+    )
+
+
+def _shown_codes(pages: VillagePages) -> frozenset[str]:
+    """Long numbers shown as vouchers or codes: they are no bank cards and no telephones, whatever they look like."""
+    bodies = (
+        *(part.body for each in pages.shown for part in each.parts),
+        *(each.view.body for each in pages.records if each.view),
+    )
+    fields = (field.value for body in bodies for field in body.fields if field.kind in ("code", "voucher"))
+    cells = (
+        cell
+        for body in bodies
+        for table in body.tables
+        for row in table.rows
+        for column, cell in zip(table.columns, row, strict=True)
+        if column.kind in ("code", "voucher")
+    )
+    numbers = (to_digits(text) for text in (*fields, *cells) if len(text) >= 10)
+    return frozenset(number for number in numbers if not is_identity_number(number))
