@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sitegen import codes
 from sitegen.model.catalogue import SUMMED, Catalogue, Item, Kind, Preset
-from sitegen.model.ledger import Body, Correction, Disclosure, Fen, Field, Record, Row, Table, Value, Village
+from sitegen.model.ledger import Account, Body, Correction, Disclosure, Fen, Field, Record, Row, Table, Value, Village
 from sitegen.model.limits import EXPIRING_DAYS, answer_by, taken_by
 from sitegen.model.period import Period, after, containing
 from sitegen.model.workdays import Holidays
@@ -320,3 +320,15 @@ def record_days(record: Record) -> tuple[date, ...]:
 def fields_of(body: Body) -> Mapping[str, Field]:
     """Fields by name."""
     return {field.name: field for field in body.fields}
+
+
+def find_earlier(item: Item, village: Village, account: Account | None, period: Period) -> tuple[Disclosure, ...]:
+    """The same item (and account) in the periods before this one, the newest first."""
+    found = [
+        each
+        for each in village.disclosures
+        if each.item == item.number
+        and each.period.last < period.first
+        and (account is None or item.parts != "account" or each.part.code in ("", account.code))
+    ]
+    return tuple(sorted(found, key=lambda each: each.period, reverse=True))

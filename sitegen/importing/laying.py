@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.figures import to_plain
+from sitegen.figures import find_earlier, to_plain
 from sitegen.importing.drafts import Draft
 from sitegen.importing.merging import Change, Merged, merge
 from sitegen.importing.registers import rewrite_register
@@ -103,14 +103,8 @@ def _opening(draft: Draft, village: Village, account: Account | None) -> int | N
     """The closing balance of the same account in the newest period before this one."""
     if draft.item.shape != "cash" or draft.period is None:
         return None
-    first = draft.period.first
-    earlier = [
-        each
-        for each in village.disclosures
-        if each.item == draft.item.number and each.period.last < first and _is_part(each, draft, account)
-    ]
-    newest = max(earlier, key=lambda each: each.period, default=None)
-    closing = newest.body.get("期末余额") if newest else None
+    earlier = find_earlier(draft.item, village, account, draft.period)
+    closing = earlier[0].body.get("期末余额") if earlier else None
     return closing if isinstance(closing, int) else None
 
 

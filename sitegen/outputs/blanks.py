@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sitegen.figures import to_plain
+from sitegen.figures import find_earlier, to_plain
 from sitegen.load.body import in_use
 from sitegen.load.publication import NOTHING
 from sitegen.model.catalogue import Column, Item, Kind, TableForm
-from sitegen.model.ledger import Account, Disclosure, Row, Table, Value, Village
+from sitegen.model.ledger import Account, Row, Table, Value, Village
 from sitegen.model.money import decimal_money, plain_money
 from sitegen.model.period import Period, before, containing
 from sitegen.outputs.forms import example_of
@@ -123,7 +123,7 @@ def _parts(item: Item, village: Village, period: Period) -> Iterator[str]:
 
 
 def _body(item: Item, village: Village, account: Account | None, period: Period, indent: str) -> Iterator[str]:
-    earlier = _earlier(item, village, account, period)
+    earlier = find_earlier(item, village, account, period)
     yield from _fields(item, period, carry(item, village, account, period), indent)
     for balance in item.balances:
         yield f"{indent}# 要合得上：{balance.text}"
@@ -137,21 +137,9 @@ def _body(item: Item, village: Village, account: Account | None, period: Period,
 # ---- what was said before -------------------------------------------------------------------------------------------
 
 
-def _earlier(item: Item, village: Village, account: Account | None, period: Period) -> tuple[Disclosure, ...]:
-    """The same item (and account) in the periods before this one, the newest first."""
-    found = [
-        each
-        for each in village.disclosures
-        if each.item == item.number
-        and each.period.last < period.first
-        and (account is None or item.parts != "account" or each.part.code in ("", account.code))
-    ]
-    return tuple(sorted(found, key=lambda each: each.period, reverse=True))
-
-
 def carry(item: Item, village: Village, account: Account | None, period: Period) -> dict[str, str]:
     """What was left at the end of the last period opens this one: ``期初余额`` from ``期末余额``, ``上期结余`` from ``结余``."""
-    earlier = _earlier(item, village, account, period)
+    earlier = find_earlier(item, village, account, period)
     if not earlier:
         return {}
     pairs = (
