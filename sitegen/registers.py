@@ -28,8 +28,13 @@ def append_link(
 
 
 def register_printed(county: Path, address: str, paths: Iterable[str], batch: str, today: date) -> int:
-    """Register addresses before they are printed; those printed before stand already. How many were new."""
-    known = {link.path for link in read_register(county, address)}
+    """Register addresses before they are printed; those printed before stand already. How many were new.
+
+    ``batch`` is a number for sheets that hang for years, else the kind of sheet; what hangs gets its line even when it was
+    on a passing sheet before.
+    """
+    links = read_register(county, address)
+    known = {link.path for link in links if link.batch.isdigit() or not batch.isdigit()}
     new = [path for path in dict.fromkeys(paths) if path not in known]
     _append_links(county, address, [("print", path, "", "", batch) for path in new], today)
     return len(new)

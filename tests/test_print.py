@@ -185,6 +185,42 @@ def test_the_board_shows_what_hangs_now_and_any_period_asked_for(tmp_path: Path)
     assert [file.name for file in second.files] == ["清溪村-公示表-钱账-2026年2季度-村委会-A3.pdf"]
 
 
+def test_what_did_not_happen_stands_on_one_sheet_that_the_same_parties_sign(tmp_path: Path) -> None:
+    nothing = ("社会捐赠", "救灾救助款物", "协商事项", "会议决定")
+    ledger = CASH + "".join(f"{item}: 本期无发生\n" for item in nothing)
+    world = small_county(tmp_path).publication(ledger).build()
+    reviews, boards = print_all(world, "review").files, print_all(world, "board").files
+    assert [file.stem.partition("单-")[2] for file in reviews] == [
+        "钱账-2026年3季度-村委会",
+        "本期无发生4项-2026年3季度",
+    ]
+    text = read_text(reviews[1])
+    assert all(item in text for item in nothing)
+    assert "一起审核的2张，这是第2张" in text
+    assert [file.stem.partition("表-")[2] for file in boards] == [
+        "钱账-2026年3季度-村委会",
+        "资金-本期无发生2项-2026年3季度",
+        "村务-本期无发生2项-2026年3季度",
+    ]
+    home = "https://gk.example.cn/103201/"
+    assert [read_codes(file.read_bytes()) for file in boards[1:]] == [((home,),)] * len(boards[1:])
+
+
+def test_a_board_sheet_registers_its_address_but_hangs_for_days_only(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    print_all(world, "board", proof=True)
+    assert read_register(world.root, "103201") == ()
+    print_all(world, "board")
+    assert [(link.path, link.batch) for link in read_register(world.root, "103201")] == [("/103201/021/", "公示表")]
+    assert print_all(world, "monthly").files == ()
+    print_all(world)
+    assert [(link.path, link.batch) for link in read_register(world.root, "103201")][1:] == [
+        ("/103201/", "01"),
+        ("/103201/021/", "01"),
+    ]
+    assert len(print_all(world, "monthly").files) == 1
+
+
 def test_the_list_of_vouchers_has_each_voucher_with_a_box(tmp_path: Path) -> None:
     world = small_county(tmp_path).build()
     (sheet,) = print_all(world, "vouchers").files

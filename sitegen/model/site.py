@@ -65,6 +65,7 @@ class Link:
     target: str
     reason: str
     batch: str
+    """A number for what hangs for years; the kind of sheet (公示表, 群卡, 走访单) for what does not."""
     chain: str
 
 

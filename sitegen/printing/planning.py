@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -16,7 +16,7 @@ from sitegen.model.period import Period
 from sitegen.model.site import Link
 from sitegen.outputs.sheets import SheetView
 from sitegen.plan import Site
-from sitegen.views.boards import view_board, view_review, view_vouchers
+from sitegen.views.boards import find_signers, view_board, view_review, view_vouchers
 from sitegen.views.forms import view_card, view_desk, view_monthly, view_visit
 from sitegen.views.posters import LABELS, ROOM, view_plates, view_poster, view_tags, view_village_plate
 from sitegen.views.sheets import PlateSize, PosterSize
@@ -95,9 +95,8 @@ class Desk:
 
     def batch(self, paths: tuple[str, ...]) -> str:
         """The batch printed on a sheet: a new one when it carries an address that was never printed before."""
-        known = {link.path: link.batch for link in self.register}
-        last = max((int(batch) for batch in known.values() if batch.isdigit()), default=0)
-        return f"{last + any(path not in known for path in paths):02}"
+        hanging = {link.path: int(link.batch) for link in self.register if link.batch.isdigit()}
+        return f"{max(hanging.values(), default=0) + any(path not in hanging for path in paths):02}"
 
 
 def plan_sheets(desk: Desk, request: Request) -> Iterator[Sheet]:
@@ -170,18 +169,19 @@ def _plan_card(desk: Desk, request: Request) -> Iterator[Sheet]:
     if made is not None:
         view, text, paths = made
         name = item.plain if item else ""
-        yield Sheet(desk.file(request, "群卡", name, ending="png"), (view,), paths, desk.batch(paths), text)
+        yield Sheet(desk.file(request, "群卡", name, ending="png"), (view,), paths, "群卡", text)
 
 
 def _plan_visit(desk: Desk, request: Request) -> Iterator[Sheet]:
     view, paths = view_visit(desk.loaded.pages, desk.site.today, proof=request.proof)
-    yield Sheet(desk.file(request, "走访单"), (view,), paths, desk.batch(paths))
+    yield Sheet(desk.file(request, "走访单"), (view,), paths, "走访单")
 
 
 def _plan_monthly(desk: Desk, request: Request) -> Iterator[Sheet]:
-    """What hangs: printed and not retired or moved since."""
+    """What hangs for years: printed on posters, plates or tags, and not retired or moved since."""
     acts = {link.path: link.act for link in desk.register}
-    printed = tuple(path for path, act in acts.items() if act == "print")
+    hanging = {link.path for link in desk.register if link.batch.isdigit()}
+    printed = tuple(path for path, act in acts.items() if act == "print" and path in hanging)
     if printed:
         view = view_monthly(desk.loaded.pages, printed, desk.site.today, proof=request.proof)
         yield Sheet(desk.file(request, "查码表", f"{desk.site.today.year}年"), (view,))
@@ -192,33 +192,59 @@ def _plan_monthly(desk: Desk, request: Request) -> Iterator[Sheet]:
 
 @dataclass(frozen=True, slots=True)
 class _Paper:
-    """A disclosure that gets a paper, with the check code it shares with those reviewed in one line with it."""
+    """Disclosures that get a paper: one, or several of a file in which nothing happened, with the check code they share
+    with all that are reviewed in one line with them."""
 
     item: Item
-    disclosure: Disclosure
+    disclosures: tuple[Disclosure, ...]
     check_code: str
     number: int
     together: int
 
     @property
     def words(self) -> tuple[str, ...]:
-        """``钱账-2026年3季度-村委会``."""
-        return (self.item.plain, self.disclosure.period.label, self.disclosure.part.label)
+        """``钱账-2026年3季度-村委会``, ``本期无发生-2026年3季度``."""
+        first = self.disclosures[0]
+        if not self.disclosures[1:]:
+            return (self.item.plain, first.period.label, first.part.label)
+        (label, *others) = dict.fromkeys(each.part.label for each in self.disclosures)
+        return (f"本期无发生{len(self.disclosures)}项", first.period.label, "" if others else label)
 
 
-def find_papers(desk: Desk, request: Request) -> tuple[_Paper, ...]:
+Alike = Callable[[Item, Disclosure], Hashable]
+"""What must be equal for two disclosures in which nothing happened to stand on one paper."""
+
+
+def _no_matter(_item: Item, _disclosure: Disclosure) -> Hashable:
+    return ()
+
+
+def find_papers(desk: Desk, request: Request, alike: Alike = _no_matter) -> tuple[_Paper, ...]:
     """What hangs now or is going to, or all of the period asked for; drafts among them, to be reviewed."""
     disclosures = desk.loaded.village.disclosures
     current = find_current(disclosures, desk.site.preset.posting_days, desk.site.today)
     papers = []
-    for together in group_reviewed(disclosures):
-        code = derive_review_code(together)
-        for number, each in enumerate(together, start=1):
-            item = desk.site.catalogue.by_number(each.item)
-            wanted = each.period == request.period if request.period else each in current
-            if item is not None and wanted and request.item in ("", item.number):
-                papers.append(_Paper(item, each, code, number, len(together)))
+    for reviewed in group_reviewed(disclosures):
+        code = derive_review_code(reviewed)
+        sheets = _lay_together(desk, reviewed, alike)
+        for number, (item, together) in enumerate(sheets, start=1):
+            wanted = any(each.period == request.period if request.period else each in current for each in together)
+            if wanted and (not request.item or any(each.item == request.item for each in together)):
+                papers.append(_Paper(item, together, code, number, len(sheets)))
     return tuple(papers)
+
+
+def _lay_together(
+    desk: Desk, reviewed: tuple[Disclosure, ...], alike: Alike
+) -> tuple[tuple[Item, tuple[Disclosure, ...]], ...]:
+    """A paper for each disclosure, and one for those in which nothing happened: nobody signs fifteen empty sheets."""
+    papers: dict[Hashable, tuple[Item, tuple[Disclosure, ...]]] = {}
+    for each in reviewed:
+        item = desk.site.catalogue.by_number(each.item)
+        if item is not None:
+            key = (each.period, each.draft, alike(item, each)) if each.nothing else each.identity
+            papers[key] = (item, (*papers.get(key, (item, ()))[1], each))
+    return tuple(papers.values())
 
 
 def find_current(disclosures: tuple[Disclosure, ...], posting_days: int, today: date) -> tuple[Disclosure, ...]:
@@ -235,18 +261,20 @@ def find_current(disclosures: tuple[Disclosure, ...], posting_days: int, today: 
 
 
 def _plan_board(desk: Desk, request: Request) -> Iterator[Sheet]:
-    for paper in find_papers(desk, request):
-        view = view_board(
-            desk.loaded.pages, paper.disclosure, paper.check_code, desk.site.today,
-            size=_paper_size(request), proof=request.proof or paper.disclosure.draft,
+    pages = desk.loaded.pages
+    for paper in find_papers(desk, request, lambda item, each: (item.group, find_signers(pages, each))):
+        view, paths = view_board(
+            pages, paper.disclosures, paper.check_code, desk.site.today,
+            size=_paper_size(request), proof=request.proof or paper.disclosures[0].draft,
         )  # fmt: skip
-        yield Sheet(desk.file(request, "公示表", *paper.words, _big(request)), (view,))
+        words = (paper.item.group, *paper.words) if paper.disclosures[1:] else paper.words
+        yield Sheet(desk.file(request, "公示表", *words, _big(request)), (view,), () if view.proof else paths, "公示表")
 
 
 def _plan_review(desk: Desk, request: Request) -> Iterator[Sheet]:
     for paper in find_papers(desk, request):
         view = view_review(
-            desk.loaded.pages, paper.disclosure, paper.check_code, desk.site.today,
+            desk.loaded.pages, paper.disclosures, paper.check_code, desk.site.today,
             number=paper.number, together=paper.together, size=_paper_size(request), proof=request.proof,
         )  # fmt: skip
         yield Sheet(desk.file(request, "审核单", *paper.words, _big(request)), (view,))
@@ -255,7 +283,7 @@ def _plan_review(desk: Desk, request: Request) -> Iterator[Sheet]:
 def _plan_vouchers(desk: Desk, request: Request) -> Iterator[Sheet]:
     for paper in find_papers(desk, request):
         view = view_vouchers(
-            desk.loaded.pages, paper.disclosure, paper.check_code, desk.site.today,
+            desk.loaded.pages, paper.disclosures[0], paper.check_code, desk.site.today,
             size=_paper_size(request), proof=request.proof,
         )  # fmt: skip
         if view is not None:

@@ -11,7 +11,7 @@ from sitegen.model.ledger import Disclosure
 from sitegen.model.money import plain_money
 from sitegen.views.amounts import from_plain, say_full_day, say_value
 from sitegen.views.frame import page_path
-from sitegen.views.paper_tables import needed_width, share_width, view_paper_tables
+from sitegen.views.paper_tables import count_ems, needed_width, share_width, view_paper_tables
 from sitegen.views.papers import (
     BoardView,
     ColumnView,
@@ -22,7 +22,7 @@ from sitegen.views.papers import (
     TableView,
     VouchersView,
 )
-from sitegen.views.posters import view_code, view_telephones
+from sitegen.views.posters import Paths, township_of, view_code, view_home_code, view_telephones
 from sitegen.views.public import PublicCorrection, PublicDisclosure, view_disclosure
 from sitegen.views.say import plain
 from sitegen.views.village import VillagePages
@@ -36,29 +36,39 @@ _BOXES = ("票据张数", "已核对")
 
 
 def view_board(
-    pages: VillagePages, disclosure: Disclosure, check_code: str, made_on: date, *, size: PaperSize, proof: bool
-) -> BoardView:
-    """The sheet that hangs on the board for the days of posting."""
+    pages: VillagePages,
+    disclosures: tuple[Disclosure, ...],
+    check_code: str,
+    made_on: date,
+    *,
+    size: PaperSize,
+    proof: bool,
+) -> tuple[BoardView, Paths]:
+    """The sheet that hangs on the board for the days of posting: of one disclosure, or of several of a file in which
+    nothing happened and which the same parties sign."""
+    disclosure = disclosures[0]
     item = _item(pages, disclosure)
-    content, landscape = _fit(_content(pages, item, disclosure, check_code), "board")
-    return BoardView(
+    content, landscape = _fit(_content(pages, disclosures, check_code), "board")
+    path = page_path(pages.village.address, *(() if disclosures[1:] else (item.number,)))
+    view = BoardView(
         content=content,
         size=size,
         posted_from=say_full_day(disclosure.posted) if disclosure.posted else "",
         posted_until=say_full_day(disclosure.posted_until) if disclosure.posted_until else "",
         reviewers=tuple(_reviewers(disclosure)),
-        signers=find_signers(pages, item, disclosure),
+        signers=find_signers(pages, disclosure),
         telephones=view_telephones(pages),
-        code=view_code(pages, page_path(pages.village.address, item.number), item.plain, item.promise),
+        code=view_home_code(pages) if disclosures[1:] else view_code(pages, path, item.plain, item.promise),
         made_on=made_on,
         landscape=landscape,
         proof=proof,
     )
+    return view, (path,)
 
 
 def view_review(
     pages: VillagePages,
-    disclosure: Disclosure,
+    disclosures: tuple[Disclosure, ...],
     check_code: str,
     made_on: date,
     *,
@@ -68,10 +78,9 @@ def view_review(
     proof: bool,
 ) -> ReviewView:
     """What the supervision committee reads and signs, with the check code its 审核 line quotes; the same on all sheets of
-    a file that is reviewed with one line."""
-    item = _item(pages, disclosure)
-    content, landscape = _fit(_content(pages, item, disclosure, check_code), "review")
-    remarks = tuple(f"{who}：{words}" for who, words in _reviewers(disclosure) if "有异议" in words)
+    a file that is reviewed with one line. What did not happen stands on one sheet together."""
+    content, landscape = _fit(_content(pages, disclosures, check_code), "review")
+    remarks = tuple(f"{who}：{words}" for who, words in _reviewers(disclosures[0]) if "有异议" in words)
     return ReviewView(
         content=replace(content, corrections=()),
         size=size,
@@ -97,18 +106,19 @@ def view_vouchers(
 ) -> VouchersView | None:
     """The list against which vouchers are ticked off; none where a disclosure has no column of vouchers."""
     item = _item(pages, disclosure)
-    content = _content(pages, item, disclosure, check_code)
+    content = _content(pages, (disclosure,), check_code)
     forms = {form.name: form for form in item.tables if any(column.kind == "voucher" for column in form.columns)}
     tables = tuple(_with_boxes(table) for table in content.tables if table.title in forms and not table.remark)
     if not tables:
         return None
     fitted, landscape = _fit(replace(content, tables=tables, facts=(), notes=()), "board")
-    signers = (*find_signers(pages, item, disclosure), Signer("经办人", ""))
+    signers = (*find_signers(pages, disclosure), Signer("经办人", ""))
     return VouchersView(fitted, size, signers, made_on, landscape, proof)
 
 
-def find_signers(pages: VillagePages, item: Item, disclosure: Disclosure) -> tuple[Signer, ...]:
+def find_signers(pages: VillagePages, disclosure: Disclosure) -> tuple[Signer, ...]:
     """The three parties: who discloses, who supervises, who keeps the books or stands above."""
+    item = _item(pages, disclosure)
     account = pages.village.account(disclosure.part.code)
     own = account.name if account and item.parts == "account" else "村民委员会"
     first = "村党组织" if item.group == "党务" else {"村委会": "村民委员会"}.get(own, own)
@@ -141,13 +151,18 @@ def _reviewers(disclosure: Disclosure) -> list[tuple[str, str]]:
     return lines
 
 
-def _content(pages: VillagePages, item: Item, disclosure: Disclosure, check_code: str) -> DisclosureView:
+def _content(pages: VillagePages, disclosures: tuple[Disclosure, ...], check_code: str) -> DisclosureView:
+    """What the sheet says of one disclosure; of several, that nothing happened in any of them."""
+    if disclosures[1:]:
+        return _nothing(pages, disclosures, check_code)
+    (disclosure,) = disclosures
+    item = _item(pages, disclosure)
     view = view_disclosure(item, disclosure, "board", pages.around.today, check_code)
     kinds = {column.kind for table in view.body.tables for column in table.columns}
     money = "money" in kinds | {field.kind for field in view.body.fields}
     return DisclosureView(
         village=pages.village.name,
-        township=pages.around.regions[-1].name if pages.around.regions else "",
+        township=township_of(pages),
         title=item.name,
         period=disclosure.period.label,
         part=disclosure.part.label,
@@ -158,6 +173,40 @@ def _content(pages: VillagePages, item: Item, disclosure: Disclosure, check_code
         notes=_notes(view),
         corrections=tuple(map(_say_correction, view.corrections)),
         check_code=view.check_code,
+    )
+
+
+def _nothing(pages: VillagePages, disclosures: tuple[Disclosure, ...], check_code: str) -> DisclosureView:
+    """One line for each disclosure in which nothing happened, with what it would have told."""
+    said = [(each, view_disclosure(_item(pages, each), each, "board", pages.around.today, "")) for each in disclosures]
+    rows = tuple(
+        (
+            str(number),
+            "，".join(filter(None, (_item(pages, each).name, each.part.label))),
+            "；".join(_notes(view)) or _item(pages, each).promise,
+            "无发生",
+        )
+        for number, (each, view) in enumerate(said, start=1)
+    )
+    titles = ("序", "事项", "说的是什么", "本期")
+    widest = [max(texts, key=count_ems) for texts in zip(titles, *rows, strict=True)]
+    columns = tuple(
+        ColumnView(title, "right" if title == "序" else "left", longest, share=int(title == "说的是什么"))
+        for title, longest in zip(titles, widest, strict=True)
+    )
+    return DisclosureView(
+        village=pages.village.name,
+        township=township_of(pages),
+        title="本期没有发生的事项",
+        period=disclosures[0].period.label,
+        part="",
+        unit="",
+        summary=(),
+        facts=(),
+        tables=(TableView("", columns, rows),),
+        notes=(),
+        corrections=tuple(_say_correction(each) for _, view in said for each in view.corrections),
+        check_code=check_code,
     )
 
 
