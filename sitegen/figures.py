@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sitegen import codes
 from sitegen.model.catalogue import SUMMED, Catalogue, Item, Kind, Preset
-from sitegen.model.ledger import Account, Body, Correction, Disclosure, Fen, Field, Record, Row, Table, Value, Village
+from sitegen.model.ledger import Account, Body, Correction, Disclosure, Fen, Record, Row, Table, Value, Village
 from sitegen.model.limits import EXPIRING_DAYS, answer_by, taken_by
 from sitegen.model.period import Period, after, containing
 from sitegen.model.workdays import Holidays
@@ -312,14 +312,6 @@ def record_days(record: Record) -> tuple[date, ...]:
     values = [field.value for field in record.body.fields]
     values += [cell for table in record.body.tables for row in table.rows for cell in row.cells if cell is not None]
     return tuple(value for value in values if isinstance(value, date))
-
-
-# -- fields ----------------------------------------------------------------------------------------------------------
-
-
-def fields_of(body: Body) -> Mapping[str, Field]:
-    """Fields by name."""
-    return {field.name: field for field in body.fields}
 
 
 def find_earlier(item: Item, village: Village, account: Account | None, period: Period) -> tuple[Disclosure, ...]:

@@ -24,7 +24,6 @@ from sitegen.model.ledger import (
     Officer,
     Record,
     Span,
-    Telephone,
     Village,
 )
 from sitegen.model.period import Period, from_text
@@ -336,8 +335,3 @@ def _load_step(reader: Reader, entries: Entries) -> CaseStep | None:
     if not isinstance(step, str) or day is None:
         return None
     return CaseStep(step, day, reader.text(entries.get("内容"), "内容"), reader.text(entries.get("佐证"), "佐证"))
-
-
-def agreed_telephones(village: Village) -> tuple[Telephone, ...]:
-    """All telephones the village agreed to have published."""
-    return (*village.telephones, *village.supervisor_telephones)
