@@ -20,7 +20,7 @@ from sitegen.load.files import Beside, list_villages, read_addresses, read_stamp
 from sitegen.rollup import Totals, VillageSummary
 from sitegen.tree import write_file
 
-_FORMAT = 2
+_FORMAT = 3
 
 
 class Entry(NamedTuple):

@@ -20,7 +20,6 @@ from sitegen.outputs.package import make_package
 from sitegen.outputs.qr import make_symbol, to_png
 from sitegen.outputs.tables import DOWNLOADS
 from sitegen.rollup import RegionTree, VillageSummary
-from sitegen.views.amounts import say_full_day
 from sitegen.views.community import view_about_page, view_ask_page, view_changes_page
 from sitegen.views.disclosure import view_disclosure_pages, view_missing_page
 from sitegen.views.downloads import DownloadView, view_download, view_package, view_register_download
@@ -120,7 +119,7 @@ def make_code(url: str) -> bytes:
 
 def _views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple[str, AnyView]]:
     """All pages of a village; where two have the same path, the first one stands."""
-    yield view_home_page(pages, make_chart(cash_series(pages)))
+    yield view_home_page(pages, make_chart(cash_series(pages), pages.around.language))
     yield view_ask_page(pages)
     yield view_changes_page(pages)
     yield from view_posted_pages(pages)
@@ -152,7 +151,7 @@ def _printed_views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tup
     around, village = pages.around, pages.village
     for link in last_acts(links).values():
         if link.act == "move":
-            sentence = f"{say_full_day(link.day)}起请看新的页面。{link.reason}"
+            sentence = f"{around.language.day(link.day)}起请看新的页面。{link.reason}"
             yield view_moved(around, link.path, link.target, "这一页搬家了", (sentence,), village.name)
         elif link.act == "retire":
             yield view_retired(around, link)
@@ -177,7 +176,7 @@ def _former_view(pages: VillagePages, path: str, name: str) -> tuple[str, AnyVie
     known |= {page_path(village.address, record.item.number) for record in pages.records}
     target = same if same in known else page_path(village.address)
     merged = next((each for each in village.forerunners if each.name == name), None)
-    day = say_full_day(merged.day) if merged and merged.day else ""
+    day = pages.around.language.day(merged.day) if merged and merged.day else ""
     sentences = (f"{name}{day}并入{village.name}。", f"原来{name}的账和事，现在在{village.name}的页面里。")
     return view_moved(pages.around, path, target, f"{name}现在是{village.name}", sentences, name)
 
@@ -224,7 +223,7 @@ def plan_region(
     """The page of one region; ``villages`` where no regions stand below it."""
     around = site.around(tree.above(region.code))
     totals = tree.totals[region.code]
-    chart = make_chart(region_series(totals))
+    chart = make_chart(region_series(around.language, totals), around.language)
     view = view_region_page(around, region, totals, tree.below(region.code), villages, chart)
     return tuple(_page_jobs(site, (view,)))
 

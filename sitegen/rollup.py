@@ -37,8 +37,8 @@ class VillageSummary:
     groups: tuple[tuple[str, int, int], ...]
     """What was due of the newest quarter by group of the catalogue, and how much of it is there."""
     contracts: int
-    upcoming: tuple[tuple[str, str, str, str, str, bool], ...]
-    """Contracts that end soon or have ended, and questions without an answer: kind, path, name, words, day, past."""
+    upcoming: tuple[tuple[str, str, str, str, bool], ...]
+    """Contracts that end soon or have ended, and questions without an answer: kind, path, name, day, past."""
     questions: int
     answered: int
     addresses: tuple[str, ...]
@@ -89,7 +89,7 @@ _OF_VILLAGE = tuple(name for name in _SUMS if name in {field.name for field in f
 
 def to_totals(village: VillageSummary) -> Totals:
     """The totals of one village."""
-    ending = Counter((kind, past) for kind, _, _, _, _, past in village.upcoming)
+    ending = Counter((kind, past) for kind, _, _, _, past in village.upcoming)
     sums = {name: getattr(village, name) for name in _OF_VILLAGE}
     return Totals(
         villages=1,

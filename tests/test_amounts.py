@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sitegen.figures import Figure
 from sitegen.model.catalogue import Item
 from sitegen.model.period import Period, from_text
-from sitegen.views.amounts import exact_money, say_about, say_money, say_more_or_less, say_share
+from sitegen.views.amounts import exact_money, say_about, say_money, say_share
+from sitegen.views.language import CHINESE
 from sitegen.views.say import compare, fill, with_exact
 from sitegen.views.spoken import speak, spell_number
 
@@ -89,30 +90,31 @@ def test_what_is_said_is_the_amount(fen: int) -> None:
     ],
 )
 def test_more_or_less(now: int, then: int, said: str) -> None:
-    assert say_more_or_less(now, then) == said
+    compared = compare(CHINESE, ITEM, period("2026年3季度"), money(now), {"2026q2": money(then)})
+    assert compared == (f"比上一季{said}",)
 
 
 def test_comparison_names_what_cannot_be_compared() -> None:
     quarter = period("2026年3季度")
     last, year = {"2026q2": money(900)}, {"2025q3": money(1200)}
-    assert compare(ITEM, quarter, money(1000), {}, earlier=False) == ("这是头一回公开，没有以前的可比",)
-    assert compare(ITEM, quarter, money(1000), {}, earlier=True) == ("没有上一季同样的数，没法比",)
-    assert compare(ITEM, quarter, money(1000), last) == ("比上一季多1元",)
-    assert compare(ITEM, quarter, money(1000), year) == ("比去年同季少2元",)
-    assert compare(ITEM, quarter, money(1000), last | year) == ("比上一季多1元，比去年同季少2元",)
-    assert compare(ITEM, period("2026年"), money(1000), {"2025y": money(1000)}) == ("比上一年一样多",)
-    assert compare(ITEM, period("2026年1月"), money(0), {"2025m12": money(0)}) == ("比上个月一样多",)
-    assert compare(ITEM, period("2026年9月15日"), money(1000), last) == (), "an event stands alone"
-    assert compare(replace(ITEM, compare=""), quarter, money(1000), last) == ()
+    assert compare(CHINESE, ITEM, quarter, money(1000), {}, earlier=False) == ("这是头一回公开，没有以前的可比",)
+    assert compare(CHINESE, ITEM, quarter, money(1000), {}, earlier=True) == ("没有上一季同样的数，没法比",)
+    assert compare(CHINESE, ITEM, quarter, money(1000), last) == ("比上一季多1元",)
+    assert compare(CHINESE, ITEM, quarter, money(1000), year) == ("比去年同季少2元",)
+    assert compare(CHINESE, ITEM, quarter, money(1000), last | year) == ("比上一季多1元，比去年同季少2元",)
+    assert compare(CHINESE, ITEM, period("2026年"), money(1000), {"2025y": money(1000)}) == ("比上一年一样多",)
+    assert compare(CHINESE, ITEM, period("2026年1月"), money(0), {"2025m12": money(0)}) == ("比上个月一样多",)
+    assert compare(CHINESE, ITEM, period("2026年9月15日"), money(1000), last) == (), "an event stands alone"
+    assert compare(CHINESE, replace(ITEM, compare=""), quarter, money(1000), last) == ()
 
 
 def test_shares_never_divide_by_nothing() -> None:
     figures = {"补": Figure("money", 4_189_880), "亩": Figure("number", 0), "户": Figure("count", 287)}
-    assert fill("平均每亩{补/亩}", figures) == ""
-    assert fill("平均每户约{补/户}", figures) == "平均每户约146元"
-    assert fill("平均每户约{补/户}", figures | {"补": Figure("money", -4_189_880)}) == "平均每户约负146元"
-    assert fill("平均每户{补/户}", figures | {"补": Figure("money", 0)}) == "平均每户0元"
-    assert fill("平均每户{补/户}", figures | {"补": Figure("money", 5)}) == "平均每户不到1分"
+    assert fill(CHINESE, "平均每亩{补/亩}", figures) == ""
+    assert fill(CHINESE, "平均每户约{补/户}", figures) == "平均每户约146元"
+    assert fill(CHINESE, "平均每户约{补/户}", figures | {"补": Figure("money", -4_189_880)}) == "平均每户约负146元"
+    assert fill(CHINESE, "平均每户{补/户}", figures | {"补": Figure("money", 0)}) == "平均每户0元"
+    assert fill(CHINESE, "平均每户{补/户}", figures | {"补": Figure("money", 5)}) == "平均每户不到1分"
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,7 @@ def test_shares_never_divide_by_nothing() -> None:
 def test_share_in_words(part: int, whole: int, said: str) -> None:
     assert say_share(part, whole) == said
     figures = {"付": Figure("money", part), "价": Figure("money", whole)}
-    assert fill("（{付/价:成}）", figures) == (f"（{said}）" if said else "")
+    assert fill(CHINESE, "（{付/价:成}）", figures) == (f"（{said}）" if said else "")
 
 
 def test_about() -> None:
@@ -145,13 +147,16 @@ def test_about() -> None:
 
 def test_key_figure_has_its_exact_amount_beside_it() -> None:
     figures = {"名单.金额": Figure("money", 4_189_880), "小": Figure("money", 980_000), "户": Figure("count", 287)}
-    assert with_exact(("共 **4万1,898元8角**", "还没发"), figures) == ("共 **4万1,898元8角**（41,898.80元）", "还没发")
-    assert with_exact(("共 **4万1,898元8角**（每亩约38元）",), figures) == (
+    assert with_exact(CHINESE, ("共 **4万1,898元8角**", "还没发"), figures) == (
+        "共 **4万1,898元8角**（41,898.80元）",
+        "还没发",
+    )
+    assert with_exact(CHINESE, ("共 **4万1,898元8角**（每亩约38元）",), figures) == (
         "共 **4万1,898元8角**（41,898.80元，每亩约38元）",
     )
-    assert with_exact(("底价 **9,800元**",), figures) == ("底价 **9,800元**",), "the words are exact already"
-    assert with_exact(("共 **287户**",), figures) == ("共 **287户**",)
-    assert with_exact((), figures) == ()
+    assert with_exact(CHINESE, ("底价 **9,800元**",), figures) == ("底价 **9,800元**",), "the words are exact already"
+    assert with_exact(CHINESE, ("共 **287户**",), figures) == ("共 **287户**",)
+    assert with_exact(CHINESE, (), figures) == ()
     assert exact_money(4_189_880) == "41,898.80元"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from sitegen.figures import Figure
 from sitegen.model.ledger import Fen
 from sitegen.model.money import plain_money
 from sitegen.model.period import Period, from_code
@@ -64,18 +63,15 @@ def say_day_near(day: date, near: date) -> str:
     return say_day(day) if day.year == near.year else say_full_day(day)
 
 
-def say_more_or_less(now: Fen, then: Fen, more: str = "多", less: str = "少") -> str:
-    """``多2,723元6角`` ``少550元5角`` ``一样多``."""
-    if now == then:
-        return "一样多"
-    return f"{more if now > then else less}{say_money(abs(now - then))}"
-
-
 def say_about(fen: Fen) -> str:
     """Rounded to whole yuan from ten yuan up: ``约146元``; exact below and where nothing is rounded."""
-    if abs(fen) < 1000 or fen % 100 == 0:
-        return say_money(fen)
-    return "约" + say_money(round_half_up(Decimal(fen) / 100) * 100)
+    rounded = round_yuan(fen)
+    return say_money(fen) if rounded == fen else "约" + say_money(rounded)
+
+
+def round_yuan(fen: Fen) -> Fen:
+    """To whole yuan, halves away from zero; amounts below ten yuan as they are."""
+    return fen if abs(fen) < 1000 else round_half_up(Decimal(fen) / 100) * 100
 
 
 def round_half_up(value: Decimal) -> int:
@@ -86,14 +82,6 @@ def round_half_up(value: Decimal) -> int:
 def divide_money(fen: Fen, by: Decimal | int) -> Fen | None:
     """A share in whole fen, rounded half up; None when there is nothing to divide by."""
     return round_half_up(Decimal(fen) / Decimal(by)) if by else None
-
-
-def say_figure(figure: Figure, how: str = "") -> str:
-    """A figure in a sentence. ``how``: empty for words, ``元`` for the exact amount, ``约`` for about."""
-    value = figure.value
-    if figure.kind == "money" and isinstance(value, int):
-        return {"元": exact_money, "约": say_about}.get(how, say_money)(value)
-    return say_value(figure.kind, value)
 
 
 def say_value(kind: str, value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitegen.figures import Cash, Flow
 from sitegen.model.catalogue import CASH
 from sitegen.model.period import Period, before, year_before
-from sitegen.views.amounts import exact_money, say_money, say_more_or_less
+from sitegen.views.language import Language
 from sitegen.views.public import PublicDisclosure
 from sitegen.views.say import comparisons
 from sitegen.views.shown import Shown
@@ -40,23 +40,33 @@ def cash_of(shown: Shown) -> Cash:
 
 def say_cash(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
     """What came in and went out by nature, what is left, compared with last year, by account."""
-    cash = cash_of(shown)
+    language, cash = pages.around.language, cash_of(shown)
+    say, money = language.say, language.money
     single = len(shown.parts) == 1
     income, expense = cash.income, cash.expense
+    out = _out(expense, single)
     sentences = [
-        f"出账 **{say_money(_out(expense, single))}**（{exact_money(_out(expense, single))}，{_rows(shown, '出账', single)}笔）",
-        f"进账{say_money(_out(income, single))}（{_rows(shown, '进账', single)}笔）{_split_income(income, single)}",
-        f"还剩 **{say_money(cash.closing)}**，比{_start(shown.period)}{say_more_or_less(cash.closing, cash.opening)}"
-        + _earmarked(cash.earmarked),
+        say(
+            "出账 **{money}**（{exact}，{n}笔）",
+            money=money(out),
+            exact=language.exact(out),
+            n=_rows(shown, "出账", single),
+        ),
+        say("进账{money}（{n}笔）", money=money(_out(income, single)), n=_rows(shown, "进账", single))
+        + _split_income(language, income, single),
+        say("还剩 **{money}**", money=money(cash.closing))
+        + _than_before(language, shown.period, cash)
+        + _earmarked(language, cash.earmarked),
     ]
     sentences += _compare_cash(pages, shown, cash)
     if not single:
-        accounts = "；".join(_account_line(pages, part) for part in shown.parts)
-        sentences.append(f"分{_number(len(shown.parts))}本账：{accounts}")
+        accounts = language.join("；", (_account_line(pages, part) for part in shown.parts))
+        sentences.append(
+            say("分{number}本账：{accounts}", number=_number(language, len(shown.parts)), accounts=accounts)
+        )
         if income.transfers or expense.transfers:
-            sentences.append(
-                f"几本账之间互相转了{say_money(max(income.transfers, expense.transfers))}，不算进账也不算出账"
-            )
+            moved = money(max(income.transfers, expense.transfers))
+            sentences.append(say("几本账之间互相转了{money}，不算进账也不算出账", money=moved))
     return tuple(sentences)
 
 
@@ -71,51 +81,61 @@ def _rows(shown: Shown, name: str, single: bool) -> int:
     return sum(len(table.rows) for part in shown.parts for table in part.body.tables if table.name == name)
 
 
-def _split_income(income: Flow, single: bool) -> str:
+def _split_income(language: Language, income: Flow, single: bool) -> str:
     pieces = [
-        f"{words}{say_money(fen)}"
+        language.say(words, money=language.money(fen))
         for words, fen in (
-            ("村里自己的收入", income.own),
-            ("上级拨的专款", income.earmarked),
-            ("借款、押金、收回欠款等往来", income.current),
-            ("从另一本账转来", income.transfers if single else 0),
+            ("村里自己的收入{money}", income.own),
+            ("上级拨的专款{money}", income.earmarked),
+            ("借款、押金、收回欠款等往来{money}", income.current),
+            ("从另一本账转来{money}", income.transfers if single else 0),
         )
         if fen
     ]
-    return "：" + "；".join(pieces) if len(pieces) > 1 or (pieces and not income.own) else ""
+    if len(pieces) > 1 or (pieces and not income.own):
+        return language.say("：") + language.join("；", pieces)
+    return ""
 
 
-def _earmarked(fen: int) -> str:
-    return f"；其中专款{say_money(fen)}，只能用在指定的事上" if fen > 0 else ""
+def _earmarked(language: Language, fen: int) -> str:
+    return language.say("；其中专款{money}，只能用在指定的事上", money=language.money(fen)) if fen > 0 else ""
 
 
-def _start(period: Period) -> str:
-    last = before(period)
-    return "去年底" if last.last.month == 12 else f"{last.last.month}月底"
+def _than_before(language: Language, period: Period, cash: Cash) -> str:
+    """Against what was left when the period began."""
+    last = before(period).last
+    when = language.say("去年底") if last.month == 12 else language.say("{month}底", month=language.month(last.month))
+    if cash.closing == cash.opening:
+        return language.say("，比{when}一样多", when=when)
+    text = "，比{when}多{much}" if cash.closing > cash.opening else "，比{when}少{much}"
+    return language.say(text, when=when, much=language.money(abs(cash.closing - cash.opening)))
 
 
-def _number(count: int) -> str:
-    return "零一两三四五六七八九"[count] if count < 10 else str(count)
+def _number(language: Language, count: int) -> str:
+    return language.label("零一两三四五六七八九"[count]) if count < 10 else str(count)
 
 
 def _account_line(pages: VillagePages, part: PublicDisclosure) -> str:
-    account = pages.village.account(part.part)
+    account, language = pages.village.account(part.part), pages.around.language
     left = next((int(each.value) for each in part.body.fields if each.name == "期末余额"), 0)
-    return f"{account.name if account else part.part_label}{exact_money(left)}"
+    return language.say(
+        "{account}{money}", account=account.name if account else part.part_label, money=language.exact(left)
+    )
 
 
 def _compare_cash(pages: VillagePages, shown: Shown, cash: Cash) -> list[str]:
     same = pages.find(CASH, year_before(shown.period))
     if same is None or {part.part for part in same.parts} != {part.part for part in shown.parts}:
         return []
-    then = cash_of(same)
-    word, _ = comparisons(shown.period)[-1]
-    return [
-        f"比{word}{say_more_or_less(cash.expense.total, then.expense.total, '多花', '少花')}{_main_cause(shown, same)}"
-    ]
+    language, (word, _) = pages.around.language, comparisons(shown.period)[-1]
+    now, then, when = cash.expense.total, cash_of(same).expense.total, language.label(word)
+    if now == then:
+        return [language.say("比{when}一样多", when=when)]
+    text = "比{when}多花{much}" if now > then else "比{when}少花{much}"
+    return [language.say(text, when=when, much=language.money(abs(now - then))) + _main_cause(language, shown, same)]
 
 
-def _main_cause(shown: Shown, then: Shown) -> str:
+def _main_cause(language: Language, shown: Shown, then: Shown) -> str:
     """The category of expense that changed most, when it explains at least half of the whole change."""
 
     def by_category(one: Shown) -> dict[str, int]:
@@ -137,18 +157,24 @@ def _main_cause(shown: Shown, then: Shown) -> str:
         return ""
     form = shown.item.table("出账")
     column = form.column("类别") if form else None
-    return f"，主要是“{column.say(name) if column else name}”{'多' if step > 0 else '少'}了{say_money(abs(step))}"
+    text = "，主要是“{what}”多了{money}" if step > 0 else "，主要是“{what}”少了{money}"
+    what = language.label(column.say(name) if column else name)
+    return language.say(text, what=what, money=language.money(abs(step)))
 
 
-def say_account(part: PublicDisclosure) -> tuple[str, ...]:
+def say_account(language: Language, part: PublicDisclosure) -> tuple[str, ...]:
     """One account's equation: opening + in − out = what is left."""
     fields = {each.name: int(each.value) for each in part.body.fields if each.kind == "money"}
-    opening, closing = fields.get("期初余额", 0), fields.get("期末余额", 0)
     sums = {}
     for table in part.body.tables:
         index = [column.name for column in table.columns].index("金额") if table.rows else 0
         sums[table.name] = sum(int(row[index] or 0) for row in table.rows)
     return (
-        f"期初{exact_money(opening)}＋进账{exact_money(sums.get('进账', 0))}－出账{exact_money(sums.get('出账', 0))}"
-        f"＝还剩**{exact_money(closing)}**",
+        language.say(
+            "期初{opening}＋进账{income}－出账{expense}＝还剩**{closing}**",
+            opening=language.exact(fields.get("期初余额", 0)),
+            income=language.exact(sums.get("进账", 0)),
+            expense=language.exact(sums.get("出账", 0)),
+            closing=language.exact(fields.get("期末余额", 0)),
+        ),
     )

@@ -6,41 +6,42 @@ from datetime import date
 
 from sitegen.model.catalogue import Item, TableForm
 from sitegen.model.period import Period
-from sitegen.views.amounts import from_plain, say_full_day, say_money, say_value
+from sitegen.views.amounts import from_plain
+from sitegen.views.language import Language
 from sitegen.views.pages import CorrectionView
 from sitegen.views.public import KIND_OF_CORRECTION, PublicCorrection, PublicDisclosure, PublicTable
 
 
 def view_corrections(
-    item: Item, parts: tuple[PublicDisclosure, ...], period: Period, link: str = ""
+    say: Language, item: Item, parts: tuple[PublicDisclosure, ...], period: Period, link: str = ""
 ) -> tuple[CorrectionView, ...]:
     """The corrections of all parts in order; ``link`` is the page that shows the figures, empty on that page itself."""
     numbered = [(number, part, each) for number, part in enumerate(parts, start=1) for each in part.corrections]
     return tuple(
         CorrectionView(
             anchor=f"c{index}",
-            day=say_full_day(date.fromisoformat(each.day)),
-            kind=each.kind,
-            what=f"{period.plain} {_what(each)}",
-            before=_said(each, each.before),
-            after=_said(each, each.after),
+            day=say.day(date.fromisoformat(each.day)),
+            kind=say.label(each.kind),
+            what=say.join(" ", (say.period(period), *_what(say, each))),
+            before=_said(say, each, each.before),
+            after=_said(say, each, each.after),
             reason=each.reason,
             checked_by=each.checked_by,
-            chain=_chain(item, part, each),
+            chain=_chain(say, item, part, each),
             href=_href(item, part, number, each, link),
         )
         for index, (number, part, each) in enumerate(numbered, start=1)
     )
 
 
-def _what(correction: PublicCorrection) -> str:
-    return " ".join(part for part in (correction.table, correction.key, correction.column) if part)
+def _what(say: Language, correction: PublicCorrection) -> tuple[str, ...]:
+    parts = (say.label(correction.table), correction.key, say.label(correction.column))
+    return tuple(part for part in parts if part)
 
 
-def _said(correction: PublicCorrection, text: str) -> str:
+def _said(say: Language, correction: PublicCorrection, text: str) -> str:
     value = from_plain(correction.column_kind, text)
-    unit = "元" if correction.column_kind == "money" else ""
-    return say_value(correction.column_kind, value) + unit
+    return say.unit(say.value(correction.column_kind, value), "元" if correction.column_kind == "money" else "")
 
 
 def _href(item: Item, part: PublicDisclosure, number: int, correction: PublicCorrection, link: str) -> str:
@@ -59,7 +60,7 @@ def _table(part: PublicDisclosure, name: str) -> PublicTable | None:
 # -- totals that changed ----------------------------------------------------------------------------------------------
 
 
-def _chain(item: Item, part: PublicDisclosure, correction: PublicCorrection) -> tuple[str, ...]:
+def _chain(say: Language, item: Item, part: PublicDisclosure, correction: PublicCorrection) -> tuple[str, ...]:
     """For a slip of copying an amount: the table's total and the row's subtotal, before and after that day.
 
     Corrections of one day and column change a total together: two amounts that were swapped leave it as it was.
@@ -72,12 +73,13 @@ def _chain(item: Item, part: PublicDisclosure, correction: PublicCorrection) -> 
         return ()
     same = [each for each in part.corrections if (each.table, each.column) == (correction.table, correction.column)]
     total = sum(int(row[_index(table, column.name)] or 0) for row in table.rows)
-    said = [_say_change(f"{form.name}合计", total, correction, same)]
+    said = [_say_change(say, say.say("{table}合计", table=say.label(form.name)), total, correction, same)]
     group = _group_of(form, table, correction.key)
     if group and form.figure == correction.column and len(table.groups) > 1:
         own = [each for each in same if _group_of(form, table, each.key) == group]
         subtotal = next((int(each.total or 0) for each in table.groups if each.name == group), 0)
-        said.append(_say_change(f"“{_in_words(form, group)}”小计", subtotal, correction, own))
+        name = say.say("“{group}”小计", group=say.label(_in_words(form, group)))
+        said.append(_say_change(say, name, subtotal, correction, own))
     return tuple(said)
 
 
@@ -97,13 +99,15 @@ def _in_words(form: TableForm, group: str) -> str:
     return column.say(group) if column else group
 
 
-def _say_change(name: str, total: int, correction: PublicCorrection, same: list[PublicCorrection]) -> str:
+def _say_change(
+    say: Language, name: str, total: int, correction: PublicCorrection, same: list[PublicCorrection]
+) -> str:
     later = sum(_step(each) for each in same if each.day > correction.day)
     step = sum(_step(each) for each in same if each.day == correction.day)
     after = total - later
     if step == 0:
-        return f"{name}没有变，还是{say_money(after)}。"
-    return f"{name}由{say_money(after - step)}改成{say_money(after)}。"
+        return say.say("{name}没有变，还是{money}。", name=name, money=say.money(after))
+    return say.say("{name}由{before}改成{after}。", name=name, before=say.money(after - step), after=say.money(after))
 
 
 def _step(correction: PublicCorrection) -> int:

@@ -8,14 +8,10 @@ from datetime import date
 from sitegen.model.catalogue import CASH, Item, Law
 from sitegen.model.ledger import Village
 from sitegen.model.period import before, year_before
-from sitegen.views.amounts import (
-    say_day_near,
-    say_full_day,
-    say_value,
-)
 from sitegen.views.cash import say_account, say_cash
 from sitegen.views.corrections import view_corrections
 from sitegen.views.frame import fit_title, href, page_path, reference, village_frame
+from sitegen.views.language import CHINESE, CLOSE, OPEN, Language, Said
 from sitegen.views.pages import (
     Anchor,
     CommonParts,
@@ -26,8 +22,8 @@ from sitegen.views.pages import (
     PeriodLine,
     TableView,
 )
-from sitegen.views.public import PublicBody, PublicDisclosure
-from sitegen.views.say import compare, finish, plain, say_all, with_exact, with_village
+from sitegen.views.public import PublicBody, PublicDisclosure, PublicReview
+from sitegen.views.say import compare, plain, say_all, with_exact, with_village
 from sitegen.views.shown import Shown, figures_of
 from sitegen.views.spoken import speak
 from sitegen.views.tables import ROWS_A_PAGE, Links, split_pages, view_facts, view_tables
@@ -92,7 +88,7 @@ def _split(
     settings = pages.around.settings
     paths = [lasting, *(f"{lasting}p{number}/" for number in range(2, len(pieces) + 1))]
     anchors = tuple(
-        Anchor(href(settings, own), _range(piece, number))
+        Anchor(href(settings, own), _range(pages.around.language, piece, number))
         for number, (own, piece) in enumerate(zip(paths, pieces, strict=True), start=1)
     )
     made = []
@@ -108,44 +104,47 @@ def _split(
 def _frame_of_piece(pages: VillagePages, shown: Shown, view: DisclosureView, path: str, number: int) -> Frame:
     if number == 1:
         return view.frame
-    title = f"{view.frame.title.partition('：')[0][:22]} 第{number}页"
+    part = pages.around.language.say("第{number}页", number=number)
+    title = f"{plain(view.frame.title).partition('：')[0][:22]} {part}"
     description = view.frame.description
     return village_frame(
         pages.around, pages.village, path, title=title, description=description, noindex=shown.item.named
     )
 
 
-def _range(tables: tuple[TableView, ...], number: int) -> str:
+def _range(language: Language, tables: tuple[TableView, ...], number: int) -> str:
     labels = [group.label for table in tables for group in table.groups if group.label]
     if labels and labels[0] != labels[-1]:
-        return f"第{number}页（{labels[0]}—{labels[-1]}）"
-    return f"第{number}页（{labels[0]}）" if labels else f"第{number}页"
+        return language.say("第{number}页（{first}—{last}）", number=number, first=labels[0], last=labels[-1])
+    if labels:
+        return language.say("第{number}页（{first}）", number=number, first=labels[0])
+    return language.say("第{number}页", number=number)
 
 
 def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label: str = "") -> DisclosureView:
-    item, village, period = shown.item, pages.village, shown.period
-    sentences = finish(say_disclosure(pages, shown))
-    title = fit_title(
-        f"{village.name}{item.plain}{'最新' if newest else period.plain}", part_label, _after_colon(_fact(sentences))
-    )
+    item, village, period, language = shown.item, pages.village, shown.period, pages.around.language
+    sentences = language.finish(say_disclosure(pages, shown))
+    name, when = language.label(item.plain), language.say("最新") if newest else language.period(period)
+    whole = language.say("{village}{item}{when}", village=village.name, item=name, when=when)
+    title = fit_title(language, whole, part_label, _after_colon(language, _fact(sentences)))
     frame = village_frame(
         pages.around,
         village,
         path,
         title=title,
-        description=plain("".join(sentences[:2])) or f"{village.name}{item.name}{period.plain}",
+        description=plain(language.join("", sentences[:2])) or plain(whole),
         noindex=item.named,
     )
     several = len(shown.parts) > 1
     return DisclosureView(
         frame=frame,
-        heading=item.plain,
-        period=f"{part_label} {period.plain}".strip(),
+        heading=name,
+        period=language.join(" ", filter(None, (part_label, language.period(period)))),
         state=shown.state,
         banner=_banner(pages, shown, newest),
         sentences=sentences,
-        facts_line=_facts_line(shown, pages.around.today),
-        explanation=item.explanation,
+        facts_line=_facts_line(pages, shown),
+        explanation=pages.label(item.explanation),
         parts=_view_parts(pages, shown),
         common=_common(pages, shown, sentences),
         older=_older(pages, shown, newest),
@@ -155,8 +154,8 @@ def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label
     )
 
 
-def _after_colon(fact: str) -> str:
-    return f"：{fact}" if fact else ""
+def _after_colon(language: Language, fact: str) -> str:
+    return language.say("：{fact}", fact=fact) if fact else ""
 
 
 def _count_rows(shown: Shown) -> int:
@@ -165,38 +164,50 @@ def _count_rows(shown: Shown) -> int:
 
 def _fact(sentences: tuple[str, ...]) -> str:
     """The first sentence up to the end of its key figure: ``出账13万1,750元5角``."""
-    pieces = sentences[0].split("**") if sentences else []
-    return (pieces[0] + pieces[1]).replace(" ", "") if len(pieces) > 2 else ""
+    first = sentences[0] if sentences else ""
+    if isinstance(first, Said):
+        return Said(_before_end(str(first)), _before_end(first.source).replace(" ", ""))
+    return _before_end(first).replace(" ", "")
+
+
+def _before_end(sentence: str) -> str:
+    pieces = sentence.split("**")
+    return pieces[0] + pieces[1] + CLOSE * (pieces[0].count(OPEN) > pieces[0].count(CLOSE)) if len(pieces) > 2 else ""
 
 
 def view_missing_page(pages: VillagePages, item: Item, path: str = "") -> tuple[str, DisclosureView]:
     """The page of an item nothing was disclosed of yet: what is due when, and whom to ask."""
-    village = pages.village
+    village, language = pages.village, pages.around.language
+    name, say = language.label(item.plain), language.say
     path = path or page_path(village.address, item.number)
     due = min((due for due in pages.missing() if due.item == item.number), key=lambda each: each.due, default=None)
-    sentence = f"**{item.plain}还没有公开。**"
+    sentence = say("**{item}还没有公开。**", item=name)
     if due is not None:
-        day = say_full_day(due.due)
-        sentence = f"**{due.period.plain}的{item.plain}还没有公开。** 按规定应在{day}前公开。可以问村委会或镇里。"
+        sentence = say(
+            "**{period}的{item}还没有公开。** 按规定应在{day}前公开。可以问村委会或镇里。",
+            period=language.period(due.period),
+            item=name,
+            day=language.day(due.due),
+        )
     frame = village_frame(
         pages.around,
         village,
         path,
-        title=fit_title(f"{village.name}{item.plain}", " 还没有公开"),
+        title=fit_title(language, say("{village}{item}", village=village.name, item=name), say(" 还没有公开")),
         description=plain(sentence),
     )
     quote = reference(village, item, "")
     return path, DisclosureView(
         frame=frame,
-        heading=item.plain,
-        period=due.period.plain if due else "",
+        heading=name,
+        period=language.period(due.period) if due else "",
         state="missing",
         banner="",
         sentences=(sentence,),
         facts_line=(),
-        explanation=item.explanation,
+        explanation=pages.label(item.explanation),
         parts=(),
-        common=CommonParts(how_to_ask(pages), quote, view_laws(item, pages.around.today), (), "", ()),
+        common=CommonParts(how_to_ask(pages), quote, view_laws(language, item, pages.around.today), (), "", ()),
         older=(),
     )
 
@@ -206,16 +217,17 @@ def view_missing_page(pages: VillagePages, item: Item, path: str = "") -> tuple[
 
 def say_disclosure(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
     """The first screen's sentences, the key figure in the first."""
+    language = pages.around.language
     if not shown.parts:
         return ()
     if all(part.nothing for part in shown.parts):
-        return (f"{shown.period.plain}**没有发生**，这一项没有要公开的内容。",)
+        return (language.say("{period}**没有发生**，这一项没有要公开的内容。", period=language.period(shown.period)),)
     if shown.item.number == CASH:
         return say_cash(pages, shown)
-    figures = with_village(figures_of(shown), pages.village, shown.period)
-    said = say_all(shown.item.say, figures)
+    figures = with_village(language, figures_of(shown), pages.village, shown.period)
+    said = say_all(language, shown.item.say, figures)
     if not any("**" in sentence for sentence in said):
-        said = (_say_count(shown), *said)
+        said = (_say_count(language, shown), *said)
     others = {
         code: figures_of(other)
         for code in {before(shown.period).code, year_before(shown.period).code}
@@ -223,26 +235,30 @@ def say_disclosure(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
         if other.period.code == code and {p.part for p in other.parts} == {p.part for p in shown.parts}
     }
     earlier = any(other.period < shown.period and other.parts for other in pages.of_item(shown.item.number))
-    return with_exact(said, figures) + compare(shown.item, shown.period, figures, others, earlier=earlier)
+    compared = compare(language, shown.item, shown.period, figures, others, earlier=earlier)
+    return with_exact(language, said, figures) + compared
 
 
-def _say_count(shown: Shown) -> str:
+def _say_count(language: Language, shown: Shown) -> str:
     """What can be said of anything: how much was disclosed."""
     count = sum(len(table.rows) for part in shown.parts for table in part.body.tables)
-    return f"{shown.period.plain}公开了 **{count}条**" if count else f"{shown.period.plain}**已公开**"
+    if count:
+        return language.say("{period}公开了 **{n}条**", period=language.period(shown.period), n=count)
+    return language.say("{period}**已公开**", period=language.period(shown.period))
 
 
 # -- around the figures -----------------------------------------------------------------------------------------------
 
 
 def _banner(pages: VillagePages, shown: Shown, newest: bool) -> str:
+    language = pages.around.language
     match shown.state:
         case "wrong":
-            return WRONG
+            return language.say(WRONG)
         case "withdrawn":
-            return f"这一期已经撤下：{shown.reason}"
+            return language.say("这一期已经撤下：{reason}", reason=shown.reason)
         case "kept" if shown.parts:
-            return KEPT
+            return language.say(KEPT)
         case _:
             return _missing_after(pages, shown) if newest else ""
 
@@ -252,39 +268,41 @@ def _missing_after(pages: VillagePages, shown: Shown) -> str:
     late = [due for due in pages.missing() if due.item == shown.item.number and due.period > shown.period]
     if not late:
         return ""
-    due = max(late, key=lambda each: each.period)
-    day = say_day_near(due.due, pages.around.today)
-    return f"{due.period.plain}的还没公开，应在{day}前公开。"
+    due, language = max(late, key=lambda each: each.period), pages.around.language
+    day = language.day_near(due.due, pages.around.today)
+    return language.say("{period}的还没公开，应在{day}前公开。", period=language.period(due.period), day=day)
 
 
-def _facts_line(shown: Shown, today: date) -> tuple[str, ...]:
+def _facts_line(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
     if not shown.parts:
         return ()
-    part = shown.parts[0]
+    part, around = shown.parts[0], pages.around
     lines = []
     if part.posted:
-        lines.append(_posting(part, today, shown.item.shape in ("list", "event")))
-    return (*lines, *_reviews(shown))
+        lines.append(_posting(around.language, part, around.today, shown.item.shape in ("list", "event")))
+    return (*lines, *_reviews(around.language, shown))
 
 
-def _posting(part: PublicDisclosure, today: date, open_to_objection: bool) -> str:
-    posted = date.fromisoformat(part.posted)
+def _posting(language: Language, part: PublicDisclosure, today: date, open_to_objection: bool) -> str:
+    posted, near = date.fromisoformat(part.posted), language.day_near
     if not part.posted_until:
-        return f"{say_full_day(posted)}贴出"
+        return language.say("{day}贴出", day=language.day(posted))
     until = date.fromisoformat(part.posted_until)
     if today <= until and open_to_objection:
-        return f"**正在公示**：{say_day_near(posted, today)}—{say_day_near(until, today)}"
-    return f"{say_full_day(posted)}贴出，公示到{say_day_near(until, posted)}"
+        return language.say("**正在公示**：{first}—{last}", first=near(posted, today), last=near(until, today))
+    return language.say("{day}贴出，公示到{until}", day=language.day(posted), until=near(until, posted))
 
 
-def _reviews(shown: Shown) -> list[str]:
-    seen: dict[str, None] = {}
-    for part in shown.parts:
-        for review in part.reviews:
-            day = say_value("date", date.fromisoformat(review.day))
-            verdict = "看过，同意公开" if review.agreed else f"有异议：{review.words}"
-            seen[f"{review.reviewer}{day}{verdict}" + (f"。答复：{review.answer}" if review.answer else "")] = None
-    return list(seen)
+def _reviews(language: Language, shown: Shown) -> list[str]:
+    reviews = (review for part in shown.parts for review in part.reviews)
+    return list(dict.fromkeys(_say_review(language, review) for review in reviews))
+
+
+def _say_review(language: Language, review: PublicReview) -> str:
+    text = "{who}{day}看过，同意公开" if review.agreed else "{who}{day}有异议：{words}"
+    day = language.day(date.fromisoformat(review.day))
+    said = language.say(text, who=language.label(review.reviewer), day=day, words=review.words)
+    return said + language.say("。答复：{answer}", answer=review.answer) if review.answer else said
 
 
 def _view_parts(pages: VillagePages, shown: Shown) -> tuple[PartView, ...]:
@@ -299,16 +317,16 @@ def _view_parts(pages: VillagePages, shown: Shown) -> tuple[PartView, ...]:
 def _view_part(
     pages: VillagePages, shown: Shown, part: PublicDisclosure, links: Links, several: bool, number: int
 ) -> PartView:
-    sentences: tuple[str, ...] = ()
+    language, sentences = pages.around.language, tuple[str, ...]()
     if several and shown.item.number == CASH:
-        sentences = say_account(part)
+        sentences = say_account(language, part)
     elif several:
-        figures = with_village(figures_of(replace(shown, parts=(part,))), pages.village, shown.period)
-        sentences = say_all(shown.item.say[:1], figures)
+        figures = with_village(language, figures_of(replace(shown, parts=(part,))), pages.village, shown.period)
+        sentences = say_all(language, shown.item.say[:1], figures)
     return PartView(
         label=part.part_label if several else "",
         anchor=f"part-{part.part}" if several else "",
-        sentences=finish(sentences),
+        sentences=language.finish(sentences),
         facts=() if shown.item.number == CASH else view_facts(part.body, links),
         tables=view_tables(shown.item, part.body, links, f"t{number}"),
         notes=part.body.notes,
@@ -324,42 +342,44 @@ def view_attachments(body: PublicBody, links: Links) -> tuple[Anchor, ...]:
 def _common(pages: VillagePages, shown: Shown, sentences: tuple[str, ...]) -> CommonParts:
     quote = reference(pages.village, shown.item, shown.period.short)
     path = (shown.item.number, shown.period.code)
-    downloads: tuple[Anchor, ...] = ()
-    if shown.parts and not all(part.nothing for part in shown.parts):
-        downloads = tuple(
-            Anchor(f"{pages.href(*path)}data.{ending}", label)
-            for ending, label in (("xlsx", "表格 XLSX"), ("csv", "表格 CSV"), ("json", "数据 JSON"))
-        )
+    filled = shown.parts and not all(part.nothing for part in shown.parts)
+    language = pages.around.language
     return CommonParts(
         ask=how_to_ask(pages, shown),
         reference=quote,
-        laws=view_laws(shown.item, shown.period.last),
-        downloads=downloads,
-        broadcast=_broadcast(pages.village, shown, sentences),
-        corrections=view_corrections(shown.item, shown.parts, shown.period),
+        laws=view_laws(language, shown.item, shown.period.last),
+        downloads=view_downloads(pages, *path) if filled else (),
+        broadcast=_broadcast(pages.village, shown, sentences) if language is CHINESE else "",
+        corrections=view_corrections(language, shown.item, shown.parts, shown.period),
     )
+
+
+def view_downloads(pages: VillagePages, *path: str) -> tuple[Anchor, ...]:
+    """The same table as files, which all languages share."""
+    labels = (("xlsx", "表格 XLSX"), ("csv", "表格 CSV"), ("json", "数据 JSON"))
+    return tuple(Anchor(f"{pages.shared(*path)}data.{ending}", pages.label(label)) for ending, label in labels)
 
 
 def how_to_ask(pages: VillagePages, shown: Shown | None = None) -> tuple[str, ...]:
     """数不对？ what to do and until when; telephones and the reference to quote stand below it on the page."""
-    settings = pages.around.settings
+    settings, language = pages.around.settings, pages.around.language
     lines = []
     part = shown.parts[0] if shown and shown.parts else None
     named = bool(shown and shown.item.named and shown.item.shape == "list")
     if named and part and part.posted_until and date.fromisoformat(part.posted_until) >= pages.around.today:
-        until = say_day_near(date.fromisoformat(part.posted_until), pages.around.today)
-        lines.append(f"**没有我家，或数不对**，请在**{until}前**到村委会说，或打电话。")
+        until = language.day_near(date.fromisoformat(part.posted_until), pages.around.today)
+        lines.append(language.say("**没有我家，或数不对**，请在**{day}前**到村委会说，或打电话。", day=until))
     else:
-        lines.append("到村委会问，或打电话。")
+        lines.append(language.say("到村委会问，或打电话。"))
     others = [each.label for each in (*settings.telephones, *settings.supervision_telephones)]
     if others:
-        lines.append(f"不想找村里，可以打{'、'.join(others)}。")
+        lines.append(language.say("不想找村里，可以打{others}。", others=language.join("、", others)))
     return tuple(lines)
 
 
-def view_laws(item: Item, day: date) -> tuple[LawView, ...]:
-    """The item's legal bases in force on a day, in words; unconfirmed ones carry their mark."""
-    mark = CHECK_MARKS[item.checked]
+def view_laws(language: Language, item: Item, day: date) -> tuple[LawView, ...]:
+    """The item's legal bases in force on a day, as they are cited; unconfirmed ones carry their mark."""
+    mark = language.label(CHECK_MARKS[item.checked]) if CHECK_MARKS[item.checked] else ""
     return tuple(LawView(_law_text(law), mark) for law in item.laws_on(day))
 
 
@@ -386,8 +406,8 @@ def _older(pages: VillagePages, shown: Shown, newest: bool) -> tuple[PeriodLine,
     return tuple(
         PeriodLine(
             "" if each.key == shown.key and not newest else pages.href(each.item.number, each.period.code),
-            each.period.plain,
-            _state_word(each),
+            pages.around.language.period(each.period),
+            _state_word(pages, each),
             _inner_pages(pages, each) if each.key != shown.key else (),
         )
         for each in pages.of_item(shown.item.number)
@@ -407,17 +427,20 @@ def _inner_pages(pages: VillagePages, shown: Shown) -> tuple[Anchor, ...]:
 
 
 def _further_pages(pages: VillagePages, shown: Shown, code: str, label: str) -> tuple[Anchor, ...]:
-    count = -(-_count_rows(shown) // ROWS_A_PAGE)
+    count, say = -(-_count_rows(shown) // ROWS_A_PAGE), pages.around.language.say
     return tuple(
-        Anchor(pages.href(shown.item.number, code, f"p{number}"), f"{label}第{number}页")
+        Anchor(pages.href(shown.item.number, code, f"p{number}"), say("{part}第{number}页", part=label, number=number))
         for number in range(2, count + 1)
     )
 
 
-def _state_word(shown: Shown) -> str:
+STATE_WORDS = {"wrong": "正在更正", "withdrawn": "已撤下", "kept": "正在核对"}
+
+
+def _state_word(pages: VillagePages, shown: Shown) -> str:
     if shown.parts and all(part.nothing for part in shown.parts):
-        return "没有发生"
-    return {"wrong": "正在更正", "withdrawn": "已撤下", "kept": "正在核对"}.get(shown.state, "")
+        return pages.around.language.say("没有发生")
+    return pages.label(STATE_WORDS[shown.state]) if shown.state in STATE_WORDS else ""
 
 
 def view_related(pages: VillagePages, item: Item) -> tuple[Anchor, ...]:
@@ -426,15 +449,18 @@ def view_related(pages: VillagePages, item: Item) -> tuple[Anchor, ...]:
     numbers = dict.fromkeys(sorted([*shown, *(record.item.number for record in pages.records)]))
     items = (pages.around.catalogue.by_number(number) for number in numbers)
     return tuple(
-        Anchor(pages.href(each.number), each.plain, each.promise)
+        Anchor(pages.href(each.number), pages.label(each.plain), pages.label(each.promise))
         for each in items
         if each is not None and item.poster and each.poster == item.poster and each.number != item.number
     )
 
 
 def _part_pages(pages: VillagePages, shown: Shown) -> tuple[Anchor, ...]:
+    say = pages.around.language.say
     return tuple(
-        Anchor(pages.href(shown.item.number, f"{shown.period.code}-{part.part}"), f"只看{part.part_label}")
+        Anchor(
+            pages.href(shown.item.number, f"{shown.period.code}-{part.part}"), say("只看{part}", part=part.part_label)
+        )
         for part in shown.parts
     )
 
@@ -443,6 +469,8 @@ def newest_fact(pages: VillagePages, shown: Shown) -> str:
     """One short fact for lists: the first sentence up to its key figure, without the period that stands beside it."""
     sentences = say_disclosure(pages, shown)
     if not sentences:
-        return _state_word(shown)
-    fact = _fact(sentences) or plain(sentences[0]).rstrip("。")
-    return fact.removeprefix(shown.period.plain).removeprefix(shown.period.label)
+        return _state_word(pages, shown)
+    fact = _fact(sentences) or plain(sentences[0])
+    if isinstance(fact, Said):
+        return fact
+    return fact.rstrip("。").removeprefix(shown.period.plain).removeprefix(shown.period.label)

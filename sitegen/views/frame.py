@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sitegen import codes
 from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.ledger import Telephone, Village
 from sitegen.model.site import Region, Settings
 from sitegen.model.workdays import NO_HOLIDAYS, Holidays
-from sitegen.views.amounts import say_full_day
+from sitegen.views.language import CHINESE, Language
 from sitegen.views.pages import Anchor, Code, Contact, Footer, Frame
 
 TITLE_LENGTH = 28
 """phone facts, goal 35: what a share card and a search result show whole."""
+
+
+class Edition(NamedTuple):
+    """The site in one language: its tag, the language's own name, and the base path of its pages."""
+
+    tag: str
+    name: str
+    base_path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,15 @@ class Surroundings:
     """The regions above the village or region shown, highest first."""
     today: date
     holidays: Holidays = NO_HOLIDAYS
+    language: Language = CHINESE
+    """What everything is said in."""
+    editions: tuple[Edition, ...] = ()
+    """All languages the site is made in, this one among them; the first stands at the root."""
+
+    @property
+    def root(self) -> str:
+        """Base path of what all languages share: downloads, attachments, feeds."""
+        return self.editions[0].base_path if self.editions else self.settings.base_path
 
 
 def page_path(address: str, *parts: str) -> str:
@@ -73,11 +91,12 @@ def view_footer(settings: Settings) -> Footer:
     return Footer(settings.organiser, settings.operator, settings.site_code, settings.icp, contacts)
 
 
-def fit_title(*pieces: str) -> str:
-    """The pieces joined as long as they fit into a title; the first always stands."""
+def fit_title(language: Language, *pieces: str) -> str:
+    """The pieces joined as long as they fit into a title; the first always stands. A letter is half as wide as a sign."""
+    room = TITLE_LENGTH if language.spells else 2 * TITLE_LENGTH
     title = pieces[0]
     for piece in pieces[1:]:
-        if piece and len(title) + len(piece) <= TITLE_LENGTH:
+        if piece and len(title) + len(piece) <= room:
             title += piece
     return title
 
@@ -86,21 +105,21 @@ def village_frame(
     around: Surroundings, village: Village, path: str, *, title: str, description: str, noindex: bool = False
 ) -> Frame:
     """The frame of a village's page."""
-    settings = around.settings
+    settings, say = around.settings, around.language.say
     url = full_url(settings, path)
     home = page_path(village.address)
     jumps = (
-        Anchor(href(settings, home), "村里的账和事"),
-        Anchor(href(settings, f"{home}ask/"), "提问与答复"),
-        Anchor(href(settings, f"{home}posted/"), "公开情况"),
-        Anchor(href(settings, f"{home}changes/"), "更正"),
-        Anchor(href(settings, f"{home}about/"), "说明"),
+        Anchor(href(settings, home), say("村里的账和事")),
+        Anchor(href(settings, f"{home}ask/"), say("提问与答复")),
+        Anchor(href(settings, f"{home}posted/"), say("公开情况")),
+        Anchor(href(settings, f"{home}changes/"), say("更正")),
+        Anchor(href(settings, f"{home}about/"), say("说明")),
     )
     return Frame(
         title=title,
         description=description,
         url=url,
-        language="zh-Hans",
+        language=around.language.tag,
         noindex=noindex,
         site=Anchor(settings.base_path, settings.name),
         above=tuple(Anchor(href(settings, f"/r/{region.code}/"), region.name) for region in around.regions),
@@ -109,16 +128,23 @@ def village_frame(
         contacts=village_contacts(village, settings),
         code=Code("code.png", shown_url(url)),
         footer=view_footer(settings),
-        as_of=latest_day(village, around.today),
+        as_of=latest_day(around, village),
         jumps=jumps,
-        feed=href(settings, f"{home}changes/feed.xml"),
+        feed=around.root + f"{home}changes/feed.xml".lstrip("/"),
+        languages=view_languages(around, path),
     )
 
 
-def latest_day(village: Village, today: date) -> str:
+def view_languages(around: Surroundings, path: str) -> tuple[Anchor, ...]:
+    """The same page in the other languages there are."""
+    others = (each for each in around.editions if each.tag != around.language.tag)
+    return tuple(Anchor(each.base_path + path.lstrip("/"), each.name, each.tag) for each in others)
+
+
+def latest_day(around: Surroundings, village: Village) -> str:
     """The newest day on which the village disclosed something, in words; empty when it never did."""
-    days = [each.posted for each in village.disclosures if each.posted and each.posted <= today]
-    return say_full_day(max(days)) if days else ""
+    days = [each.posted for each in village.disclosures if each.posted and each.posted <= around.today]
+    return around.language.day(max(days)) if days else ""
 
 
 def region_frame(around: Surroundings, path: str, *, title: str, description: str, as_of: str = "") -> Frame:
@@ -129,7 +155,7 @@ def region_frame(around: Surroundings, path: str, *, title: str, description: st
         title=title,
         description=description,
         url=url,
-        language="zh-Hans",
+        language=around.language.tag,
         noindex=False,
         site=Anchor(settings.base_path, settings.name),
         above=tuple(Anchor(href(settings, f"/r/{region.code}/"), region.name) for region in around.regions),
@@ -139,10 +165,11 @@ def region_frame(around: Surroundings, path: str, *, title: str, description: st
         code=Code("code.png", shown_url(url)),
         footer=view_footer(settings),
         as_of=as_of,
+        languages=view_languages(around, path),
     )
 
 
 def reference(village: Village, item: Item, period: str) -> str:
-    """What to quote on the telephone: ``清溪-钱账-26三季``."""
+    """What to quote on the telephone, in Chinese, as those who answer say it: ``清溪-钱账-26三季``."""
     name = re.sub(r"(村|社区|嘎查)$", "", village.name) or village.name
     return "-".join(part for part in (name, item.plain, period) if part)

@@ -7,14 +7,14 @@ from datetime import date
 
 from sitegen.figures import Cash, Due
 from sitegen.model.catalogue import CASH, GROUPS, Item
-from sitegen.views.amounts import say_day_near, say_full_day, say_money
 from sitegen.views.cash import cash_of
 from sitegen.views.disclosure import how_to_ask, newest_fact
 from sitegen.views.frame import fit_title, href, page_path, village_frame
+from sitegen.views.language import Said
 from sitegen.views.pages import Anchor, GroupLine, HomeView, ItemLine
 from sitegen.views.say import plain
 from sitegen.views.shown import Shown
-from sitegen.views.upcoming import view_upcoming
+from sitegen.views.upcoming import say_upcoming, view_upcoming
 from sitegen.views.village import VillagePages
 
 ORDER = (CASH, "241", "242", "141", "211", "031", "201", "251", "221")
@@ -27,26 +27,30 @@ QUARTERS_SHOWN = 8
 
 def view_home_page(pages: VillagePages, chart: str = "") -> tuple[str, HomeView]:
     """The village's home with its site path; ``chart`` is the picture of :func:`cash_series`, drawn elsewhere."""
-    village = pages.village
+    village, say = pages.village, pages.around.language.say
     path = page_path(village.address)
     sentences = home_sentences(pages)
     frame = village_frame(
         pages.around,
         village,
         path,
-        title=fit_title(f"{village.name}·村里的账和事", _title_fact(pages)),
+        title=fit_title(pages.around.language, say("{village}·村里的账和事", village=village.name), _title_fact(pages)),
         description=plain(sentences[0]),
     )
     return path, HomeView(
         frame=frame,
-        heading="村里的账和事",
+        heading=say("村里的账和事"),
         sentences=sentences,
         main=_main(pages),
         chart=chart,
-        chart_title="每季进账和出账" if chart else "",
+        chart_title=say("每季进账和出账") if chart else "",
         posted_now=_posted_now(pages),
         upcoming=tuple(
-            Anchor(href(pages.around.settings, each.path), each.name, each.words)
+            Anchor(
+                href(pages.around.settings, each.path),
+                each.name,
+                say_upcoming(pages.around.language, each.kind, each.day, each.past),
+            )
             for each in view_upcoming(pages)[:MOST]
         ),
         completeness=_completeness(pages),
@@ -67,8 +71,8 @@ def _is_nothing(shown: Shown) -> bool:
 
 
 def _title_fact(pages: VillagePages) -> str:
-    newest = _newest_cash(pages)
-    return f" 还剩{say_money(newest[1].closing)}" if newest else ""
+    newest, language = _newest_cash(pages), pages.around.language
+    return language.say(" 还剩{money}", money=language.money(newest[1].closing)) if newest else ""
 
 
 def newest_cash_period(pages: VillagePages) -> str:
@@ -79,25 +83,29 @@ def newest_cash_period(pages: VillagePages) -> str:
 
 def home_sentences(pages: VillagePages) -> tuple[str, ...]:
     """How much is left, and what came and went in the newest period."""
-    newest = _newest_cash(pages)
+    newest, language = _newest_cash(pages), pages.around.language
+    say, money = language.say, language.money
     if newest is None:
         known = pages.of_item(CASH)
-        return ("钱账现在看不到，原因写在钱账那一页。" if known else "村里还没有公开过钱账。",)
+        return (say("钱账现在看不到，原因写在钱账那一页。") if known else say("村里还没有公开过钱账。"),)
     shown, cash = newest
-    left = f"村里账上还剩 **{say_money(cash.closing)}**"
+    left = say("村里账上还剩 **{money}**", money=money(cash.closing))
     if cash.earmarked > 0:
-        left += f"，其中专款{say_money(cash.earmarked)}，只能用在指定的事上"
-    first, last = shown.period.first, shown.period.last
-    span = f"{first.month}到{last.month}月" if first.month != last.month else f"{first.month}月"
-    year = f"{first.year}年" if first.year != pages.around.today.year else ""
-    flow = f"{year}{span}：进账{say_money(cash.income.total)}，出账{say_money(cash.expense.total)}"
-    return (f"{left}。", f"{flow}。")
+        left += say("，其中专款{money}，只能用在指定的事上", money=money(cash.earmarked))
+    when = language.span(shown.period, pages.around.today)
+    flow = say(
+        "{when}：进账{income}，出账{expense}",
+        when=when,
+        income=money(cash.income.total),
+        expense=money(cash.expense.total),
+    )
+    return language.finish((left, flow))
 
 
 def cash_series(pages: VillagePages) -> tuple[tuple[str, int, int], ...]:
     """Income and expense of the last quarters, oldest first: label, fen, fen."""
     series = [
-        (f"{each.period.first.year % 100}年{each.period.quarter}季", cash.income.total, cash.expense.total)
+        (pages.around.language.quarter(each.period), cash.income.total, cash.expense.total)
         for each in pages.of_item(CASH)
         if each.parts and each.period.kind == "quarter"
         for cash in (cash_of(each),)
@@ -107,7 +115,10 @@ def cash_series(pages: VillagePages) -> tuple[tuple[str, int, int], ...]:
 
 def _main(pages: VillagePages) -> tuple[Anchor, ...]:
     """Links that stand large under the figure: the items that posters name and that have data."""
-    return tuple(Anchor(pages.href(item.number), item.poster, item.promise) for item in poster_items(pages))
+    label = pages.label
+    return tuple(
+        Anchor(pages.href(each.number), label(each.poster), label(each.promise)) for each in poster_items(pages)
+    )
 
 
 def poster_items(pages: VillagePages) -> tuple[Item, ...]:
@@ -130,15 +141,15 @@ def has_data(pages: VillagePages, item: Item) -> bool:
 
 def _posted_now(pages: VillagePages) -> tuple[Anchor, ...]:
     """Events and named lists whose posting days are running: they are what people can still object to."""
-    today = pages.around.today
+    today, language = pages.around.today, pages.around.language
     found = []
     for shown in pages.shown:
         until = max((part.posted_until for part in shown.parts), default="")
         if not until or date.fromisoformat(until) < today or _is_nothing(shown):
             continue
         if shown.period.kind == "day" or shown.item.named:
-            note = f"到{say_day_near(date.fromisoformat(until), today)}"
-            found.append(Anchor(pages.href(shown.item.number, shown.period.code), f"{shown.item.plain}", note))
+            note = language.say("到{day}", day=language.day_near(date.fromisoformat(until), today))
+            found.append(Anchor(pages.href(shown.item.number, shown.period.code), pages.label(shown.item.plain), note))
     return tuple(found)
 
 
@@ -153,62 +164,77 @@ def _completeness(pages: VillagePages) -> tuple[str, ...]:
     if not dues:
         return ()
     done = [due for due in dues if due.done]
-    today = pages.around.today
-    sentence = f"**{dues[0].period.plain}应公开{len(dues)}项，已公开{len(done)}项**"
+    today, language = pages.around.today, pages.around.language
+    sentence = language.say(
+        "**{period}应公开{due}项，已公开{done}项**",
+        period=language.period(dues[0].period),
+        due=len(dues),
+        done=len(done),
+    )
     waiting = [due for due in dues if not due.done and due.due >= today]
     late = [due for due in pages.missing() if due.due < today]
     if waiting:
-        sentence += f"，另{len(waiting)}项{say_day_near(waiting[0].due, today)}前公开"
-    sentences = [sentence + "。"]
+        day = language.day_near(waiting[0].due, today)
+        sentence += language.say("，另{n}项{day}前公开", n=len(waiting), day=day)
+    sentences = [sentence]
     if late:
-        sentences.append(f"过了期限还没有公开的有{len(late)}项，列在下面。")
-    return tuple(sentences)
+        sentences.append(language.say("过了期限还没有公开的有{n}项，列在下面。", n=len(late)))
+    return language.finish(sentences)
 
 
 def _missing(pages: VillagePages) -> tuple[Anchor, ...]:
-    today = pages.around.today
+    today, language = pages.around.today, pages.around.language
     anchors = []
     for due in sorted(pages.missing(), key=lambda each: (each.due, each.item)):
         item = pages.around.catalogue.by_number(due.item)
         if item is None:
             continue
-        word = "应在" if due.due < today else "将在"
-        anchors.append(
-            Anchor(pages.href(item.number), f"{due.period.plain}的{item.plain}", f"{word}{say_full_day(due.due)}前公开")
-        )
+        name = language.say("{period}的{item}", period=language.period(due.period), item=language.label(item.plain))
+        note = language.say("应在{day}前公开" if due.due < today else "将在{day}前公开", day=language.day(due.due))
+        anchors.append(Anchor(pages.href(item.number), name, note))
     return tuple(anchors)
 
 
 def _group(pages: VillagePages, name: str) -> GroupLine:
     items = [item for item in pages.around.catalogue.items if item.group == name]
     lines = tuple(line for item in items if (line := _line(pages, item)))
-    return GroupLine(name, lines)
+    return GroupLine(pages.label(name), lines)
 
 
 def _line(pages: VillagePages, item: Item) -> ItemLine | None:
+    language, plain_name = pages.around.language, pages.label(item.plain)
     if item.shape == "register":
         count = sum(
             1 for each in pages.records if each.item.number == item.number and each.view and not each.view.ended
         )
-        return ItemLine(pages.href(item.number), item.plain, f"{count}项", "") if count else None
+        said = language.say("{n}项", n=count)
+        return ItemLine(pages.href(item.number), plain_name, said, "") if count else None
     shown = pages.of_item(item.number)
     if not shown:
         missing = any(due.item == item.number for due in pages.missing())
-        return ItemLine(pages.href(item.number), item.plain, "还没有公开", "") if missing else None
+        return ItemLine(pages.href(item.number), plain_name, language.say("还没有公开"), "") if missing else None
     newest = next((each for each in shown if not _is_nothing(each)), shown[0])
-    return ItemLine(pages.href(item.number), item.plain, _short(newest_fact(pages, newest)), newest.period.plain)
+    fact = _short(newest_fact(pages, newest))
+    return ItemLine(pages.href(item.number), plain_name, fact, language.period(newest.period))
 
 
 def _short(text: str, length: int = 16) -> str:
-    """The clause with the figure when the whole is too long; lists need one look, not a paragraph."""
-    if len(text) <= length:
+    """The clause with the figure when the whole is too long; lists need one look, not a paragraph. Other languages join
+    their clauses in other ways, and keep them."""
+    if len(text) <= length or isinstance(text, Said):
         return text
     last = re.split("[，；：]", text)[-1]
     return last if len(last) <= length else text[: length - 1] + "…"
 
 
 def _merged(pages: VillagePages) -> tuple[str, ...]:
+    language = pages.around.language
     return tuple(
-        f"{each.name}{say_full_day(each.day) if each.day else ''}并入{pages.village.name}，原来贴出的码照样能用。"
+        language.say(
+            "{former}{day}并入{village}，原来贴出的码照样能用。",
+            former=each.name,
+            day=language.day(each.day) if each.day else "",
+            village=pages.village.name,
+        )
         for each in pages.village.forerunners
     )

@@ -7,8 +7,8 @@ from datetime import date
 
 from sitegen.figures import Due
 from sitegen.model.period import Period
-from sitegen.views.amounts import say_day_near
 from sitegen.views.frame import page_path, village_frame
+from sitegen.views.language import Language
 from sitegen.views.pages import Anchor, GroupView, PostedView, RowView, TableView
 from sitegen.views.village import VillagePages
 
@@ -26,21 +26,26 @@ def _view_year(
     newest = year == years[0]
     path = _path(pages, years, year)
     dues = [due for due in pages.dues if due.due.year == year]
-    name = pages.village.name
+    name, say = pages.village.name, pages.around.language.say
     frame = village_frame(
         pages.around,
         pages.village,
         path,
-        title=f"{name}公开情况 {'到今天' if newest else f'{year}年'}",
-        description=f"{name}{year}年应公开什么、哪天公开的",
+        title=say("{village}公开情况 到今天", village=name)
+        if newest
+        else say("{village}公开情况 {year}年", village=name, year=year),
+        description=say("{village}{year}年应公开什么、哪天公开的", village=name, year=year),
     )
     years_shown = tuple(
-        Anchor("" if each == year else pages.href(*_path(pages, years, each).strip("/").split("/")[1:]), f"{each}年")
+        Anchor(
+            "" if each == year else pages.href(*_path(pages, years, each).strip("/").split("/")[1:]),
+            say("{year}年", year=each),
+        )
         for each in years
     )
     return path, PostedView(
         frame=frame,
-        sentences=_sentences(dues, first, year, pages.around.today),
+        sentences=_sentences(pages.around.language, dues, first, year, pages.around.today),
         tables=tuple(_table(pages, period, dues, first) for period in _periods(dues)),
         years=years_shown if len(years) > 1 else (),
     )
@@ -63,17 +68,22 @@ def _periods(dues: Iterable[Due]) -> list[Period]:
     return sorted({due.period for due in dues}, key=lambda period: (period.last, period.first), reverse=True)
 
 
-def _sentences(dues: list[Due], first: dict[tuple[str, str], date | None], year: int, today: date) -> tuple[str, ...]:
+def _sentences(
+    language: Language, dues: list[Due], first: dict[tuple[str, str], date | None], year: int, today: date
+) -> tuple[str, ...]:
+    say = language.say
     if not dues:
-        return ("现在还没有到期该公开的。",)
+        return (say("现在还没有到期该公开的。"),)
     days = [(first[due.item, due.period.code], due.due) for due in dues]
     done = [day for day, _ in days if day is not None]
     late = sum(1 for day, by in days if day is not None and day > by)
     waiting = sum(1 for day, by in days if day is None and by >= today)
     missing = len(dues) - len(done) - waiting
-    said = [f"{year}年到期应公开{len(dues)}项，已公开**{len(done)}项**。"]
-    said.append(f"其中按时的{len(done) - late}项" + (f"，晚了的{late}项。" if late else "。"))
-    said += [f"过了期限还没有公开的有{missing}项。"] * bool(missing) + [f"没到期限的有{waiting}项。"] * bool(waiting)
+    said = [say("{year}年到期应公开{due}项，已公开**{done}项**。", year=year, due=len(dues), done=len(done))]
+    in_time = say("其中按时的{n}项", n=len(done) - late)
+    said += language.finish((in_time + say("，晚了的{n}项", n=late) if late else in_time,))
+    said += [say("过了期限还没有公开的有{n}项。", n=missing)] * bool(missing)
+    said += [say("没到期限的有{n}项。", n=waiting)] * bool(waiting)
     return tuple(said)
 
 
@@ -83,8 +93,13 @@ def _table(
     own = [due for due in dues if due.period == period]
     rows = tuple(row for due in own if (row := _row(pages, due, first[due.item, due.period.code])))
     done = sum(first[due.item, due.period.code] is not None for due in own)
-    total = f"{len(own)}项，都公开了" if done == len(own) else f"{len(own)}项，公开了{done}项"
-    return TableView(period.plain, total, (GroupView("", "", rows),), "", len(rows), "哪天公开", "事项")
+    language = pages.around.language
+    say = language.say
+    total = (
+        say("{n}项，都公开了", n=len(own)) if done == len(own) else say("{n}项，公开了{done}项", n=len(own), done=done)
+    )
+    caption, figure_head, lead_head = language.period(period), say("哪天公开"), say("事项")
+    return TableView(caption, total, (GroupView("", "", rows),), "", len(rows), figure_head, lead_head)
 
 
 def _row(pages: VillagePages, due: Due, day: date | None) -> RowView | None:
@@ -93,10 +108,12 @@ def _row(pages: VillagePages, due: Due, day: date | None) -> RowView | None:
         return None
     shown = pages.find(due.item, due.period)
     link = pages.href(item.number, due.period.code) if shown else pages.href(item.number)
-    by = f"应在{say_day_near(due.due, due.period.last)}前"
+    language, name = pages.around.language, pages.label(item.plain)
+    say = language.say
+    by = say("应在{day}前", day=language.day_near(due.due, due.period.last))
     if day is None:
-        figure, said = "没有公开", by if due.due >= pages.around.today else f"{by}，过了期限"
+        figure, said = say("没有公开"), by if due.due >= pages.around.today else by + say("，过了期限")
     else:
         late = (day - due.due).days
-        figure, said = say_day_near(day, due.due), f"{by}，晚了{late}天" if late > 0 else by
-    return RowView(item.plain, figure, said, links=(Anchor(link, item.plain),))
+        figure, said = language.day_near(day, due.due), by + say("，晚了{n}天", n=late) if late > 0 else by
+    return RowView(name, figure, said, links=(Anchor(link, name),))

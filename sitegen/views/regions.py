@@ -10,8 +10,8 @@ from sitegen.model.catalogue import GROUPS
 from sitegen.model.period import from_code
 from sitegen.model.site import Link, Region
 from sitegen.rollup import Totals, VillageSummary, to_totals
-from sitegen.views.amounts import say_full_day, say_money
 from sitegen.views.frame import Surroundings, fit_title, href, page_path, region_frame
+from sitegen.views.language import Language
 from sitegen.views.pages import (
     Anchor,
     Frame,
@@ -23,10 +23,7 @@ from sitegen.views.pages import (
     TableView,
     VillageLine,
 )
-from sitegen.views.say import finish
-
-LEVELS = {2: "省", 4: "市", 6: "县", 9: "乡镇"}
-
+from sitegen.views.upcoming import say_upcoming
 
 LINES_A_PAGE = 400
 """More villages than this are not listed on one page: the front page then leads to counties or cities."""
@@ -46,42 +43,49 @@ def view_region_page(
     contracts and questions; above it only counts are given, with the way down. ``chart`` is the picture of
     :func:`region_series`, drawn elsewhere.
     """
-    path = f"/r/{region.code}/"
+    path, language = f"/r/{region.code}/", around.language
+    say = language.say
+    heading = say("{region}村务公开", region=region.name)
     frame = region_frame(
         around,
         path,
-        title=fit_title(f"{region.name}村务公开", f" {totals.villages}个村"),
-        description=f"{region.name}{totals.villages}个村的账和事",
-        as_of=_as_of(totals),
+        title=fit_title(language, heading, say(" {n}个村", n=totals.villages)),
+        description=say("{region}{n}个村的账和事", region=region.name, n=totals.villages),
+        as_of=_as_of(language, totals),
     )
     township = len(region.code) == 9
     below = _by_village(around, villages) if township or not children else _by_region(around, children)
     named = _upcoming(around, villages) if township else ()
     return path, RegionView(
         frame=frame,
-        heading=f"{region.name}村务公开",
-        sentences=finish(_sentences(region, totals)),
-        tables=(below, *_groups(totals), *named),
+        heading=heading,
+        sentences=language.finish(_sentences(language, region, totals)),
+        tables=(below, *_groups(language, totals), *named),
         chart=chart,
-        chart_title="各村合起来，每季进账和出账" if chart else "",
+        chart_title=say("各村合起来，每季进账和出账") if chart else "",
     )
 
 
-def region_series(totals: Totals) -> tuple[tuple[str, int, int], ...]:
+def region_series(language: Language, totals: Totals) -> tuple[tuple[str, int, int], ...]:
     """Income and expense of all villages by quarter, oldest first: label, fen, fen. Quarters that some village has not
     disclosed are left out: a sum with a gap would look like a fall."""
     return tuple(
-        (f"{period.first.year % 100}年{period.quarter}季", income, expense)
+        (language.quarter(period), income, expense)
         for code, income, expense, villages in totals.series
         if villages == totals.villages and (period := from_code(code)) is not None
     )
 
 
-def _groups(totals: Totals) -> tuple[TableView, ...]:
+def _groups(language: Language, totals: Totals) -> tuple[TableView, ...]:
     """What was due of the newest quarter by group of the catalogue."""
-    known = {name: (due, done) for name, due, done in totals.groups if due}
-    rows = tuple(RowView(name, f"{known[name][1]}项", f"应公开{known[name][0]}项") for name in GROUPS if name in known)
-    return (TableView("分几类看", "", (GroupView("", "", rows),), "", len(rows), "已公开", "类别"),) if rows else ()
+    say, known = language.say, {name: (due, done) for name, due, done in totals.groups if due}
+    rows = tuple(
+        RowView(language.label(name), say("{n}项", n=known[name][1]), say("应公开{n}项", n=known[name][0]))
+        for name in GROUPS
+        if name in known
+    )
+    caption, done, kind = say("分几类看"), say("已公开"), say("类别")
+    return (TableView(caption, "", (GroupView("", "", rows),), "", len(rows), done, kind),) if rows else ()
 
 
 _KINDS = (("contract", "合同快到期和已到期的"), ("answer", "还没有答复的问题"))
@@ -89,66 +93,88 @@ _KINDS = (("contract", "合同快到期和已到期的"), ("answer", "还没有�
 
 def _upcoming(around: Surroundings, villages: tuple[VillageSummary, ...]) -> tuple[TableView, ...]:
     """Each contract and each question by the nearest day, whoever's it is; every row leads to its own page."""
-    tables = []
+    tables, language = [], around.language
     for kind, caption in _KINDS:
         found = sorted(
-            (day, path, name, words, v.name)
-            for v in villages
-            for k, path, name, words, day, _ in v.upcoming
-            if k == kind
+            (day, path, name, past, v.name) for v in villages for k, path, name, day, past in v.upcoming if k == kind
         )
         rows = tuple(
-            RowView(name, village, words, links=(Anchor(href(around.settings, path), name),))
-            for _, path, name, words, village in found
+            RowView(
+                name,
+                village,
+                say_upcoming(language, kind, day, past),
+                links=(Anchor(href(around.settings, path), name),),
+            )
+            for day, path, name, past, village in found
         )
         if rows:
-            tables.append(TableView(caption, f"{len(rows)}件", (GroupView("", "", rows),), "", len(rows), "", ""))
+            total = language.say("{n}件", n=len(rows))
+            tables.append(TableView(language.say(caption), total, (GroupView("", "", rows),), "", len(rows), "", ""))
     return tuple(tables)
 
 
-def _as_of(totals: Totals) -> str:
-    return say_full_day(date.fromisoformat(totals.latest)) if totals.latest else ""
+def _as_of(language: Language, totals: Totals) -> str:
+    return language.day(date.fromisoformat(totals.latest)) if totals.latest else ""
 
 
-def _sentences(region: Region, totals: Totals) -> tuple[str, ...]:
+def _sentences(language: Language, region: Region, totals: Totals) -> tuple[str, ...]:
+    say = language.say
+    late = say("；过了期限还没有公开的，连以前的共{n}项", n=totals.late) if totals.late else ""
     sentences = [
-        f"{region.name}**{totals.villages}个村**，{totals.households:,}户，{totals.people:,}人",
-        f"最近一季应公开{totals.due}项，已公开**{totals.done}项**"
-        + (f"；过了期限还没有公开的，连以前的共{totals.late}项" if totals.late else ""),
+        say(
+            "{region}**{villages}个村**，{households:,}户，{people:,}人",
+            region=region.name,
+            villages=totals.villages,
+            households=totals.households,
+            people=totals.people,
+        ),
+        say("最近一季应公开{due}项，已公开**{done}项**", due=totals.due, done=totals.done) + late,
     ]
     if totals.contracts:
-        ends = ((totals.expiring, "90天内到期"), (totals.expired, "已经到期还没有重新公告的"))
-        said = "".join(f"，{words}{count}份" for count, words in ends if count)
-        sentences.append(f"出租和发包合同{totals.contracts}份{said}")
+        contracts = say("出租和发包合同{n}份", n=totals.contracts)
+        contracts += say("，90天内到期{n}份", n=totals.expiring) if totals.expiring else ""
+        contracts += say("，已经到期还没有重新公告的{n}份", n=totals.expired) if totals.expired else ""
+        sentences.append(contracts)
     if totals.questions:
-        late = f"，过了期限还没有答复的{totals.overdue}个" if totals.overdue else ""
-        sentences.append(f"村民提问{totals.questions}个，答复了{totals.answered}个{late}")
+        late = say("，过了期限还没有答复的{n}个", n=totals.overdue) if totals.overdue else ""
+        sentences.append(say("村民提问{n}个，答复了{done}个", n=totals.questions, done=totals.answered) + late)
     return tuple(sentences)
 
 
 def _row(around: Surroundings, name: str, link: str, totals: Totals) -> RowView:
-    periods = {period.plain for code in totals.periods if (period := from_code(code))}
-    when = periods.pop() + "：" if len(periods) == 1 else ""
-    detail = (
-        f"{when}进账{say_money(totals.income)}，出账{say_money(totals.expense)}；"
-        f"应公开{totals.due}项，已公开{totals.done}项"
+    language, periods = around.language, {period for code in totals.periods if (period := from_code(code))}
+    money = language.money
+    when = language.say("{period}：", period=language.period(periods.pop())) if len(periods) == 1 else ""
+    detail = when + language.say(
+        "进账{income}，出账{expense}；应公开{due}项，已公开{done}项",
+        income=money(totals.income),
+        expense=money(totals.expense),
+        due=totals.due,
+        done=totals.done,
     )
-    return RowView(name, say_money(totals.closing), detail, links=(Anchor(href(around.settings, link), name),))
+    return RowView(name, money(totals.closing), detail, links=(Anchor(href(around.settings, link), name),))
 
 
 def _by_region(around: Surroundings, children: tuple[tuple[Region, Totals], ...]) -> TableView:
     rows = tuple(_row(around, child.name, f"/r/{child.code}/", totals) for child, totals in children)
-    return TableView("各地合计", f"{len(rows)}个", (GroupView("", "", rows),), "", len(rows), "账上还剩", "地方")
+    say = around.language.say
+    caption, total = say("各地合计"), say("{n}个", n=len(rows))
+    return TableView(caption, total, (GroupView("", "", rows),), "", len(rows), say("账上还剩"), say("地方"))
 
 
 def _by_village(around: Surroundings, villages: tuple[VillageSummary, ...]) -> TableView:
     rows = tuple(_row(around, village.name, page_path(village.address), to_totals(village)) for village in villages)
-    return TableView("各村", f"{len(rows)}个村", (GroupView("", "", rows),), "", len(rows), "账上还剩", "村")
+    say = around.language.say
+    caption, total = say("各村"), say("{n}个村", n=len(rows))
+    return TableView(caption, total, (GroupView("", "", rows),), "", len(rows), say("账上还剩"), say("村"))
 
 
 def _line(around: Surroundings, village: VillageSummary) -> VillageLine:
-    period = from_code(village.period)
-    fact = f"{period.plain}还剩{say_money(village.closing)}" if period else "还没有公开过钱账"
+    period, language = from_code(village.period), around.language
+    fact = language.say("还没有公开过钱账")
+    if period:
+        closing = language.money(village.closing)
+        fact = language.say("{period}还剩{money}", period=language.period(period), money=closing)
     return VillageLine(href(around.settings, page_path(village.address)), village.name, village.initials, fact)
 
 
@@ -178,14 +204,17 @@ def group_regions(
         (len(code) for code in known if sum(len(each) == len(code) for each in known) <= LINES_A_PAGE), default=2
     )
     groups: dict[str, list[VillageLine]] = {}
+    say = around.language.say
     for region, totals in regions:
         if len(region.code) == size:
             link = href(around.settings, f"/r/{region.code}/")
-            line = VillageLine(link, region.name, initials.get(region.name, ""), f"{totals.villages}个村")
+            line = VillageLine(link, region.name, initials.get(region.name, ""), say("{n}个村", n=totals.villages))
             groups.setdefault(region.parent, []).append(line)
     return tuple(
         (
-            Anchor(href(around.settings, f"/r/{code}/"), known[code].name) if code in known else Anchor("", "各地"),
+            Anchor(href(around.settings, f"/r/{code}/"), known[code].name)
+            if code in known
+            else Anchor("", say("各地")),
             tuple(lines),
         )
         for code, lines in groups.items()
@@ -196,23 +225,24 @@ def view_front_page(
     around: Surroundings, regions: Iterable[Region], totals: Totals, groups: tuple[Group, ...]
 ) -> tuple[str, FrontView]:
     """Find your village: ``groups`` as :func:`group_villages` or :func:`group_regions` gives them."""
-    settings = around.settings
+    settings, language = around.settings, around.language
+    say = language.say
     frame = region_frame(
         around,
         "/",
-        title=fit_title(settings.name, " 找到您的村"),
-        description=f"{settings.name}：{totals.villages}个村的账和事，不登录，直接看",
-        as_of=_as_of(totals),
+        title=fit_title(language, settings.name, say(" 找到您的村")),
+        description=say("{site}：{n}个村的账和事，不登录，直接看", site=settings.name, n=totals.villages),
+        as_of=_as_of(language, totals),
     )
     top = tuple(
         Anchor(href(settings, f"/r/{region.code}/"), region.name) for region in regions if len(region.code) <= 6
     )
     whole = totals.villages == sum(len(lines) for _, lines in groups)
-    how = "点村名就能看，不用登录，不收钱。" if whole else "先点您在的地方，再点村名；不用登录，不收钱。"
+    direct, through = "点村名就能看，不用登录，不收钱。", "先点您在的地方，再点村名；不用登录，不收钱。"
     return "/", FrontView(
         frame=replace(frame, above=top[-1:] if whole else ()),
-        heading="找到您的村",
-        sentences=(f"**{totals.villages}个村**的账和事都在这里。", how),
+        heading=say("找到您的村"),
+        sentences=(say("**{n}个村**的账和事都在这里。", n=totals.villages), say(direct if whole else through)),
         townships=groups,
     )
 
@@ -221,7 +251,7 @@ def view_not_found(around: Surroundings) -> tuple[str, NoticeView]:
     """404: where to go from here."""
     frame = region_frame(around, "/404.html", title="没有找到这一页", description="没有找到这一页")
     return "/404.html", NoticeView(
-        frame=replace(frame, noindex=True, code=None),
+        frame=replace(frame, noindex=True, code=None, languages=()),
         heading="没有找到这一页",
         sentences=(
             "可能是地址少抄了数字，或者这一页搬走了。",
@@ -239,11 +269,13 @@ def view_moved(
     ``village`` is the name the printed sheet told people to expect in the first line.
     """
     number = path.strip("/").replace("/", "-")
-    frame: Frame = region_frame(around, path, title=fit_title(f"{heading}", f"（{number}）"), description=heading)
+    frame: Frame = region_frame(
+        around, path, title=fit_title(around.language, heading, f"（{number}）"), description=heading
+    )
     to = href(around.settings, target) if target else ""
     place = Anchor(to or around.settings.base_path, village) if village else None
     return path, NoticeView(
-        frame=replace(frame, noindex=True, code=None, village=place),
+        frame=replace(frame, noindex=True, code=None, village=place, languages=()),
         heading=heading,
         sentences=sentences,
         links=(Anchor(around.settings.base_path, "找到您的村"),),
@@ -253,5 +285,5 @@ def view_moved(
 
 def view_retired(around: Surroundings, link: Link) -> tuple[str, NoticeView]:
     """A retired address: since when, why."""
-    since = say_full_day(link.day)
+    since = around.language.day(link.day)
     return view_moved(around, link.path, link.target, "这一页已经停用", (f"{since}起停用。{link.reason}",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 from sitegen.figures import Figure
@@ -11,47 +11,44 @@ from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
 from sitegen.model.money import plain_money
 from sitegen.model.period import Period, before, year_before
-from sitegen.views.amounts import (
-    divide_money,
-    exact_money,
-    round_half_up,
-    say_figure,
-    say_money,
-    say_more_or_less,
-    say_share,
-)
+from sitegen.views.amounts import divide_money, exact_money, round_yuan
+from sitegen.views.language import Language, Said
 
 _HOLE = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
 
 
-def say_all(templates: tuple[str, ...], figures: Mapping[str, Figure]) -> tuple[str, ...]:
+def say_all(language: Language, templates: tuple[str, ...], figures: Mapping[str, Figure]) -> tuple[str, ...]:
     """The sentences whose every figure is known; the others are left out."""
-    filled = (fill(template, figures) for template in templates)
+    filled = (fill(language, template, figures) for template in templates)
     return tuple(sentence for sentence in filled if sentence)
 
 
-def fill(template: str, figures: Mapping[str, Figure]) -> str:
+def fill(language: Language, template: str, figures: Mapping[str, Figure]) -> str:
     """One sentence; empty when a figure is missing. ``{a/b}`` divides, ``{名:元}`` says the exact amount,
     ``{a/b:成}`` how much of b a is (``约三成``)."""
-    missing = False
 
-    def hole(match: re.Match[str]) -> str:
-        nonlocal missing
-        text = _say_hole(match[1].strip(), match[2] or "", figures)
-        missing = missing or not text
-        return text
+    def fill_holes(language: Language, template: str) -> str:
+        missing = False
 
-    sentence = _HOLE.sub(hole, template)
-    return "" if missing else sentence
+        def hole(match: re.Match[str]) -> str:
+            nonlocal missing
+            text = _say_hole(language, match[1].strip(), match[2] or "", figures)
+            missing = missing or not text
+            return language.put(text)
+
+        sentence = _HOLE.sub(hole, template)
+        return "" if missing else sentence
+
+    return language.fill(template, fill_holes)
 
 
-def _say_hole(name: str, how: str, figures: Mapping[str, Figure]) -> str:
+def _say_hole(language: Language, name: str, how: str, figures: Mapping[str, Figure]) -> str:
     if how == "成":
         part, whole = (find_figure(each.strip(), figures) for each in name.partition("/")[::2])
         amounts = [each.value for each in (part, whole) if each is not None and isinstance(each.value, int)]
-        return say_share(*amounts) if len(amounts) == 2 else ""
+        return language.share(*amounts) if len(amounts) == 2 else ""
     figure = find_figure(name, figures)
-    return say_figure(figure, how) if figure else ""
+    return language.figure(figure, how) if figure else ""
 
 
 def find_figure(name: str, figures: Mapping[str, Figure]) -> Figure | None:
@@ -69,35 +66,37 @@ def _divide(top: Figure | None, bottom: Figure | None) -> Figure | None:
     if share is None:
         return None
     if share == 0 and top.value:
-        return Figure("text", "不到1分")
-    rounded = share if abs(share) < 10_000 else round_half_up(Decimal(share) / 100) * 100
-    return Figure(top.kind, rounded, top.unit)
+        return Figure("choice", "不到1分")  # a fixed word, as the choices of the catalogue are
+    return Figure(top.kind, share if abs(share) < 10_000 else round_yuan(share), top.unit)
 
 
 _KEY_FIGURE = re.compile(r"\*\*([^*]+)\*\*(（?)")
 
 
-def with_exact(sentences: tuple[str, ...], figures: Mapping[str, Figure]) -> tuple[str, ...]:
+def with_exact(language: Language, sentences: tuple[str, ...], figures: Mapping[str, Figure]) -> tuple[str, ...]:
     """The first sentence with the exact amount after its key figure in words, where the words are rounded or spelt:
     ``共 **4万1,898元8角**（41,898.80元）``; unchanged where the sentence says it itself or the figure is no money."""
-    if not sentences:
-        return ()
+    if not sentences or not language.spells:
+        return sentences
     first = sentences[0]
     found = _KEY_FIGURE.search(first)
-    exact = _find_exact(found[1], figures) if found else ""
+    exact = _find_exact(language, found[1], figures) if found else ""
     if found is None or not exact or exact in first:
         return sentences
     opening = f"（{exact}，" if found[2] else f"（{exact}）"
-    return (first[: found.end(1) + 2] + opening + first[found.end() :], *sentences[1:])
+    whole = first[: found.end(1) + 2] + opening + first[found.end() :]
+    return (Said(whole, first.source) if isinstance(first, Said) else whole, *sentences[1:])
 
 
-def _find_exact(words: str, figures: Mapping[str, Figure]) -> str:
+def _find_exact(language: Language, words: str, figures: Mapping[str, Figure]) -> str:
     amounts = (figure.value for figure in figures.values() if figure.kind == "money" and isinstance(figure.value, int))
-    amount = next((fen for fen in amounts if say_money(fen) == words), None)
+    amount = next((fen for fen in amounts if language.money(fen) == words), None)
     return exact_money(amount) if amount is not None and plain_money(amount).removesuffix(".00") + "元" != words else ""
 
 
-def with_village(figures: Mapping[str, Figure], village: Village, period: Period | None) -> dict[str, Figure]:
+def with_village(
+    language: Language, figures: Mapping[str, Figure], village: Village, period: Period | None
+) -> dict[str, Figure]:
     """The figures and what every sentence may name besides: 村, 户数, 人口, 期间."""
     whole = dict(figures)
     whole["村"] = Figure("text", village.name)
@@ -106,11 +105,12 @@ def with_village(figures: Mapping[str, Figure], village: Village, period: Period
     if village.people:
         whole.setdefault("人口", Figure("count", village.people))
     if period is not None:
-        whole["期间"] = Figure("text", period.plain)
+        whole["期间"] = Figure("text", language.period(period))
     return whole
 
 
 def compare(
+    language: Language,
     item: Item,
     period: Period,
     figures: Mapping[str, Figure],
@@ -127,13 +127,15 @@ def compare(
     if not item.compare or now is None or not isinstance(now.value, int) or period.kind == "day":
         return ()
     if not earlier:
-        return ("这是头一回公开，没有以前的可比",)
+        return (language.say("这是头一回公开，没有以前的可比"),)
     said = []
     for words, then_period in comparisons(period):
         then = others.get(then_period.code, {}).get(item.compare)
         if then is not None and isinstance(then.value, int):
-            said.append(f"比{words}{_difference(now, then)}")
-    return ("，".join(said) if said else f"没有{comparisons(period)[0][0]}同样的数，没法比",)
+            said.append(_difference(language, language.label(words), now, then))
+    if not said:
+        return (language.say("没有{when}同样的数，没法比", when=language.label(comparisons(period)[0][0])),)
+    return (language.join("，", said),)
 
 
 def comparisons(period: Period) -> tuple[tuple[str, Period], ...]:
@@ -145,18 +147,13 @@ def comparisons(period: Period) -> tuple[tuple[str, Period], ...]:
     return (("上个月", before(period)), ("去年同月", year_before(period)))
 
 
-def _difference(now: Figure, then: Figure) -> str:
-    if now.kind == "money":
-        return say_more_or_less(int(str(now.value)), int(str(then.value)))
+def _difference(language: Language, when: str, now: Figure, then: Figure) -> str:
     difference = int(str(now.value)) - int(str(then.value))
     if difference == 0:
-        return "一样多"
-    return f"{'多' if difference > 0 else '少'}{abs(difference):,}{now.unit}"
-
-
-def finish(sentences: Iterable[str]) -> tuple[str, ...]:
-    """The sentences, each with its full stop."""
-    return tuple(each if each.endswith(("。", "！", "？", "：")) else f"{each}。" for each in sentences if each)
+        return language.say("比{when}一样多", when=when)
+    amount = abs(difference)
+    much = language.money(amount) if now.kind == "money" else language.unit(f"{amount:,}", now.unit)
+    return language.say("比{when}多{much}" if difference > 0 else "比{when}少{much}", when=when, much=much)
 
 
 def plain(text: str) -> str:

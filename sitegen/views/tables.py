@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from sitegen.model.catalogue import Column, Item, Kind, TableForm
 from sitegen.model.money import plain_money
-from sitegen.views.amounts import exact_money, from_plain, say_value
+from sitegen.views.amounts import from_plain
+from sitegen.views.language import Language
 from sitegen.views.pages import Anchor, FactView, GroupView, RowView, StepView, TableView
 from sitegen.views.public import FEW, PublicBody, PublicColumn, PublicCorrection, PublicTable
 
@@ -25,8 +26,10 @@ REMARKS: Mapping[str, str] = {"ended": ENDED, "private": PRIVATE, FEW: TOO_FEW}
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where words of a row lead: records by ``文件/编号``, files by path, corrections by table and key."""
+    """Where words of a row lead: records by ``文件/编号``, files by path, corrections by table and key; and in which
+    language rows are said."""
 
+    language: Language
     records: Mapping[str, Anchor]
     files: Mapping[str, str]
     corrections: Mapping[tuple[str, str], str]
@@ -45,44 +48,48 @@ def view_tables(item: Item, body: PublicBody, links: Links, prefix: str) -> tupl
 
 
 def _view_table(form: TableForm, table: PublicTable, links: Links, prefix: str) -> TableView:
+    say = links.language
     figure = form.column(form.figure) if form.figure else None
     if table.hidden:
         groups = tuple(
-            GroupView("", "", (RowView(group.name, _say_total(figure, group.total), f"{group.size}{_counter(form)}"),))
+            GroupView(
+                "", "", (RowView(_group_label(say, form, group.name), _say_total(say, figure, group.total), count),)
+            )
             for group in table.groups
+            for count in (_count(say, form, group.size),)
         )
         groups = (GroupView("", "", tuple(row for group in groups for row in group.rows)),) if groups else ()
-        remark = REMARKS[table.hidden]
-        return TableView(form.name, "", groups, remark, sum(group.size for group in table.groups))
+        remark = say.label(REMARKS[table.hidden])
+        return TableView(say.label(form.name), "", groups, remark, sum(group.size for group in table.groups))
     if form.way:
         steps = tuple(_view_step(form, table, index, links) for index in range(len(table.rows)))
-        return TableView(form.name, f"{len(steps)}步", (), count=len(steps), steps=steps)
+        return TableView(say.label(form.name), say.say("{n}步", n=len(steps)), (), count=len(steps), steps=steps)
     rows = tuple(_view_row(form, table, index, links, prefix) for index in range(len(table.rows)))
-    total = _total(form, table, figure)
     return TableView(
-        caption=form.name,
-        total=total,
-        groups=_group(form, table, rows, figure, prefix),
+        caption=say.label(form.name),
+        total=_total(say, form, table, figure),
+        groups=_group(say, form, table, rows, figure, prefix),
         count=len(rows),
-        figure_head=_head(figure),
-        lead_head="、".join(form.lead),
+        figure_head=_head(say, figure),
+        lead_head=say.join("、", map(say.label, form.lead)),
     )
 
 
-def _head(column: Column | None) -> str:
+def _head(say: Language, column: Column | None) -> str:
     if column is None:
         return ""
     unit = column.unit or ("元" if column.kind == "money" else "")
-    return f"{column.name}（{unit}）" if unit else column.name
+    name = say.label(column.name)
+    return say.say("{name}（{unit}）", name=name, unit=say.label(unit)) if unit else name
 
 
-def _say_total(column: Column | None, text: str) -> str:
+def _say_total(say: Language, column: Column | None, text: str) -> str:
     if column is None or text == "":
         return ""
     value = from_plain(column.kind, text)
     if column.kind == "money" and isinstance(value, int):
-        return exact_money(value)
-    return say_value(column.kind, value) + column.unit
+        return say.exact(value)
+    return say.unit(say.value(column.kind, value), column.unit)
 
 
 def _cells(form: TableForm, table: PublicTable, index: int) -> dict[str, tuple[Kind, str, str]]:
@@ -100,14 +107,15 @@ def _in_plain_words(form: TableForm, column: PublicColumn, text: str) -> str:
 
 def _view_row(form: TableForm, table: PublicTable, index: int, links: Links, prefix: str) -> RowView:
     cells = _cells(form, table, index)
-    lead = " ".join(_say_cell(*cells[name]) for name in form.lead if name in cells)
-    figure = _say_figure(*cells[form.figure]) if form.figure in cells else ""
+    say = links.language
+    lead = say.join(" ", (_say_cell(say, *cells[name]) for name in form.lead if name in cells))
+    figure = _say_figure(say, *cells[form.figure]) if form.figure in cells else ""
     names = form.details or tuple(
         column.name for column in table.columns if column.name not in (*form.lead, form.figure)
     )
     said_above = form.group_by if len(table.groups) > 1 else ""
     details = [
-        _say_detail(name, *cells[name])
+        _say_detail(say, name, *cells[name])
         for name in names
         if name in cells and name not in (said_above, form.flow) and cells[name][0] not in ("file", "reference")
     ]
@@ -116,37 +124,37 @@ def _view_row(form: TableForm, table: PublicTable, index: int, links: Links, pre
     return RowView(
         lead=lead or "—",
         figure=figure,
-        detail=" · ".join(details),
+        detail=say.join(" · ", details),
         anchor=f"{prefix}-{index + 1}",
         links=_row_links(cells, links),
-        corrections=(Anchor(f"#{corrected}", "更正过"),) if corrected else (),
+        corrections=(Anchor(f"#{corrected}", say.say("更正过")),) if corrected else (),
         flow=split_flow(cells[form.flow][1]) if form.flow in cells else (),
     )
 
 
 _VOTES: Mapping[str, str] = {
-    "应到": "应到{}人",
-    "实到": "到{}人",
-    "同意": "同意{}人",
-    "反对": "反对{}人",
-    "弃权": "弃权{}人",
+    "应到": "应到{number}人",
+    "实到": "到{number}人",
+    "同意": "同意{number}人",
+    "反对": "反对{number}人",
+    "弃权": "弃权{number}人",
 }
 
 
 def _view_step(form: TableForm, table: PublicTable, index: int, links: Links) -> StepView:
     """A row of a way: its day, its votes in one sentence, then what else it says."""
-    cells = _cells(form, table, index)
-    votes = [words.format(cells[name][1]) for name, words in _VOTES.items() if name in cells]
+    say, cells = links.language, _cells(form, table, index)
+    votes = [say.say(words, number=cells[name][1]) for name, words in _VOTES.items() if name in cells]
     day = next((name for name, (kind, _, _) in cells.items() if kind == "date"), "")
     rest = [
-        _say_cell(*cell)
+        _say_cell(say, *cell)
         for name, cell in cells.items()
         if name not in (*form.lead, *_VOTES, day) and cell[0] not in ("file", "reference")
     ]
     return StepView(
-        name=" ".join(_say_cell(*cells[name]) for name in form.lead if name in cells) or "—",
-        day=_say_cell(*cells[day]) if day else "",
-        words=tuple(filter(None, ("，".join(votes), *rest))),
+        name=say.join(" ", (_say_cell(say, *cells[name]) for name in form.lead if name in cells)) or "—",
+        day=_say_cell(say, *cells[day]) if day else "",
+        words=tuple(filter(None, (say.join("，", votes), *rest))),
         links=_row_links(cells, links),
     )
 
@@ -162,51 +170,57 @@ def _row_links(cells: dict[str, tuple[Kind, str, str]], links: Links) -> tuple[A
         if kind == "reference" and text in links.records:
             found.append(links.records[text])
         elif kind == "file" and text in links.files:
-            found.append(Anchor(links.files[text], "看凭证" if name in ("附件", "原始凭证") else name))
+            words = links.language.label("看凭证" if name in ("附件", "原始凭证") else name)
+            found.append(Anchor(links.files[text], words))
     return tuple(found)
 
 
-def _say_cell(kind: Kind, text: str, unit: str) -> str:
-    value = say_value(kind, from_plain(kind, text))
-    return value + (unit or ("元" if kind == "money" else "")) if kind in ("money", "number", "count") else value
+def _say_cell(say: Language, kind: Kind, text: str, unit: str) -> str:
+    value = say.value(kind, from_plain(kind, text))
+    return say.unit(value, unit or ("元" if kind == "money" else "")) if kind in ("money", "number", "count") else value
 
 
-def _say_figure(kind: Kind, text: str, unit: str) -> str:
+def _say_figure(say: Language, kind: Kind, text: str, unit: str) -> str:
     value = from_plain(kind, text)
     if kind == "money" and isinstance(value, int):
         return plain_money(value)
-    return say_value(kind, value) + unit
+    return say.unit(say.value(kind, value), unit)
 
 
-def _say_detail(name: str, kind: Kind, text: str, unit: str) -> str:
-    value = _say_cell(kind, text, unit).replace(".00元", "元")
+def _say_detail(say: Language, name: str, kind: Kind, text: str, unit: str) -> str:
+    if kind == "money":
+        value = say.unit(say.value(kind, from_plain(kind, text)).removesuffix(".00"), unit or "元")
+    else:
+        value = _say_cell(say, kind, text, unit)
     if kind in _SELF_EXPLAINING or (kind == "number" and unit):
         return value
-    return f"{name} {value}"
+    return say.say("{name} {value}", name=say.label(name), value=value)
 
 
-def _total(form: TableForm, table: PublicTable, figure: Column | None) -> str:
-    count = f"{len(table.rows)}{_counter(form)}"
+def _total(say: Language, form: TableForm, table: PublicTable, figure: Column | None) -> str:
+    count = _count(say, form, len(table.rows))
     index = next((i for i, column in enumerate(table.columns) if figure and column.name == figure.name), None)
     if figure is None or not figure.total or figure.kind != "money" or index is None:
-        return f"共{count}"
+        return say.say("共{count}", count=count)
     values = [from_plain(figure.kind, row[index]) for row in table.rows]
     total = sum(value for value in values if isinstance(value, int))
-    return f"{count}，合计{_say_total(figure, str(total))}"
+    return say.say("{count}，合计{total}", count=count, total=_say_total(say, figure, str(total)))
 
 
-def _counter(form: TableForm) -> str:
-    """What rows are counted in: 户 of households, 人 of persons, 笔 of vouchers, 条 of anything else."""
+def _count(say: Language, form: TableForm, count: int) -> str:
+    """How many rows: 户 of households, 人 of persons, 笔 of vouchers, 条 of anything else."""
     kinds = {column.kind for column in form.columns if column.name in form.lead}
     if "户主" in form.lead:
-        return "户"
+        return say.say("{n}户", n=count)
     if "person" in kinds:
-        return "人"
-    return "笔" if any(column.kind == "voucher" for column in form.columns) else "条"
+        return say.say("{n}人", n=count)
+    if any(column.kind == "voucher" for column in form.columns):
+        return say.say("{n}笔", n=count)
+    return say.say("{n}条", n=count)
 
 
 def _group(
-    form: TableForm, table: PublicTable, rows: tuple[RowView, ...], figure: Column | None, prefix: str
+    say: Language, form: TableForm, table: PublicTable, rows: tuple[RowView, ...], figure: Column | None, prefix: str
 ) -> tuple[GroupView, ...]:
     if len(table.groups) < 2:
         return (GroupView("", "", rows),)
@@ -214,17 +228,19 @@ def _group(
     groups = []
     for number, group in enumerate(table.groups, start=1):
         members = tuple(row for row, cells in zip(rows, table.rows, strict=True) if cells[index] == group.name)
-        subtotal = _say_total(figure, group.total) if figure and figure.total else ""
-        remark = f"{group.size}{_counter(form)}" + (f"，{subtotal}" if subtotal else "")
-        groups.append(GroupView(_group_label(form, group.name), remark, members, f"{prefix}-g{number}"))
+        subtotal = _say_total(say, figure, group.total) if figure and figure.total else ""
+        remark = say.join("，", filter(None, (_count(say, form, group.size), subtotal)))
+        groups.append(GroupView(_group_label(say, form, group.name), remark, members, f"{prefix}-g{number}"))
     return tuple(groups)
 
 
-def _group_label(form: TableForm, name: str) -> str:
+def _group_label(say: Language, form: TableForm, name: str) -> str:
     if form.group_by == "村民小组" and name.isdigit():
-        return f"{name}组"
+        return say.say("{number}组", number=name)
     column = form.column(form.group_by)
-    return (column.say(name) if column else name) or "未分类"
+    if column is None or column.kind != "choice":
+        return name or say.say("未分类")
+    return say.label(column.say(name)) if name else say.say("未分类")
 
 
 def split_pages(tables: tuple[TableView, ...]) -> tuple[tuple[TableView, ...], ...]:
@@ -254,21 +270,21 @@ def _put(pages: list[list[TableView]], table: TableView, groups: list[GroupView]
 
 def view_facts(body: PublicBody, links: Links, leave_out: Iterable[str] = ()) -> tuple[FactView, ...]:
     """Fields as named facts, those already said in sentences included: the exact value belongs on the page."""
-    skip = set(leave_out)
+    say, skip = links.language, set(leave_out)
     facts = []
     for field in body.fields:
         if field.name in skip or field.value == "":
             continue
         record = links.records.get(field.value) if field.kind == "reference" else None
         if record is not None:
-            facts.append(FactView(field.name, record.text, record.href))
+            facts.append(FactView(say.label(field.name), record.text, record.href))
             continue
         href = ""
         if field.kind == "file":
             href = links.files.get(field.value, "")
             if not href:
                 continue
-        facts.append(FactView(field.name, _say_cell(field.kind, field.value, field.unit), href))
+        facts.append(FactView(say.label(field.name), _say_cell(say, field.kind, field.value, field.unit), href))
     return tuple(facts)
 
 

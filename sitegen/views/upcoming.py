@@ -6,21 +6,29 @@ from datetime import date
 from typing import NamedTuple
 
 from sitegen.model.limits import EXPIRING_DAYS, answer_by
-from sitegen.views.amounts import say_full_day
+from sitegen.views.language import Language
 from sitegen.views.public import to_figures
 from sitegen.views.shown import ShownRecord
 from sitegen.views.village import VillagePages
 
 
 class Upcoming(NamedTuple):
-    """One day to keep in mind: its kind (``contract`` or ``answer``), site path, what it is about, a sentence, its day."""
+    """One day to keep in mind: its kind (``contract`` or ``answer``), site path, what it is about, its day, and whether
+    that day is over."""
 
     kind: str
     path: str
     name: str
-    words: str
     day: str
     past: bool
+
+
+def say_upcoming(language: Language, kind: str, day: str, past: bool) -> str:
+    """What happens on that day."""
+    said = language.day(date.fromisoformat(day))
+    if kind == "contract":
+        return language.say("合同{day}已经到期" if past else "合同{day}到期", day=said)
+    return language.say("应在{day}前答复，还没有答复" if past else "应在{day}前答复", day=said)
 
 
 def view_upcoming(pages: VillagePages) -> tuple[Upcoming, ...]:
@@ -42,9 +50,7 @@ def _contract(pages: VillagePages, record: ShownRecord) -> Upcoming | None:
     if end is None or record.view is None or (end - today).days > EXPIRING_DAYS:
         return None
     path = f"/{pages.village.address}/{record.item.number}/{record.number}/"
-    past = end < today
-    words = f"合同{say_full_day(end)}{'已经到期' if past else '到期'}"
-    return Upcoming("contract", path, record.view.name, words, end.isoformat(), past)
+    return Upcoming("contract", path, record.view.name, end.isoformat(), end < today)
 
 
 def _answers(pages: VillagePages) -> list[Upcoming]:
@@ -54,8 +60,6 @@ def _answers(pages: VillagePages) -> list[Upcoming]:
         if case.step("答复") is not None:
             continue
         due = answer_by(case, around.preset, around.holidays)
-        past = due < around.today
-        words = f"应在{say_full_day(due)}前答复" + ("，还没有答复" if past else "")
         path = f"/{pages.village.address}/ask/#q{case.number}"
-        found.append(Upcoming("answer", path, case.question, words, due.isoformat(), past))
+        found.append(Upcoming("answer", path, case.question, due.isoformat(), due < around.today))
     return found

@@ -42,6 +42,14 @@ class VillagePages:
         """One item in one period, or None."""
         return next((each for each in self.shown if each.key == (number, period.code)), None)
 
+    def label(self, text: str) -> str:
+        """A fixed word of the catalogue in the language of the pages."""
+        return self.around.language.label(text)
+
+    def shared(self, *parts: str) -> str:
+        """Link to what the pages of all languages share: downloads and the data package."""
+        return self.around.root + page_path(self.village.address, *parts).lstrip("/")
+
     def href(self, *parts: str) -> str:
         """Link to a page of this village."""
         return href(self.around.settings, page_path(self.village.address, *parts))
@@ -50,8 +58,8 @@ class VillagePages:
         """Where words of its rows lead; ``first`` numbers the first of the corrections on the page."""
         records = {
             f"{each.item.register_file}/{each.number}": Anchor(
-                self.href(each.item.number, each.number), each.view.name if each.view else each.item.plain
+                self.href(each.item.number, each.number), each.view.name if each.view else self.label(each.item.plain)
             )
             for each in self.records
         }
-        return Links(records, self.files, correction_links(corrections, first))
+        return Links(self.around.language, records, self.files, correction_links(corrections, first))
