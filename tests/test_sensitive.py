@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
+from itertools import pairwise
 
 import pytest
 
-from sitegen.sensitive import conceal, find_sensitive, hide
+from sitegen.sensitive import conceal, find_sensitive, hide, is_identity_number
 
 ID = "11010519491231002X"
 """The example of GB 11643: nobody's."""
@@ -110,6 +112,35 @@ def test_what_is_said_of_it_never_is_the_number() -> None:
             assert written not in hide(text, hit)
             assert sum(sign.isdigit() for sign in hide(text, hit)) <= 5
     assert conceal(f"摘要: 退款 {ID}，打 0000-8812345") == "摘要: 退款 110*************2X，打 0000-8812345"
+
+
+def test_a_torn_number_is_found_in_any_two_neighbouring_runs_of_digits() -> None:
+    chance = random.Random(46)
+    pieces = (
+        ID[:9],
+        ID[9:],
+        ID[:4],
+        ID[4:],
+        ID[:16],
+        ID[16:],
+        "110105194912",
+        "31002X",
+        "2026",
+        "330281200",
+        "12",
+        "X",
+    )
+    found = 0
+    for _ in range(4000):
+        text = "".join(
+            chance.choice(pieces) + chance.choice(("甲", "乙丙丁" * 5, "戊" * 16, "己" * 17)) for _ in range(4)
+        )
+        runs = list(re.finditer(r"[0-9]+X?", text))
+        near = [(one[0], two[0]) for one, two in pairwise(runs) if two.start() - one.end() <= 16]
+        whole = any(is_identity_number(one + two) for one, two in near if len(one) > 1)
+        found += whole
+        assert bool([hit for hit in find_sensitive(text) if hit.code == "PII-ID"]) == whole, text
+    assert 100 < found < 3900
 
 
 def test_ten_thousand_ordinary_rows_give_no_alarm() -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import pypdfium2
 
+from sitegen.checks.pages import read_markup, read_page, read_pages
 from sitegen.checks.personal import is_allowed
 from sitegen.checks.workbooks import read_workbook_texts
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -24,6 +23,7 @@ _KINDS = {
     "PII-CONTACT": "contact",
     "PII-PAPER": "paper",
 }
+_PAGE = ".html"
 _ATTACHED = "attached"
 """Something in a picture that is not the picture: a note, a place, a second file behind the end."""
 
@@ -37,9 +37,16 @@ def check_output(path: str, data: bytes, allowed: frozenset[str]) -> tuple[Diagn
 
 
 def find_leak(files: Iterable[tuple[str, bytes]], allowed: frozenset[str]) -> tuple[Diagnostic, ...]:
-    """The first file with personal data: one is enough to hold everything back, fifty would only hide the cause."""
-    leaks = (leak for path, data in files for leak in check_output(path, data, allowed))
-    first = next(leaks, None)
+    """The first file with personal data: one is enough to hold everything back, fifty would only hide the cause.
+
+    Pages are read together, for they repeat each other; only when something is found in them, one by one.
+    """
+    files = tuple(files)
+    pages = {path: data for path, data in files if path.endswith(_PAGE)}
+    together = ("|".join(pages), *read_pages(pages.values()))
+    clean = not any(True for text in together for _ in _find(text, allowed))
+    left = (each for each in files if not (clean and each[0] in pages))
+    first = next((leak for path, data in left for leak in check_output(path, data, allowed)), None)
     return (first,) if first else ()
 
 
@@ -56,30 +63,13 @@ def _find(text: str, allowed: frozenset[str]) -> Iterator[str]:
             yield _KINDS[code]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _find_all(text: str) -> tuple[tuple[Finding, str], ...]:
     """Kept for the style and script that all pages share."""
     return tuple((hit.code, text[hit.start : hit.end]) for hit in find_sensitive(text))
 
 
 # ---- by kind of file -------------------------------------------------------------------------------------------------
-
-_POLICY = re.compile(r"<meta http-equiv[^>]*>")
-_FIXED = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1>", re.DOTALL)
-_INLINE = re.compile(r"</?(?:span|strong|b|wbr|em|a|small|i)\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
-_ATTRIBUTE = re.compile(r'="([^"]*)"')
-_DRAWN = re.compile(r' (?:d|points|viewBox|transform)="[^"]*"')
-"""Attributes that hold only where a line runs."""
-
-
-def _page(data: bytes) -> Iterator[str]:
-    text = _POLICY.sub(" ", data.decode("utf-8", errors="replace"))
-    yield from (match[2] for match in _FIXED.finditer(text))
-    text = _FIXED.sub(" ", text)
-    text = _DRAWN.sub(" ", text) if "<svg" in text else text
-    yield html.unescape(_TAG.sub("|", _INLINE.sub("", text)))
-    yield html.unescape("|".join(_ATTRIBUTE.findall(text)))
 
 
 def _rows(data: bytes) -> Iterator[str]:
@@ -89,12 +79,6 @@ def _rows(data: bytes) -> Iterator[str]:
 
 def _plain(data: bytes) -> Iterator[str]:
     yield data.decode("utf-8", errors="replace")
-
-
-def _markup(data: bytes) -> Iterator[str]:
-    text = data.decode("utf-8", errors="replace")
-    yield html.unescape(_TAG.sub("|", text))
-    yield html.unescape("|".join(_ATTRIBUTE.findall(text)))
 
 
 def _workbook(data: bytes) -> Iterator[str]:
@@ -110,12 +94,12 @@ def _document(data: bytes) -> Iterator[str]:
 
 
 _READERS: Mapping[str, Callable[[bytes], Iterator[str]]] = {
-    ".html": _page,
+    _PAGE: read_page,
     ".csv": _rows,
     ".json": _plain,
     ".txt": _plain,
-    ".xml": _markup,
-    ".svg": _markup,
+    ".xml": read_markup,
+    ".svg": read_markup,
     ".xlsx": _workbook,
     ".pdf": _document,
 }

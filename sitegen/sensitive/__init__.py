@@ -14,6 +14,7 @@ from sitegen.sensitive.numbers import (
     is_credit_code,
     is_identity_number,
     is_old_identity_number,
+    is_piece,
     looks_like_identity_number,
 )
 from sitegen.sensitive.patterns import Finding, Hit, find_patterns
@@ -24,6 +25,7 @@ __all__ = [
     "Hit",
     "Sort",
     "conceal",
+    "find_pieces",
     "find_sensitive",
     "hide",
     "is_card",
@@ -35,7 +37,8 @@ __all__ = [
 Sort = Literal["free", "code", "amount"]
 """What a text is for: ``code`` holds numbers of vouchers, invoices, files; ``amount`` only a quantity; anything else is free."""
 
-_ENOUGH = re.compile(r"\d|@|微信|(?i:wechat|weixin|vx)")
+_ENOUGH = re.compile(r"[\d@微WVwv]")
+"""Nothing is found without a digit, a mail address or the name of a chat."""
 _REGION = re.compile(rf"\d[\d{BETWEEN}]{{9,}}\d")
 _FARTHEST = 4
 """Signs between two groups of one number."""
@@ -89,6 +92,8 @@ def _judge_region(plain: str, region: re.Match[str], sort: Sort) -> Iterator[Hit
                 break
             digits, last = digits + group, end
             sizes.append(len(group))
+            if len(digits) < _SHORTEST:
+                continue
             signed = bool(_SIGN.match(plain, end))
             code = _judge(digits, signed, tuple(sizes), plain[start:end], sort)
             if code:
@@ -97,18 +102,39 @@ def _judge_region(plain: str, region: re.Match[str], sort: Sort) -> Iterator[Hit
                 yield from _judge_long(digits, start, sort)
 
 
-_TORN = re.compile(r"(?<!\d)(\d{2,16})(?=(\D{1,16})(\d{1,16}[Xx]?)(?![0-9A-Za-z]))")
-_HALF = re.compile(r"\d{9}")
+_LONG = re.compile(r"\d\d{8,}")
+_OTHER_BEFORE = re.compile(r"(?<!\d)(\d{2,16})\D{1,16}\Z")
+_OTHER_AFTER = re.compile(r"\D{1,16}(\d{1,16}[Xx]?)(?![0-9A-Za-z])")
+_END = re.compile(r"[Xx]?(?![0-9A-Za-z])")
+_MOST_OF_PIECE = 16
+
+
+def find_pieces(text: str, border: str) -> set[int]:
+    """Which parts of a text, parted by a sign, hold digits that may be one piece of an identity number."""
+    plain = flatten(text)
+    readings = {plain, with_chinese_digits(plain)}
+    return {each.count(border, 0, piece.start()) for each in readings for piece in _find_pieces(each)}
+
+
+def _find_pieces(plain: str) -> Iterator[re.Match[str]]:
+    """Runs that may be the longer one of two pieces."""
+    for piece in _LONG.finditer(plain):
+        signed = _SIGN.match(plain, piece.end())
+        if len(piece[0]) <= _MOST_OF_PIECE and is_piece(piece[0], signed[0] if signed else ""):
+            yield piece
 
 
 def _find_torn(plain: str) -> Iterator[Hit]:
     """An identity number in two pieces with anything between them, a cell's border or a line's end: only when it holds."""
-    if not _HALF.search(plain):
-        return
-    for match in _TORN.finditer(plain):
-        first, _, second = match.groups()
-        if len(first) + len(second) == 18 and is_identity_number(first + second):
-            yield Hit("PII-ID", match.start(1), match.end(3))
+    for piece in _find_pieces(plain):
+        start, end = piece.span()
+        after = _OTHER_AFTER.match(plain, end)
+        if after and is_identity_number(piece[0] + after[1]):
+            yield Hit("PII-ID", start, after.end(1))
+        before = _OTHER_BEFORE.search(plain, max(0, start - 2 * _MOST_OF_PIECE - 1), start)
+        last = _END.match(plain, end)
+        if before and last and is_identity_number(before[1] + piece[0] + last[0]):
+            yield Hit("PII-ID", before.start(1), last.end())
 
 
 _SPLITS_OF_IDENTITY = frozenset({(18,), (6, 8, 4), (6, 4, 4, 4), (3, 3, 4, 4, 4), (17,), (6, 8, 3), (6, 4, 4, 3)})

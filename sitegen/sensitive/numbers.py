@@ -32,6 +32,13 @@ def is_old_identity_number(text: str) -> bool:
     return text[:2] in _PROVINCES and is_birthday("19" + text[6:12])
 
 
+def is_piece(digits: str, sign: str) -> bool:
+    """Whether nine digits or more may begin an identity number, or end one together with the sign behind them."""
+    begins = digits[:2] in _PROVINCES and digits[6:8] in ("19", "20")
+    month, day = (digits + sign)[-8:-6], (digits + sign)[-6:-4]
+    return begins or ("01" <= month <= "12" and "01" <= day <= "31")
+
+
 def is_birthday(text: str) -> bool:
     try:
         day = date(int(text[:4]), int(text[4:6]), int(text[6:8]))

@@ -23,11 +23,13 @@ _PLATE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉�
 _STREET = "路 街 巷 弄 大道 胡同 里 村 组 屯 庄 湾 冲 坪 寨 小区 花园 苑 社".split()
 _NO_HOUSE = "文 令 窗 桥 井 渠 塘 机 泵 码 地 田 线 厅 仓 棚 车 鱼 池 公 会 提 凭 票 合同 议 标 杆 闸 坝 点 监 电 路 信 箱".split()
 """What has a number without being a home: 3号窗口, 12号机井, 第12号文件."""
-_HOUSE_NUMBER = rf"\d{{1,4}}(?:[\-之]\d{{1,3}})?\s*号(?!\s*(?:{'|'.join(_NO_HOUSE)}))"
+_HOUSE_NUMBER = rf"\d\d{{0,3}}(?:[\-之]\d{{1,3}})?\s*号(?!\s*(?:{'|'.join(_NO_HOUSE)}))"
 _PAPERS = "残疾证|残疾人证|军官证|士兵证|通行证|驾驶证|驾照|优待证|低保证|老年证|医保号|社保号|学籍号|出生证"
 _MAILS = "qq 163 126 139 189 sina sohu foxmail gmail hotmail outlook yeah aliyun".split()
 _DAY = r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?!\d)"
-_CHAT = "微信|wechat|weixin|vx"
+_CHATS = ("微信", "wechat|weixin|vx")
+_CHAT_NAME = r"[A-Za-z][-A-Za-z0-9_]{5,19}|\d{5,12}(?!\d)"
+_CHAT_ID = r"wxid_[A-Za-z0-9_]+|[A-Za-z][A-Za-z_-]*\d[-A-Za-z0-9_]{3,}"
 _ACCOUNT = r"\d{2,}[ \-]?(?:\d{3,}[ \-]?)*\d+(?!\d|[.]\d)"
 _LOCAL = r"(?:0\d{9,11}|[2-9]\d{2,3}[\- ]?\d{4})(?![\d.])"
 _BLOCK = "(?:号院|号楼|栋|幢|座|单元|弄)"
@@ -44,7 +46,8 @@ class _Pattern(NamedTuple):
 
 def _after(code: Finding, words: str, between: str, number: str) -> _Pattern:
     """A number that a word before it gives away; ``words`` in small letters, joined by ``|``."""
-    return _Pattern(code, tuple(words.split("|")), re.compile(rf"(?i:{words}){between}({number})"))
+    known = f"(?i:{words})" if re.search("[a-z]", words) else f"(?:{words})"
+    return _Pattern(code, tuple(words.split("|")), re.compile(rf"{known}{between}({number})"))
 
 
 def _form(code: Finding, words: str, form: str) -> _Pattern:
@@ -57,8 +60,8 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _after("PII-CARD", "银行卡|卡号|账号|帐号|账户|帐户|一卡通|存折|社保卡", rf"{_GAP}{{0,12}}", _ACCOUNT),
     _form("PII-PHONE", "0", r"(0(?<![\d.]0)(?<!\d[ \-]0)\d{2,3}(?:[)）]|[\-‐-― ]{1,2})\d{3,4}[\- ]?\d{4})(?!\d)"),
     _after("PII-PHONE", "电话|手机|座机|热线|联系方式", rf"(?!费){_GAP}{{0,6}}(?!{_DAY})", _LOCAL),
-    _after("PII-CONTACT", _CHAT, r"\s*(?:号码?|[:：])+\s*", r"[A-Za-z][-A-Za-z0-9_]{5,19}|\d{5,12}(?!\d)"),
-    _after("PII-CONTACT", _CHAT, r"\s*", r"wxid_[A-Za-z0-9_]+|[A-Za-z][A-Za-z_-]*\d[-A-Za-z0-9_]{3,}"),
+    *(_after("PII-CONTACT", chat, r"\s*(?:号码?|[:：])+\s*", _CHAT_NAME) for chat in _CHATS),
+    *(_after("PII-CONTACT", chat, r"\s*", _CHAT_ID) for chat in _CHATS),
     _after("PII-CONTACT", "qq|扣扣", r"\s*(?:号码?|群)?\s*[:：]?\s*", r"\d{5,11}(?!\d)"),
     _form("PII-CONTACT", "@", rf"(?i)([a-z0-9_.+-]{{2,}}@(?:{'|'.join(_MAILS)})\.[a-z.]{{2,8}})"),
     _after("PII-CONTACT", "邮箱|邮件|email|e-mail", r"[^\w\n|]{0,4}", r"[A-Za-z0-9_.+-]{2,}@[\w-]+(?:\.[\w-]+)+"),

@@ -25,14 +25,15 @@ def _to_table() -> dict[int, str | None]:
 
 
 _NARROW = _to_table()
-_ODD = re.compile(f"[{re.escape(''.join(map(chr, _NARROW)))}]")
+_ODD = frozenset(map(chr, _NARROW))
 """Signs that are written in another way: a text without them needs no second look."""
-_MARK_SIGNS = ("&", "<", "**", "__", "~~", "`", "\\")
 MARKS = re.compile(
     r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|</?[A-Za-z][^<>]{0,200}>"
     r"|(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|~~|`|\\(?=[\W\d_])"
 )
 """What Markdown and HTML put between the signs of a text without anybody seeing it."""
+_MARK_SIGN = re.compile(r"[&<`\\*_~]")
+_MARK_SIGNS = ("&", "<", "**", "__", "~~", "`", "\\")
 BETWEEN = r"\s·•.,，、/~_*()（）+\-‐-―"
 """What people write between the digits of one number, as a class of signs."""
 _CHINESE = "〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
@@ -43,11 +44,11 @@ _LEAST_DIGITS = 11
 
 def is_marked(text: str) -> bool:
     """Whether Markdown or HTML may stand between its signs."""
-    return any(sign in text for sign in _MARK_SIGNS)
+    return _MARK_SIGN.search(text) is not None and any(sign in text for sign in _MARK_SIGNS)
 
 
 def _is_odd(text: str) -> bool:
-    return not text.isascii() and _ODD.search(text) is not None
+    return not text.isascii() and not _ODD.isdisjoint(text)
 
 
 def flatten(text: str) -> str:

@@ -1,0 +1,94 @@
+"""Pages that repeat each other are read together: what is found is what reading each of them by itself finds."""
+
+from __future__ import annotations
+
+import random
+
+from sitegen.checks.output import check_output, find_leak
+
+ID = "11010519491231002X"
+PHONE = "0000-8000001"
+ALLOWED = frozenset({"00008000001"})
+HEAD = (
+    '<!doctype html>\n<html lang="zh-Hans">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+    '<link rel="canonical" href="https://gk.example.cn/{path}">\n<style>p{{margin:0 1px}}</style>\n</head>\n<body>\n'
+    '<p class="top"><a href="/r/110105001/">石桥镇</a></p>\n'
+)
+FOOT = f'<p><a href="tel:00008000001"><b>{PHONE}</b></a></p>\n<p>网站标识码：9901060001</p>\n</body>\n</html>'
+ORDINARY = (
+    "<p>村里还有<b>12,000.00</b>元</p>",
+    '<p class="soft">长按可以转发</p>',
+    "<h2>各期都在这里</h2>",
+    '<ul class="rows">\n<li><a href="/001003/203/2026q4/"><span>2026年<wbr>10—12月</span></a></li>\n</ul>',
+    "<tr><th>傅*梅</th><td>1,446.00</td><td></td></tr>",
+    "<tr><td></td></tr>",
+    "<section>\n<p>凭证号 记-014</p>\n</section>",
+    '<p>管子5"粗，接头 6" 的</p>',
+    "<p>他说：&#34;好&#34;，&lt;b&gt;记下了</p>",
+    "<p>第一行\n第二行 2026</p>",
+)
+PLANTED = (
+    f"<p>{ID}</p>",
+    "<p>110105<b>1949</b><wbr>1231002X</p>",
+    "<p>1&#49;010519491231002X</p>",
+    "<p>110105194912\n31002X</p>",
+    "<p>１１０１０５１９４９１２３１００２Ｘ</p>",
+    f'<p><img src="a.png" alt="{ID}"></p>',
+    '<p class="soft">电话 139 1234 5678</p>',
+    "<tr><td>110105194</td><td>91231002X</td></tr>",
+    "<li>6222021234567890128</li>",
+    "<p>联系电话：7654321</p>",
+)
+TORN = (
+    ("<p>前段 110105194</p>", "<p>91231002X 后段</p>"),
+    ("<tr><td>11010519491231</td></tr>", "<tr><td>002X</td></tr>"),
+    ("<p>11010519</p>", "<li>491231002X</li>"),
+    ('<p><a href="/110105194912/"><b>甲</b></a></p>', '<p><a href="/31002X/"><b>乙</b></a></p>'),
+    ("<p>说明 &lt;b</p>", f"<p>x&gt;{ID[:17]}</p>"),
+)
+
+
+def make_pages(chance: random.Random) -> list[tuple[str, bytes]]:
+    """A few pages out of the same blocks, some with a number, whole or torn, in a line of their own or next to each other."""
+    blocks = [*chance.choices(ORDINARY, k=6), *chance.choices([each for pair in TORN for each in pair], k=2)]
+    blocks += chance.choices(PLANTED, k=1) if chance.random() < 0.3 else []
+    pages = []
+    for number in range(chance.randint(1, 6)):
+        body = chance.choices(blocks[:6], k=chance.randint(3, 20))
+        if chance.random() < 0.6:
+            body.insert(chance.randrange(len(body)), chance.choice(blocks[6:]))
+        if chance.random() < 0.4:
+            place, (first, second) = chance.randrange(len(body)), chance.choice(TORN)
+            body[place:place] = [first, *chance.choices(blocks[:6], k=chance.randint(0, 3)), second][
+                :: chance.choice((1, 1, -1))
+            ]
+        path = f"001003/{number}/index.html"
+        pages.append((path, (HEAD.format(title=f"第{number}页", path=path) + "\n".join(body) + "\n" + FOOT).encode()))
+    return pages
+
+
+def test_reading_pages_together_finds_what_reading_each_finds() -> None:
+    chance = random.Random(46)
+    found = 0
+    for _ in range(1500):
+        pages = make_pages(chance)
+        slow = next((leak for path, data in pages for leak in check_output(path, data, ALLOWED)), None)
+        assert find_leak(pages, ALLOWED) == ((slow,) if slow else ())
+        found += slow is not None
+    assert 300 < found < 1200
+
+
+def test_a_number_is_found_where_known_blocks_meet_for_the_first_time() -> None:
+    for first, second in TORN[:4]:
+        apart = [
+            (f"{number}.html", f"<p>a</p>\n{each}\n<p>b</p>".encode()) for number, each in enumerate((first, second))
+        ]
+        assert find_leak(apart, ALLOWED) == ()
+        together = ("2.html", f"<p>a</p>\n{first}\n{second}\n<p>b</p>".encode())
+        assert [leak.place.file for leak in find_leak([*apart, together], ALLOWED)] == ["2.html"]
+
+
+def test_a_telephone_is_allowed_in_one_village_only() -> None:
+    page = [("a.html", f"<p>{PHONE}</p>".encode())]
+    assert find_leak(page, ALLOWED) == ()
+    assert len(find_leak(page, frozenset())) == 1
