@@ -260,7 +260,7 @@ class Villages:
 
 def plant_all(root: Path, plants: Mapping[str, Plant] = PLANTS) -> Villages:
     """One county in which every rule has its village and its innocent twin."""
-    made = Villages(county(root).write("catalogue/finance.yaml", with_vouchers()))
+    made = Villages(county(root))
     for number, (key, plant) in enumerate(plants.items()):
         made.bad[key] = _village(made.world, 300 + 2 * number, f"疑{number}村", plant.bad, plant.profile or PROFILE)
         made.good[key] = _village(made.world, 301 + 2 * number, f"好{number}村", plant.good, PROFILE)
@@ -274,24 +274,3 @@ def _village(world: World, number: int, name: str, files: Mapping[str, str], pro
         inside = path.startswith("../../")
         world.write(path[6:].format(code=folder[:12]) if inside else f"villages/{folder}/{path}", content)
     return folder
-
-
-VOUCHERS = """\
-        发票号码: {类型: 编号, 网上: 不出, 上墙: 不出}
-        票据种类: {类型: 文字, 网上: 不出, 上墙: 不出}
-        票据日期: {类型: 日期, 网上: 不出, 上墙: 不出}
-        支付方式: {类型: 文字, 网上: 不出, 上墙: 不出}
-        开票方: {类型: 单位, 网上: 不出, 上墙: 不出}
-        发票抬头: {类型: 单位, 网上: 不出, 上墙: 不出}
-        数量: {类型: 数, 网上: 不出, 上墙: 不出}
-        单价: {类型: 金额, 网上: 不出, 上墙: 不出}
-        附件张数: {类型: 个数, 网上: 不出, 上墙: 不出}
-"""
-LAST = "        附件: {类型: 文件}\n"
-
-
-def with_vouchers() -> str:
-    """A county's own 资金收支: the built-in one with voucher columns behind 附件, in and out."""
-    written = (Path(__file__).parents[1] / "sitegen/data/catalogue/finance.yaml").read_text(encoding="utf-8")
-    item = written[written.index('- 编号: "021"') : written.index('- 编号: "022"')]
-    return item.replace(LAST, LAST + VOUCHERS)

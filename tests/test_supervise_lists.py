@@ -16,22 +16,33 @@ from tests.worlds import World, county
 
 NUMBERS = {
     name: f"11010519491231{code}X"
-    for code, name in enumerate(("王五", "赵六", "孙七", "另一个赵六", "丁一"), start=100)
+    for code, name in enumerate(("王五", "赵六", "孙七", "另一个赵六", "丁一", "马跑", "牛同", "另一个牛同"), start=100)
 }
 """Made-up numbers: none has a right check digit, none belongs to a person."""
 
+LABOUR = "误工补贴:\n  误工: |\n    日期|姓名|事由|天数|标准|金额\n"
 JIA = "990106103301-甲村"
 YI = "990106103302-乙村"
 LOW = "1|王五|1组|2|500|2026年7月\n2|赵六|1组|1|300|2026年7月\n3|孙七|2组|1|300|2026年7月\n4|钱八|2组|1|310|2026年7月\n5|李九|2组|1|320|2026年7月"
+BOUGHT = (
+    HEAD.replace("3季度", "2季度").replace("2026-10", "2026-07")
+    + "资金收支:\n  期初余额: 100000\n  出账: |\n    日期|凭证号|类别|摘要|收款单位|品名|单位|单价|数量|金额\n"
+    "    5月6日|记-1|公益支出|水泥|水泥厂|水泥|吨|500|1|500\n    5月7日|记-2|公益支出|河沙|沙场|河沙|吨|100|2|200\n  期末余额: 99300\n"
+)
+"""Cement above the library's price, sand at it."""
 OUT = "7月5日|记-1|公益支出||修沟|乌龙建筑公司||5000"
 
 
 def _jia() -> dict[str, str]:
     return {
-        Q3: cash(OUT, income="7月3日|记-9|经营收入|塘租|甲方||6000\n8月9日|记-10|经营收入|店租|乙方||4000")
+        "2026/2026年2季度.yaml": BOUGHT,
+        Q3: cash(
+            OUT, opening="99300", income="7月3日|记-9|经营收入|塘租|甲方||6000\n8月9日|记-10|经营收入|店租|乙方||4000"
+        )
         + people("最低生活保障", "序号|户主|村民小组|人口|金额|起始月份", *LOW.splitlines(), head="")
         + people("公益性岗位", "序号|姓名|岗位|金额", "1|范金|保洁|1200", head="")
-        + "误工补贴:\n  误工: |\n    日期|姓名|事由|天数|标准|金额\n    7月9日|周外|巡塘|1|100|100\n    7月10日|高寿|巡塘|1|100|100\n",
+        + LABOUR
+        + "    7月9日|周外|巡塘|1|100|100\n    7月10日|高寿|巡塘|1|100|100\n    7月20日|马跑|清淤|1|100|100\n    7月21日|牛同|清淤|1|100|100\n",
         "2026/耕地.yaml": people(
             "耕地地力保护补贴",
             "序号|户主|村民小组|面积|标准|金额",
@@ -54,6 +65,9 @@ LISTS = {
         for n, name in enumerate(("王五", "赵六", "孙七"), start=1)
     )
     + f"乙村,最低生活保障,2026年3季度,1,孙七,{NUMBERS['孙七']}\n乙村,最低生活保障,2026年3季度,2,赵六,{NUMBERS['另一个赵六']}\n",
+    "全名单-误工.csv": "村,事项,期间,序号,姓名,身份证号\n"
+    + f"甲村,误工补贴,2026年3季度,3,马跑,{NUMBERS['马跑']}\n乙村,误工补贴,2026年3季度,1,马跑,{NUMBERS['马跑']}\n"
+    + f"甲村,误工补贴,2026年3季度,4,牛同,{NUMBERS['牛同']}\n乙村,误工补贴,2026年3季度,2,牛同,{NUMBERS['另一个牛同']}\n",
     "死亡-2026.csv": f"姓名,身份证号,村,死亡日期\n王五,{NUMBERS['王五']},甲村,2026-03-08\n赵六,{NUMBERS['另一个赵六']},甲村,2026-03-08\n"
     "钱八,,甲村,2026-01-05\n",
     "迁出.csv": f"姓名,身份证号,村,迁出日期\n孙七,{NUMBERS['孙七']},甲村,2026-02-01\n",
@@ -81,6 +95,7 @@ LISTS = {
     "租金指导价.csv": "登记,类别,指导价\n资源,水面,100\n",
     "项目申报.csv": "村,部门,项目,地点,补助,年度\n甲村,水利局,东渠清淤护坡,东渠,50000,2026\n甲村,农业农村局,东渠清淤护坡,东渠,40000,2026\n"
     "甲村,交通局,村道硬化,南坡,40000,2026\n",
+    "造价库.csv": "品名,单位,参考价\n水泥,吨,420\n河沙,吨,100\n水泥,车,400\n",
     "凭证.csv": "村,日期,凭证号,支付方式,发票号码\n甲村,2026-07-05,记-1,现金,24000000000000000001\n",
 }
 
@@ -101,8 +116,10 @@ EXPECTED = {
     "labor_unfit": {("高寿", "hint")},
     "benefit_double_village": {("孙七", "first")},
     "same_name_collision": {("赵六", "hint")},
+    "labor_double_village": {("马跑", "doubt")},
 }
 SAYS = {
+    "unit_price_over_library": "凭证 记-1买“水泥”每吨 500.00元，参考价 420.00元",
     "area_vs_survey": "登记 10 亩，确权或三调 8 亩",
     "receipt_no_deposit": "“塘租”进账 6,000.00元",
     "same_account_many": "3 个人用同一个账户：孙七、王五、赵六",
@@ -129,13 +146,19 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Path, Superv
 
 def _yi() -> dict[str, str]:
     rows = ("1|孙七|3组|1|300|2026年7月", "2|赵六|3组|1|300|2026年7月")
-    return {Q3: people("最低生活保障", "序号|户主|村民小组|人口|金额|起始月份", *rows)}
+    worked = LABOUR + "    7月20日|马跑|修路|1|100|100\n    7月21日|牛同|修路|1|100|100\n"
+    return {Q3: people("最低生活保障", "序号|户主|村民小组|人口|金额|起始月份", *rows) + worked}
 
 
 def of_rule(done: Supervision, key: str) -> tuple[Finding, ...]:
     outcome = next(each for each in done.outcomes if each.rule.key == key)
     assert not outcome.off, outcome.off
     return outcome.findings
+
+
+def line_of(world: World, found: Finding) -> str:
+    """The line of the ledger on which the finding stands."""
+    return (world.root / found.file).read_text(encoding="utf-8").splitlines()[found.line - 1]
 
 
 @pytest.mark.parametrize("key", EXPECTED)
@@ -145,12 +168,15 @@ def test_people_are_matched_by_number_and_names_alone_are_hints(
     found = of_rule(place[2], key)
     assert {(each.people[0], each.level) for each in found} == EXPECTED[key], [each.sentence for each in found]
     assert all(each.file and each.line for each in found)
+    if key != "benefit_missed":  # who was left out stands on no line
+        assert all(any(name in line_of(place[0], each) for name in each.people) for each in found)
 
 
 @pytest.mark.parametrize("key", SAYS)
 def test_other_lists_are_held_against_the_ledgers(place: tuple[World, Path, Supervision], key: str) -> None:
     (found,) = of_rule(place[2], key)
     assert SAYS[key] in found.sentence
+    assert line_of(place[0], found).strip()
 
 
 def test_no_number_and_no_account_is_written_anywhere(place: tuple[World, Path, Supervision]) -> None:
@@ -175,7 +201,7 @@ def test_a_spoilt_list_is_said_without_its_values(place: tuple[World, Path, Supe
     assert problem.code == "KEY-MISSING"
     assert dict(problem.values)["key"] == "姓名、死亡日期"
     off = {each.rule.key: each.off for each in done.outcomes}
-    assert off["benefit_moved_out"] == "没有名单：迁出"
+    assert off["benefit_moved_out"] == "没有“迁出”名单，放一份进 名单/ 就查"
 
 
 def test_a_mapping_names_other_heads(place: tuple[World, Path, Supervision], tmp_path: Path) -> None:

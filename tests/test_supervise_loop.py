@@ -16,6 +16,8 @@ from tests.test_cli import run
 from tests.worlds import FOLDER, World, county
 
 TODAY = "2026-10-12"
+RESULTS = ("rectify_overdue", "rectify_reopened")
+"""Rules about results, planted below by going the whole way."""
 VILLAGE = PROFILE.format(address="103201")
 
 
@@ -82,6 +84,48 @@ def test_steps_out_of_order_and_self_confirmation_are_refused(world: World) -> N
     assert "不能自己说明自己消除" in note(world, number, "消除", "村书记乙").stderr
     assert note(world, number, "消除", "镇农经站甲").exit_code == 0
     assert "没有编号" in note(world, "ZZZZZZZZ", "核查", "甲").stderr
+
+
+def go(world: World, number: str, *steps: str, day: str = TODAY) -> None:
+    """Note steps, taken by the village where it asks and by the township where it confirms."""
+    for state in steps:
+        assert note(world, number, state, "村书记乙" if state == "申请销号" else "镇农经站甲", day).exit_code == 0, (
+            state
+        )
+
+
+def test_a_mending_that_takes_too_long_is_a_doubt_of_its_own(world: World) -> None:
+    supervise(world)
+    first = only(world)
+    go(world, first["number"], "核查", "整改")
+    supervise(world, day="2026-11-20")
+    assert only(world, "2026-11-20")["rule"] == "contract_expired"
+    supervise(world, day="2026-12-15")
+    expired, late = sorted(report(world, "2026-12-15")["findings"], key=lambda each: str(each["rule"]))
+    assert (expired["rule"], late["rule"]) == ("contract_expired", "rectify_overdue")
+    assert (
+        f"{first['number']}（合同到期未处置）停在“整改”，应在 2026年11月23日 前办下一步，已超 22 天" in late["sentence"]
+    )
+    assert (late["file"], late["line"]) == (first["file"], first["line"])
+
+
+def test_what_is_found_again_after_it_was_closed_comes_back(world: World) -> None:
+    supervise(world)
+    first = only(world)
+    go(world, first["number"], "核查", "整改", "申请销号", "验收", "销号")
+    supervise(world, day="2026-10-13")
+    back = next(each for each in report(world, "2026-10-13")["findings"] if each["rule"] == "rectify_reopened")
+    assert (back["level"], back["line"]) == ("重点疑点", first["line"])
+    assert "2026年10月12日 销号，这次又查出来：" in back["sentence"]
+
+
+def test_what_was_mended_and_closed_stays_closed(world: World) -> None:
+    supervise(world)
+    number = only(world)["number"]
+    go(world, number, "核查", "整改", "申请销号", "验收", "销号")
+    world.change(f"villages/{FOLDER}/登记/资源合同.yaml", "到期: 2026-06-30", "到期: 2026-06-30\n  终止: 2026-06-30")
+    supervise(world, day="2026-10-13")
+    assert report(world, "2026-10-13")["findings"] == []
 
 
 def test_an_explanation_stays_on_record_and_closes_until_the_matter_changes(world: World) -> None:

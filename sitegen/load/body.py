@@ -65,7 +65,9 @@ def files_beside(body: Body, file: str) -> tuple[str, ...]:
 
 
 def in_use(column: Column, period: Period | None) -> bool:
-    """Whether the column is asked for in that period."""
+    """Whether the column is asked for in that period; one that is kept for checking never is."""
+    if column.kept:
+        return False
     if period is None:
         return column.until is None
     return (column.since is None or column.since <= period.last) and (

@@ -35,7 +35,7 @@ _PARTS: Mapping[str, Literal["account", "batch", "group"]] = {"账套": "account
 _ITEM_KEYS = (
     "编号 名称 俗称 别名 组 形态 频率 必须 一句 解释 依据 核对 分部 公示天数 期限 海报 登记文件 自 止 字段 表 平衡 首屏 比较"
 ).split()
-_COLUMN_KEYS = "类型 必填 网上 上墙 限期 选 说法 合计 单位 注 自 止".split()
+_COLUMN_KEYS = "类型 必填 网上 上墙 限期 选 说法 合计 单位 注 自 止 备查".split()
 _TABLE_KEYS = "键 行 分组 栏 注 样子 流程".split()
 
 
@@ -171,12 +171,13 @@ def _load_columns(reader: Reader, node: Node | None) -> tuple[Column, ...]:
 
 def _load_column(reader: Reader, name: str, entries: Entries) -> Column:
     reader.check_keys(entries, _COLUMN_KEYS, f"栏“{name}”", required=("类型",))
+    kept = reader.yes(entries.get("备查"), "备查")
     return Column(
         name=name,
         kind=_choice(reader, entries, "类型", KIND_WORDS, "text"),
         required=reader.yes(entries.get("必填"), "必填"),
-        web=_choice(reader, entries, "网上", OUTPUT_WORDS, "full"),
-        board=_choice(reader, entries, "上墙", OUTPUT_WORDS, "full"),
+        web="absent" if kept else _choice(reader, entries, "网上", OUTPUT_WORDS, "full"),
+        board="absent" if kept else _choice(reader, entries, "上墙", OUTPUT_WORDS, "full"),
         names_until_end=reader.yes(entries.get("限期"), "限期"),
         choices=_texts(reader, entries.get("选"), "选"),
         plain=tuple(
@@ -187,6 +188,7 @@ def _load_column(reader: Reader, name: str, entries: Entries) -> Column:
         note=reader.text(entries.get("注"), "注"),
         since=reader.day(entries.get("自"), "自"),
         until=reader.day(entries.get("止"), "止"),
+        kept=kept,
     )
 
 

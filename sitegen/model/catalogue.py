@@ -96,7 +96,8 @@ class Column:
     """One field of an item or one column of its table.
 
     ``names_until_end`` columns are shown on the web only while the posting days last; afterwards only totals are.
-    ``since``/``until`` bound the periods in which the column is asked for: old ledgers load for ever.
+    ``since``/``until`` bound the periods in which the column is asked for: old ledgers load for ever. What is ``kept`` (备查) is
+    written for those who check the books: it is on no page and no sheet, and no form asks for it.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Column:
     note: str = ""
     since: date | None = None
     until: date | None = None
+    kept: bool = False
 
     @property
     def remark(self) -> str:

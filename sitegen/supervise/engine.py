@@ -12,13 +12,10 @@ from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Value
 from sitegen.supervise.database import Database, RefusedError
 from sitegen.supervise.findings import Finding, Outcome, to_findings
-from sitegen.supervise.lists import load_kinds
+from sitegen.supervise.lists import FOLDER, load_kinds
 from sitegen.supervise.rules import GRAVEST_FIRST, Limit, Rule
 from sitegen.supervise.schema import SqlType, load_tables, table
 from sitegen.supervise.thresholds import Thresholds
-
-_NO_ROWS = "没有这类数据"
-"""No rows of that kind: nothing to compare, and nothing left undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ def _reason_off(rule: Rule, lists: frozenset[str]) -> str:
     called = {kind.name: kind.called for kind in load_kinds()}
     missing = [called.get(name, name) for name in rule.lists if name not in lists]
     if missing:
-        return f"没有名单：{'、'.join(missing)}"
+        return f"没有“{'、'.join(missing)}”名单，放一份进 {FOLDER}/ 就查"
     known = {f"{spec.name}.{column.name}" for spec in load_tables() for column in spec.columns}
     strange = [need for need in rule.needs if need not in known]
     return f"规则要的栏不存在：{'、'.join(strange)}" if strange else ""
@@ -103,9 +100,13 @@ def _lacks(rule: Rule, filled: Filled, village: str) -> str:
     for need in rule.needs:
         name = need.partition(".")[0]
         if village not in filled.rows[name]:
-            return f"{_NO_ROWS}（{table(name).says}）"
-    missing = [_say_column(need) for need in rule.needs if village not in filled.columns[need]]
-    return f"账本里没有填“{'、'.join(missing)}”，没有查" if missing else ""
+            return f"账本里没有{table(name).says.partition('；')[0]}"
+    missing = [need for need in rule.needs if village not in filled.columns[need]]
+    if not missing:
+        return ""
+    listed = {f"cash_rows.{column.name}" for kind in load_kinds() if kind.name == "vouchers" for column in kind.columns}
+    otherwise = "，也没有“凭证”名单" if set(missing) & listed else ""
+    return f"账本里没有写“{'、'.join(map(_say_column, missing))}”{otherwise}"
 
 
 def _say_column(need: str) -> str:

@@ -17,12 +17,12 @@ _HEAD = """\
 <!-- 由 sitegen/data/rules、sitegen/data/supervise/tables.yaml、sitegen/data/lists 生成，不要手改：
      UPDATE=1 .venv/bin/python -m pytest tests/test_supervise_guide.py -->
 
-{count} 条规则。“怎样才查”一栏：**账本**——用自带的公开目录填的就够；**凭证**——要县里的目录加栏，或放一份“凭证”名单；
-**名单**——要部门名单。
-一个村没有填要用的栏，就不查那个村，报告里写明；没有名单，就整条不查，也写明。查出来的都是疑点或提示，要核实。
+{count} 条规则。“怎样才查”一栏：**账本**——平常填的就够；**备查**——账本里多写这几栏（网上、墙上都不出，表样里也不列；
+资金收支的这几栏也可以不写，放一份“凭证”名单）；**名单**——要部门名单。
+一个村没有写要用的栏，就不查那个村，报告里写明；没有名单，就整条不查，也写明。查出来的都是疑点或提示，要核实。
 只对名字、没有号码的，最高只是提示。
 """
-_NOT_OURS = "自带目录没有这一栏"
+_KEPT = "备查"
 
 
 def to_guide(rules: Iterable[Rule]) -> str:
@@ -59,15 +59,15 @@ def say_condition(rule: Rule) -> str:
     if rule.lists:
         return f"名单：{'、'.join(called[name] for name in rule.lists)}"
     if lacking:
-        return f"凭证：{'、'.join(lacking)}"
+        return f"备查：{'、'.join(lacking)}"
     return "账本" if rule.reach != "results" else "这一次的结果和办理记录"
 
 
 def _lacking(need: str) -> str:
-    """The ledger's name of a needed column that no built-in item has; empty where one has it."""
+    """The ledger's name of a needed column that is written for checking only; empty where every ledger has it."""
     name, _, column = need.partition(".")
     found = next(each for each in table(name).columns if each.name == column)
-    return found.ledger[0] if found.says == _NOT_OURS else ""
+    return found.ledger[0] if found.says.endswith(_KEPT) else ""
 
 
 def say_limit(limit: Limit) -> str:

@@ -14,9 +14,15 @@
 怎样算清楚: 先看限额合不合适，再看是不是制度和培训的事
 去看什么: 抽两个村问为什么
 */
-WITH homes AS (SELECT left(village, 9) AS township, count(*) AS all_villages, any_value(town_name) AS town, min(file) AS file FROM villages GROUP BY left(village, 9))
-SELECT min(found.village) AS village, homes.township, rule, any_value(rule_name) AS rule_name, coalesce(any_value(town), '本镇') AS town, count(DISTINCT found.village) AS villages_of, string_agg(DISTINCT villages.name, '、') AS names, any_value(homes.file) AS file, 1 AS line, NULL AS cell,
-  list(piece(found.file, found.line, NULL, NULL, villages.name || '：' || sentence, NULL))[1:12] AS pieces
-FROM found JOIN villages ON villages.village = found.village JOIN homes ON homes.township = left(found.village, 9) JOIN limits ON limits.village = found.village
-WHERE NOT closed AND level <> 'hint' GROUP BY homes.township, rule
-HAVING count(DISTINCT found.village) >= any_value(least) AND count(DISTINCT found.village) * 100 >= any_value(share) * any_value(all_villages)
+WITH homes AS (SELECT left(village, 9) AS township, count(*) AS all_villages, any_value(town_name) AS town, min(file) AS file FROM villages GROUP BY left(village, 9)),
+hits AS (
+  SELECT found.village, left(found.village, 9) AS township, rule, any_value(rule_name) AS rule_name, any_value(villages.name) AS name,
+    list(piece(found.file, found.line, NULL, NULL, villages.name || '：' || sentence, NULL) ORDER BY found.line) AS pieces
+  FROM found JOIN villages USING (village) WHERE NOT closed AND level <> 'hint' GROUP BY found.village, rule
+)
+SELECT min(hits.village) AS village, township, rule, any_value(rule_name) AS rule_name, coalesce(any_value(town), '本镇') AS town, count(*) AS villages_of,
+  string_agg(hits.name, '、' ORDER BY hits.village) AS names, any_value(homes.file) AS file, 1 AS line, NULL AS cell,
+  flatten(list(hits.pieces ORDER BY hits.village))[1:12] AS pieces
+FROM hits JOIN homes USING (township) JOIN limits ON limits.village = hits.village
+GROUP BY township, rule
+HAVING count(*) >= any_value(least) AND count(*) * 100 >= any_value(share) * any_value(all_villages)

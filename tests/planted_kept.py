@@ -1,0 +1,69 @@
+"""Planted irregularities that show only in columns kept for checking (备查), and those that need years of ledgers."""
+
+from __future__ import annotations
+
+from tests.planted import HEAD, Q3, Plant, cash, contract
+from tests.planted_more import people, work
+
+
+def quarters(*shares: tuple[int, int]) -> dict[str, str]:
+    """Quarters from 2025 on: what was spent on offices and what on the village, in yuan; the books go on from one to the next."""
+    files: dict[str, str] = {}
+    opening = 900000
+    for index, (office, village) in enumerate(shares):
+        year, quarter = 2025 + index // 4, index % 4 + 1
+        month = 3 * quarter - 1
+        head = HEAD.replace("2026年3季度", f"{year}年{quarter}季度")
+        rows = f"{month}月2日|记-1|管理费用|办公费|办公用品{quarter}|文具店||{office}\n{month}月3日|记-2|公益支出||修第{index}处沟|清溪队||{village}"
+        files[f"{year}/{quarter}季度.yaml"] = cash(rows, opening=str(opening), head=head)
+        opening -= office + village
+    return files
+
+
+def batches(*rows: str) -> dict[str, str]:
+    """其他惠农补贴 of one quarter, a batch for each row: 序号|姓名|村民小组|金额."""
+    parts = "".join(
+        f"  - 批次: {number}\n    补贴名称: 青苗补偿\n    名单: |\n      序号|户主|村民小组|金额\n      {row}\n"
+        for number, row in enumerate(rows, start=1)
+    )
+    return {Q3: f"{HEAD}其他惠农补贴:\n{parts}"}
+
+
+def households(*rows: str) -> dict[str, str]:
+    return {Q3: people("最低生活保障", "序号|户主|户号|村民小组|人口|金额", *rows)}
+
+
+QUIET = ((1000, 9000),) * 6
+
+KEPT: dict[str, Plant] = {
+    "benefit_same_household": Plant(
+        bad=households("1|王五|0017|1组|2|500", "2|王小五|0017|1组|1|300", "3|赵六|0018|1组|1|300"),
+        at="1|王五",
+        says="0017 号户有 2 个人领：王五、王小五",
+        good=households("1|王五|0017|1组|2|500", "2|王小五|0019|1组|1|300"),
+    ),
+    "benefit_split_rows": Plant(
+        bad=batches("1|王五|1组|800", "1|王五|1组|800"),
+        at="1|王五",
+        says="分 2 批造册，王五每批都有，合计 1,600.00元",
+        good=batches("1|王五|1组|800", "1|王五|2组|800"),
+    ),
+    "contract_bad_clause": Plant(
+        bad=contract("  特殊条款: 到期由村里折价回购地上物\n"),
+        at="编号: 1",
+        says="特殊条款写着：到期由村里折价回购地上物",
+        good=contract("  特殊条款: 无\n"),
+    ),
+    "material_quantity_absurd": Plant(
+        bad=work("  体积: 100\n  材料重量: 400\n"),
+        at="编号: 1",
+        says="用料 400 吨，体积 100 立方米，合 4 吨每立方米",
+        good=work("  体积: 100\n  材料重量: 240\n"),
+    ),
+    "nonproductive_ratio": Plant(
+        bad=quarters(*QUIET, (6000, 4000)),
+        at="记-1|管理费用",
+        says="管理费用占出账的 60%，往期一般不超过 10%",
+        good=quarters(*QUIET, (1200, 9000)),
+    ),
+}
