@@ -14,8 +14,11 @@ def quarters(*shares: tuple[int, int]) -> dict[str, str]:
         year, quarter = 2025 + index // 4, index % 4 + 1
         month = 3 * quarter - 1
         head = HEAD.replace("2026年3季度", f"{year}年{quarter}季度")
-        rows = f"{month}月2日|记-1|管理费用|办公费|办公用品{quarter}|文具店||{office}\n{month}月3日|记-2|公益支出||修第{index}处沟|清溪队||{village}"
-        files[f"{year}/{quarter}季度.yaml"] = cash(rows, opening=str(opening), head=head)
+        rows = (
+            f"{month}月2日|记-1|管理费用|办公费|办公用品{quarter}|文具店||{office}",
+            f"{month}月3日|记-2|公益支出||修第{index}处沟|清溪队||{village}",
+        )
+        files[f"{year}/{quarter}季度.yaml"] = cash("\n".join(rows), opening=str(opening), head=head)
         opening -= office + village
     return files
 

@@ -72,6 +72,7 @@ def _cement(price: int, unit: str = "吨") -> dict[str, str]:
 
 EXPIRED = contract(ends="2026-06-30")
 RENEWED = contract(ends="2029-06-30")
+FREE = leases(1000)["登记/资产合同.yaml"].replace("用途: 门面", "用途: 门面，养老服务站免租")
 BUILT = _work("青石建筑公司", 80000)
 
 VILLAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -86,7 +87,7 @@ VILLAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "4301": ("河一村", leases(6000, 6000, 6000)),
     "4302": ("河二村", leases(6000, 6000, 6000)),
     "4305": ("河五村", leases(6000, 1000, 6000, 6000)),
-    "4306": ("河六村", {"登记/资产合同.yaml": leases(1000)["登记/资产合同.yaml"].replace("用途: 门面", "用途: 门面，养老服务站免租")}),
+    "4306": ("河六村", {"登记/资产合同.yaml": FREE}),
     # 白塔镇: five bought cement by the ton, one far above; the sixth bought it by the lorry
     "5301": ("白一村", _cement(420)), "5302": ("白二村", _cement(410)), "5303": ("白三村", _cement(430)),
     "5304": ("白四村", _cement(800)), "5305": ("白五村", _cement(4000, "车")), "5306": ("白六村", _cement(420)),
