@@ -473,7 +473,7 @@ MORE: dict[str, Plant] = {
         good={Q3: owed(90000)},
     ),
     "debt_no_decision": Plant(
-        bad={Q3: cash("", income="7月3日|记-9|借款|信用社借款|信用社||30000") + MEETING % "评选好媳妇"},
+        bad={Q3: cash("", income="7月3日|记-9|借款|信用社借款|信用社||30000") + "会议决定: 本期无发生\n"},
         at="记-9",
         says="借入 30,000.00元，没有找到会议决定",
         good={Q3: cash("", income="7月3日|记-9|借款|信用社借款|信用社||30000") + MEETING % "向信用社借款修渠"},

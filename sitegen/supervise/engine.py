@@ -24,7 +24,10 @@ class Filled:
 
     villages: tuple[str, ...]
     rows: Mapping[str, frozenset[str]]
+    """By table, and by the number of an item: villages that published it, 本期无发生 among them."""
     columns: Mapping[str, frozenset[str]]
+    names: Mapping[str, str]
+    """Items by number."""
 
 
 def run_rules(
@@ -64,7 +67,7 @@ def _reason_off(rule: Rule, lists: frozenset[str]) -> str:
     if missing:
         return f"没有“{'、'.join(missing)}”名单，放一份进 {FOLDER}/ 就查"
     known = {f"{spec.name}.{column.name}" for spec in load_tables() for column in spec.columns}
-    strange = [need for need in rule.needs if need not in known]
+    strange = [need for need in rule.needs if need not in known and not need.isdecimal()]
     return f"规则要的栏不存在：{'、'.join(strange)}" if strange else ""
 
 
@@ -73,6 +76,9 @@ def _look(database: Database, needs: set[str]) -> Filled:
     rows: dict[str, frozenset[str]] = {}
     columns: dict[str, frozenset[str]] = {}
     known = {spec.name: {column.name for column in spec.columns} for spec in load_tables()}
+    for number in sorted(need for need in needs if need.isdecimal()):
+        answer = database.ask(f"SELECT DISTINCT village FROM disclosures WHERE item = '{number}' AND NOT draft")
+        rows[number] = frozenset(str(row["village"]) for row in answer)
     for name in sorted({need.partition(".")[0] for need in needs} & set(known)):
         wanted = sorted({need.partition(".")[2] for need in needs if need.startswith(f"{name}.")} & known[name])
         counts = "".join(f', count("{column}") AS "{column}"' for column in wanted)
@@ -80,7 +86,8 @@ def _look(database: Database, needs: set[str]) -> Filled:
         rows[name] = frozenset(str(row[":village"]) for row in answer)
         for column in wanted:
             columns[f"{name}.{column}"] = frozenset(str(row[":village"]) for row in answer if row[column])
-    return Filled(villages, rows, columns)
+    names = {str(row["item"]): str(row["name"]) for row in database.ask("SELECT item, name FROM items")}
+    return Filled(villages, rows, columns, names)
 
 
 def _divide(rule: Rule, filled: Filled) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
@@ -100,8 +107,8 @@ def _lacks(rule: Rule, filled: Filled, village: str) -> str:
     for need in rule.needs:
         name = need.partition(".")[0]
         if village not in filled.rows[name]:
-            return f"账本里没有{table(name).says.partition('；')[0]}"
-    missing = [need for need in rule.needs if village not in filled.columns[need]]
+            return f"账本里没有{filled.names.get(name) or table(name).says.partition('；')[0]}"
+    missing = [need for need in rule.needs if "." in need and village not in filled.columns[need]]
     if not missing:
         return ""
     listed = {f"cash_rows.{column.name}" for kind in load_kinds() if kind.name == "vouchers" for column in kind.columns}

@@ -53,7 +53,7 @@ class Rule:
     level: Level
     reach: Reach
     needs: tuple[str, ...]
-    """Columns, as ``projects.party``, without which a village is not asked."""
+    """What a village must have, or it is not asked: a column, as ``projects.party``, or a published item, as ``201``."""
     lists: tuple[str, ...]
     """Outside lists without which the rule is switched off."""
     limits: tuple[Limit, ...]

@@ -3,7 +3,7 @@
 组: G 债务
 级别: 疑点
 范围: 本村
-需要: [cash_rows.category, decisions.matter]
+需要: [cash_rows.category, "201"]
 阈值:
   least: {说: 金额至少, 是: 金额, 值: 5000元}
 依据: 农村集体经济组织法第二十六条：举债属重大事项；村民委员会组织法第二十八条

@@ -26,6 +26,11 @@ CREATE MACRO pairs_of(words) AS list_distinct(list_transform(range(1, length(pla
 CREATE MACRO alike(one, other) AS
   CASE WHEN length(plain_name(one)) < 2 OR length(plain_name(other)) < 2 THEN 0
        ELSE len(list_intersect(pairs_of(one), pairs_of(other)))::DOUBLE / least(len(pairs_of(one)), len(pairs_of(other))) END;
+-- Whether a text names this very amount (fen): 42800, 42,800.00, 4.28万.
+CREATE MACRO says_amount(words, fen) AS
+  fen > 0 AND list_contains(
+    list_transform(regexp_extract_all(replace(replace(words, ',', ''), '，', ''), '[0-9]+(?:\.[0-9]+)?万?'),
+      lambda each: round(CASE WHEN each LIKE '%万' THEN 1000000 ELSE 100 END * TRY_CAST(replace(each, '万', '') AS DOUBLE))::BIGINT), fen);
 -- Contracts and records as ledgers refer to them: 资源合同/7.
 CREATE VIEW contract_refs AS
   SELECT *, CASE item WHEN '111' THEN '资产合同/' ELSE '资源合同/' END || number AS ref FROM contracts;
