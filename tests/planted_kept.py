@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.planted import HEAD, Q3, Plant, cash, contract
-from tests.planted_more import people, work
+from tests.planted_more import people, slips, work
 
 
 def quarters(*shares: tuple[int, int]) -> dict[str, str]:
@@ -21,6 +21,23 @@ def quarters(*shares: tuple[int, int]) -> dict[str, str]:
         files[f"{year}/{quarter}季度.yaml"] = cash("\n".join(rows), opening=str(opening), head=head)
         opening -= office + village
     return files
+
+
+def years(income: str = "") -> dict[str, str]:
+    """Six quarters of books up to the third of 2026; the income stands in the second of 2026."""
+    files: dict[str, str] = {}
+    opening = 1000
+    for year, quarter in ((2025, 2), (2025, 3), (2025, 4), (2026, 1), (2026, 2), (2026, 3)):
+        own = income if (year, quarter) == (2026, 2) else ""
+        head = HEAD.replace("2026年3季度", f"{year}年{quarter}季度")
+        files[f"{year}/{quarter}季度.yaml"] = cash("", opening=str(opening), income=own, head=head)
+        opening += int(own.rpartition("|")[2] or 0)
+    return files
+
+
+def trades(*rows: str) -> dict[str, str]:
+    lines = "".join(f"    {row}\n" for row in ("日期|姓名|事由|工种|天数|标准|金额", *rows))
+    return {Q3: f"{HEAD}误工补贴:\n  误工: |\n{lines}"}
 
 
 def batches(*rows: str) -> dict[str, str]:
@@ -70,3 +87,40 @@ KEPT: dict[str, Plant] = {
         good=quarters(*QUIET, (1200, 9000)),
     ),
 }
+
+MEETING_DAY = "会议记录|会议日期"
+
+AGAIN: dict[str, Plant] = {
+    "contract_income_not_booked/nothing listed": Plant(
+        bad=contract() | years(),
+        at="编号: 1",
+        says="东塘承包（资源合同/1，王大河）每年应收 6,000.00元，一年多，那前后的钱账里没有找到这笔进账",
+        level="doubt",
+        good=contract() | years(income="6月3日|记-9|经营收入|东塘承包费|王大河||3000"),
+    ),
+    "decision_after_payment/a lease": Plant(
+        bad=contract("  签订日期: 2023-12-20\n  决策日期: 2024-02-01\n"),
+        at="编号: 1",
+        says="签合同是 2023年12月20日，会议决定是 2024年2月1日，晚了 43 天",
+        good=contract("  签订日期: 2023-12-20\n  决策日期: 2023-12-01\n"),
+    ),
+    "decision_after_payment/a payment": Plant(
+        bad=slips(MEETING_DAY, "7月1日|记-1|公益支出|修沟|村民代表会议|2026-07-20|3000"),
+        at="记-1",
+        says="“修沟”付款是 2026年7月1日，会议决定是 2026年7月20日，晚了 19 天",
+        good=slips(MEETING_DAY, "7月1日|记-1|公益支出|修沟|村民代表会议|2026-06-20|3000"),
+    ),
+    "quotes_less_than_three/papers": Plant(
+        bad=work("  报价家数: 3\n  报价附件: 1\n"),
+        at="编号: 1",
+        says="“修东渠”登记 3 家报价，附的报价单只有 1 张",
+        good=work("  报价家数: 3\n  报价附件: 3\n"),
+    ),
+    "labor_rate_uneven/one trade": Plant(
+        bad=trades("7月1日|王五|修桥|泥工|2|300|600", "7月1日|赵六|修桥|泥工|2|100|200"),
+        at="王五",
+        says="一天最高 300.00元，最低 100.00元",
+        good=trades("7月1日|王五|修桥|泥工|2|300|600", "7月1日|赵六|修桥|小工|2|100|200"),
+    ),
+}
+"""Further ways in which a rule may be broken, by rule and what is special."""

@@ -34,7 +34,7 @@ def run_rules(
     database: Database, rules: tuple[Rule, ...], thresholds: Thresholds, lists: frozenset[str]
 ) -> tuple[Outcome, ...]:
     """Every rule's outcome, in the order of the rules; ``lists`` are the outside lists that were given."""
-    filled = _look(database, {need for rule in rules for need in rule.needs})
+    filled = _look(database, {each for rule in rules for need in rule.needs for each in need.split("|")})
     return tuple(_run_rule(database, rule, thresholds, lists, filled) for rule in rules)
 
 
@@ -67,7 +67,8 @@ def _reason_off(rule: Rule, lists: frozenset[str]) -> str:
     if missing:
         return f"没有“{'、'.join(missing)}”名单，放一份进 {FOLDER}/ 就查"
     known = {f"{spec.name}.{column.name}" for spec in load_tables() for column in spec.columns}
-    strange = [need for need in rule.needs if need not in known and not need.isdecimal()]
+    needs = (each for need in rule.needs for each in need.split("|"))
+    strange = [need for need in needs if need not in known and not need.isdecimal()]
     return f"规则要的栏不存在：{'、'.join(strange)}" if strange else ""
 
 
@@ -105,10 +106,10 @@ def _divide(rule: Rule, filled: Filled) -> tuple[tuple[str, ...], tuple[tuple[st
 
 def _lacks(rule: Rule, filled: Filled, village: str) -> str:
     for need in rule.needs:
-        name = need.partition(".")[0]
-        if village not in filled.rows[name]:
-            return f"账本里没有{filled.names.get(name) or table(name).says.partition('；')[0]}"
-    missing = [need for need in rule.needs if "." in need and village not in filled.columns[need]]
+        tables = [each.partition(".")[0] for each in need.split("|")]
+        if not any(village in filled.rows[name] for name in tables):
+            return f"账本里没有{'、'.join(_say_table(filled, name) for name in tables)}"
+    missing = [need for need in rule.needs if not any(_is_filled(filled, village, each) for each in need.split("|"))]
     if not missing:
         return ""
     listed = {f"cash_rows.{column.name}" for kind in load_kinds() if kind.name == "vouchers" for column in kind.columns}
@@ -116,11 +117,19 @@ def _lacks(rule: Rule, filled: Filled, village: str) -> str:
     return f"账本里没有写“{'、'.join(map(_say_column, missing))}”{otherwise}"
 
 
+def _is_filled(filled: Filled, village: str, need: str) -> bool:
+    return village in (filled.columns[need] if "." in need else filled.rows[need])
+
+
+def _say_table(filled: Filled, name: str) -> str:
+    return filled.names.get(name) or table(name).says.partition("；")[0]
+
+
 def _say_column(need: str) -> str:
-    name, _, column = need.partition(".")
-    return next(
-        (each.ledger[0] if each.ledger else each.says for each in table(name).columns if each.name == column), column
-    )
+    """``决策日期``; of several that would do, each once: ``决策日期或会议日期``."""
+    wanted = [each.split(".") for each in need.split("|")]
+    found = (column for name, key in wanted for column in table(name).columns if column.name == key)
+    return "或".join(dict.fromkeys(column.ledger[0] if column.ledger else column.says for column in found))
 
 
 def _values(rule: Rule, thresholds: Thresholds, village: str) -> dict[str, object]:

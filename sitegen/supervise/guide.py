@@ -66,7 +66,7 @@ def say_condition(rule: Rule) -> str:
 def _lacking(need: str) -> str:
     """The ledger's name of a needed column that is written for checking only; empty where every ledger has it."""
     name, _, column = need.partition(".")
-    if not column:
+    if not column or "|" in need:
         return ""
     found = next(each for each in table(name).columns if each.name == column)
     return found.ledger[0] if found.says.endswith(_KEPT) else ""

@@ -53,7 +53,8 @@ class Rule:
     level: Level
     reach: Reach
     needs: tuple[str, ...]
-    """What a village must have, or it is not asked: a column, as ``projects.party``, or a published item, as ``201``."""
+    """What a village must have, or it is not asked: a column, as ``projects.party``, or a published item, as ``201``;
+    of several with ``|`` between them one is enough."""
     lists: tuple[str, ...]
     """Outside lists without which the rule is switched off."""
     limits: tuple[Limit, ...]

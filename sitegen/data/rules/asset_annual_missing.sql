@@ -15,7 +15,7 @@
 去看什么: 随便挑几件看在不在
 公开说: "这一年的资产清查还没有公开，正在补。"
 */
-WITH owned AS (SELECT village, count(*) AS assets, min(file) AS file, min(line) AS line FROM assets WHERE ended IS NULL GROUP BY village),
+WITH owned AS (SELECT village, count(*) AS assets, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line FROM assets WHERE ended IS NULL GROUP BY village),
 posted AS (SELECT village, max(posted) AS day FROM disclosures WHERE item = '103' AND NOT draft GROUP BY village)
 SELECT owned.village, '资产清查' AS what, '103' AS item, assets, coalesce(strftime(day, '%Y-%m-%d'), '从来没有') AS last_said, limits.days, owned.file, owned.line, NULL AS cell,
   [piece(owned.file, owned.line, NULL, day, '资产登记 ' || assets || ' 件', NULL)] AS pieces

@@ -17,7 +17,7 @@
 去看什么: 地头看是谁在种
 */
 WITH known AS (SELECT village, plain_name(person) AS who, sum(area + coalesce(rented, 0)) AS known_area, count(*) AS rows FROM list_survey GROUP BY ALL),
-claimed AS (SELECT village, item, period, plain_name(person) AS who, coalesce(grp, '') AS grp, any_value(person) AS person, any_value(benefit) AS benefit, sum(area) AS area, sum(amount) AS amount, min(file) AS file, min(line) AS line, list(piece(file, line, cell, "last", person || '，' || area || ' 亩', amount)) AS pieces
+claimed AS (SELECT village, item, period, plain_name(person) AS who, coalesce(grp, '') AS grp, any_value(person) AS person, any_value(benefit) AS benefit, sum(area) AS area, sum(amount) AS amount, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, list(piece(file, line, cell, "last", person || '，' || area || ' 亩', amount)) AS pieces
   FROM benefit_rows WHERE item IN ('241', '242') AND area > 0 GROUP BY village, item, period, plain_name(person), coalesce(grp, ''))
 SELECT claimed.village, item, period, person, grp, benefit, area, known_area, amount, file, line, NULL AS cell, pieces
 FROM claimed JOIN known USING (village, who) JOIN limits ON limits.village = claimed.village

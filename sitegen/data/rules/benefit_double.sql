@@ -13,7 +13,7 @@
 去看什么: 到小组里问是一个人还是两个人
 */
 WITH doubled AS (
-  SELECT village, item, period, part, any_value(benefit) AS benefit, any_value(person) AS person, count(*) AS rows, sum(amount) AS amount, min(file) AS file, min(line) AS line, any_value(person_key) AS person_key,
+  SELECT village, item, period, part, any_value(benefit) AS benefit, any_value(person) AS person, count(*) AS rows, sum(amount) AS amount, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, any_value(person_key) AS person_key,
     list(piece(file, line, cell, day, person || coalesce('，' || grp, '') || coalesce('，' || area || ' 亩', ''), amount) ORDER BY line) AS pieces
   FROM benefit_people
   WHERE item NOT IN ('061', '253', '254', '222')

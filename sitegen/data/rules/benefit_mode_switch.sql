@@ -16,7 +16,7 @@
 */
 WITH gifts AS (
   SELECT village, year(day) AS year, regexp_extract(summary, '春节|中秋|重阳|端午|八一|七一') AS holiday, regexp_matches(summary, '现金|慰问金|过节费|红包') AS in_cash,
-    sum(amount) AS amount, min(file) AS file, min(line) AS line, list(piece(file, line, cell, day, summary, amount)) AS pieces
+    sum(amount) AS amount, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, list(piece(file, line, cell, day, summary, amount)) AS pieces
   FROM moves WHERE tab = '出账' AND regexp_matches(summary, '春节|中秋|重阳|端午|八一|七一') GROUP BY ALL
 )
 SELECT now.village, now.holiday, now.year, '021' AS item, now.amount, before.amount AS before, now.file, now.line, NULL AS cell, list_concat(before.pieces, now.pieces) AS pieces

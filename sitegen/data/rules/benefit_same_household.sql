@@ -12,7 +12,7 @@
 怎样算清楚: 分户的改户号
 去看什么: 户口簿（只看不抄）
 */
-SELECT village, item, period, household, any_value(benefit) AS benefit, count(DISTINCT plain_name(person)) AS rows, string_agg(DISTINCT person, '、') AS names, sum(amount) AS amount, min(file) AS file, min(line) AS line, NULL AS cell,
+SELECT village, item, period, household, any_value(benefit) AS benefit, count(DISTINCT plain_name(person)) AS rows, string_agg(DISTINCT person, '、') AS names, sum(amount) AS amount, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell,
   list(piece(file, line, cell, day, person, amount) ORDER BY line) AS pieces
 FROM benefit_rows WHERE household IS NOT NULL AND item IN ('241', '242', '245', '251')
 GROUP BY village, item, period, household HAVING count(DISTINCT plain_name(person)) > 1

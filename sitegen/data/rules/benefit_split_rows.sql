@@ -12,7 +12,7 @@
 怎样算清楚: 写明每一批是什么
 去看什么: 几张册子放在一起对
 */
-SELECT village, item, period, any_value(benefit) AS benefit, any_value(person) AS person, count(DISTINCT part) AS parts, sum(amount) AS amount, min(file) AS file, min(line) AS line, NULL AS cell,
+SELECT village, item, period, any_value(benefit) AS benefit, any_value(person) AS person, count(DISTINCT part) AS parts, sum(amount) AS amount, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell,
   list(piece(file, line, cell, day, part_name || '，' || person, amount) ORDER BY part) AS pieces
 FROM benefit_rows WHERE part LIKE 'b%' AND amount > 0
 GROUP BY village, item, period, plain_name(person), coalesce(grp, ''), benefit, amount

@@ -14,7 +14,7 @@
 怎样算清楚: 说明是不是换了人、换了表
 去看什么: 报账员有没有难处，要不要帮着对一次
 */
-SELECT corrections.village, period, any_value(item) AS item, count(*) AS times, min(file) AS file, min(line) AS line, NULL AS cell,
+SELECT corrections.village, period, any_value(item) AS item, count(*) AS times, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell,
   list(piece(file, line, cell, day, position || '：' || before || ' → ' || after || '，' || reason, NULL) ORDER BY day) AS pieces
 FROM corrections JOIN limits USING (village)
 WHERE kind = 'transcription'

@@ -27,7 +27,7 @@ twins AS (
       AND before.amount = now.amount AND plain_name(before.party) = plain_name(now.party)) AS copied
   FROM own AS now
 )
-SELECT village, part, period, '021' AS item, count(*) AS rows, count(*) FILTER (copied) AS same, min(file) AS file, min(line) AS line, NULL AS cell,
+SELECT village, part, period, '021' AS item, count(*) AS rows, count(*) FILTER (copied) AS same, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell,
   list(piece(file, line, cell, day, summary, amount) ORDER BY line) AS pieces
 FROM twins JOIN limits USING (village)
 GROUP BY village, part, period

@@ -20,6 +20,6 @@ WITH near AS (
   SELECT projects.*, year(coalesce(signed, starts, decided)) AS year, limits.limit_at, limits.least FROM projects JOIN limits USING (village)
   WHERE price < limits.limit_at AND price * 100 >= limits.limit_at * limits.near AND coalesce(signed, starts, decided) IS NOT NULL
 )
-SELECT village, year, '211' AS item, count(*) AS projects, any_value(limit_at) AS limit_at, string_agg(name, '、' ORDER BY number) AS names, sum(price) AS amount, min(file) AS file, min(line) AS line, NULL AS cell,
+SELECT village, year, '211' AS item, count(*) AS projects, any_value(limit_at) AS limit_at, string_agg(name, '、' ORDER BY number) AS names, sum(price) AS amount, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell,
   list(piece(file, line, cell, coalesce(signed, starts), name, price) ORDER BY number) AS pieces
 FROM near GROUP BY village, year HAVING count(*) >= any_value(least)

@@ -16,11 +16,11 @@
 去看什么: 问别的人有没有活干、知不知道
 */
 WITH people AS (
-  SELECT village, year(day) AS year, plain_name(person) AS who, any_value(person) AS person, sum(amount) AS amount, min(file) AS file, min(line) AS line FROM labour
+  SELECT village, year(day) AS year, plain_name(person) AS who, any_value(person) AS person, sum(amount) AS amount, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line FROM labour
   WHERE tab = '误工' AND NOT regexp_matches(matter, '保洁|护林|管水|护路|公益岗|值守') GROUP BY ALL
 ),
 ranked AS (SELECT *, row_number() OVER (PARTITION BY village, year ORDER BY amount DESC, who) AS place, count(*) OVER (PARTITION BY village, year) AS people, sum(amount) OVER (PARTITION BY village, year) AS total FROM people)
 SELECT ranked.village, year, '222' AS item, any_value(ranked.people) AS people, any_value(total)::BIGINT AS total, sum(amount) AS amount, round(sum(amount) * 100.0 / any_value(total))::BIGINT AS percent,
-  min(file) AS file, min(line) AS line, NULL AS cell, list(piece(file, line, NULL, NULL, person, amount) ORDER BY amount DESC) AS pieces
+  min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell, list(piece(file, line, NULL, NULL, person, amount) ORDER BY amount DESC) AS pieces
 FROM ranked JOIN limits USING (village) WHERE place <= 3
 GROUP BY ranked.village, year HAVING any_value(ranked.people) >= any_value(limits.people) AND sum(amount) * 100 >= any_value(share) * any_value(total)

@@ -14,7 +14,7 @@
 怎样算清楚: 分开写每天做了什么
 去看什么: 用工单上的签名
 */
-SELECT labour.village, item, any_value(period) AS period, any_value(person) AS person, strftime(day, '%Y年%-m月') AS month, sum(days) AS days, any_value(most) AS most, sum(amount) AS amount, min(file) AS file, min(line) AS line, NULL AS cell,
+SELECT labour.village, item, any_value(period) AS period, any_value(person) AS person, strftime(day, '%Y年%-m月') AS month, sum(days) AS days, any_value(most) AS most, sum(amount) AS amount, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell,
   list(piece(file, line, cell, day, matter || '，' || days || ' 天', amount) ORDER BY day) AS pieces
 FROM labour JOIN limits USING (village) WHERE days > 0
 GROUP BY labour.village, item, plain_name(person), strftime(day, '%Y年%-m月') HAVING sum(days) > any_value(most)

@@ -14,7 +14,7 @@
 怎样算清楚: 分开写是哪几天
 去看什么: 用工单
 */
-SELECT labour.village, item, any_value(period) AS period, any_value(person) AS person, day, count(*) AS rows, sum(days) AS days, string_agg(DISTINCT matter, '、') AS matters, sum(amount) AS amount, min(file) AS file, min(line) AS line, NULL AS cell,
+SELECT labour.village, item, any_value(period) AS period, any_value(person) AS person, day, count(*) AS rows, sum(days) AS days, string_agg(DISTINCT matter, '、') AS matters, sum(amount) AS amount, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell,
   list(piece(file, line, cell, day, matter || '，' || days || ' 天', amount)) AS pieces
 FROM labour JOIN limits USING (village)
 GROUP BY labour.village, item, plain_name(person), day

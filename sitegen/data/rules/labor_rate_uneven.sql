@@ -9,12 +9,12 @@
 依据: 江川：8 人每天 100—150 元，其余 30—50 元
 对象: [period, matter]
 句: "{period}“{matter}”一天最高 {high:元}，最低 {low:元}"
-比了什么: 同一件事各人一天的标准
+比了什么: 同一件事、同一工种（写了的话）各人一天的标准
 谨慎: 技工和小工、半天按天写的不一样
 怎样算清楚: 写明工种和定标准的会
 去看什么: 问干活的人一天拿多少
 */
-SELECT labour.village, item, period, matter, max(rate) AS high, min(rate) AS low, sum(amount) AS amount, min(file) AS file, min(line) AS line, NULL AS cell,
+SELECT labour.village, item, period, matter, max(rate) AS high, min(rate) AS low, sum(amount) AS amount, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell,
   list(piece(file, line, cell, day, person || '，一天', rate) ORDER BY rate DESC) AS pieces
-FROM labour JOIN limits USING (village) WHERE rate > 0 AND days >= 1 AND trade IS NULL AND NOT regexp_matches(matter, '技工|泥工|木工|电工|焊|机手|挖机')
-GROUP BY labour.village, item, period, matter HAVING max(rate) >= min(rate) * any_value(times) AND count(DISTINCT person) > 1
+FROM labour JOIN limits USING (village) WHERE rate > 0 AND days >= 1 AND NOT regexp_matches(matter, '技工|泥工|木工|电工|焊|机手|挖机')
+GROUP BY labour.village, item, period, matter, coalesce(trade, '') HAVING max(rate) >= min(rate) * any_value(times) AND count(DISTINCT person) > 1

@@ -16,7 +16,7 @@
 去看什么: 这一期最大的三笔
 */
 WITH shares AS (
-  SELECT village, period, min("first") AS "first", min(file) AS file, min(line) AS line,
+  SELECT village, period, min("first") AS "first", min(spot(file, line)).file AS file, min(spot(file, line)).line AS line,
     (sum(amount) FILTER (category = '管理费用'))::DOUBLE * 100 / sum(amount) AS share, sum(amount) FILTER (category = '管理费用') AS amount,
     list(piece(file, line, cell, day, summary, amount) ORDER BY amount DESC) FILTER (category = '管理费用') AS pieces
   FROM moves WHERE tab = '出账' AND coalesce(nature, '') <> '往来' AND category NOT IN ('归还欠款', '退押金', '内部转款') GROUP BY village, period

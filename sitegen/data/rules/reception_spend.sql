@@ -14,7 +14,7 @@
 怎样算清楚: 写明谁、为什么事、几个人、什么标准
 去看什么: 菜单、审批单
 */
-SELECT moves.village, item, part, period, count(*) AS rows, sum(amount) AS amount, any_value(most) AS most, min(file) AS file, min(line) AS line, NULL AS cell,
+SELECT moves.village, item, part, period, count(*) AS rows, sum(amount) AS amount, any_value(most) AS most, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell,
   list(piece(file, line, cell, day, voucher || ' ' || summary || coalesce('，' || party, ''), amount) ORDER BY day) AS pieces
 FROM moves JOIN limits USING (village)
 WHERE tab = '出账' AND (detail = '招待费' OR regexp_matches(summary, '招待|接待|宴|烟酒|香烟|白酒|餐费|吃饭|饭钱'))

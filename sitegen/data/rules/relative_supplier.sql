@@ -23,7 +23,7 @@ WITH linked AS (
   FROM list_relatives AS kin JOIN list_companies AS company ON plain_name(company.person) = plain_name(kin.person) WHERE company.person_key IS NULL OR kin.person_key IS NULL
 ),
 paid AS (
-  SELECT village, plain_name(party) AS who, any_value(party) AS party, sum(amount) AS amount, min(file) AS file, min(line) AS line, list(piece(file, line, cell, day, voucher || ' ' || summary, amount) ORDER BY day) AS pieces
+  SELECT village, plain_name(party) AS who, any_value(party) AS party, sum(amount) AS amount, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, list(piece(file, line, cell, day, voucher || ' ' || summary, amount) ORDER BY day) AS pieces
   FROM moves WHERE tab = '出账' AND party IS NOT NULL GROUP BY village, plain_name(party)
 )
 SELECT paid.village, '021' AS item, paid.party, linked.person, linked.role, official, relation, CASE WHEN by_number THEN '号码相同' ELSE '只同名' END AS how, CASE WHEN by_number THEN '疑点' ELSE '提示' END AS level, amount, file, line, NULL AS cell, pieces

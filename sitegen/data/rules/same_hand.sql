@@ -20,7 +20,7 @@ WITH hands AS (
   FROM moves WHERE tab = '出账' AND handler IS NOT NULL
 )
 SELECT hands.village, item, part, period, any_value(hand) AS person, string_agg(DISTINCT other, '、') AS other, count(*) AS rows, sum(amount) AS amount,
-  min(file) AS file, min(line) AS line, NULL AS cell, list(piece(file, line, cell, day, voucher || ' ' || summary, amount) ORDER BY day) AS pieces
+  min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell, list(piece(file, line, cell, day, voucher || ' ' || summary, amount) ORDER BY day) AS pieces
 FROM hands JOIN limits USING (village)
 WHERE other IS NOT NULL AND amount >= least AND coalesce(detail, '') NOT IN ('村组干部报酬', '误工补贴') AND NOT regexp_matches(summary, '报酬|误工|补贴|差旅|垫付')
 GROUP BY hands.village, item, part, period, plain_name(hand)

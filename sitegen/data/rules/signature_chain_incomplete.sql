@@ -18,7 +18,7 @@ WITH signed AS (
   SELECT village, part, period, count(*) AS rows FROM moves WHERE tab = '出账' AND handler IS NOT NULL AND approver IS NOT NULL GROUP BY ALL
 )
 SELECT moves.village, moves.item, moves.part, moves.period, count(*) AS rows, any_value(least) AS least, string_agg(voucher, '、' ORDER BY day, voucher) AS vouchers, sum(amount) AS amount,
-  min(file) AS file, min(line) AS line, NULL AS cell, list(piece(file, line, cell, day, voucher || ' ' || summary, amount) ORDER BY day) AS pieces
+  min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell, list(piece(file, line, cell, day, voucher || ' ' || summary, amount) ORDER BY day) AS pieces
 FROM moves JOIN limits USING (village) JOIN signed USING (village, part, period)
 WHERE tab = '出账' AND amount >= least AND (handler IS NULL OR approver IS NULL) AND NOT regexp_matches(summary, '手续费|扣款|利息|税')
 GROUP BY moves.village, moves.item, moves.part, moves.period

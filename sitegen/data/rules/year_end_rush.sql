@@ -20,7 +20,7 @@ WITH spent AS (
     AND project IS NULL AND NOT regexp_matches(summary, '分红|绩效|报酬|工资|结算')
 )
 SELECT spent.village, year, '021' AS item, sum(amount) FILTER (month(day) = 12) AS amount, round(sum(amount) FILTER (month(day) = 12) * 100.0 / sum(amount))::BIGINT AS percent,
-  min(file) FILTER (month(day) = 12) AS file, min(line) FILTER (month(day) = 12) AS line, NULL AS cell,
+  (min(spot(file, line)) FILTER (month(day) = 12)).file AS file, (min(spot(file, line)) FILTER (month(day) = 12)).line AS line, NULL AS cell,
   (list(piece(file, line, cell, day, summary, amount) ORDER BY amount DESC) FILTER (month(day) = 12))[1:5] AS pieces
 FROM spent JOIN limits USING (village)
 GROUP BY spent.village, year

@@ -2,6 +2,8 @@
 CREATE MACRO plain_name(words) AS regexp_replace(coalesce(words, ''), '[\s　·•]', '', 'g');
 CREATE MACRO piece(file, line, cell, day, what, amount) AS
   {'file': file, 'line': line, 'cell': cell, 'day': day, 'what': what, 'amount': amount};
+-- Where a row stands; min(spot(file, line)) is the first of several, its line in the same file.
+CREATE MACRO spot(file, line) AS {'file': file, 'line': line};
 -- Whether a party is an organisation by its words, else it is taken for a person's name.
 CREATE MACRO is_organisation(party) AS
   length(plain_name(party)) > 4 OR regexp_matches(coalesce(party, ''), '公司|合作社|队|厂|店|站|所|中心|局|院|政府|委|银行|社|户|部|行|场|校|会|处|办|家');
@@ -26,6 +28,8 @@ CREATE MACRO pairs_of(words) AS list_distinct(list_transform(range(1, length(pla
 CREATE MACRO alike(one, other) AS
   CASE WHEN length(plain_name(one)) < 2 OR length(plain_name(other)) < 2 THEN 0
        ELSE len(list_intersect(pairs_of(one), pairs_of(other)))::DOUBLE / least(len(pairs_of(one)), len(pairs_of(other))) END;
+-- Fen as yuan in words of a piece: 6,000.00元.
+CREATE MACRO yuan(fen) AS format('{:,}', fen // 100) || '.' || lpad((fen % 100)::VARCHAR, 2, '0') || '元';
 -- Whether a text names this very amount (fen): 42800, 42,800.00, 4.28万.
 CREATE MACRO says_amount(words, fen) AS
   fen > 0 AND list_contains(
