@@ -54,10 +54,10 @@ CROSS: Mapping[str, Cross] = {
 
 
 def _cash(*rows: str) -> dict[str, str]:
-    """A quarter; rows are 日期|凭证号|类别|摘要|收款单位|金额|发票号码|品名|单位|单价|数量, shorter ones filled up."""
+    """A quarter; rows are 日期|凭证号|类别|摘要|收款单位|金额|发票号码|品名|计量单位|单价|数量, shorter ones filled up."""
     spent = sum(int(row.split("|")[5]) for row in rows)
     lines = "".join(f"    {row}{'|' * (10 - row.count('|'))}\n" for row in rows)
-    head = "日期|凭证号|类别|摘要|收款单位|金额|发票号码|品名|单位|单价|数量"
+    head = "日期|凭证号|类别|摘要|收款单位|金额|发票号码|品名|计量单位|单价|数量"
     return {Q3: f"{HEAD}资金收支:\n  期初余额: 900000\n  出账: |\n    {head}\n{lines}  期末余额: {900000 - spent}\n"}
 
 

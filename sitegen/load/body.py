@@ -249,7 +249,7 @@ def _report_column(reader: Reader, place: Place, name: str, plan: _Plan, written
     if not near and sum(each not in plan.names for each in written) == 1:
         missing = [plan.names[index] for index in plan.required if plan.names[index] in left]
         near = missing[0] if len(missing) == 1 else ""
-    known = "、".join(plan.names)
+    known = "、".join(column.name for column in plan.form.columns if not column.kept)
     reader.report(error("KEY-COLUMN", place, key=name, nearest=near, table=plan.form.name, known=known))
     return meant
 
