@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -80,31 +80,39 @@ def build(
     parts: Parts = ALL_PARTS,
     progress: Progress | None = None,
     private: Path | None = None,
+    out: Path | None = None,
 ) -> Report:
     """Bring ``build/site`` up to date with the county's files, and say what was done and what is to be mended.
 
     ``private``: the private root, where the records of what was assessed before persons are named go (assessments.py).
 
-    Raises :class:`sitegen.tree.BusyError` while another build holds the folder, ``OSError`` when the machine fails.
+    ``out``: a folder to be used instead of the county's ``build``.
+
+    Raises :class:`sitegen.locks.BusyError` while another build holds the folder, ``OSError`` when the machine fails.
     """
-    with Stage(county / "build" / "site", county / "build" / ".state") as stage:
+    with open_stage(out or county / "build") as stage:
         seen = survey(county, stage, parts, today, has_private=private is not None)
         if seen.stands:
             return _report(seen.kept, 0, 0, (), manifest.read_diagnostics(stage.state, seen.kept), ())
         site, found = load_site(read_county(county), today, parts)
         staged = _stage_villages(county, site, stage, seen, workers, progress, private)
-        new, changed, refused, faults = _gather(stage.state, seen, staged)
+        new, changed, refused, faults = _gather(stage.state, parts, seen, staged)
         wanted, more = _stage_above(county, site, stage, seen, new, changed)
         refused = (*refused, *more)
         twice = check_addresses({folder: entry.addresses for folder, entry in new.entries.items()})
         found = sort((*found, *twice, *check_hosts(county, site)))
         new = new._replace(found=concealed(found))
-        removed = () if refused else stage.commit(wanted)
+        removed = () if refused else stage.commit(wanted, whole=seen.is_new)
         if not refused:
             manifest.write(stage.state, new)
     written = 0 if refused else sum(stage.changed.values())
     known = (*manifest.read_diagnostics(stage.state, new), *refused)
     return _report(new, len(seen.stale), written, removed, known, faults)
+
+
+def open_stage(folder: Path) -> Stage:
+    """The site below ``build``, and what is remembered of it: nobody else changes it until this is left."""
+    return Stage(folder / "site", folder / ".state")
 
 
 def _report(
@@ -234,7 +242,7 @@ def _with_copies(site: Site, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _gather(
-    state: Path, seen: Survey, staged: Iterable[Staged]
+    state: Path, parts: Parts, seen: Survey, staged: Iterable[Staged]
 ) -> tuple[manifest.Manifest, frozenset[str], tuple[Diagnostic, ...], tuple[str, ...]]:
     """What will be remembered, the townships in which something changed, what keeps all of it back, our faults.
 
@@ -260,7 +268,7 @@ def _gather(
     for code in changed & waiting.keys():
         totals[code] = keep_township(state, code, entries, {})
     totals = {code: each for code, each in totals.items() if each.villages}
-    kept = manifest.Manifest(seen.shared, seen.fingerprint, seen.beside, entries, totals, ())
+    kept = manifest.Manifest(seen.shared, seen.fingerprint, seen.beside, entries, totals, (), asdict(parts))
     return kept, frozenset(changed), tuple(refused), tuple(faults)
 
 

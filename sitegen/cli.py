@@ -25,6 +25,7 @@ from sitegen.commands.making import build_command, publish_command, serve_comman
 from sitegen.commands.printing import print_command
 from sitegen.commands.session import guarded, shared_options
 from sitegen.commands.supervise import late_command, supervise_group
+from sitegen.commands.verifying import verify_command
 from sitegen.commands.words import Group, both, name_options
 
 _COMMANDS: tuple[click.Command, ...] = (
@@ -43,6 +44,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     late_command,
     supervise_group,
     links_group,
+    verify_command,
     schema_command,
     handbook_command,
     doctor_command,

@@ -72,9 +72,11 @@ class Manifest(NamedTuple):
     """By township."""
     found: tuple[Diagnostic, ...]
     """What is wrong between villages and with what they share."""
+    asked: Mapping[str, Any]
+    """Which parts of the site were asked for."""
 
 
-EMPTY = Manifest("", "", "", {}, {}, ())
+EMPTY = Manifest("", "", "", {}, {}, (), {})
 
 
 def township_of(folder: str) -> str:
@@ -95,6 +97,7 @@ def read(state: Path) -> Manifest:
             entries={folder: _entry_from(entry) for folder, entry in record["villages"].items()},
             totals={code: _totals_from(totals) for code, totals in record["totals"].items()},
             found=tuple(map(_diagnostic_from, record["found"])),
+            asked=record["asked"],
         )
     except (OSError, ValueError, KeyError, TypeError):
         return EMPTY
@@ -110,6 +113,7 @@ def write(state: Path, kept: Manifest) -> None:
         "villages": dict(sorted(kept.entries.items())),
         "totals": {code: asdict(totals) for code, totals in sorted(kept.totals.items())},
         "found": [asdict(each) for each in kept.found],
+        "asked": kept.asked,
     }
     write_file(state / "manifest.json", json.dumps(record, ensure_ascii=False).encode())
     for path in _townships(state).glob("*.json"):

@@ -12,14 +12,14 @@ from datetime import date
 from pathlib import Path
 
 from sitegen import codes
-from sitegen.build import build
+from sitegen.build import build, open_stage
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_check_code
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.published import LOG, RETRACTED, content_digest, latest, to_log_line
 from sitegen.model.site import Version
 from sitegen.plan import Site
-from sitegen.tree import append_line, exchange, recover, write_file
+from sitegen.tree import SUMS, append_line, exchange, read_sums, to_sums, write_file
 from sitegen.views.public import (
     PublicDisclosure,
     PublicRecord,
@@ -265,17 +265,17 @@ def _find_village(county: Path, site: Site, name: str) -> Loaded | None:
 
 def _hand_over(county: Path, target: Path) -> int:
     """Only what the build planned: every file below a folder that the manifest knows."""
-    root = county / "build" / "site"
-    recover(root, county / "build" / ".state")
-    files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
-    if target.suffix == ".zip":
-        _write_zip(root, files, target)
-    else:
-        _write_folder(root, files, target)
+    with open_stage(county / "build") as stage:
+        root, sums = stage.root, to_sums(read_sums(stage.state))
+        files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+        if target.suffix == ".zip":
+            _write_zip(root, files, sums, target)
+        else:
+            _write_folder(root, files, sums, target)
     return len(files)
 
 
-def _write_zip(root: Path, files: list[Path], target: Path) -> None:
+def _write_zip(root: Path, files: list[Path], sums: bytes, target: Path) -> None:
     """Sorted, with one fixed date: equal sites give equal zips."""
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.new")
@@ -285,10 +285,11 @@ def _write_zip(root: Path, files: list[Path], target: Path) -> None:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, path.read_bytes())
+        archive.writestr(zipfile.ZipInfo(SUMS, (2026, 1, 1, 0, 0, 0)), sums)
     beside.replace(target)
 
 
-def _write_folder(root: Path, files: list[Path], target: Path) -> None:
+def _write_folder(root: Path, files: list[Path], sums: bytes, target: Path) -> None:
     """Beside the old one, then exchanged: readers see the old site or the new one, never half of it."""
     beside = target.with_name(f".{target.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
@@ -296,4 +297,5 @@ def _write_folder(root: Path, files: list[Path], target: Path) -> None:
         copy = beside / path.relative_to(root)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, copy)
+    (beside / SUMS).write_bytes(sums)
     exchange(beside, target)

@@ -7,13 +7,20 @@ import ctypes
 import errno
 import json
 import os
+import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
+
+from sitegen.locks import Lock
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_STAGE, _JOURNAL, _SUMS = "stage-", "journal.json", "sums"
+SUMS = "SHA256SUMS"
+"""In a site that was handed over: the digest of every other file."""
 
 
 def write_file(path: Path, data: bytes, *, lasting: bool = True) -> bool:
@@ -26,75 +33,38 @@ def write_file(path: Path, data: bytes, *, lasting: bool = True) -> bool:
             return False
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
-    with beside.open("wb") as file:
-        file.write(data)
+    try:
+        beside.write_bytes(data)
         if lasting:
-            file.flush()
-            os.fsync(file.fileno())
-    beside.replace(path)
+            sync_one(beside)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+    if lasting:
+        sync_one(path.parent)
     return True
 
 
 def append_line(path: Path, text: str) -> None:
-    """Append to a register; the line is on the disk when this returns."""
+    """Append to a register, all of it or nothing; it is on the disk when this returns.
+
+    What a loss of power left behind the last whole line was never a line, and goes.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-
-
-class BusyError(OSError):
-    """Another build holds the folder; ``filename`` is the lock it left."""
-
-
-def take_lock(state: Path) -> Path:
-    """The lock of a state folder; a lock whose process is gone is taken over."""
-    state.mkdir(parents=True, exist_ok=True)
-    lock = state / "lock"
-    for _ in range(2):
+    with path.open("a+b", buffering=0) as file:
+        file.seek(0)
+        end = file.read().rfind(b"\n") + 1
+        file.truncate(end)
+        data = text.encode()
         try:
-            with lock.open("x") as file:
-                file.write(str(os.getpid()))
-        except FileExistsError:
-            if find_holder(state):
-                raise BusyError(errno.EBUSY, os.strerror(errno.EBUSY), str(lock)) from None
-            lock.unlink(missing_ok=True)
-        else:
-            return lock
-    raise BusyError(errno.EBUSY, os.strerror(errno.EBUSY), str(lock))
-
-
-def find_holder(state: Path) -> int:
-    """The number of the living process that holds the folder; 0 when there is none."""
-    try:
-        number = int((state / "lock").read_text() or "0")
-    except (OSError, ValueError):
-        return 0
-    return number if number != os.getpid() and _is_running(number) else 0
-
-
-_QUERY, _STILL_ACTIVE = 0x1000, 259
-"""PROCESS_QUERY_LIMITED_INFORMATION and the exit code of a process that has not ended (Windows API)."""
-
-
-def _is_running(number: int) -> bool:
-    """Whether a process of that number lives, whoever it belongs to."""
-    if number <= 0:
-        return False
-    if sys.platform == "win32":  # signal 0 asks nothing there: it is Ctrl+C
-        kernel = ctypes.windll.kernel32
-        handle, code = kernel.OpenProcess(_QUERY, False, number), ctypes.c_ulong()
-        known = bool(handle) and bool(kernel.GetExitCodeProcess(handle, ctypes.byref(code)))
-        kernel.CloseHandle(handle)
-        return known and code.value == _STILL_ACTIVE
-    try:
-        os.kill(number, 0)
-    except PermissionError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return True
+            if file.write(data) != len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(end)
+            raise
+    sync_one(path.parent)
 
 
 NESTED = "r"
@@ -110,17 +80,17 @@ def unit_of(path: str) -> str:
 class Stage:
     """Changes to the folders directly below ``root``, gathered beside it and exchanged one by one at the end.
 
-    Readers of ``root`` see each folder either as it was or as it is, whatever interrupts the exchange.
+    Readers of ``root`` see each folder either as it was or as it is, whatever interrupts the exchange. Beside the root,
+    in ``state/sums``, stands what every unit holds, in the form of ``SHA256SUMS``.
     """
 
     def __init__(self, root: Path, state: Path) -> None:
         self.root = root
         self.state = state
-        self.folder = state / "stage"
-        self.journal = state / "journal.json"
         self.changed: dict[str, int] = {}
-        self.lock = take_lock(state)
+        self._lock = Lock(state)
         recover(root, state)
+        self.folder = state / f"{_STAGE}{secrets.token_hex(4)}"
 
     def __enter__(self) -> Stage:
         return self
@@ -128,7 +98,7 @@ class Stage:
     def __exit__(self, *_: object) -> None:
         """Whatever happened, the stage is gone and the next build may begin."""
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.lock.unlink(missing_ok=True)
+        self._lock.release()
 
     def put_all(self, files: Mapping[str, bytes]) -> None:
         """Stage files by path below the root: every unit named holds these files and no others."""
@@ -138,24 +108,32 @@ class Stage:
         """Take over what :func:`put_files` staged, here or in another process."""
         self.changed.update((name, count) for name, count in different.items() if count)
 
-    def commit(self, keep: Iterable[str]) -> tuple[str, ...]:
-        """Exchange everything staged, then remove what is in none of ``keep``; the names removed."""
+    def commit(self, keep: Iterable[str], *, whole: bool = False) -> tuple[str, ...]:
+        """Exchange everything staged, then remove what is in none of ``keep``; the names removed.
+
+        ``whole``: readers see all of the site as it was or all of it as it is, not one folder after the other.
+        """
         wanted = set(keep)
-        self.root.mkdir(parents=True, exist_ok=True)
-        gone = tuple(sorted(name for name in _list_units(self.root) if name not in wanted))
-        if not self.changed and not gone:
+        gone = tuple(sorted(name for name in list_units(self.root) if name not in wanted))
+        if not self.changed and not gone and not (self.folder / "sums").is_dir():
             return ()
         self.folder.mkdir(parents=True, exist_ok=True)
-        _sync_tree(self.folder)
-        changed = {name: (self.folder / name).stat().st_ino for name in sorted(self.changed)}
-        write_file(self.journal, json.dumps({"changed": changed, "gone": gone}).encode())
-        _exchange_all(self.root, self.folder, changed, gone)
-        self.journal.unlink()
+        new = self.folder / "site"
+        whole = whole and bool(self.changed)
+        if whole:
+            for name in wanted & set(list_units(self.root)) - self.changed.keys():
+                _link_all(self.root / name, new / name)
+        changed = {name: (new / name).stat().st_ino for name in ([""] if whole else sorted(self.changed))}
+        sync(self.folder)
+        record = {"stage": self.folder.name, "changed": changed, "gone": gone}
+        write_file(self.state / _JOURNAL, json.dumps(record).encode())
+        _finish(self.root, self.state)
         return gone
 
 
-def _list_units(root: Path) -> Iterator[str]:
-    for name in os.listdir(root):
+def list_units(root: Path) -> Iterator[str]:
+    """What is exchanged singly below a root, by name; nothing where there is no root."""
+    for name in os.listdir(root) if root.is_dir() else ():
         if name == NESTED:
             yield from (f"{NESTED}/{each}" for each in os.listdir(root / NESTED))
         else:
@@ -165,19 +143,65 @@ def _list_units(root: Path) -> Iterator[str]:
 def put_files(root: Path, stage: Path, files: Mapping[str, bytes]) -> dict[str, int]:
     """Write files into the stage by the path they will have below the root; how many of each unit differ from those there.
 
-    Files whose bytes did not change keep their identity and date; a unit in which nothing differs is not staged.
+    Files whose bytes did not change keep their identity and date; a unit in which nothing differs is not staged. Two
+    processes may put the same unit at the same time, and one that is stopped leaves nothing behind that counts.
     """
     units: dict[str, dict[str, bytes]] = {}
     for path, data in files.items():
         unit = unit_of(path)
         units.setdefault(unit, {})[path[len(unit) + 1 :]] = data
-    return {unit: _put_unit(str(root / unit), str(stage / unit), content) for unit, content in units.items()}
+    part = stage / "parts" / secrets.token_hex(8)
+    different = {unit: _put_unit(str(root / unit), str(part / unit), content) for unit, content in units.items()}
+    for unit, count in different.items():
+        _put_sums(stage, unit, units[unit])
+        if count:
+            _settle(part / unit, stage / "site" / unit)
+    shutil.rmtree(part, ignore_errors=True)
+    return different
+
+
+def _put_sums(stage: Path, unit: str, files: Mapping[str, bytes]) -> None:
+    sums = {f"{unit}/{path}" if path else unit: sha256(data).hexdigest() for path, data in files.items()}
+    text = to_sums(sums)
+    if not _holds(str(stage.parent / _SUMS / unit), text):
+        beside = stage / "sums" / f"{unit}.{secrets.token_hex(4)}"
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(text)
+        beside.replace(stage / "sums" / unit)
+
+
+def to_sums(sums: Mapping[str, str]) -> bytes:
+    """Digests by path as the lines that ``sha256sum -c`` reads."""
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(sums.items())).encode()
+
+
+def from_sums(text: bytes) -> dict[str, str]:
+    """The same lines as digests by path; what is no such line is left out."""
+    lines = (line.partition("  ") for line in text.decode("utf-8", errors="replace").splitlines())
+    return {path: digest for digest, _, path in lines if path}
+
+
+def read_sums(state: Path) -> dict[str, str]:
+    """The digest of every file a state knows below its root, by path."""
+    folder = state / _SUMS
+    texts = ((folder / unit).read_bytes() for unit in sorted(list_files(str(folder))))
+    return {path: digest for text in texts for path, digest in from_sums(text).items()}
+
+
+def _settle(part: Path, new: Path) -> None:
+    new.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        part.replace(new)
+    except OSError:
+        if not new.exists():
+            raise
+        # made twice, by a process that was thought lost: the bytes are the same
 
 
 def _put_unit(old: str, new: str, files: Mapping[str, bytes]) -> int:
     if "" in files:
         return _put_file(old, new, files[""])
-    there = _list_files(old)
+    there = list_files(old)
     same = {path for path, data in files.items() if there.get(path) == len(data) and _holds(f"{old}/{path}", data)}
     if len(same) == len(files) == len(there):
         return 0
@@ -204,7 +228,7 @@ def _write(path: str, data: bytes) -> None:
         file.write(data)
 
 
-def _list_files(folder: str, inside: str = "") -> dict[str, int]:
+def list_files(folder: str, inside: str = "") -> dict[str, int]:
     """Sizes of all files below a folder by path; nothing where there is no folder."""
     found: dict[str, int] = {}
     try:
@@ -214,7 +238,7 @@ def _list_files(folder: str, inside: str = "") -> dict[str, int]:
     with entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                found |= _list_files(entry.path, f"{inside}{entry.name}/")
+                found |= list_files(entry.path, f"{inside}{entry.name}/")
             else:
                 found[inside + entry.name] = entry.stat(follow_symlinks=False).st_size
     return found
@@ -222,26 +246,35 @@ def _list_files(folder: str, inside: str = "") -> dict[str, int]:
 
 def recover(root: Path, state: Path) -> None:
     """Finish an exchange that was interrupted, or throw away a stage that was never complete."""
-    journal, folder = state / "journal.json", state / "stage"
-    if journal.exists():
-        record = json.loads(journal.read_bytes())
-        _exchange_all(root, folder, record["changed"], record["gone"])
-        journal.unlink()
-    shutil.rmtree(folder, ignore_errors=True)
+    if (state / _JOURNAL).exists():
+        _finish(root, state)
+    for stage in state.glob(f"{_STAGE}*"):
+        shutil.rmtree(stage, ignore_errors=True)
 
 
-def _exchange_all(root: Path, folder: Path, changed: Mapping[str, int], gone: Iterable[str]) -> None:
-    """Safe to repeat: the number of each new folder (its inode) tells whether it stands in its place already."""
-    for name, number in changed.items():
-        if not _is_in_place(root / name, number) and (folder / name).exists():
-            exchange(folder / name, root / name)
-    for name in gone:
+def _finish(root: Path, state: Path) -> None:
+    """Do what the journal says. Safe to repeat: the number of each new folder (its inode) tells whether it stands in its
+    place already."""
+    record = json.loads((state / _JOURNAL).read_bytes())
+    stage = state / record["stage"]
+    for name, number in record["changed"].items():
+        new = stage / "site" / name
+        if not _is_in_place(root / name, number) and new.exists():
+            exchange(new, root / name)
+    for name in record["gone"]:
         path = root / name
         if path.is_dir():
-            path.rename(_aside(folder / name))
+            path.rename(_aside(stage / "site" / name))
         else:
             path.unlink(missing_ok=True)
-    shutil.rmtree(folder, ignore_errors=True)
+        (state / _SUMS / name).unlink(missing_ok=True)
+    for name in list_files(str(stage / "sums")):
+        (state / _SUMS / name).parent.mkdir(parents=True, exist_ok=True)
+        (stage / "sums" / name).replace(state / _SUMS / name)
+    for folder in {(root / name).parent for name in (*record["changed"], *record["gone"])}:
+        sync_one(folder)
+    (state / _JOURNAL).unlink()
+    shutil.rmtree(stage, ignore_errors=True)
 
 
 def _is_in_place(path: Path, number: int) -> bool:
@@ -301,17 +334,40 @@ def _link(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _sync_tree(folder: Path) -> None:
-    """Everything staged is on the disk before the first exchange; one call where the system has it, else file by file."""
-    if hasattr(os, "sync"):
-        os.sync()
+def _link_all(old: Path, new: Path) -> None:
+    new.parent.mkdir(parents=True, exist_ok=True)
+    if old.is_dir():
+        shutil.copytree(old, new, copy_function=_link)
+    else:
+        _link(str(old), str(new))
+
+
+def sync(folder: Path) -> None:
+    """Everything below is on the disk when this returns, or ``OSError`` is raised: one call for the disk it is on where the
+    system has that (Linux), else file by file."""
+    libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
+    if libc is None or not hasattr(libc, "syncfs"):
+        for path in list_files(str(folder)):
+            sync_one(folder / path)
         return
-    for path in _walk_files(folder):
-        with contextlib.suppress(OSError), path.open("rb") as file:
-            os.fsync(file.fileno())
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        if libc.syncfs(number):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(folder))
+    finally:
+        os.close(number)
 
 
-def _walk_files(folder: Path) -> Iterator[Path]:
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            yield Path(parent) / name
+def sync_one(path: Path) -> None:
+    """One file, or the names in one folder, are on the disk when this returns; not every system syncs folders."""
+    folder = path.is_dir()
+    if folder and sys.platform == "win32":
+        return
+    number = os.open(path, os.O_RDONLY if folder else os.O_RDWR)
+    try:
+        os.fsync(number)
+    except OSError as problem:
+        if not folder or problem.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(number)

@@ -25,6 +25,7 @@ ALLOWED_SIDEWAYS = {
     ("wording", "diagnostics"),
     ("source", "diagnostics"),
     ("private", "diagnostics"),
+    ("tree", "locks"),
     ("diagnostics", "sensitive"),
 }
 

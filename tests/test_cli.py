@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from sitegen.cli import main
 from sitegen.commands.machine import look_at_console
 from sitegen.commands.session import guarded
+from tests.test_tree import another_holding
 from tests.worlds import World, small_county
 
 TODAY = "2026-10-12"
@@ -312,9 +313,11 @@ def test_doctor_finds_keys_and_passwords(world: World, name: str, text: str, fou
 
 
 def test_doctor_tells_a_running_build_from_one_that_broke_off(world: World) -> None:
-    world.write("build/.state/lock", str(os.getppid()))
-    assert f"正在做网站（进程 {os.getppid()}）" in run("doctor", "-C", world.root, "--today", TODAY).stdout
-    world.write("build/.state/lock", "999999999")
+    with another_holding(world.root / "build/.state") as other:
+        assert f"正在做网站（进程 {other.pid}）" in run("doctor", "-C", world.root, "--today", TODAY).stdout
+        busy = run("build", "-C", world.root, "--today", TODAY)
+        assert (busy.exit_code, "SYS-LOCK" in busy.stderr) == (3, True)
+    world.write("build/.state/journal.json", "{}")
     assert "没做完就断了" in run("doctor", "-C", world.root, "--today", TODAY).stdout
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from sitegen import tree
-from sitegen.tree import Stage, find_holder, recover, write_file
+from sitegen.locks import BusyError, Lock, find_holder
+from sitegen.tree import Stage, append_line, recover, write_file
 
 
 def stage(tmp_path: Path) -> Stage:
@@ -120,21 +126,83 @@ def test_write_file_leaves_equal_bytes_alone(tmp_path: Path) -> None:
     assert write_file(path, b"2")
 
 
-@pytest.mark.parametrize(
-    ("written", "holds"),
-    [("1", True), ("0", False), ("-1", False), ("999999999", False), ("x", False), ("9" * 30, False)],
-)
-def test_a_lock_holds_while_its_process_lives_whoever_it_belongs_to(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str, holds: bool
-) -> None:
+HOLD = "import sys, pathlib; from sitegen.locks import Lock; Lock(pathlib.Path(sys.argv[1])); print('held', flush=True); input()"
+
+
+@contextmanager
+def another_holding(state: Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", HOLD, str(state)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout and other.stdout.readline() == "held\n"
+        try:
+            yield other
+        finally:
+            other.kill()
+
+
+def test_a_lock_holds_while_its_process_lives_and_no_longer(tmp_path: Path) -> None:
+    with another_holding(tmp_path) as other:
+        assert find_holder(tmp_path) == other.pid
+        with pytest.raises(BusyError):
+            Lock(tmp_path)
+    assert find_holder(tmp_path) == 0
+    Lock(tmp_path).release()
+
+
+@pytest.mark.parametrize("written", ["1", "0", "-1", "x", "9" * 30])
+def test_what_stands_in_a_lock_that_nobody_holds_is_nothing(tmp_path: Path, written: str) -> None:
     (tmp_path / "lock").write_text(written, encoding="utf-8")
+    assert find_holder(tmp_path) == 0
+    Lock(tmp_path).release()
 
-    def kill(number: int, _: int) -> None:
-        if number == 1:
-            raise PermissionError
-        if number > 2**31:
-            raise OverflowError
-        raise ProcessLookupError
 
-    monkeypatch.setattr(os, "kill", kill)
-    assert bool(find_holder(tmp_path)) == holds
+def test_a_first_site_and_a_new_look_are_exchanged_in_one_step(tmp_path: Path) -> None:
+    for text in (b"old", b"new"):
+        with stage(tmp_path) as each:
+            for name in ("x", "y"):
+                put(each, name, {"page": text})
+            put(each, "r/99", {"page": b"same"})
+            put(each, "robots.txt", {"": b"same"})
+            if text == b"old":
+                put(each, "z", {"page": text})
+            kept = (tmp_path / "site/robots.txt").stat().st_ino if text == b"new" else 0
+            each.commit({"x", "y", "r/99", "robots.txt"} | ({"z"} if text == b"old" else set()), whole=True)
+    site = tmp_path / "site"
+    assert {name: (site / name / "page").read_bytes() for name in ("x", "y", "r/99")} == {
+        "x": b"new",
+        "y": b"new",
+        "r/99": b"same",
+    }
+    assert (site / "robots.txt").stat().st_ino == kept
+    assert not (site / "z").exists()
+    assert sorted(tree.read_sums(tmp_path / "state")) == ["r/99/page", "robots.txt", "x/page", "y/page"]
+
+
+def test_every_file_has_its_digest_beside_the_site(tmp_path: Path) -> None:
+    with stage(tmp_path) as one:
+        put(one, "v", {"a": b"1", "b/c": b"2"})
+        one.commit({"v"})
+    assert (tmp_path / "state/sums/v").read_text() == (
+        "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b  v/a\n"
+        "d4735e3a265e16eee03f59718b9b5d03019c07d8b6c51f90da3a666eec13ab35  v/b/c\n"
+    )
+    with stage(tmp_path) as two:
+        two.commit(set())
+    assert tree.read_sums(tmp_path / "state") == {}
+
+
+def test_a_line_is_appended_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    register = tmp_path / "register.csv"
+    append_line(register, "one\n")
+    with monkeypatch.context() as patched:
+
+        def fail(_: int) -> None:
+            raise OSError(errno.EIO, "broken")
+
+        patched.setattr(os, "fsync", fail)
+        with pytest.raises(OSError, match="broken"):
+            append_line(register, "two\n")
+    assert register.read_bytes() == b"one\n"
+    register.write_bytes(b"one\ntor")
+    append_line(register, "three\n")
+    assert register.read_bytes() == b"one\nthree\n"

@@ -13,8 +13,8 @@ from importlib import metadata
 from pathlib import Path
 
 from sitegen.diagnostics import Diagnostic
+from sitegen.locks import find_holder
 from sitegen.outputs.fonts import BUNDLED, missing_characters
-from sitegen.tree import find_holder
 
 _ROOM = 500_000_000
 """Bytes that should be free: the site of a county with its sheets, twice."""
@@ -159,8 +159,7 @@ def _look_at_lock(state: Path) -> Finding:
     if holder:
         chinese = f"另一个窗口正在做网站（进程 {holder}），等它做完"
         return Finding("lock", False, chinese, f"another build is running (process {holder})", True)
-    left = [name for name in ("lock", "journal.json", "stage") if (state / name).exists()]
-    if left:
+    if (state / "journal.json").exists() or any(state.glob("stage-*")):
         return Finding(
             "lock",
             True,

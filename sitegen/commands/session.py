@@ -23,9 +23,9 @@ from sitegen import overlay
 from sitegen.commands.words import WrongUseError, both, language_of, to_sentence
 from sitegen.diagnostics import Diagnostic, Place, Wording, error, sort, to_json, to_text
 from sitegen.load.values import parse
+from sitegen.locks import BusyError
 from sitegen.private import read_private_root
 from sitegen.source import Entries, Scalar, load_document, read_bytes
-from sitegen.tree import BusyError
 from sitegen.wording import load_wording
 
 FINE, WRONG_LEDGERS, WRONG_USE, MACHINE, OUR_FAULT = range(5)
