@@ -51,8 +51,8 @@ $(VENV)/.ready-to-test: pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --quiet -e . --group dev
 	@touch $@ $(VENV)/.ready
 
-# What the tests look with, from Debian's own packages where it may: a browser with Chinese fonts, Node.js, Ghostscript, Java.
-LOOKING := chromium:chromium,fonts-noto-cjk npm:nodejs,npm gs:ghostscript java:default-jre-headless
+# What the tests look with, from Debian's own packages where it may: a browser with Chinese fonts, Node.js, Ghostscript, Java, a web server.
+LOOKING := chromium:chromium,fonts-noto-cjk npm:nodejs,npm gs:ghostscript java:default-jre-headless nginx:nginx-light
 
 system:
 	@wanted=; for each in $(LOOKING); do \
@@ -62,7 +62,7 @@ system:
 	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2> /dev/null; then as='sudo -n'; else as=no; fi; \
 	if [ "$$as" != no ] && command -v apt-get > /dev/null; then \
 	  echo "正在装测试要用的：$$wanted"; \
-	  $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive \
+	  $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
 	    apt-get install -y -qq --no-install-recommends $$wanted > /dev/null; \
 	fi; \
 	for each in $(LOOKING); do \
