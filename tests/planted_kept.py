@@ -77,7 +77,7 @@ KEPT: dict[str, Plant] = {
     "material_quantity_absurd": Plant(
         bad=work("  体积: 100\n  材料重量: 400\n"),
         at="编号: 1",
-        says="用料 400 吨，体积 100 立方米，合 4 吨每立方米",
+        says="用料 400 吨，体积 100 立方米，每立方米 4 吨，一般不超过 2.7 吨",
         good=work("  体积: 100\n  材料重量: 240\n"),
     ),
     "nonproductive_ratio": Plant(
@@ -94,7 +94,7 @@ AGAIN: dict[str, Plant] = {
     "contract_income_not_booked/nothing listed": Plant(
         bad=contract() | years(),
         at="编号: 1",
-        says="东塘承包（资源合同/1，王大河）每年应收 6,000.00元，一年多，那前后的钱账里没有找到这笔进账",
+        says="东塘承包（资源合同/1，王大河）每年应收 6,000.00元，最近一年多的钱账里没有找到它的进账",
         level="doubt",
         good=contract() | years(income="6月3日|记-9|经营收入|东塘承包费|王大河||3000"),
     ),

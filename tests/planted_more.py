@@ -104,7 +104,7 @@ MORE: dict[str, Plant] = {
             Q3: cash(SPRING.replace("4月", "7月"), opening="97900"),
         },
         at="记-1|",
-        says="2026q3的出账有 6 笔，6 笔和上一期",
+        says="2026年3季度的出账有 6 笔，6 笔和上一期",
         good={
             Q2: cash(SPRING, head=HEAD2),
             Q3: cash("\n".join(f"7月{n}日|记-{n}|公益支出||补第{n}处坝|队||{n}50" for n in range(1, 7)), opening="97900"),
@@ -135,7 +135,7 @@ MORE: dict[str, Plant] = {
     "asset_annual_missing": Plant(
         bad={"登记/资产.yaml": ASSET.format(state="自用")},
         at="编号: 1",
-        says="登记了 1 件资产，资产清查最近一次公开是 从来没有",
+        says="登记了 1 件资产，资产清查从来没有公开过",
         profile=PROFILE + "起始: 2024年1季度\n",
         good={"登记/资产.yaml": ASSET.format(state="自用")},
     ),
@@ -148,7 +148,7 @@ MORE: dict[str, Plant] = {
     "correction_frequent": Plant(
         bad={Q3: cash("7月1日|记-1|公益支出||修沟|队||600") + corrections(3)},
         at="日期: 2026-10-11",
-        says="2026q3更正了 3 次",
+        says="2026年3季度更正了 3 次",
         good={Q3: cash("7月1日|记-1|公益支出||修沟|队||600") + corrections(2)},
     ),
     # ---- B
@@ -173,7 +173,7 @@ MORE: dict[str, Plant] = {
     "contract_income_not_booked": Plant(
         bad=contract("  应缴:\n    - {到期日: 2026-07-01, 金额: 6000, 缴清日期: 2026-07-05}\n") | {Q3: cash("")},
         at="到期日: 2026-07-01",
-        says="登记 2026年7月5日 缴清 6,000.00元",
+        says="登记 2026年7月5日缴清 6,000.00元",
         good=contract("  应缴:\n    - {到期日: 2026-07-01, 金额: 6000, 缴清日期: 2026-07-05}\n")
         | {Q3: cash("", income="7月6日|记-2|经营收入|塘租|别人代交||6000")},
     ),
@@ -310,7 +310,7 @@ MORE: dict[str, Plant] = {
     "rent_low_in_village": Plant(
         bad=leases(6000, 6000, 6000, 6000, 6000, 1000),
         at="编号: 6",
-        says="每平方米一年 100.00元，村里同类 6 份的中位数是 600.00元",
+        says="每平方米一年 100.00元，村里同类 6 份，排在正中的是 600.00元",
         good=leases(6000, 6000, 6000, 6000, 6000, 5000),
     ),
     "receivable_longterm": Plant(
@@ -415,7 +415,7 @@ MORE: dict[str, Plant] = {
         bad={Q3: labour("7月1日|何秀兰|巡塘|1|100|100")[Q3]
              + "村组干部报酬:\n  发放:\n    - {姓名: 何秀兰, 职务: 报账员, 基本报酬: 6000, 金额: 6000}\n"},
         at="7月1日|何秀兰",
-        says="报账员何秀兰 2026q3领固定报酬，又领村民误工 100.00元",
+        says="报账员何秀兰 2026年3季度领固定报酬，又领村民误工 100.00元",
         good={Q3: labour("7月1日|王五|巡塘|1|100|100")[Q3]
               + "村组干部报酬:\n  发放:\n    - {姓名: 何秀兰, 职务: 报账员, 基本报酬: 6000, 金额: 6000}\n"},
     ),
@@ -450,7 +450,7 @@ MORE: dict[str, Plant] = {
     "benefit_outlier": Plant(
         bad=subsidy("1|王五|1组|100|50|5000", *(f"{n}|户{n}|1组|4|50|200" for n in range(2, 30))),
         at="1|王五",
-        says="王五 5,000.00元，是各户中位数 200.00元 的 25 倍",
+        says="王五 5,000.00元，排在正中的一户是 200.00元，差 25 倍",
         good=subsidy("1|清禾种植合作社|1组|100|50|5000", *(f"{n}|户{n}|1组|4|50|200" for n in range(2, 30))),
     ),
     "benefit_held": Plant(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Any
 from sitegen import codes
 from sitegen.figures import to_plain
 from sitegen.model.money import plain_money
+from sitegen.model.period import from_code
 from sitegen.supervise.rules import Level, Rule, with_level
 
 ID_SIGNS = 8
@@ -104,6 +106,8 @@ def _to_finding(rule: Rule, row: Mapping[str, Any], limits: Mapping[str, object]
     )
 
 
+_SHARES = re.compile(r"(?<=\d)(?:\.0{4}|(?<=\.\d)0{3}|(?<=\.\d\d)00|(?<=\.\d\d\d)0)(?!\d)")
+"""What follows the last figure of a number with four places, as the database writes shares and areas: 2.5000 → 2.5."""
 _REGISTERS = {"资产": "101", "资源": "131", "资产合同": "111", "资源合同": "141", "项目": "211"}
 
 
@@ -120,12 +124,15 @@ def _to_piece(given: Mapping[str, Any]) -> Piece:
     amount = given["amount"]
     return Piece(
         str(given["file"] or ""), int(given["line"] or 0), str(given["cell"] or ""), given["day"],
-        str(given["what"] or ""), int(amount) if amount is not None else None,
+        _SHARES.sub("", str(given["what"] or "")), int(amount) if amount is not None else None,
     )  # fmt: skip
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:
-    """A sentence: ``{name}`` as it is said, ``{name:元}`` as money from fen; KeyError for a name there is not."""
+    """A sentence: ``{name}`` as it is said, ``{name:元}`` as money from fen, ``{name:期}`` a period from its code.
+
+    KeyError for a name there is not.
+    """
     pieces: list[str] = []
     for literal, name, form, _ in Formatter().parse(template):
         pieces.append(literal)
@@ -139,6 +146,9 @@ def _say(value: object, form: str) -> str:
         return "（没有写）"
     if form == "元":
         return f"{plain_money(int(str(value)))}元"
+    if form == "期":
+        period = from_code(str(value))
+        return period.label if period else _plain(value)
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, list):

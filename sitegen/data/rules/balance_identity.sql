@@ -6,7 +6,7 @@
 需要: [cash.opening, cash.closing]
 依据: 期初 ＋ 进账 － 出账 ＝ 期末
 对象: [part, period]
-句: "{part_name}{period}期初 {opening:元}，进账 {income:元}，出账 {expense:元}，应剩 {computed:元}，写的期末是 {closing:元}，差 {gap:元}"
+句: "{part_name}{period:期}期初 {opening:元}，进账 {income:元}，出账 {expense:元}，应剩 {computed:元}，写的期末是 {closing:元}，差 {gap:元}"
 比了什么: 期初余额、每一笔进账、每一笔出账和期末余额
 谨慎: 表没有读全（文件缺了、有的格子读不出）时不算，先用检查把那些改好
 怎样算清楚: 找出漏写、重写的那一笔补上；期末抄错的写更正

@@ -10,7 +10,7 @@
   least: {说: 至少多几亩, 是: 数, 值: 0.5}
 依据: 灵璧 8 类数据筛人地不符；富阳由金额反推约 90 亩
 对象: [item, period, person, grp]
-句: "{person}“{benefit}”{period}补 {area} 亩，确权加流入 {known_area} 亩"
+句: "{person}“{benefit}”{period:期}补 {area} 亩，确权加流入 {known_area} 亩"
 比了什么: 补贴名单的面积，和确权面积加流入面积
 谨慎: 开荒地、没登记的流转、代亲属报的很多
 怎样算清楚: 附流转合同或丈量

@@ -6,7 +6,7 @@
 需要: [list_rows.person]
 依据: 济南 814 条疑点核出 76 个问题
 对象: [item, period, part, person]
-句: "“{benefit}”{period}里{person}出现 {rows} 次，合计 {amount:元}"
+句: "“{benefit}”{period:期}里{person}出现 {rows} 次，合计 {amount:元}"
 比了什么: 同一份名单里姓名、小组都一样的两行；有全名单的按号码比
 谨慎: 一个小组里同名的两户很常见；一户两块地分两行写、按月按项分开写的
 怎样算清楚: 写明是两个人；一户的并成一行

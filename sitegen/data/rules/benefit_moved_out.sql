@@ -7,7 +7,7 @@
 名单: [moved]
 依据: 拱墅疑似 212 条查实 197 条
 对象: [item, period, part, row_key]
-句: "{person}（{how}）{moved}迁出，“{benefit}”{period}名单里还有，{amount:元}"
+句: "{person}（{how}）{moved}迁出，“{benefit}”{period:期}名单里还有，{amount:元}"
 比了什么: 各名单和户籍迁出名单
 谨慎: 耕地补贴跟地走不跟户口走；迁出当月照发；同名
 怎样算清楚: 写明哪个月移交

@@ -7,7 +7,7 @@
 名单: [relatives]
 依据: 贾汪、菏泽备案核查；是亲属不等于有问题
 对象: [item, person]
-句: "{person}（{how}，{official}的{relation}）在“{benefit}”{period}名单里，{amount:元}"
+句: "{person}（{how}，{official}的{relation}）在“{benefit}”{period:期}名单里，{amount:元}"
 比了什么: 低保、特困、临时救助、危房、公益岗名单和干部亲属备案
 谨慎: 亲属符合条件就该享受；这里只是备案比对，不是指责
 怎样算清楚: 附审批层级、公示和回避记录

@@ -7,7 +7,7 @@
 名单: [prisoners]
 依据: 仙居 33 人，其中 1 人 16 万余元
 对象: [item, period, part, row_key]
-句: "{person}（{how}）{since}起服刑，“{benefit}”{period}名单里还有，{amount:元}"
+句: "{person}（{how}）{since}起服刑，“{benefit}”{period:期}名单里还有，{amount:元}"
 比了什么: 各名单和服刑名单的起止日
 谨慎: 社区矫正、家里共同生活的人的那一份可以发；同名。这份名单很敏感，看完就收好
 怎样算清楚: 写明停发和恢复的月份

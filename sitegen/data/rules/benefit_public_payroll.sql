@@ -7,7 +7,7 @@
 名单: [payroll]
 依据: 随州、天等等地比对
 对象: [item, person]
-句: "{person}（{how}）在财政供养名单里{unit}，“{benefit}”{period}名单里也有，{amount:元}"
+句: "{person}（{how}）在财政供养名单里{unit}，“{benefit}”{period:期}名单里也有，{amount:元}"
 比了什么: 低保、特困、临时救助名单和财政供养名单
 谨慎: 公益岗、遗属补助也算财政发钱；收入核对时已经算进去的；同名
 怎样算清楚: 附收入核对结论

@@ -8,7 +8,7 @@
   most: {说: 最多差, 是: 金额, 值: 0.5元}
 依据: 富阳由金额反推约 90 亩而生疑
 对象: [item, period, part, row_key]
-句: "“{benefit}”{period}{person}：{area} 亩 × {rate:元} 应是 {computed:元}，写的是 {amount:元}"
+句: "“{benefit}”{period:期}{person}：{area} 亩 × {rate:元} 应是 {computed:元}，写的是 {amount:元}"
 比了什么: 每一户的面积、标准、金额
 谨慎: 四舍五入到元、扣了保费、补以前差额的
 怎样算清楚: 改抄错的那一格

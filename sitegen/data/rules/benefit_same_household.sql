@@ -6,7 +6,7 @@
 需要: [list_rows.household]
 依据: 泾阳模型：重复发放
 对象: [item, period, household]
-句: "“{benefit}”{period}里 {household} 号户有 {rows} 个人领：{names}"
+句: "“{benefit}”{period:期}里 {household} 号户有 {rows} 个人领：{names}"
 比了什么: 按户发的补贴里同一个户号出现的人数
 谨慎: 分了户没有改户号、按人发的项目
 怎样算清楚: 分户的改户号

@@ -6,7 +6,7 @@
 需要: [list_rows.person]
 依据: 五河韩台村：青苗补偿 3 张花名册都有同一个人
 对象: [item, period, person]
-句: "“{benefit}”{period}分 {parts} 批造册，{person}每批都有，合计 {amount:元}"
+句: "“{benefit}”{period:期}分 {parts} 批造册，{person}每批都有，合计 {amount:元}"
 比了什么: 同一事项同一期分几批的名单里同一小组同名、同数量的行
 谨慎: 同名；分批补发、几块地分批公示的
 怎样算清楚: 写明每一批是什么

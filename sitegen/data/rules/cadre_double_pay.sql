@@ -6,7 +6,7 @@
 需要: [labour.person, pay_rows.person]
 依据: 推断；有的县允许干部因专项任务领误工
 对象: [person, period]
-句: "{office}{person} {period}领固定报酬，又领村民误工 {amount:元}"
+句: "{office}{person} {period:期}领固定报酬，又领村民误工 {amount:元}"
 比了什么: 报酬表的姓名和误工表（不是“干部误工”表）的姓名
 谨慎: 同名；当地规定可以领的
 怎样算清楚: 写进“干部误工”表，附规定

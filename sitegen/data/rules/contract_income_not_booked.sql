@@ -8,7 +8,7 @@
   days: {说: 缴清后几天内应入账, 是: 天, 值: 30}
 依据: 呈贡缪家营 176.2 万元迟到七年才入账；村级会计制度：收入及时入账
 对象: [ref, due]
-句: "{name}（{ref}，{party}）{said}，那前后的钱账里没有找到这笔进账"
+句: "{name}（{ref}，{party}）{said}"
 比了什么: 合同应缴的缴清日期、凭证号，和资金收支那几期的进账；没有列应缴的合同，看满一年以后一年里有没有它的进账
 谨慎: 几份合同并成一笔入账、交到别的账套、提前一年交清、一次交了几年的会找不到
 怎样算清楚: 写上凭证号；合并入账的写明是哪一笔
@@ -32,7 +32,8 @@ unlisted AS (
 ),
 expected AS (SELECT * FROM listed UNION ALL SELECT * FROM unlisted)
 SELECT village, ref, due, name, party, amount, file, line, cell,
-  CASE WHEN paid IS NOT NULL THEN '登记 ' || year(paid) || '年' || month(paid) || '月' || day(paid) || '日 缴清 ' || yuan(amount) ELSE '每年应收 ' || yuan(amount) || '，一年多' END AS said,
+  CASE WHEN paid IS NOT NULL THEN '登记 ' || say_day(paid) || '缴清 ' || yuan(amount) || '，那前后的钱账里没有找到这笔进账'
+    ELSE '每年应收 ' || yuan(amount) || '，最近一年多的钱账里没有找到它的进账' END AS said,
   CASE WHEN paid IS NOT NULL THEN '重点疑点' ELSE '疑点' END AS level,
   [piece(file, line, cell, paid, name || CASE WHEN paid IS NOT NULL THEN '，登记缴清' ELSE '，年租金' END, amount)] AS pieces
 FROM expected

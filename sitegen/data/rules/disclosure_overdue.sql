@@ -22,7 +22,7 @@ WITH late AS (
   JOIN items USING (item)
   WHERE NOT dues.done AND dues.due + limits.grace < as_of()
 )
-SELECT village, period, count(*) AS items, string_agg(name, '、' ORDER BY item) AS names, min(due) AS due,
+SELECT village, period, count(*) AS items, array_to_string(list(name ORDER BY item)[1:6], '、') || CASE WHEN count(*) > 6 THEN '等' ELSE '' END AS names, min(due) AS due,
   date_diff('day', min(due), as_of()) AS late,
   CASE WHEN any_value(length(period)) = 5 THEN left(period, 4) || '年'
        WHEN period LIKE '%q%' THEN left(period, 4) || '年' || right(period, 1) || '季度'

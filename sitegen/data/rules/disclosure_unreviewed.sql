@@ -6,12 +6,12 @@
 需要: [reviews.day]
 依据: 村民委员会组织法第三十七条第一款；农村集体经济组织财务公开规定：公开前由民主理财小组审核
 对象: [period, file]
-句: "{period}写了公开日期 {posted}，{items} 项{why}：{names}"
+句: "{period:期}写了公开日期 {posted}，{items} 项{why}：{names}"
 比了什么: 公开日期和审核的日期、结论
 谨慎: 网上不会公布没有审核的，这里说的是墙上；审核单签了还没录的也会这样
 怎样算清楚: 补录审核的日期和校验码；审核在公开之后的写明原因
 去看什么: 审核单上的签字日期
-公开说: "{period}有 {items} 项审核手续正在补。"
+公开说: "{period:期}有 {items} 项审核手续正在补。"
 */
 WITH bare AS (
   SELECT disclosures.*, items.name, CASE WHEN reviewed IS NULL THEN '没有同意的审核' ELSE '审核晚于公开日期' END AS why

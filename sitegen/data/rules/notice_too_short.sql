@@ -8,7 +8,7 @@
   days: {说: 至少几天, 是: 天, 值: 15}
 依据: 村民委员会组织法第三十五条第四款：公布不少于十五日
 对象: [item, period, part]
-句: "“{name}”{period}从{posted}公示到{posted_until}，{shown} 天，少于 {least} 天"
+句: "“{name}”{period:期}从{posted}公示到{posted_until}，{shown} 天，少于 {least} 天"
 比了什么: 公开日期、公示至，和目录、法律要求的天数
 谨慎: 2026 年以前公布的按当时的规定
 怎样算清楚: 把“公示至”改到够天数，墙上多贴几天

@@ -16,7 +16,7 @@
 */
 WITH paid AS (SELECT village, number, max(day) AS day FROM project_payments GROUP BY village, number)
 SELECT projects.village, '项目/' || number AS ref, name, party, paid.day, projects.paid AS amount, round(projects.paid * 100.0 / least(price, coalesce(settled, price)))::BIGINT AS percent,
-  CASE WHEN accepted IS NULL THEN '还没有验收日期' ELSE '付清在验收（' || accepted || '）之前' END AS what, file, line, cell,
+  CASE WHEN accepted IS NULL THEN '还没有验收日期' ELSE '付清在 ' || say_day(accepted) || '验收之前' END AS what, file, line, cell,
   [piece(file, line, cell, paid.day, '最后一次付款', projects.paid), piece(file, line, cell, accepted, '验收', NULL)] AS pieces
 FROM projects LEFT JOIN paid USING (village, number) JOIN limits ON limits.village = projects.village
 WHERE price >= 500000 AND projects.paid * 100 >= least(price, coalesce(settled, price)) * share AND (accepted IS NULL OR accepted > paid.day)

@@ -5,11 +5,11 @@
 范围: 跨村
 需要: [cash_rows.thing, cash_rows.unit_price]
 阈值:
-  over: {说: 高于中位数, 是: 比例, 值: 30%}
+  over: {说: 比正中一笔高, 是: 比例, 值: 30%}
   least: {说: 至少几笔同类, 是: 个数, 值: 5}
 依据: 推断；各地造价库做法
 对象: [part, period, voucher]
-句: "{day}凭证 {voucher}买“{thing}”每{unit} {price:元}，镇内 {others} 笔的中位数是 {median:元}"
+句: "{day}凭证 {voucher}买“{thing}”每{unit} {price:元}，镇里 {others} 笔，排在正中的是 {median:元}"
 比了什么: 同一品名、同一单位的单价（近一年）
 谨慎: 规格、牌子、送货远近不同；买得少就贵
 怎样算清楚: 附规格和报价

@@ -7,7 +7,7 @@
 名单: [relatives]
 依据: 万源、岷县公益岗排查
 对象: [person]
-句: "{person}（{how}，{official}的{relation}）{period}在公益岗，{amount:元}"
+句: "{person}（{how}，{official}的{relation}）{period:期}在公益岗，{amount:元}"
 比了什么: 公益岗名单和干部亲属备案
 谨慎: 亲属是脱贫户、残疾人等符合条件的可以安排；同名
 怎样算清楚: 附选岗的公示和评议

@@ -28,6 +28,8 @@ CREATE MACRO pairs_of(words) AS list_distinct(list_transform(range(1, length(pla
 CREATE MACRO alike(one, other) AS
   CASE WHEN length(plain_name(one)) < 2 OR length(plain_name(other)) < 2 THEN 0
        ELSE len(list_intersect(pairs_of(one), pairs_of(other)))::DOUBLE / least(len(pairs_of(one)), len(pairs_of(other))) END;
+-- A day as it is said in a sentence: 2026年3月5日.
+CREATE MACRO say_day(day) AS strftime(day, '%Y年%-m月%-d日');
 -- Fen as yuan in words of a piece: 6,000.00元.
 CREATE MACRO yuan(fen) AS format('{:,}', fen // 100) || '.' || lpad((fen % 100)::VARCHAR, 2, '0') || '元';
 -- Whether a text names this very amount (fen): 42800, 42,800.00, 4.28万.
