@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from sitegen.sensitive.disguises import find_disguised
 from sitegen.sensitive.numbers import (
+    is_born_lately,
     is_card,
     is_credit_code,
     is_identity_number,
@@ -37,8 +39,8 @@ __all__ = [
 Sort = Literal["free", "code", "amount"]
 """What a text is for: ``code`` holds numbers of vouchers, invoices, files; ``amount`` only a quantity; anything else is free."""
 
-_ENOUGH = re.compile(r"[\d@微WVwv]")
-"""Nothing is found without a digit, a mail address or the name of a chat."""
+_ENOUGH = re.compile(r"[\d@微WVwv]|[一二三四五六七八九十零〇]\s*号")
+"""Nothing is found without a digit, a mail address, the name of a chat or a house number in words."""
 _REGION = re.compile(rf"\d[\d{BETWEEN}]{{9,}}\d")
 _FARTHEST = 4
 """Signs between two groups of one number."""
@@ -75,6 +77,7 @@ def _find(plain: str, sort: Sort) -> Iterator[Hit]:
         yield from _judge_region(plain, region, sort)
     if sort == "free":
         yield from find_patterns(plain)
+        yield from find_disguised(plain)
         yield from _find_torn(plain)
 
 
@@ -95,7 +98,8 @@ def _judge_region(plain: str, region: re.Match[str], sort: Sort) -> Iterator[Hit
             if len(digits) < _SHORTEST:
                 continue
             signed = bool(_SIGN.match(plain, end))
-            code = _judge(digits, signed, tuple(sizes), plain[start:end], sort)
+            lead = plain[max(0, start - _LEAD) : start]
+            code = _judge(digits, signed, tuple(sizes), plain[start:end], sort, lead)
             if code:
                 yield Hit(code, start, end + (signed and code == "PII-ID" and len(digits) == 17))
             elif len(sizes) == 1 and len(digits) > 18:
@@ -141,25 +145,43 @@ _SPLITS_OF_IDENTITY = frozenset({(18,), (6, 8, 4), (6, 4, 4, 4), (3, 3, 4, 4, 4)
 _SPLITS_OF_PHONE = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (4, 3, 4), (5, 6), (1,) * 11})
 _PREFIXES = ("0086", "086", "86", "0", "")
 _NO_PHONEBETWEEN = re.compile(r"[,，、/~()\n]")
+_BORDERS = re.compile(r"[,，\t\n]")
+"""Between cells: a number, a day and an amount stand side by side in every journal."""
+_SPLITS_OF_CARD = frozenset({(4, 4, 4, 4), (4, 4, 4, 4, 3), (6, 13), (6, 10)})
 
 
-def _judge(digits: str, signed: bool, sizes: tuple[int, ...], between: str, sort: Sort) -> Finding | None:
+_LEAD = 12
+_NUMBERED = re.compile(r"(?:[A-Za-z]|编号|编码|单号|流水|合同号?|项目|招标|批号|批次|序列号|机身号)[^\d\n|,，]{0,6}\Z")
+"""Before the number of a file or a machine, which begins with a place and a day as often as not."""
+
+
+def _judge(digits: str, signed: bool, sizes: tuple[int, ...], between: str, sort: Sort, lead: str) -> Finding | None:
+    """``between``: the text the groups stand in; ``lead``: what stands before it."""
     number = digits + "X" if signed and len(digits) == 17 else digits
     if len(number) == 18:
-        if is_identity_number(number):
+        looks = looks_like_identity_number(number)
+        late = looks and is_born_lately(number)
+        if is_identity_number(number) and not (late and len(sizes) > 1 and _is_of_a_file(between, lead)):
             return "PII-ID"
-        split = tuple(size for size in sizes if size) in _SPLITS_OF_IDENTITY
-        if sort == "free" and split and looks_like_identity_number(number) and not is_credit_code(number):
+        wrong = sort == "free" and looks and sizes in _SPLITS_OF_IDENTITY and not is_credit_code(number)
+        if wrong and not (late and (len(sizes) > 1 or _NUMBERED.search(lead))):
             return "PII-ID"
     if len(digits) == 15 and sizes in ((15,), (6, 6, 3)) and sort != "amount" and is_old_identity_number(digits):
-        return "PII-ID"
+        return None if _NUMBERED.search(lead) else "PII-ID"
     if sort != "free" or len(digits) < _SHORTEST:
         return None
     if _is_mobile(digits, sizes) and not _NO_PHONEBETWEEN.search(between):
         return "PII-PHONE"
+    if not 16 <= len(digits) <= 19 or "\n" in between:
+        return None
+    if sizes in _SPLITS_OF_CARD and digits.startswith("62"):
+        return "PII-CARD"
     grouped = len(sizes) == 1 or all(size == 4 for size in sizes[:-1])
-    whole = grouped and "\n" not in between
-    return "PII-CARD" if 16 <= len(digits) <= 19 and whole and is_card(digits) else None
+    return "PII-CARD" if grouped and is_card(digits) else None
+
+
+def _is_of_a_file(between: str, lead: str) -> bool:
+    return bool(_BORDERS.search(between) or _NUMBERED.search(lead))
 
 
 def _is_mobile(digits: str, sizes: tuple[int, ...]) -> bool:
@@ -214,7 +236,7 @@ def hide(text: str, hit: Hit) -> str:
     """A finding as it may be said: its first three and last two signs, the words of an address, nothing of a short one."""
     written = text[hit.start : hit.end]
     if hit.code == "PII-ADDRESS":
-        return re.sub(r"\d+", "…", flatten(written))
+        return re.sub(r"\d+|[一二三四五六七八九十百零〇]+(?=\s*[组号])", "…", flatten(written))
     if len(written) < _KEPT_BEFORE + _KEPT_AFTER + _LEAST_HIDDEN:
         return "…"
     return written[:_KEPT_BEFORE] + "…" + written[-_KEPT_AFTER:]

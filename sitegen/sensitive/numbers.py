@@ -12,8 +12,10 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
 )
-_BANKS = ("4", "5", "62", "60", "68", "69", "9")
+_BANKS = ("62", "60", "68", "69", "955")
+_FOREIGN_BANKS = ("4", "5")
 _LAST_BIRTH = 2099
+_LATELY = 2015
 
 
 def is_identity_number(text: str) -> bool:
@@ -47,6 +49,11 @@ def is_birthday(text: str) -> bool:
     return 1900 <= day.year <= _LAST_BIRTH
 
 
+def is_born_lately(text: str) -> bool:
+    """Whether 18 signs hold a day of ``_LATELY`` or later: in pieces they are rather a number of a file with its day."""
+    return int(text[6:10]) >= _LATELY
+
+
 _CREDIT_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -59,8 +66,8 @@ def is_credit_code(text: str) -> bool:
 
 
 def is_card(text: str) -> bool:
-    """16 to 19 digits that begin like a bank card and satisfy Luhn."""
-    if not text.startswith(_BANKS):
+    """16 to 19 digits that begin like a bank card and satisfy Luhn; those of foreign systems have sixteen."""
+    if not text.startswith((*_BANKS, *_FOREIGN_BANKS) if len(text) == 16 else _BANKS):
         return False
     digits = [int(sign) for sign in reversed(text)]
     total = sum(digits[::2]) + sum(sum(divmod(2 * digit, 10)) for digit in digits[1::2])

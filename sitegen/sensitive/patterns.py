@@ -21,9 +21,14 @@ _GAP = r"[^\d\n|,，;；{}]"
 """What may stand between a word and its number: nothing that begins another value."""
 _PLATE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _STREET = "路 街 巷 弄 大道 胡同 里 村 组 屯 庄 湾 冲 坪 寨 小区 花园 苑 社".split()
-_NO_HOUSE = "文 令 窗 桥 井 渠 塘 机 泵 码 地 田 线 厅 仓 棚 车 鱼 池 公 会 提 凭 票 合同 议 标 杆 闸 坝 点 监 电 路 信 箱".split()
+_NO_HOUSE = (
+    "文 令 窗 桥 井 渠 塘 机 泵 码 地 田 线 厅 仓 棚 车 鱼 池 公 会 提 凭 票 合同 议 标 杆 闸 坝 点 监 电 路 信 箱 "
+    "变 山 库 泉 洞 管 阀 墩 亭 "
+    "厕 灯 柱 台 沟 堰 干 林 堤 圩 排 网 段 引 水闸 水池 水库 水井 水泵 水塘 水渠 水塔"
+).split()
 """What has a number without being a home: 3号窗口, 12号机井, 第12号文件."""
-_HOUSE_NUMBER = rf"\d\d{{0,3}}(?:[\-之]\d{{1,3}})?\s*号(?!\s*(?:{'|'.join(_NO_HOUSE)}))"
+_NO_THING = rf"(?!\s*(?:{'|'.join(_NO_HOUSE)}))"
+_HOUSE_NUMBER = rf"\d\d{{0,3}}(?:[\-之]\d{{1,3}})?\s*号{_NO_THING}"
 _PAPERS = "残疾证|残疾人证|军官证|士兵证|通行证|驾驶证|驾照|优待证|低保证|老年证|医保号|社保号|学籍号|出生证"
 _MAILS = "qq 163 126 139 189 sina sohu foxmail gmail hotmail outlook yeah aliyun".split()
 _DAY = r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?!\d)"
@@ -34,6 +39,8 @@ _ACCOUNT = r"\d{2,}[ \-]?(?:\d{3,}[ \-]?)*\d+(?!\d|[.]\d)"
 _LOCAL = r"(?:0\d{9,11}|[2-9]\d{2,3}[\- ]?\d{4})(?![\d.])"
 _BLOCK = "(?:号院|号楼|栋|幢|座|单元|弄)"
 _NO_COUNT = r"(?!\s*[元人户间米吨亩个台\d])"
+_NO_MONEY = r"(?!\s*[元万斤公\d.,])"
+_CHINESE = "一二三四五六七八九十百〇零"
 
 
 class _Pattern(NamedTuple):
@@ -58,16 +65,37 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _after("PII-ID", "身份证|身份号|证件号", rf"{_GAP}{{0,8}}", r"\d(?:[ \-]?[\dXx*]){9,20}"),
     _form("PII-ID", "** xx", r"(?<!\d)(\d{6,10}[*Xx]{4,10}\d{3}[\dXx])(?!\d)"),
     _after("PII-CARD", "银行卡|卡号|账号|帐号|账户|帐户|一卡通|存折|社保卡", rf"{_GAP}{{0,12}}", _ACCOUNT),
+    _form("PII-CARD", "卡 折 62", rf"[卡折行汇转]{_GAP}{{0,8}}(62\d{{14}}(?:\d{{3}})?)(?!\d)"),
     _form("PII-PHONE", "0", r"(0(?<![\d.]0)(?<!\d[ \-]0)\d{2,3}(?:[)）]|[\-‐-― ]{1,2})\d{3,4}[\- ]?\d{4})(?!\d)"),
     _after("PII-PHONE", "电话|手机|座机|热线|联系方式", rf"(?!费){_GAP}{{0,6}}(?!{_DAY})", _LOCAL),
+    _after("PII-PHONE", "拨打|致电|来电|咨询|tel|请打", r"[^\w\n|]{0,3}", rf"{_LOCAL}{_NO_MONEY}"),
+    _form("PII-PHONE", "打", r"打[:： ]?([2-9]\d{6,7})(?=[找问叫联咨，。；、）)]|\Z)"),
+    _form(
+        "PII-PHONE",
+        "0",
+        rf"(0(?<![\d.\-A-Za-z票码号单证]0)(?<![票码号单证][ :：]0)(?:10|2\d|[3-9]\d\d)[2-9]\d{{6,7}}){_NO_MONEY}",
+    ),
     *(_after("PII-CONTACT", chat, r"\s*(?:号码?|[:：])+\s*", _CHAT_NAME) for chat in _CHATS),
     *(_after("PII-CONTACT", chat, r"\s*", _CHAT_ID) for chat in _CHATS),
     _after("PII-CONTACT", "qq|扣扣", r"\s*(?:号码?|群)?\s*[:：]?\s*", r"\d{5,11}(?!\d)"),
-    _form("PII-CONTACT", "@", rf"(?i)([a-z0-9_.+-]{{2,}}@(?:{'|'.join(_MAILS)})\.[a-z.]{{2,8}})"),
+    _form(
+        "PII-CONTACT",
+        " ".join(f"@{mail}" for mail in _MAILS),
+        rf"(?i)([a-z0-9_.+-]{{2,}}@(?:{'|'.join(_MAILS)})\.[a-z.]{{2,8}})",
+    ),
     _after("PII-CONTACT", "邮箱|邮件|email|e-mail", r"[^\w\n|]{0,4}", r"[A-Za-z0-9_.+-]{2,}@[\w-]+(?:\.[\w-]+)+"),
     _after("PII-PAPER", "护照", r"\s*(?:号码?)?[^\w\n|]{0,4}", r"[A-Za-z]{1,2}\d{7,8}(?!\d)"),
     _after("PII-PAPER", _PAPERS, rf"{_GAP}{{0,6}}", r"[A-Za-z]?\d[\dXx \-]{5,22}"),
     _after("PII-PAPER", "车牌", r"\s*(?:号码?)?[^\w\n|]{0,4}", rf"[{_PLATE}][A-Z][·•. \-]?[A-Z0-9]{{5,6}}"),
+    _after("PII-ADDRESS", "门牌", r"号?码?[^\w\n|]{0,3}", r"\d{1,4}(?:[\-之]\d{1,3})?(?![\d个块元.])"),
+    _form("PII-ADDRESS", "号附", r"(\d{1,4}号附\d{1,3}号?)"),
+    _form("PII-ADDRESS", "室", r"(?<![\d\-])(\d{1,3}\-\d{1,3}\-\d{2,4}\s*室)"),
+    _form("PII-ADDRESS", "# ＃", rf"(组(?<=[\d{_CHINESE}]组)\s*\d{{1,4}}\s*[#＃]){_NO_THING}"),
+    _form(
+        "PII-ADDRESS",
+        "组 巷 弄 胡同",
+        rf"((?:[\d{_CHINESE}]\s*组|小组|巷|弄|胡同)\s*第?\s*[{_CHINESE}]{{1,4}}\s*号){_NO_THING}",
+    ),
     _form(
         "PII-ADDRESS", "号院 号楼 栋 幢 座 单元 弄", rf"(\d+\s*{_BLOCK}\s*\d+(?:\s*单元)?(?:\s*\d+)?[室号]?){_NO_COUNT}"
     ),
@@ -76,7 +104,9 @@ _PATTERNS: tuple[_Pattern, ...] = (
 
 _HOUSE = re.compile(_HOUSE_NUMBER)
 _AT_HOME = r"(?:门牌号?码?|住址|地址|住在|家住)(?:[:：\s是为]|[\u4e00-\u9fff]){0,10}"
-_BEFORE_HOUSE = re.compile(rf"(?P<street>[\u4e00-\u9fff](?:{'|'.join(_STREET)})|\d\s*组)\s*\Z|{_AT_HOME}\s*\Z")
+_BEFORE_HOUSE = re.compile(
+    rf"(?P<street>[\u4e00-\u9fff](?:{'|'.join(_STREET)})|[\d{_CHINESE}]\s*组|小组)\s*第?\s*\Z|{_AT_HOME}\s*\Z"
+)
 _REACH = 16
 """Signs before a house number that are looked at."""
 

@@ -7,21 +7,31 @@ import re
 import unicodedata
 
 _UNSEEN = ("Cf", "Me")
-_WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF20, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF0A, 0xFF0E, 0xFF3F)
+_BLANK = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+"""Letters and marks that are drawn as nothing."""
+_WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF20, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF03, 0xFF0A, 0xFF0D, 0xFF0E, 0xFF3F)
+_RINGED = (*range(0x3220, 0x3229), *range(0x3280, 0x3289))
+"""㈠ to ㈨ and ㊀ to ㊈, which count as numbers, but not as digits."""
 
 
 def _to_table() -> dict[int, str | None]:
     """Every digit of every script as 0–9, wide letters narrow, signs nobody sees gone; punctuation stays as it is."""
     table: dict[int, str | None] = {}
-    for code in (*range(0x80, 0x10000), *range(0x1D7CE, 0x1D800), *range(0x1F100, 0x1F10B)):
+    for code in (*range(0x80, 0x10000), *range(0x1D7CE, 0x1D800), *range(0x1F100, 0x1F10D), *range(0xE0000, 0xE01F0)):
         sign = chr(code)
         digit = unicodedata.digit(sign, None)
         if digit is not None:
             table[code] = str(digit)
-        elif unicodedata.category(sign) in _UNSEEN or 0xFE00 <= code < 0xFE10 or 0x300 <= code < 0x370:
+        elif unicodedata.category(sign) in _UNSEEN or sign in _BLANK or _is_mark(code):
             table[code] = None
+    table |= {code: str(int(unicodedata.numeric(chr(code)))) for code in _RINGED} | {0x1F10B: "0", 0x1F10C: "0"}
     letters = {code: chr(code - 0xFEE0) for code in _WIDE}
     return table | letters | {ord(sign): "X" for sign in "Ⅹ✕ХхΧχ×"}
+
+
+def _is_mark(code: int) -> bool:
+    """Whether it only changes the sign before it: accents, and the selectors of variants."""
+    return 0x300 <= code < 0x370 or 0xFE00 <= code < 0xFE10 or 0xE0100 <= code < 0xE01F0
 
 
 _NARROW = _to_table()
@@ -38,7 +48,7 @@ BETWEEN = r"\s·•.,，、/~_*()（）+\-‐-―"
 """What people write between the digits of one number, as a class of signs."""
 _CHINESE = "〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
 _CHINESE_DIGITS = str.maketrans(_CHINESE, "000123456789123456789" + "1")
-_CHINESE_RUN = re.compile(rf"[{_CHINESE}\d][{_CHINESE}\d \-·.]{{9,}}[{_CHINESE}\d]")
+_CHINESE_RUN = re.compile(rf"[{_CHINESE}\d][{_CHINESE}\d \-·.、，,]{{9,}}[{_CHINESE}\d]")
 _LEAST_DIGITS = 11
 
 
