@@ -301,7 +301,7 @@ def test_the_card_comes_with_words_to_forward(tmp_path: Path) -> None:
     assert picture.name == "清溪村-群卡-钱账.png"
     lines = words.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "清溪村　钱账　2026年7—9月"
-    assert "出账 8,600元" in lines[1]
+    assert "出账8,600元" in lines[1]
     assert "看每一笔：https://gk.example.cn/103201/021/" in lines
     assert [link.path for link in read_register(tmp_path, "103201")] == ["/103201/021/"]
 

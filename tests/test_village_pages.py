@@ -189,9 +189,9 @@ def test_the_village_says_what_was_due_and_when_it_came(tmp_path: Path) -> None:
     spring = CASH.replace("3季度", "2季度").replace("2026-10-12", "2026-07-20").replace("7月", "5月")
     world.publication(spring.replace("8,600.00", "12,000.00").replace("4400.00", "1000.00"), "2026/二季.yaml")
     page = world.build().page("/103201/posted/")
-    assert "钱账7月20日应在7月15日前，晚了5天" in page.text
-    assert "没有公开应在7月15日前，过了期限" in page.text
-    assert "钱账10月12日应在10月15日前" in page.text
+    assert "应在7月15日前公开的哪天公开 钱账7月20日晚了5天" in page.text
+    assert "没有公开过了期限" in page.text
+    assert "应在10月15日前公开的哪天公开 钱账10月12日" in page.text
     assert page.key_figure == "2项"
 
 

@@ -17,6 +17,7 @@ _AMOUNT = re.compile(rf"（?(?:\*\*({_NUMBER})\*\*|{_NUMBER}){_CLOSING}")
 """With the marks around it: a box in a line lets a comma behind it slip to the next line's start."""
 _STEP = re.compile(r"([万元年])(?=\d)")
 _LEADING_MARK = re.compile(r"^[，、；：。]+")
+_LEADING_REMARK = re.compile(r"^（([^（）]*)）")
 
 
 _PLAIN = re.compile(r"[^\d*&<>'\"]*")
@@ -48,15 +49,15 @@ def say_amount(text: str) -> Markup:
 def say_headline(sentence: str) -> Markup:
     """The first sentence, its ``**figure**`` on a line of its own and marked as the page's key figure.
 
-    A comma after the figure would begin the next line; it stays in the text but is not shown. A sentence without a
-    figure stays a sentence.
+    A comma after the figure would begin the next line; it stays in the text but is not shown. A remark in brackets stands
+    on a line of its own, which says as much as the brackets. A sentence without a figure stays a sentence.
     """
     found = _STRONG.search(sentence)
     if not found:
         return say(sentence)
     before, figure, after = sentence[: found.start()], found[1], sentence[found.end() :]
     mark = _LEADING_MARK.match(after)
-    rest = after[mark.end() :] if mark else after
+    rest = after[mark.end() :] if mark else _LEADING_REMARK.sub(r" \1", after)
     hidden = Markup("<span hidden>{}</span>").format(mark[0]) if mark else Markup()
     size = "big" if len(figure) <= 12 else "big long"
     return Markup('{}<strong class="{}" data-key-figure>{}</strong>{}{}').format(

@@ -47,14 +47,14 @@ def say_cash(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
     out = _out(expense, single)
     sentences = [
         say(
-            "出账 **{money}**（{exact}，{n}笔）",
+            "出账**{money}**（{exact}，{n}笔）",
             money=money(out),
             exact=language.exact(out),
             n=_rows(shown, "出账", single),
         ),
         say("进账{money}（{n}笔）", money=money(_out(income, single)), n=_rows(shown, "进账", single))
         + _split_income(language, income, single),
-        say("还剩 **{money}**", money=money(cash.closing))
+        say("还剩**{money}**", money=money(cash.closing))
         + _than_before(language, shown.period, cash)
         + _earmarked(language, cash.earmarked),
     ]
@@ -171,7 +171,7 @@ def say_account(language: Language, part: PublicDisclosure) -> tuple[str, ...]:
         sums[table.name] = sum(int(row[index] or 0) for row in table.rows)
     return (
         language.say(
-            "期初{opening}＋进账{income}－出账{expense}＝还剩**{closing}**",
+            "原来有{opening}＋进账{income}－出账{expense}＝还剩**{closing}**",
             opening=language.exact(fields.get("期初余额", 0)),
             income=language.exact(sums.get("进账", 0)),
             expense=language.exact(sums.get("出账", 0)),

@@ -199,13 +199,13 @@ def view_changes_page(pages: VillagePages) -> tuple[str, ChangesView]:
         title=say("{village}更正记录", village=village.name),
         description=say("{village}公开以后改过的数", village=village.name),
     )
-    changed = (version for version in pages.versions if version.state != "published")
-    releases = sorted(changed, key=lambda version: version.sequence, reverse=True)
+    newest_first = sorted(pages.versions, key=lambda version: version.sequence, reverse=True)
     return path, ChangesView(
         frame=frame,
         sentences=sentences,
         corrections=corrections,
-        releases=tuple(_view_release(pages, version) for version in releases),
+        releases=tuple(_view_release(pages, each) for each in newest_first if each.state != "published"),
+        first=_first_releases(pages, newest_first),
     )
 
 
@@ -215,22 +215,62 @@ def _all_corrections(pages: VillagePages) -> tuple[CorrectionView, ...]:
         raw = tuple(each for part in shown.parts for each in part.corrections)
         link = pages.href(shown.item.number, shown.period.code)
         views = view_corrections(pages.around.language, shown.item, shown.parts, shown.period, link)
-        found += [(each.day, view) for each, view in zip(raw, views, strict=True)]
+        item = pages.label(shown.item.plain)
+        found += [
+            (each.day, replace(view, what=pages.around.language.join(" ", (item, view.what))))
+            for each, view in zip(raw, views, strict=True)
+        ]
     newest_first = sorted(found, key=lambda pair: pair[0], reverse=True)
     return tuple(replace(view, anchor=f"c{number}") for number, (_, view) in enumerate(newest_first, start=1))
 
 
 def _view_release(pages: VillagePages, version: Version) -> FactView:
-    number, period, part = version.identity
+    number, period, _ = version.identity
     item, language = pages.around.catalogue.by_number(number), pages.around.language
     what = language.label(RELEASE_WORDS[version.state])
-    pieces = (language.label(item.plain) if item else number, _period_text(language, period), part)
+    pieces = (
+        language.label(item.plain) if item else number,
+        _period_text(language, period),
+        _part_text(pages, version),
+    )
     name = language.join(" ", filter(None, pieces))
     reason = language.say("：{reason}", reason=version.reason) if version.reason else ""
     return FactView(language.join(" ", (language.day(version.day), what)), name + reason)
 
 
-RELEASE_WORDS: Mapping[str, str] = {"published": "公布", "corrected": "改动后重新公布", "withdrawn": "撤下"}
+RELEASE_WORDS: Mapping[str, str] = {"corrected": "改动后重新公布", "withdrawn": "撤下"}
+FEW_ITEMS = 3
+"""Named one by one where a day's releases are listed."""
+
+
+def _part_text(pages: VillagePages, version: Version) -> str:
+    """Which of several books, lots or groups; empty where there is one only."""
+    number, period, code = version.identity
+    same = [each for each in pages.shown if each.key == (number, period)]
+    labels = [part.part_label for each in same for part in each.parts if part.part == code]
+    account = pages.village.account(code)
+    return pages.label(labels[0] if labels else account.name if account else "")
+
+
+def _first_releases(pages: VillagePages, newest_first: Iterable[Version]) -> tuple[FactView, ...]:
+    """What was published for the first time on each day, one line a day and period; many together are counted and
+    stand by name on the page of what was due."""
+    items: dict[tuple[date, str], dict[str, None]] = {}
+    for version in newest_first:
+        number, period, _ = version.identity
+        item = pages.around.catalogue.by_number(number)
+        if version.state == "published" and item is not None:
+            items.setdefault((version.day, period), {})[item.plain] = None
+    return tuple(_say_first(pages, day, period, tuple(reversed(names))) for (day, period), names in items.items())
+
+
+def _say_first(pages: VillagePages, day: date, code: str, names: tuple[str, ...]) -> FactView:
+    language, period = pages.around.language, _period_text(pages.around.language, code)
+    if len(names) > FEW_ITEMS:
+        many = language.say("{period}：{n}项", period=period, n=len(names))
+        return FactView(language.day(day), many, pages.href("posted"))
+    few = language.join("、", map(pages.label, names))
+    return FactView(language.day(day), language.say("{period}：{items}", period=period, items=few))
 
 
 def _period_text(language: Language, code: str) -> str:

@@ -184,7 +184,7 @@ def view_missing_page(pages: VillagePages, item: Item, path: str = "") -> tuple[
     sentence = say("**{item}还没有公开。**", item=name)
     if due is not None:
         sentence = say(
-            "**{period}的{item}还没有公开。** 按规定应在{day}前公开。可以问村委会或镇里。",
+            "**{period}的{item}还没有公开。**按规定应在{day}前公开。可以问村委会或镇里。",
             period=language.period(due.period),
             item=name,
             day=language.day(due.due),
@@ -243,7 +243,7 @@ def _say_count(language: Language, shown: Shown) -> str:
     """What can be said of anything: how much was disclosed."""
     count = sum(len(table.rows) for part in shown.parts for table in part.body.tables)
     if count:
-        return language.say("{period}公开了 **{n}条**", period=language.period(shown.period), n=count)
+        return language.say("{period}公开了**{n}条**", period=language.period(shown.period), n=count)
     return language.say("{period}**已公开**", period=language.period(shown.period))
 
 
@@ -294,13 +294,13 @@ def _posting(language: Language, part: PublicDisclosure, today: date, open_to_ob
 
 
 def _reviews(language: Language, shown: Shown) -> list[str]:
-    reviews = (review for part in shown.parts for review in part.reviews)
-    return list(dict.fromkeys(_say_review(language, review) for review in reviews))
+    reviews = ((review, part.posted or review.day) for part in shown.parts for review in part.reviews)
+    return list(dict.fromkeys(_say_review(language, review, date.fromisoformat(near)) for review, near in reviews))
 
 
-def _say_review(language: Language, review: PublicReview) -> str:
+def _say_review(language: Language, review: PublicReview, near: date) -> str:
     text = "{who}{day}看过，同意公开" if review.agreed else "{who}{day}有异议：{words}"
-    day = language.day(date.fromisoformat(review.day))
+    day = language.day_near(date.fromisoformat(review.day), near)
     said = language.say(text, who=language.label(review.reviewer), day=day, words=review.words)
     return said + language.say("。答复：{answer}", answer=review.answer) if review.answer else said
 
@@ -309,7 +309,8 @@ def _view_parts(pages: VillagePages, shown: Shown) -> tuple[PartView, ...]:
     """The parts in order; corrections are numbered through all of them."""
     several, first, views = len(shown.parts) > 1, 1, []
     for number, part in enumerate(shown.parts, start=1):
-        views.append(_view_part(pages, shown, part, pages.links(part.corrections, first), several, number))
+        links = replace(pages.links(part.corrections, first), year=shown.period.last.year)
+        views.append(_view_part(pages, shown, part, links, several, number))
         first += len(part.corrections)
     return tuple(views)
 
@@ -473,4 +474,4 @@ def newest_fact(pages: VillagePages, shown: Shown) -> str:
     fact = _fact(sentences) or plain(sentences[0])
     if isinstance(fact, Said):
         return fact
-    return fact.rstrip("。").removeprefix(shown.period.plain).removeprefix(shown.period.label)
+    return fact.rstrip("。").replace(shown.period.plain, "").removeprefix(shown.period.label)

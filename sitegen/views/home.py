@@ -89,7 +89,7 @@ def home_sentences(pages: VillagePages) -> tuple[str, ...]:
         known = pages.of_item(CASH)
         return (say("钱账现在看不到，原因写在钱账那一页。") if known else say("村里还没有公开过钱账。"),)
     shown, cash = newest
-    left = say("村里账上还剩 **{money}**", money=money(cash.closing))
+    left = say("村里账上还剩**{money}**", money=money(cash.closing))
     if cash.earmarked > 0:
         left += say("，其中专款{money}，只能用在指定的事上", money=money(cash.earmarked))
     when = language.span(shown.period, pages.around.today)
@@ -219,12 +219,12 @@ def _line(pages: VillagePages, item: Item) -> ItemLine | None:
 
 
 def _short(text: str, length: int = 16) -> str:
-    """The clause with the figure when the whole is too long; lists need one look, not a paragraph. Other languages join
-    their clauses in other ways, and keep them."""
-    if len(text) <= length or isinstance(text, Said):
+    """The clause with the figure when the whole is too long; lists need one look, not a paragraph. No figure is cut.
+    Other languages join their clauses in other ways, and keep them."""
+    if isinstance(text, Said):
         return text
     last = re.split("[，；：]", text)[-1]
-    return last if len(last) <= length else text[: length - 1] + "…"
+    return last if len(text) > length >= len(last) else text
 
 
 def _merged(pages: VillagePages) -> tuple[str, ...]:

@@ -353,6 +353,9 @@ class ChangesView:
     sentences: tuple[str, ...]
     corrections: tuple[CorrectionView, ...]
     releases: tuple[FactView, ...]
+    """Published again after a change, or withdrawn."""
+    first: tuple[FactView, ...] = ()
+    """By day what was published for the first time."""
 
 
 @dataclass(frozen=True, slots=True)

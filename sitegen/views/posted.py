@@ -91,18 +91,27 @@ def _table(
     pages: VillagePages, period: Period, dues: list[Due], first: dict[tuple[str, str], date | None]
 ) -> TableView:
     own = [due for due in dues if due.period == period]
-    rows = tuple(row for due in own if (row := _row(pages, due, first[due.item, due.period.code])))
+    common = own[0].due if len({due.due for due in own}) == 1 else None
+    rows = tuple(row for due in own if (row := _row(pages, due, first[due.item, due.period.code], common)))
     done = sum(first[due.item, due.period.code] is not None for due in own)
     language = pages.around.language
     say = language.say
     total = (
         say("{n}项，都公开了", n=len(own)) if done == len(own) else say("{n}项，公开了{done}项", n=len(own), done=done)
     )
-    caption, figure_head, lead_head = language.period(period), say("哪天公开"), say("事项")
+    caption, figure_head, lead_head = language.period(period), say("哪天公开"), _head(pages, own[0], common)
     return TableView(caption, total, (GroupView("", "", rows),), "", len(rows), figure_head, lead_head)
 
 
-def _row(pages: VillagePages, due: Due, day: date | None) -> RowView | None:
+def _head(pages: VillagePages, due: Due, common: date | None) -> str:
+    language = pages.around.language
+    if common is None:
+        return language.say("事项")
+    return language.say("应在{day}前公开的", day=language.day_near(common, due.period.last))
+
+
+def _row(pages: VillagePages, due: Due, day: date | None, common: date | None) -> RowView | None:
+    """One item; its last day is said where the table's head does not say it for all."""
     item = pages.around.catalogue.by_number(due.item)
     if item is None:
         return None
@@ -110,10 +119,14 @@ def _row(pages: VillagePages, due: Due, day: date | None) -> RowView | None:
     link = pages.href(item.number, due.period.code) if shown else pages.href(item.number)
     language, name = pages.around.language, pages.label(item.plain)
     say = language.say
-    by = say("应在{day}前", day=language.day_near(due.due, due.period.last))
-    if day is None:
-        figure, said = say("没有公开"), by if due.due >= pages.around.today else by + say("，过了期限")
-    else:
-        late = (day - due.due).days
-        figure, said = language.day_near(day, due.due), by + say("，晚了{n}天", n=late) if late > 0 else by
+    figure = language.day_near(day, due.due) if day else say("没有公开")
+    by = "" if due.due == common else say("应在{day}前", day=language.day_near(due.due, due.period.last))
+    said = language.join("，", filter(None, (by, _lateness(language, due, day, pages.around.today))))
     return RowView(name, figure, said, links=(Anchor(link, name),))
+
+
+def _lateness(language: Language, due: Due, day: date | None, today: date) -> str:
+    late = ((day or today) - due.due).days
+    if late <= 0:
+        return ""
+    return language.say("晚了{n}天", n=late) if day else language.say("过了期限")

@@ -95,7 +95,9 @@ def say_record(pages: VillagePages, shown: ShownRecord) -> tuple[str, ...]:
     if shown.view is None:
         return ()
     language = pages.around.language
-    figures = with_village(language, to_figures(shown.view.body.figures), pages.village, None)
+    figures = with_village(
+        language, to_figures((*shown.view.body.fields, *shown.view.body.figures)), pages.village, None
+    )
     figures["名称"] = Figure("text", shown.view.name)
     figures["编号"] = Figure("text", shown.number)
     return (
@@ -236,7 +238,7 @@ def _register_sentences(language: Language, item: Item, count: int, sums: dict[s
         language.say("{name}合计{total}", name=language.label(name), total=_say_sum(language, figure))
         for name, figure in sums.items()
     )
-    return (language.say("{item}一共 **{n}项**", item=language.label(item.plain), n=count), *totals)
+    return (language.say("{item}一共**{n}项**", item=language.label(item.plain), n=count), *totals)
 
 
 def _say_sum(language: Language, figure: Figure) -> str:

@@ -206,11 +206,14 @@ def _kept_record(item: Item, version: Version | None) -> PublicRecord | None:
 
 
 def figures_of(shown: Shown) -> dict[str, Figure]:
-    """The figures of all parts together: money, numbers and counts added up, the rest where all parts agree."""
+    """The figures of all parts together: money, numbers and counts added up, the rest where all parts agree.
+
+    Fields that are shown masked (租给韩某) are no figures; sentences may name them as they are shown.
+    """
     together: dict[str, Figure] = {}
     differing: set[str] = set()
     for part in shown.parts:
-        for name, figure in to_figures(part.body.figures).items():
+        for name, figure in to_figures((*part.body.fields, *part.body.figures)).items():
             known = together.get(name)
             if known is None:
                 together[name] = figure

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import MINYEAR, date
 
 from sitegen.model.catalogue import Column, Item, Kind, TableForm
 from sitegen.model.money import plain_money
@@ -34,6 +35,8 @@ class Links:
     files: Mapping[str, str]
     corrections: Mapping[tuple[str, str], str]
     """(table, key) → anchor of the correction on the page."""
+    year: int = 0
+    """The page's own year: days of it are said without it; 0 when the page has none."""
 
 
 def view_tables(item: Item, body: PublicBody, links: Links, prefix: str) -> tuple[TableView, ...]:
@@ -115,7 +118,7 @@ def _view_row(form: TableForm, table: PublicTable, index: int, links: Links, pre
     )
     said_above = form.group_by if len(table.groups) > 1 else ""
     details = [
-        _say_detail(say, name, *cells[name])
+        _say_detail(say, name, *cells[name], links.year)
         for name in names
         if name in cells and name not in (said_above, form.flow) and cells[name][0] not in ("file", "reference")
     ]
@@ -187,14 +190,17 @@ def _say_figure(say: Language, kind: Kind, text: str, unit: str) -> str:
     return say.unit(say.value(kind, value), unit)
 
 
-def _say_detail(say: Language, name: str, kind: Kind, text: str, unit: str) -> str:
+def _say_detail(say: Language, name: str, kind: Kind, text: str, unit: str, year: int) -> str:
+    value = from_plain(kind, text)
+    if isinstance(value, date):
+        return say.day_near(value, date(year or MINYEAR, 1, 1))
     if kind == "money":
-        value = say.unit(say.value(kind, from_plain(kind, text)).removesuffix(".00"), unit or "元")
+        said = say.unit(say.value(kind, value).removesuffix(".00"), unit or "元")
     else:
-        value = _say_cell(say, kind, text, unit)
-    if kind in _SELF_EXPLAINING or (kind == "number" and unit):
-        return value
-    return say.say("{name} {value}", name=say.label(name), value=value)
+        said = _say_cell(say, kind, text, unit)
+    if kind in _SELF_EXPLAINING or (kind == "number" and unit) or "/" in unit:
+        return said
+    return say.say("{name}：{value}", name=say.label(name), value=said)
 
 
 def _total(say: Language, form: TableForm, table: PublicTable, figure: Column | None) -> str:
