@@ -832,7 +832,7 @@ def test_every_text_of_a_view_is_shown(theme: Theme) -> None:
         for name, text in texts_of(view):
             if name not in silent and not text.startswith("<") and "&" not in text:
                 for line in text.splitlines():
-                    beside_figure = re.sub(r"^([^*]*\*\*[^*]+\*\*)（([^（）]*)）", r"\1\2", line)
+                    beside_figure = re.sub(r"^([^*]*\*\*[^*]+\*\*)（([^（）]*)）", r"\1 \2", line)
                     lines = {each.replace("**", "").strip() for each in (line, beside_figure)}
                     assert any(each in page for each in lines), (name, line)
 

@@ -23,7 +23,7 @@ def test_a_quarter_of_cash_becomes_a_page_that_says_it_first(tmp_path: Path) -> 
     assert "进账1万2,000元（1笔）" in page.text
     assert "还剩4,400元，比6月底多3,400元" in page.text
     assert "修复村东排水沟8,600.00" in page.text
-    assert "村务监督委员会2026年10月10日看过，同意公开" in page.text
+    assert "村务监督委员会10月10日看过，同意公开" in page.text
     assert "打电话时报：清溪-钱账-26三季" in page.text
     assert page.title == "清溪村钱账最新：出账8,600元"
 
