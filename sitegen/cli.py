@@ -21,7 +21,13 @@ from sitegen.commands.forms import template_command
 from sitegen.commands.handbook import handbook_command
 from sitegen.commands.ledgers import check_command, doctor_command, explain_command
 from sitegen.commands.links import links_group
-from sitegen.commands.making import build_command, publish_command, serve_command, withdraw_command
+from sitegen.commands.making import (
+    build_command,
+    publish_command,
+    rollback_command,
+    serve_command,
+    withdraw_command,
+)
 from sitegen.commands.printing import print_command
 from sitegen.commands.session import guarded, shared_options
 from sitegen.commands.supervise import late_command, supervise_group
@@ -41,6 +47,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     print_command,
     publish_command,
     withdraw_command,
+    rollback_command,
     late_command,
     supervise_group,
     links_group,

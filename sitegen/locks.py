@@ -32,6 +32,12 @@ class Lock:
         os.ftruncate(self._file, 0)
         os.write(self._file, str(os.getpid()).encode())
 
+    def __enter__(self) -> Lock:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
     def release(self) -> None:
         """Let others in. The file stays: taking it away would let two in at once."""
         os.close(self._file)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import secrets
-import shutil
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sitegen import codes
-from sitegen.build import build, open_stage
+from sitegen import codes, manifest
+from sitegen.build import build
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_check_code
+from sitegen.handover import HandedOver, hand_over
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.published import LOG, RETRACTED, content_digest, latest, to_log_line
+from sitegen.locks import Lock
 from sitegen.model.site import Version
-from sitegen.plan import Site
-from sitegen.tree import SUMS, append_line, exchange, read_sums, to_sums, write_file
+from sitegen.plan import ALL_PARTS, Parts, Site
+from sitegen.releases import forget_ended, read_log
+from sitegen.tree import append_line, write_file
 from sitegen.views.public import (
     PublicDisclosure,
     PublicRecord,
@@ -40,12 +41,11 @@ View = PublicDisclosure | PublicRecord
 
 @dataclass(frozen=True, slots=True)
 class PublishReport:
-    """What was handed over: how many files, the new versions by village, and what was in the way."""
+    """What was handed over, the new versions by village, and what was in the way."""
 
-    files: int
+    handed: HandedOver | None
     versions: tuple[tuple[str, Identity], ...]
     diagnostics: tuple[Diagnostic, ...]
-    target: Path | None
 
 
 def publish(
@@ -55,25 +55,58 @@ def publish(
     workers: int,
     progress: Progress | None = None,
     private: Path | None = None,
+    *,
+    parts: Parts = ALL_PARTS,
+    partial: bool = False,
 ) -> PublishReport:
     """Build, append what is new to ``published/``, build again with it, and hand the site over as a folder or a zip."""
-    report = build(county, today, workers=workers, progress=progress, private=private)
-    if not report.files:
-        return PublishReport(0, (), report.diagnostics, None)
-    site, _ = load_site(read_county(county), today)
-    versions: list[tuple[str, Identity]] = []
+    with _open(county):
+        report = build(county, today, workers=workers, parts=parts, progress=progress, private=private)
+        if not report.files:
+            return PublishReport(None, (), report.diagnostics)
+        site, _ = load_site(read_county(county), today)
+        versions = [
+            (loaded.village.name, identity)
+            for loaded in _without_ended(county, site, today)
+            for identity in append_versions(county, loaded, today)
+        ]
+        final = build(county, today, workers=workers, parts=parts, private=private) if versions else report
+        if any(each.code == "LINK-LOST" for each in final.diagnostics):
+            return PublishReport(None, tuple(versions), final.diagnostics)
+        handed = hand_over(county, site, target, today, partial=partial)
+        return PublishReport(handed, tuple(versions), final.diagnostics)
+
+
+def rollback(
+    county: Path, target: Path, number: int, today: date, workers: int, private: Path | None = None
+) -> PublishReport:
+    """Hand over an earlier release once more, without what was withdrawn or ended since; ``published/`` keeps everything.
+
+    ``number`` is one of :func:`sitegen.releases.list_releases`.
+    """
+    with _open(county):
+        parts = Parts(**manifest.read(county / "build" / ".state").asked)
+        site, _ = load_site(read_county(county), today)
+        for _ in _without_ended(county, site, today):
+            pass
+        report = build(county, today, workers=workers, parts=parts, private=private)
+        if any(each.code in _IN_THE_WAY for each in report.diagnostics):
+            return PublishReport(None, (), report.diagnostics)
+        return PublishReport(hand_over(county, site, target, today, back_to=number), (), report.diagnostics)
+
+
+def _open(county: Path) -> Lock:
+    """One at a time writes releases: each line is tied to the one before."""
+    return Lock(county / "build" / "releases")
+
+
+def _without_ended(county: Path, site: Site, today: date) -> Iterator[Loaded]:
+    """Every village, after what may not stand in its stored versions any longer has been taken out."""
     for folder in list_villages(county):
-        given, _ = read_village(county, folder)
-        loaded = load_checked(site, given)
+        loaded = load_checked(site, read_village(county, folder)[0])
         if retract_names(county, site, loaded, today):
             loaded = load_checked(site, read_village(county, folder)[0])
-        versions += [(loaded.village.name, identity) for identity in append_versions(county, loaded, today)]
-    final = build(county, today, workers=workers, private=private) if versions else report
-    lost = tuple(each for each in final.diagnostics if each.code == "LINK-LOST")
-    if lost:
-        return PublishReport(0, tuple(versions), final.diagnostics, None)
-    files = _hand_over(county, target)
-    return PublishReport(files, tuple(versions), final.diagnostics, target)
+        yield loaded
 
 
 def append_versions(county: Path, loaded: Loaded, today: date) -> tuple[Identity, ...]:
@@ -193,9 +226,8 @@ def _append(folder: Path, sequence: int, view: View, state: str, today: date, ch
 
 
 def _end_of_log(folder: Path) -> str:
-    path = folder / LOG
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return str(json.loads(lines[-1])["chain"]) if lines else ""
+    lines = read_log(folder)
+    return str(lines[-1].get("chain", "")) if lines else ""
 
 
 def withdraw(
@@ -219,13 +251,17 @@ def withdraw(
     if not identities:
         place = Place(f"villages/{found.village.folder}")
         return (), (error("REF-ITEM", place, text=f"{item} {period}"),)
-    chain, sequence = _end_of_log(folder), len(found.pages.versions)
-    for identity in identities:
-        _scrub(folder, found.pages.versions, identity)
-        sequence += 1
-        line, chain = to_log_line(_withdrawal(found, identity, sequence, reason, today), chain)
-        append_line(folder / LOG, line + "\n")
-    taken = build(county, today, workers=1).diagnostics if (county / "build" / "site").is_dir() else ()
+    with _open(county):
+        chain, sequence = _end_of_log(folder), len(found.pages.versions)
+        for identity in identities:
+            _scrub(folder, found.pages.versions, identity)
+            sequence += 1
+            line, chain = to_log_line(_withdrawal(found, identity, sequence, reason, today), chain)
+            append_line(folder / LOG, line + "\n")
+        forget_ended(county, county / "build" / "releases", today.isoformat())
+    state = county / "build" / ".state"
+    asked = manifest.read(state).asked
+    taken = build(county, today, workers=1, parts=Parts(**asked)).diagnostics if asked else ()
     return identities, tuple(each for each in taken if each.code in _IN_THE_WAY)
 
 
@@ -258,44 +294,3 @@ def _find_village(county: Path, site: Site, name: str) -> Loaded | None:
             given, _ = read_village(county, folder)
             return load_checked(site, given)
     return None
-
-
-# -- handing over -----------------------------------------------------------------------------------------------------
-
-
-def _hand_over(county: Path, target: Path) -> int:
-    """Only what the build planned: every file below a folder that the manifest knows."""
-    with open_stage(county / "build") as stage:
-        root, sums = stage.root, to_sums(read_sums(stage.state))
-        files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
-        if target.suffix == ".zip":
-            _write_zip(root, files, sums, target)
-        else:
-            _write_folder(root, files, sums, target)
-    return len(files)
-
-
-def _write_zip(root: Path, files: list[Path], sums: bytes, target: Path) -> None:
-    """Sorted, with one fixed date: equal sites give equal zips."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.new")
-    with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in files:
-            entry = zipfile.ZipInfo(path.relative_to(root).as_posix(), (2026, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, path.read_bytes())
-        archive.writestr(zipfile.ZipInfo(SUMS, (2026, 1, 1, 0, 0, 0)), sums)
-    beside.replace(target)
-
-
-def _write_folder(root: Path, files: list[Path], sums: bytes, target: Path) -> None:
-    """Beside the old one, then exchanged: readers see the old site or the new one, never half of it."""
-    beside = target.with_name(f".{target.name}.new")
-    shutil.rmtree(beside, ignore_errors=True)
-    for path in files:
-        copy = beside / path.relative_to(root)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, copy)
-    (beside / SUMS).write_bytes(sums)
-    exchange(beside, target)

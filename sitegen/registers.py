@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sitegen.load.files import ANSWERS
 from sitegen.load.published import ANSWER_HEADER, LINK_HEADER, load_answers, load_links, to_chained_line
+from sitegen.locks import Lock
 from sitegen.model.site import Answer, Link
 from sitegen.tree import append_line
 
@@ -41,9 +42,10 @@ def register_printed(county: Path, address: str, paths: Iterable[str], batch: st
 
 
 def _append_links(county: Path, address: str, acts: Sequence[tuple[str, str, str, str, str]], today: date) -> None:
-    known = read_register(county, address)
-    lines = [(today.isoformat(), *act) for act in acts]
-    _append(_path(county, address), LINK_HEADER, known[-1].chain if known else "", lines)
+    with Lock(county / "build" / ".links"):
+        known = read_register(county, address)
+        lines = [(today.isoformat(), *act) for act in acts]
+        _append(_path(county, address), LINK_HEADER, known[-1].chain if known else "", lines)
 
 
 def read_answers(county: Path) -> tuple[Answer, ...]:

@@ -67,6 +67,10 @@ def append_line(path: Path, text: str) -> None:
     sync_one(path.parent)
 
 
+class ChangedError(OSError):
+    """A file is not what its digest says; ``filename`` is its path."""
+
+
 NESTED = "r"
 """The one folder whose folders are exchanged singly: those of regions."""
 

@@ -14,6 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ALLOWED_SIDEWAYS = {
     ("cli", "commands"),
     ("publish", "registers"),
+    ("publish", "handover"),
     ("printing", "registers"),
     ("linking", "registers"),
     ("checking", "build"),

@@ -53,7 +53,7 @@ def test_equal_sites_give_equal_zips(tmp_path: Path) -> None:
         publish(tmp_path, tmp_path / name, TODAY, 1)
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "one.zip") as archive:
-        assert "103201/021/index.html" in archive.namelist()
+        assert "site/103201/021/index.html" in archive.namelist()
         assert not any(name.startswith((".", "..")) for name in archive.namelist())
 
 

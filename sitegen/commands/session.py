@@ -26,6 +26,7 @@ from sitegen.load.values import parse
 from sitegen.locks import BusyError
 from sitegen.private import read_private_root
 from sitegen.source import Entries, Scalar, load_document, read_bytes
+from sitegen.tree import ChangedError
 from sitegen.wording import load_wording
 
 FINE, WRONG_LEDGERS, WRONG_USE, MACHINE, OUR_FAULT = range(5)
@@ -289,6 +290,8 @@ def _diagnose(problem: Exception, county: Path, language: str) -> Diagnostic:
         return error("SYS-EXTRA", Place(""), extra=problem.name or str(problem), command="pip install -e .")
     if isinstance(problem, BusyError):
         return error("SYS-LOCK", Place(""), path=problem.filename)
+    if isinstance(problem, ChangedError):
+        return error("FILE-CHANGED", Place(problem.filename), path=problem.filename)
     if isinstance(problem, OSError):
         return _diagnose_machine(problem, county, language)
     log = write_fault(county, "".join(traceback.format_exception(problem)))

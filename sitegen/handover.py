@@ -1,0 +1,127 @@
+"""Handing the built site over as the next release: to a folder or as a zip, with the papers that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sitegen import manifest
+from sitegen.build import open_stage
+from sitegen.load.files import list_villages, read_addresses
+from sitegen.model.period import from_code
+from sitegen.outputs.papers import Handover, compare, make_papers, only_pages
+from sitegen.plan import Site
+from sitegen.releases import (
+    Release,
+    forget_ended,
+    go_back,
+    hand_over_folder,
+    hand_over_zip,
+    keep_files,
+    list_releases,
+    read_log,
+    read_release,
+    to_standings,
+    write_release,
+)
+from sitegen.tree import read_sums
+
+_ACTS = {"published": "新公布", "corrected": "更正", "withdrawn": "撤下", "names": "撤下到期的姓名"}
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A release: its number, how many files it has, the folder with its papers, and what differs from the one before."""
+
+    number: int
+    files: int
+    papers: Path
+    changed: int
+    gone: int
+    held: tuple[str, ...] = ()
+    """Villages that did not go back."""
+
+
+def hand_over(
+    county: Path, site: Site, target: Path, today: date, *, partial: bool = False, back_to: int = 0
+) -> HandedOver:
+    """Make the built site the next release and bring it to ``target``: a zip when it is named so, else a folder.
+
+    ``partial``: a zip of what changed since the last release only. ``back_to``: the release whose files are shown again,
+    without what was taken down since.
+
+    Raises :class:`sitegen.tree.ChangedError` when a file of the site was changed by hand.
+    """
+    folder = county / "build" / "releases"
+    day = today.isoformat()
+    forget_ended(county, folder, day)
+    known = [read_release(folder, number) for number in list_releases(folder)]
+    old = next((each for each in known if each.number == back_to), None)
+    with open_stage(county / "build") as stage:
+        now = read_sums(stage.state)
+        standings = to_standings(county, manifest.read(stage.state))
+        keep_files(folder, stage.root, now)
+    names = dict(_list_names(county))
+    sums, back = go_back(county, old, now) if old else (now, frozenset[str]())
+    held = tuple(names.get(each.addresses[0], "") for each in standings if old and each.addresses[0] not in back)
+    if old:
+        turning = {each.addresses[0]: each.turning for each in old.villages if each.addresses[0] in back}
+        standings = tuple(each._replace(turning=turning.get(each.addresses[0], each.turning)) for each in standings)
+    release = Release(known[-1].number + 1 if known else 1, day, back_to, standings, sums)
+    if known and _is_same(known[-1], release):
+        release = known.pop()
+    before = known[-1] if known else None
+    new, changed, gone = compare(before.sums if before else {}, sums)
+    papers = make_papers(
+        Handover(
+            name=site.settings.name,
+            host=site.settings.host,
+            base=site.settings.base_path,
+            number=release.number,
+            day=release.day,
+            before=(before.number, before.day) if before else None,
+            back_to=(old.number, old.day) if old else None,
+            acts=tuple(_list_acts(county, site, before, names)),
+            held=held,
+            new=len(new),
+            changed=only_pages(changed),
+            gone=gone,
+            files=len(sums),
+        ),
+        partial=partial and before is not None,
+    )
+    if target.suffix == ".zip":
+        hand_over_zip(folder, sums, (*new, *changed) if partial else sums, papers, target)
+    else:
+        hand_over_folder(folder, sums, target)
+    write_release(folder, release, papers)
+    papers_at = folder / str(release.number)
+    return HandedOver(release.number, len(sums), papers_at, len(new) + len(changed), len(gone), held)
+
+
+def _is_same(last: Release, now: Release) -> bool:
+    """Whether nothing happened since: then the same release is handed over once more."""
+    lines = ({each.addresses: each.lines for each in one.villages} for one in (last, now))
+    return last.sums == now.sums and next(lines) == next(lines)
+
+
+def _list_names(county: Path) -> Iterator[tuple[str, str]]:
+    """Address numbers of all villages there are, with their names."""
+    for folder in list_villages(county):
+        for address in read_addresses(county, folder):
+            yield address, folder[13:]
+
+
+def _list_acts(
+    county: Path, site: Site, before: Release | None, names: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """What was published, corrected and taken down since the release before, village by village."""
+    seen = {each.addresses[0]: each.lines for each in before.villages} if before else {}
+    for address, name in names.items():
+        for line in read_log(county / "published" / address)[seen.get(address, 0) :]:
+            item, period = (str(line.get(key, "")) for key in ("item", "period"))
+            known, when = site.catalogue.by_number(item), from_code(period)
+            what = f"{known.name if known else item} {when.label if when else period}"
+            yield name, _ACTS.get(str(line.get("state")), ""), what
