@@ -51,8 +51,8 @@ $(VENV)/.ready-to-test: pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --quiet -e . --group dev
 	@touch $@ $(VENV)/.ready
 
-# What the tests look with, from Debian's own packages where it may: a browser with Chinese fonts, Node.js, Ghostscript, Java, a web server.
-LOOKING := chromium:chromium,fonts-noto-cjk npm:nodejs,npm gs:ghostscript java:default-jre-headless nginx:nginx-light
+# What the tests look with, from Debian's own packages where it may: a browser with Chinese fonts (and the library its driver wants), Node.js, Ghostscript, Java, a web server.
+LOOKING := chromium:chromium,fonts-noto-cjk,libatomic1 npm:nodejs,npm gs:ghostscript java:default-jre-headless nginx:nginx-light
 
 system:
 	@wanted=; for each in $(LOOKING); do \
