@@ -21,6 +21,7 @@ from sitegen.diagnostics import Diagnostic, Place, error, sort
 from sitegen.load.files import (
     Beside,
     CountyFiles,
+    VillageFiles,
     list_villages,
     read_addresses,
     read_beside,
@@ -28,7 +29,6 @@ from sitegen.load.files import (
     read_stamp,
     read_village,
 )
-from sitegen.load.village import VillageFiles
 from sitegen.plan import Parts, Site, plan_orphans, plan_village
 from sitegen.sensitive import conceal
 from sitegen.views.desk import DeskView, view_desk

@@ -6,61 +6,79 @@ Exit codes: 0 fine · 1 errors in the ledgers · 2 wrong use · 3 the machine ·
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping, MutableMapping
 from datetime import date
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import click
 
 from sitegen import __version__
-from sitegen.commands.beginning import init_command, new_command
-from sitegen.commands.editor import schema_command
-from sitegen.commands.excel import import_command
-from sitegen.commands.fixing import fix_command
-from sitegen.commands.forms import template_command
-from sitegen.commands.handbook import handbook_command
-from sitegen.commands.ledgers import check_command, doctor_command, explain_command
-from sitegen.commands.links import links_group
-from sitegen.commands.making import (
-    build_command,
-    publish_command,
-    rollback_command,
-    serve_command,
-    withdraw_command,
-)
-from sitegen.commands.printing import print_command
 from sitegen.commands.session import guarded, shared_options
-from sitegen.commands.supervise import late_command, supervise_group
-from sitegen.commands.verifying import verify_command
 from sitegen.commands.words import Group, both, name_options
 
-_COMMANDS: tuple[click.Command, ...] = (
-    init_command,
-    new_command,
-    template_command,
-    import_command,
-    check_command,
-    fix_command,
-    explain_command,
-    build_command,
-    serve_command,
-    print_command,
-    publish_command,
-    withdraw_command,
-    rollback_command,
-    late_command,
-    supervise_group,
-    links_group,
-    verify_command,
-    schema_command,
-    handbook_command,
-    doctor_command,
-)
-"""In the order of a county's year, which is the order of the help."""
+COMMANDS: Mapping[str, tuple[str, str, str]] = {
+    "init": ("起步", "beginning", "init_command"),
+    "new": ("新建", "beginning", "new_command"),
+    "template": ("模板", "forms", "template_command"),
+    "import": ("导入", "excel", "import_command"),
+    "check": ("检查", "ledgers", "check_command"),
+    "fix": ("修整", "fixing", "fix_command"),
+    "explain": ("解释", "ledgers", "explain_command"),
+    "build": ("构建", "making", "build_command"),
+    "serve": ("预览", "making", "serve_command"),
+    "print": ("打印", "printing", "print_command"),
+    "publish": ("公布", "making", "publish_command"),
+    "withdraw": ("撤下", "making", "withdraw_command"),
+    "rollback": ("退回", "making", "rollback_command"),
+    "late": ("迟报", "supervise", "late_command"),
+    "supervise": ("监督", "supervise", "supervise_group"),
+    "links": ("链接", "links", "links_group"),
+    "verify": ("核实", "verifying", "verify_command"),
+    "schema": ("编辑器", "editor", "schema_command"),
+    "handbook": ("手册", "handbook", "handbook_command"),
+    "doctor": ("体检", "ledgers", "doctor_command"),
+}
+"""Chinese name, module and object, in the order of a county's year, which is the order of the help."""
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """The commands by name, each loaded when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._loaded:
+            _, module, attribute = COMMANDS[name]
+            self[name] = getattr(import_module(f"sitegen.commands.{module}"), attribute)
+        return self._loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        for each in (command, *(command.commands.values() if isinstance(command, click.Group) else ())):
+            each.params.extend(shared_options(hidden=True))
+            name_options(each)
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
 
 
 class Program(Group):
     """The outermost command: nothing gets past it but an exit code."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, Chinese or English."""
+        return super().get_command(
+            ctx, next((name for name, known in COMMANDS.items() if known[0] == cmd_name), cmd_name)
+        )
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run, and leave with the exit code (or give it back)."""
@@ -75,7 +93,9 @@ class Program(Group):
         return code
 
 
-@click.group("sitegen", cls=Program, invoke_without_command=True, params=shared_options(hidden=False))
+@click.group(
+    "sitegen", cls=Program, commands=Commands(), invoke_without_command=True, params=shared_options(hidden=False)
+)
 @click.version_option(__version__, message="sitegen %(version)s", help=both("版本", "Show the version"))
 @click.pass_context
 def main(context: click.Context) -> int | None:
@@ -96,12 +116,6 @@ def main(context: click.Context) -> int | None:
     return 0
 
 
-for _command in _COMMANDS:
-    _commands = (_command, *_command.commands.values()) if isinstance(_command, click.Group) else (_command,)
-    for _each in _commands:
-        _each.params.extend(shared_options(hidden=True))
-        name_options(_each)
-    main.add_command(_command)
 name_options(main)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -26,6 +27,9 @@ def run(make: Callable[[Given], Made], inputs: Iterable[Given], workers: int) ->
     if workers == 1:
         yield from map(make, inputs)
         return
+    import multiprocessing  # noqa: PLC0415 - half of a short run would be the start of what it does not use
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(make,)) as executor:
         yield from run_on(executor, _make, inputs, workers)
@@ -45,6 +49,8 @@ def _make(given: Any) -> Any:
 
 def run_on(executor: Executor, make: Callable[[Given], Made], inputs: Iterable[Given], workers: int) -> Iterator[Made]:
     """The same on an executor; at most a few inputs a worker are under way, so memory stays flat."""
+    from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415
+
     waiting = iter(inputs)
     running: set[Future[Made]] = {executor.submit(make, given) for given in islice(waiting, workers * _AHEAD)}
     while running:

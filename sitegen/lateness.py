@@ -8,8 +8,7 @@ from pathlib import Path
 
 from sitegen import jobs
 from sitegen.diagnostics import Diagnostic
-from sitegen.load.files import list_villages, read_county, read_village
-from sitegen.load.village import VillageFiles
+from sitegen.load.files import VillageFiles, list_villages, read_county, read_village
 from sitegen.plan import Site
 from sitegen.supervise.late import Late, find_late
 from sitegen.village import load_checked, load_site

@@ -18,9 +18,10 @@ from pathlib import Path
 
 from sitegen import codes
 from sitegen.diagnostics import Diagnostic, Edit, Place, warning
+from sitegen.load.files import VillageFiles
 from sitegen.load.publication import HEAD_KEYS
 from sitegen.load.values import parse
-from sitegen.load.village import VillageFiles, load_village
+from sitegen.load.village import load_village
 from sitegen.model.catalogue import Catalogue, Column, Kind, Preset, TableForm
 from sitegen.model.ledger import Body, Disclosure, Record, Value, Village
 from sitegen.model.money import decimal_money

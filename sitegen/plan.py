@@ -17,8 +17,6 @@ from sitegen.outputs.chart import make_chart
 from sitegen.outputs.feed import make_feed, make_robots, make_sitemap, make_sitemap_list
 from sitegen.outputs.html import AnyView, Theme, make_page
 from sitegen.outputs.package import make_package
-from sitegen.outputs.qr import make_symbol, to_png
-from sitegen.outputs.tables import DOWNLOADS
 from sitegen.rollup import RegionTree, VillageSummary
 from sitegen.views.community import view_about_page, view_ask_page, view_changes_page
 from sitegen.views.disclosure import view_disclosure_pages, view_missing_page
@@ -114,6 +112,8 @@ def to_file(path: str) -> str:
 
 def make_code(url: str) -> bytes:
     """The picture of a page's own code."""
+    from sitegen.outputs.qr import make_symbol, to_png  # noqa: PLC0415 - a build of pages only is spared it
+
     return to_png(make_symbol(url, CODE_MASK))
 
 
@@ -188,6 +188,8 @@ def last_acts(links: tuple[Link, ...]) -> dict[str, Link]:
 
 def _downloads(pages: VillagePages) -> Iterator[PageJob]:
     """Every table in every form, and the village's data package that names them all."""
+    from sitegen.outputs.tables import DOWNLOADS  # noqa: PLC0415 - a build of pages only is spared it
+
     address = pages.village.address
     tables = tuple(_download_views(pages))
     for folder, view in tables:

@@ -13,8 +13,7 @@ from typing import Any
 from sitegen import codes, jobs, manifest, overlay
 from sitegen.diagnostics import Diagnostic, Place, error, sort
 from sitegen.figures import derive_turning_days
-from sitegen.load.files import list_villages, read_beside, read_county, read_village
-from sitegen.load.village import VillageFiles
+from sitegen.load.files import VillageFiles, list_villages, read_beside, read_county, read_village
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.workdays import Holidays
 from sitegen.plan import Site

@@ -19,14 +19,12 @@ from sitegen.checks.village import allowed_numbers, check_village, find_broken
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.figures import derive_due, derive_turning_days
 from sitegen.load.catalogue import load_catalogue
-from sitegen.load.files import (
-    CountyFiles,
-)
+from sitegen.load.files import CountyFiles, VillageFiles
 from sitegen.load.holidays import load_holidays
 from sitegen.load.published import latest, load_links, load_versions
 from sitegen.load.settings import load_regions, load_settings
 from sitegen.load.theme import find_themes, load_theme_files, load_words
-from sitegen.load.village import VillageFiles, load_village
+from sitegen.load.village import load_village
 from sitegen.model.ledger import Disclosure, Record, Village
 from sitegen.model.site import Link, Version
 from sitegen.outputs.html import Theme

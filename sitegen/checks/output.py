@@ -7,8 +7,6 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-import pypdfium2
-
 from sitegen.checks.pages import read_markup, read_page, read_pages
 from sitegen.checks.personal import is_allowed
 from sitegen.checks.workbooks import read_workbook_texts
@@ -87,6 +85,8 @@ def _workbook(data: bytes) -> Iterator[str]:
 
 def _document(data: bytes) -> Iterator[str]:
     """The text of every page, then what the document says of itself."""
+    import pypdfium2  # noqa: PLC0415 - only documents need it
+
     with pypdfium2.PdfDocument(data) as document:
         for page in document:
             yield page.get_textpage().get_text_bounded()

@@ -11,7 +11,8 @@ from sitegen.importing.drafts import Draft
 from sitegen.importing.merging import Change, Merged, merge
 from sitegen.importing.registers import rewrite_register
 from sitegen.importing.rewriting import InlineError, Wanted, find_remarks, rewrite, to_lines
-from sitegen.load.village import VillageFiles, load_village
+from sitegen.load.files import VillageFiles
+from sitegen.load.village import load_village
 from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.ledger import Account, Body, Disclosure, Record, Row, Village
 from sitegen.model.period import Period

@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 
 from sitegen import codes, overlay
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.load.village import VillageFiles
 from sitegen.source import read_bytes
 
 ATTACHMENTS = "附件"
@@ -35,6 +34,27 @@ class CountyFiles:
     """The built-in table of public holidays, and the county's own."""
     themes: Mapping[str, bytes]
     """Theme files by ``<theme>/<path>``, the county's laid over the built-in ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class VillageFiles:
+    """Everything on disk that speaks of one village: bytes by path from the county folder.
+
+    ``attachments`` are only listed (path → size); their bytes are read when a picture is made.
+    """
+
+    folder: str
+    files: Mapping[str, bytes]
+    attachments: Mapping[str, int]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Everything in the village's own folder, from the county folder."""
+        root = f"villages/{self.folder}/"
+        return (
+            *(path for path in self.files if path.startswith(root)),
+            *(f"{root}附件/{path}" for path in self.attachments),
+        )
 
 
 def read_county(county: Path) -> CountyFiles:

@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from openpyxl.utils import get_column_letter
-
 from sitegen.diagnostics import Diagnostic, Place, error, warning, with_excerpts
-from sitegen.load.workbooks import EXCEL_ERROR, LOST, SPACE, Cell, Page, read_workbook
+from sitegen.load.workbooks import EXCEL_ERROR, LOST, SPACE, Cell, Page, read_workbook, to_letters
 from sitegen.source import Document, Scalar, decode, nearest, place_of
 
 _MOST = 500
@@ -343,6 +341,6 @@ def _hidden(file: str, page: Page, rows: set[int], columns: list[int]) -> list[D
         found.append(warning("XLS-HIDDEN", place, what="、".join(map(str, hidden[:5]))))
     covered = sorted(page.hidden_columns.intersection(columns))
     if covered:
-        names = "、".join(get_column_letter(column) for column in covered[:5])
+        names = "、".join(to_letters(column) for column in covered[:5])
         found.append(warning("XLS-HIDDEN", _cell_place(file, page, 1, covered[0]), what=names))
     return found

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning, with_excerpts
 from sitegen.load.body import Beside, files_beside, load_attachments, load_body
 from sitegen.load.echoes import without_echoes
+from sitegen.load.files import VillageFiles
 from sitegen.load.grids import Cells, read_text_table
 from sitegen.load.publication import Surroundings, last_lines, load_publication
 from sitegen.load.reading import Reader
@@ -36,27 +36,6 @@ CASE_KINDS = ("咨询", "一般", "复杂")
 _FOLDER = re.compile(r"(\d{12})-(.+)")
 _COPY = re.compile(r"(副本|\(\d+\)|（\d+）|copy)", re.IGNORECASE)
 _SMELLS_OF_REPORT = re.compile(r"举报|贪污|受贿|行贿|挪用公款|侵吞|回扣|违纪")
-
-
-@dataclass(frozen=True, slots=True)
-class VillageFiles:
-    """Everything on disk that speaks of one village: bytes by path from the county folder.
-
-    ``attachments`` are only listed (path → size); their bytes are read when a picture is made.
-    """
-
-    folder: str
-    files: Mapping[str, bytes]
-    attachments: Mapping[str, int]
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """Everything in the village's own folder, from the county folder."""
-        root = f"villages/{self.folder}/"
-        return (
-            *(path for path in self.files if path.startswith(root)),
-            *(f"{root}附件/{path}" for path in self.attachments),
-        )
 
 
 def load_village(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> tuple[Village, tuple[Diagnostic, ...]]:

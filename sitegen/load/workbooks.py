@@ -14,9 +14,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-import openpyxl
-from openpyxl.utils import get_column_letter, range_boundaries
-
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.source import Scalar
 
@@ -29,6 +26,13 @@ SPACE = " \t\u3000\u00a0\u200b\ufeff"
 LOST = re.compile(r"\d(?:\.\d+)?E\+\d+")
 """A long number as Excel shows it: its last digits are gone."""
 EXCEL_ERROR = re.compile(r"#(?:DIV/0!|REF!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)|#{3,}")
+
+
+def to_letters(column: int) -> str:
+    """The name of a column, from 1: ``28`` is ``AB``."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - a tenth of a second that only workbooks pay
+
+    return get_column_letter(column)
 
 
 class Cell(NamedTuple):
@@ -66,8 +70,8 @@ class Area(NamedTuple):
     @property
     def name(self) -> str:
         """Such as ``A1:F1``."""
-        first = f"{get_column_letter(self.first_column)}{self.first_row}"
-        return f"{first}:{get_column_letter(self.last_column)}{self.last_row}"
+        first = f"{to_letters(self.first_column)}{self.first_row}"
+        return f"{first}:{to_letters(self.last_column)}{self.last_row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Page:
 
     def cell_name(self, row: int, column: int) -> str:
         """Such as ``三月!B17``."""
-        return f"{self.name}!{get_column_letter(column)}{row}"
+        return f"{self.name}!{to_letters(column)}{row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,8 @@ def _trim_sheet(content: bytes) -> tuple[bytes, _Tail]:
 
 
 def _to_area(reference: str) -> Area:
+    from openpyxl.utils import range_boundaries  # noqa: PLC0415 - as above
+
     left, top, right, bottom = range_boundaries(reference)
     return Area(int(top or 1), int(left or 1), int(bottom or top or 1), int(right or left or 1))
 
@@ -208,6 +214,8 @@ def _pages(data: bytes) -> Iterator[Page]:
 
 
 def _open(data: bytes, *, values: bool) -> Any:
+    import openpyxl  # noqa: PLC0415 - as above
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions no one here can mend
         return openpyxl.load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
@@ -233,7 +241,7 @@ def _stored(sheet: Any) -> dict[tuple[int, int], Any]:
 def _to_page(sheet: Any, cached: Any, tail: _Tail) -> Page:
     lines: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sorted(_stored(sheet).items()):
-        name = f"{sheet.title}!{get_column_letter(column)}{row}"
+        name = f"{sheet.title}!{to_letters(column)}{row}"
         said = _say(cell, cached, row, column)
         if said is not None:
             text, fault, values = said

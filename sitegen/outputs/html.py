@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from sitegen.outputs.sandbox import Sandbox
 from sitegen.outputs.texts import make_notes, say, say_amount, say_headline
 from sitegen.views.pages import (
     AboutView,
@@ -30,6 +30,9 @@ from sitegen.views.pages import (
     RegionView,
     RegisterView,
 )
+
+if TYPE_CHECKING:
+    from sitegen.outputs.sandbox import Sandbox
 
 AnyView = (
     DisclosureView
@@ -104,6 +107,8 @@ def _to_pairs(texts: Mapping[str, str]) -> Pairs:
 @lru_cache(maxsize=16)
 def _make_press(templates: Pairs, css: str, script: str, words: Pairs) -> _Press:
     """Compiled once a theme and language; keyed by content, so that equal themes share it in every process."""
+    from sitegen.outputs.sandbox import Sandbox  # noqa: PLC0415 - only who draws pages needs Jinja
+
     environment = Sandbox(dict(templates), dict(words))
     environment.filters |= {
         "say": say,

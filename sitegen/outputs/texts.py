@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import nh3
-from markdown import Markdown
 from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+    from nh3 import Cleaner
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _NUMBER = r"(?:(?:\d[\d,]*(?:\.\d+)?(?:[万亿]元|[一-鿿%％]))+|\d{3,4}-\d{7,8})"
@@ -68,10 +71,6 @@ def say_headline(sentence: str) -> Markup:
 # Notes ---------------------------------------------------------------------------------------------------------------
 
 _NOTE_TAGS = {"p", "strong", "em", "ul", "ol", "li", "br", "blockquote", "h3", "a"}
-_KNOWN, _INSIDE = (
-    nh3.Cleaner(tags=_NOTE_TAGS, attributes={"a": {"href"}}, url_schemes=schemes, link_rel=None)
-    for schemes in ({"https", "http", "tel"}, {"tel"})
-)
 _TEXT = re.compile(r"(?<=>)[^<]+")
 """Text between tags; nothing of a tag itself."""
 _HEADING = re.compile(r"(</?)h[1-6]\b")
@@ -81,9 +80,10 @@ _OUTSIDE_LINK = re.compile(r'<a href="((?!tel:)[^"]*)">(.*?)</a>', re.DOTALL)
 @lru_cache(64)
 def make_notes(markdown: str) -> Markup:
     """Markdown as clean HTML: paragraphs, lists, strong, small headings; addresses elsewhere become text."""
-    html = _markdown().reset().convert(markdown)
-    known = _KNOWN.clean(_HEADING.sub(r"\1h3", html))
-    clean = _INSIDE.clean(_OUTSIDE_LINK.sub(_spell_link, known))
+    writer, known_links, own_links = _make_tools()
+    html = writer.reset().convert(markdown)
+    known = known_links.clean(_HEADING.sub(r"\1h3", html))
+    clean = own_links.clean(_OUTSIDE_LINK.sub(_spell_link, known))
     return Markup(_TEXT.sub(lambda text: _AMOUNT.sub(_box_amount, text[0]), clean))
 
 
@@ -93,5 +93,13 @@ def _spell_link(match: re.Match[str]) -> str:
 
 
 @cache
-def _markdown() -> Markdown:
-    return Markdown(extensions=["nl2br", "sane_lists"], output_format="html")
+def _make_tools() -> tuple[Markdown, Cleaner, Cleaner]:
+    """The writer of notes, and who lets links of the known kinds through, and those to telephones only."""
+    from markdown import Markdown  # noqa: PLC0415 - a twentieth of a second that only notes pay
+    from nh3 import Cleaner  # noqa: PLC0415 - the same
+
+    known, own = (
+        Cleaner(tags=_NOTE_TAGS, attributes={"a": {"href"}}, url_schemes=schemes, link_rel=None)
+        for schemes in ({"https", "http", "tel"}, {"tel"})
+    )
+    return Markdown(extensions=["nl2br", "sane_lists"], output_format="html"), known, own

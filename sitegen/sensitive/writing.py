@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from itertools import chain
 
 _UNSEEN = ("Cf", "Me")
 _BLANK = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
@@ -14,12 +15,22 @@ _RINGED = (*range(0x3220, 0x3229), *range(0x3280, 0x3289))
 """㈠ to ㈨ and ㊀ to ㊈, which count as numbers, but not as digits."""
 
 
+_LOOKED_AT = (
+    range(0x80, 0x3400),
+    range(0xA000, 0xAC00),
+    range(0xF900, 0x10000),
+    range(0x1D7CE, 0x1D800),
+    range(0x1F100, 0x1F10D),
+    range(0xE0000, 0xE01F0),
+)
+"""Between them stand ideographs, Hangul and signs for private use."""
+
+
 def _to_table() -> dict[int, str | None]:
     """Every digit of every script as 0–9, wide letters narrow, signs nobody sees gone; punctuation stays as it is."""
     table: dict[int, str | None] = {}
-    for code in (*range(0x80, 0x10000), *range(0x1D7CE, 0x1D800), *range(0x1F100, 0x1F10D), *range(0xE0000, 0xE01F0)):
-        sign = chr(code)
-        digit = unicodedata.digit(sign, None)
+    for sign in map(chr, chain(*_LOOKED_AT)):
+        code, digit = ord(sign), unicodedata.digit(sign, None)
         if digit is not None:
             table[code] = str(digit)
         elif unicodedata.category(sign) in _UNSEEN or sign in _BLANK or _is_mark(code):
