@@ -29,7 +29,8 @@ from sitegen.load.files import (
     read_stamp,
     read_village,
 )
-from sitegen.plan import Parts, Site, plan_orphans, plan_village
+from sitegen.model.site import Parts
+from sitegen.plan import Site, plan_orphans, plan_village
 from sitegen.sensitive import conceal
 from sitegen.views.desk import DeskView, view_desk
 from sitegen.village import find_lost, load_checked, load_site
@@ -169,7 +170,12 @@ def _check_between(county: Path, site: Site, seen: Iterable[Seen]) -> tuple[Diag
         for problem in check_links(address, links, (job.path for job in plan_orphans(site, {address: links})))
     )
     twice = check_addresses({each.folder: each.addresses for each in villages})
-    return (*twice, *check_hosts(county, site), *lost, *(problem for each in villages for problem in each.lost))
+    return (
+        *twice,
+        *check_hosts(county, site.settings),
+        *lost,
+        *(problem for each in villages for problem in each.lost),
+    )
 
 
 def _workers(wanted: int, folders: tuple[str, ...]) -> int:

@@ -10,15 +10,26 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sitegen import codes, overlay
 from sitegen.diagnostics import Diagnostic, Edit, Place
-from sitegen.load.files import Beside, list_villages, read_addresses, read_stamp
+from sitegen.load.files import (
+    Beside,
+    CountyFiles,
+    list_villages,
+    read_addresses,
+    read_beside,
+    read_county,
+    read_shared_stamp,
+    read_stamp,
+)
+from sitegen.model.site import Parts
 from sitegen.rollup import Totals, VillageSummary
-from sitegen.tree import write_file
+from sitegen.tree import Stage, write_file
 
 _FORMAT = 3
 
@@ -119,6 +130,55 @@ def write(state: Path, kept: Manifest) -> None:
     for path in _townships(state).glob("*.json"):
         if path.stem not in kept.totals:
             path.unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One look at all files of a county: which villages stand as they were made, and which are to be made again."""
+
+    kept: Manifest
+    shared: str
+    fingerprint: str
+    beside: str
+    fresh: Mapping[str, Entry]
+    stale: Mapping[str, Entry]
+
+    @property
+    def stands(self) -> bool:
+        """Whether everything is as it was."""
+        same = (self.shared, self.fingerprint, self.beside) == self.kept[:3]
+        return same and not self.stale and len(self.fresh) == len(self.kept.entries)
+
+    @property
+    def gone(self) -> set[str]:
+        """Villages that are no longer there."""
+        return set(self.kept.entries.keys() - self.fresh.keys() - self.stale.keys())
+
+    @property
+    def is_new(self) -> bool:
+        """Whether what all villages share changed, so that all pages are made again."""
+        return self.fingerprint != self.kept.fingerprint
+
+
+def survey(county: Path, stage: Stage, parts: Parts, today: date, *, has_private: bool) -> Survey:
+    """Look at names, sizes and dates of all files; bytes are read only where they may matter."""
+    asked = repr((parts, has_private)).encode()
+    kept = read(stage.state) if stage.root.is_dir() else EMPTY
+    shared = codes.digest_parts((read_shared_stamp(county).encode(), asked))
+    fingerprint = kept.fingerprint
+    if shared != kept.shared:
+        fingerprint = codes.digest_parts((derive_fingerprint(read_county(county), parts).encode(), asked))
+    beside = read_beside(county)
+    fresh, stale = divide(county, kept, fingerprint, today, beside)
+    return Survey(kept, shared, fingerprint, beside.stamp, fresh, stale)
+
+
+def derive_fingerprint(files: CountyFiles, parts: Parts) -> str:
+    """A digest of everything that all villages share, the program among it."""
+    groups = (files.built_in_catalogue, files.catalogue, files.themes, overlay.read_folder((overlay.PACKAGE,), "*.py"))
+    pieces = [files.settings, files.regions, files.presets, *files.holidays, repr(parts).encode()]
+    pieces += [piece for group in groups for name, data in sorted(group.items()) for piece in (name.encode(), data)]
+    return codes.digest_parts(pieces)
 
 
 def divide(

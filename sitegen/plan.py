@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sitegen.model.catalogue import Catalogue, Item, Preset
-from sitegen.model.site import Link, Region, Settings
+from sitegen.model.site import Link, Parts, Region, Settings
 from sitegen.model.workdays import Holidays
 from sitegen.outputs.chart import make_chart
 from sitegen.outputs.feed import make_feed, make_robots, make_sitemap, make_sitemap_list
 from sitegen.outputs.html import AnyView, Theme, make_page
-from sitegen.outputs.package import make_package
 from sitegen.rollup import RegionTree, VillageSummary
 from sitegen.views.community import view_about_page, view_ask_page, view_changes_page
 from sitegen.views.disclosure import view_disclosure_pages, view_missing_page
@@ -47,19 +46,6 @@ class PageJob(NamedTuple):
 
     path: str
     make: Callable[[], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """Which kinds of files are wanted besides pages."""
-
-    codes: bool = True
-    downloads: bool = True
-    compressed: Literal["", "gz", "br"] = ""
-    """Smaller copies beside the pages: none, gzip, or gzip and brotli."""
-
-
-ALL_PARTS = Parts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +174,8 @@ def last_acts(links: tuple[Link, ...]) -> dict[str, Link]:
 
 def _downloads(pages: VillagePages) -> Iterator[PageJob]:
     """Every table in every form, and the village's data package that names them all."""
-    from sitegen.outputs.tables import DOWNLOADS  # noqa: PLC0415 - a build of pages only is spared it
+    from sitegen.outputs.package import make_package  # noqa: PLC0415 - a build of pages only is spared it
+    from sitegen.outputs.tables import DOWNLOADS  # noqa: PLC0415 - the same
 
     address = pages.village.address
     tables = tuple(_download_views(pages))

@@ -20,7 +20,7 @@ from sitegen.checks.site import check_links
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.load.files import ANSWERS, read_registers
 from sitegen.load.published import load_answers, load_links, load_versions
-from sitegen.plan import Parts
+from sitegen.model.site import Parts
 from sitegen.tree import SUMS, from_sums, list_files, read_sums
 
 Progress = Callable[[int, int, str], None]

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sitegen import codes, overlay
 from sitegen.assessments import Assessment, derive_assessments
 from sitegen.checks.names import check_names
 from sitegen.checks.output import find_leak
@@ -25,10 +24,11 @@ from sitegen.load.published import latest, load_links, load_versions
 from sitegen.load.settings import load_regions, load_settings
 from sitegen.load.theme import find_themes, load_theme_files, load_words
 from sitegen.load.village import load_village
+from sitegen.manifest import derive_fingerprint
 from sitegen.model.ledger import Disclosure, Record, Village
-from sitegen.model.site import Link, Version
+from sitegen.model.site import ALL_PARTS, Link, Parts, Version
 from sitegen.outputs.html import Theme
-from sitegen.plan import ALL_PARTS, Parts, Site, plan_pictures, plan_village
+from sitegen.plan import Site, plan_pictures, plan_village
 from sitegen.rollup import VillageSummary
 from sitegen.sensitive import conceal, is_identity_number, to_digits
 from sitegen.source import decode
@@ -115,14 +115,6 @@ def to_theme(texts: Mapping[str, str], language: str) -> Theme:
     words = load_words(texts.get(f"words/{language}.yaml", texts.get("words/zh-Hans.yaml", "")))
     css = texts.get("page.css", "") + texts.get("more.css", "")
     return Theme(pages, css, texts.get("page.js", ""), words)
-
-
-def derive_fingerprint(files: CountyFiles, parts: Parts) -> str:
-    """A digest of everything that all villages share, the program among it."""
-    groups = (files.built_in_catalogue, files.catalogue, files.themes, overlay.read_folder((overlay.PACKAGE,), "*.py"))
-    pieces = [files.settings, files.regions, files.presets, *files.holidays, repr(parts).encode()]
-    pieces += [piece for group in groups for name, data in sorted(group.items()) for piece in (name.encode(), data)]
-    return codes.digest_parts(pieces)
 
 
 def load_checked(site: Site, given: VillageFiles) -> Loaded:

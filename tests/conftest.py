@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.plan import Parts
+from sitegen.model.site import Parts
 from tests.worlds import World
 
 ROOT = Path(__file__).resolve().parents[1]

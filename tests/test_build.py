@@ -12,7 +12,7 @@ import brotli
 import pytest
 
 from sitegen import above, manifest
-from sitegen.plan import Parts
+from sitegen.model.site import Parts
 from tests.worlds import CASH, PROFILE, REGIONS, TODAY, World, county
 
 FAR = "990106104201-远山村"

@@ -12,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from sitegen.cli import main
+from sitegen.cli import COMMANDS, main
 from sitegen.commands.machine import look_at_console
 from sitegen.commands.session import guarded
 from tests.test_tree import another_holding
@@ -399,6 +399,33 @@ def _all_commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[
         if isinstance(command, click.Group):
             found += _all_commands(command, (*path, name))
     return found
+
+
+def test_the_list_of_commands_says_their_names() -> None:
+    named = {name: (command.name, getattr(command, "also", "")) for name, command in main.commands.items()}
+    assert named == {name: (name, chinese) for name, (chinese, _, _) in COMMANDS.items()}
+
+
+HEAVY = "babel duckdb fontTools jinja2 markdown nh3 openpyxl PIL pypdfium2 pypinyin qrcode rich typst xlrd xlsxwriter zxingcpp"
+
+
+def _loaded_after(*words: str) -> set[str]:
+    """Libraries and rooms of the program that one run has loaded."""
+    asked = f"import sys; from sitegen.cli import main; code = main({list(words)!r}, standalone_mode=False)"
+    told = "; print(code, *sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", asked + told], capture_output=True, text=True, check=True)
+    code, *modules = done.stderr.split("\n")[-2].split()
+    assert code == "0"
+    return {name.partition(".")[0] for name in modules} | {".".join(name.split(".")[:2]) for name in modules}
+
+
+def test_a_run_loads_only_what_it_uses(tmp_path: Path) -> None:
+    assert _loaded_after("--version") & {*HEAVY.split(), "sitegen.load", "sitegen.views"} <= {"sitegen.load"}
+    small_county(tmp_path)
+    build = ("-C", str(tmp_path), "--today", "2026-10-12", "--quiet", "build", "--only", "pages")
+    assert {"jinja2", "sitegen.outputs"} <= _loaded_after(*build)
+    assert not _loaded_after(*build) & {*HEAVY.split(), "sitegen.views", "sitegen.outputs", "concurrent"}
+    assert not _loaded_after("-C", str(tmp_path), "--today", "2026-10-12", "check") & set(HEAVY.split())
 
 
 @pytest.mark.parametrize("path", [path for path, _ in _all_commands(main)], ids=" ".join)

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import build
+from sitegen.model.site import Parts
 from sitegen.overlay import read_data
-from sitegen.plan import Parts
 from sitegen.serve.desk import Desk
 from sitegen.wording import load_wording
 from tests.test_serve import LEDGER, get, running, serving, wait_for

@@ -19,8 +19,8 @@ from sitegen.load.catalogue import load_catalogue
 from sitegen.load.files import read_county
 from sitegen.load.published import content_digest, to_log_line
 from sitegen.model.catalogue import Catalogue, Column, Item
+from sitegen.model.site import Parts
 from sitegen.outputs.pictures import make_attachment
-from sitegen.plan import Parts
 from sitegen.publish import publish, withdraw
 from tests.worlds import FOLDER, TODAY, World, small_county
 

@@ -184,7 +184,7 @@ def test_building_again_and_tomorrow_changes_nothing(sample: World) -> None:
 
 
 def sample_parts():  # type: ignore[no-untyped-def]
-    from sitegen.plan import Parts
+    from sitegen.model.site import Parts
 
     return Parts()
 

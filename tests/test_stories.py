@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.plan import Parts
+from sitegen.model.site import Parts
 from sitegen.views.masking import mask_payee, mask_person
 from tests.worlds import CASH, FOLDER, PROFILE, small_county
 

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from sitegen.plan import Parts
+from sitegen.model.site import Parts
 from tests.planted import NO_ROWS, PROFILE, contract
 from tests.test_cli import run
 from tests.worlds import FOLDER, World, county

@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sitegen.cli import main
-from sitegen.plan import Parts
+from sitegen.model.site import Parts
 from sitegen.publish import publish
 from sitegen.registers import append_link
 from sitegen.verify import verify_build, verify_folder, verify_rebuild, verify_web

@@ -15,10 +15,10 @@ from sitegen.load.holidays import load_holidays
 from sitegen.model.catalogue import Preset
 from sitegen.model.ledger import Case
 from sitegen.model.limits import answer_by, taken_by
+from sitegen.model.site import Parts
 from sitegen.model.workdays import Holidays
 from sitegen.outputs.pictures import make_attachment
 from sitegen.overlay import find_themes, read_data
-from sitegen.plan import Parts
 from tests.worlds import CASH, World, small_county
 
 HOLIDAYS, _ = load_holidays(read_data("holidays.yaml").encode())

@@ -11,8 +11,8 @@ from textwrap import dedent
 
 from sitegen.build import Report, build
 from sitegen.diagnostics import to_text
+from sitegen.model.site import Parts
 from sitegen.overlay import read_data
-from sitegen.plan import Parts
 from sitegen.registers import append_answer
 from sitegen.wording import load_wording
 

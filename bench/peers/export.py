@@ -17,8 +17,9 @@ from pathlib import Path
 import yaml
 
 from sitegen.load.files import list_villages, read_county, read_village
+from sitegen.model.site import Parts
 from sitegen.outputs import html
-from sitegen.plan import PageJob, Parts, Site, plan_village
+from sitegen.plan import PageJob, Site, plan_village
 from sitegen.views.pages import DisclosureView
 from sitegen.village import Loaded, load_checked, load_site
 

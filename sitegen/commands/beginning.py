@@ -20,8 +20,9 @@ from sitegen.load.village import load_village
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
 from sitegen.model.period import Period, PeriodKind, before, containing, from_text
+from sitegen.model.site import Parts
 from sitegen.outputs import blanks
-from sitegen.plan import Parts, Site
+from sitegen.plan import Site
 from sitegen.source import nearest
 from sitegen.village import load_site
 

@@ -12,7 +12,7 @@ from sitegen.commands.machine import Finding, examine_folder, examine_machine
 from sitegen.diagnostics import Diagnostic, Place, sort, warning
 from sitegen.load.files import list_villages, read_county, read_registers
 from sitegen.load.published import load_links
-from sitegen.plan import Parts
+from sitegen.model.site import Parts
 from sitegen.village import load_site
 
 

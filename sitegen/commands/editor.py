@@ -8,8 +8,8 @@ from sitegen.commands.session import FINE, Session, with_session
 from sitegen.commands.words import Command
 from sitegen.editors import write_editor_files
 from sitegen.load.files import read_county
+from sitegen.model.site import Parts
 from sitegen.outputs.schemas import FOLDER
-from sitegen.plan import Parts
 from sitegen.village import load_site
 
 

@@ -16,7 +16,8 @@ from sitegen.commands.words import Command, both
 from sitegen.diagnostics import Diagnostic
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.mending import BACKUPS, ChangedError, Mended, mend_file, mend_village, write_mended
-from sitegen.plan import Parts, Site
+from sitegen.model.site import Parts
+from sitegen.plan import Site
 from sitegen.village import load_site
 
 _AROUND = 1

@@ -9,7 +9,6 @@ import click
 
 from sitegen.checking import check
 from sitegen.checks.history import check_history
-from sitegen.commands.doctor import examine, look_at_private
 from sitegen.commands.session import (
     FINE,
     MACHINE,
@@ -189,6 +188,8 @@ def doctor_command(session: Session) -> int:
     EN: Is this machine and this folder fit for work: parts, fonts, console, disk, rights, secrets, date, printed
     addresses, size of codes.
     """
+    from sitegen.commands.doctor import examine, look_at_private  # noqa: PLC0415 - it looks at every part there is
+
     try:
         private = look_at_private(session.private)
     except StopError as refused:

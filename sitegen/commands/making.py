@@ -14,7 +14,7 @@ from sitegen.commands.words import Command, MachineError, WrongUseError, both
 from sitegen.diagnostics import Diagnostic
 from sitegen.jobs import count_workers
 from sitegen.model.period import from_text
-from sitegen.plan import Parts
+from sitegen.model.site import Parts
 from sitegen.tree import SUMS
 
 if TYPE_CHECKING:

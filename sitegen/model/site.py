@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from sitegen.model.ledger import Telephone
 
@@ -98,3 +99,16 @@ class Version:
     figures: Mapping[str, str]
     """Published figures by position, such as ``出账/记-014,1/金额`` → ``6800.00``: what 更正前 is held against."""
     check_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which kinds of files are wanted besides pages."""
+
+    codes: bool = True
+    downloads: bool = True
+    compressed: Literal["", "gz", "br"] = ""
+    """Smaller copies beside the pages: none, gzip, or gzip and brotli."""
+
+
+ALL_PARTS = Parts()

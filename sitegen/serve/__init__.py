@@ -17,7 +17,7 @@ from pathlib import Path
 from sitegen.build import build
 from sitegen.diagnostics import Diagnostic, Place, Wording, error
 from sitegen.load.files import read_county
-from sitegen.plan import Parts
+from sitegen.model.site import Parts
 from sitegen.serve.desk import Desk
 from sitegen.serve.greeting import Say, greet
 from sitegen.serve.preview import Preview, Shown

@@ -1,0 +1,184 @@
+"""Make what is stale and stage its files: villages, in as many processes as wanted, then what stands above them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from sitegen import jobs, manifest
+from sitegen.above import is_large, keep_township, list_units, plan_above, read_orphans
+from sitegen.assessments import check_assessed, write_assessments
+from sitegen.checks.output import find_leak
+from sitegen.checks.site import check_links
+from sitegen.diagnostics import Diagnostic, Place, concealed, error
+from sitegen.load.files import read_attachment, read_digest, read_village
+from sitegen.manifest import Survey, township_of
+from sitegen.model.ledger import Telephone
+from sitegen.model.site import Parts
+from sitegen.outputs.compressed import make_compressed
+from sitegen.plan import Site, plan_orphans
+from sitegen.rollup import add_totals, derive_tree
+from sitegen.sensitive import to_digits
+from sitegen.tree import Stage, put_files, unit_of
+from sitegen.village import Made, make_village
+
+Progress = Callable[[int, int, str], None]
+
+_FEW = 4
+"""A pool of processes costs more than it gives for fewer villages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A village whose files stand in the stage: what is remembered of it, and how much differs from what was there."""
+
+    folder: str
+    entry: manifest.Entry
+    kept: manifest.Kept
+    different: Mapping[str, int]
+    stands: bool
+    """Only dates of its files had changed."""
+    lost: tuple[Diagnostic, ...] = ()
+    fault: str = ""
+
+
+# ---- villages -------------------------------------------------------------------------------------------------------
+
+
+def stage_villages(
+    county: Path,
+    site: Site,
+    stage: Stage,
+    seen: Survey,
+    workers: int,
+    progress: Progress | None,
+    private: Path | None,
+) -> Iterator[Staged]:
+    """Make every stale village and stage its files; what cannot be made stays on the site as it is."""
+    work = partial(_stage_village, county, site, stage.root, stage.folder, private)
+    results = jobs.run(work, seen.stale.items(), 1 if len(seen.stale) < _FEW else workers)
+    for number, staged in enumerate(results, start=1):
+        stage.note(staged.different)
+        if progress:
+            progress(number, len(seen.stale), staged.folder)
+        yield staged
+
+
+def _stage_village(
+    county: Path, site: Site, root: Path, stage: Path, private: Path | None, work: tuple[str, manifest.Entry]
+) -> Staged:
+    """Read, make and stage one village; runs in any process that sees the county's folder."""
+    folder, seen = work
+    given = read_village(county, folder)
+    digest = read_digest(county, given[0])
+    if digest == seen.digest:
+        return Staged(folder, seen, manifest.Kept(None, ()), {}, stands=True)
+    made = make_village(site, given)
+    if made.summary is None:
+        kept = manifest.Kept(None, concealed(made.diagnostics))
+        entry = manifest.unknown(seen.addresses, len(made.diagnostics))
+        return Staged(folder, entry, kept, {}, stands=False, lost=made.lost, fault=made.fault)
+    pictures, problems = _make_pictures(county, made)
+    if private is not None:
+        write_assessments(private, made.assessments)
+    found = concealed((*made.diagnostics, *problems, *check_assessed(made.assessments, private)))
+    files = _with_copies(site, {**dict(made.files), **pictures})
+    entry = manifest.Entry(
+        stamp=seen.stamp,
+        digest=digest,
+        addresses=seen.addresses,
+        made_on=site.today.isoformat(),
+        turning=made.turning[0] if made.turning else "",
+        found=len(found),
+        files=len(files),
+        size=sum(map(len, files.values())),
+    )
+    kept = manifest.Kept(made.summary, found)
+    return Staged(folder, entry, kept, put_files(root, stage, files), stands=False, lost=made.lost)
+
+
+def _with_copies(site: Site, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    kind = site.parts.compressed
+    return {**files, **make_compressed(files, brotli=kind == "br")} if kind else dict(files)
+
+
+# ---- what stands above ----------------------------------------------------------------------------------------------
+
+
+def gather(
+    state: Path, parts: Parts, seen: Survey, staged: Iterable[Staged]
+) -> tuple[manifest.Manifest, frozenset[str], tuple[Diagnostic, ...], tuple[str, ...]]:
+    """What will be remembered, the townships in which something changed, what keeps all of it back, our faults.
+
+    A township is kept as soon as its last village is made, so that only a few of them are in memory.
+    """
+    entries, totals = dict(seen.fresh), {} if seen.is_new else dict(seen.kept.totals)
+    changed = {township_of(folder) for folder in seen.gone}
+    left = Counter(map(township_of, seen.stale))
+    waiting: dict[str, dict[str, manifest.Kept]] = {code: {} for code in left.keys() | changed}
+    refused: list[Diagnostic] = []
+    faults: list[str] = []
+    for each in staged:
+        code = township_of(each.folder)
+        entries[each.folder] = each.entry
+        refused += each.lost
+        faults += (each.fault,) if each.fault else ()
+        left[code] -= 1
+        if not each.stands:
+            changed.add(code)
+            waiting[code][each.folder] = each.kept
+        if not left[code] and code in changed:
+            totals[code] = keep_township(state, code, entries, waiting.pop(code))
+    for code in changed & waiting.keys():
+        totals[code] = keep_township(state, code, entries, {})
+    totals = {code: each for code, each in totals.items() if each.villages}
+    kept = manifest.Manifest(seen.shared, seen.fingerprint, seen.beside, entries, totals, (), asdict(parts))
+    return kept, frozenset(changed), tuple(refused), tuple(faults)
+
+
+def stage_above(
+    county: Path, site: Site, stage: Stage, seen: Survey, kept: manifest.Manifest, changed: frozenset[str]
+) -> tuple[set[str], tuple[Diagnostic, ...]]:
+    """Make the pages above the changed townships; the units of the site that are wanted, and what keeps all of it back."""
+    tree = derive_tree(site.regions, kept.totals)
+    if is_large(tree.whole) != is_large(add_totals(seen.kept.totals.values())):
+        changed = frozenset(tree.townships)
+    orphans = read_orphans(county, (entry.addresses for entry in kept.entries.values()))
+    allowed = _digits_of((*site.settings.telephones, *site.settings.supervision_telephones))
+    wanted = list_units(tree) | {address for entry in kept.entries.values() for address in entry.addresses}
+    refused: list[Diagnostic] = []
+    for planned in plan_above(site, stage.state, tree, changed, orphans):
+        files = {job.path: job.make() for job in planned}
+        refused += find_leak(files.items(), allowed)
+        files = _with_copies(site, files)
+        stage.put_all(files)
+        wanted |= {unit_of(path) for path in files}
+    for address, links in orphans.items():
+        refused += check_links(address, links, (job.path for job in plan_orphans(site, {address: links})))
+    return wanted, tuple(refused)
+
+
+def _digits_of(telephones: Iterable[Telephone]) -> frozenset[str]:
+    return frozenset(to_digits(each.number) for each in telephones)
+
+
+# ---- pictures -------------------------------------------------------------------------------------------------------
+
+
+def _make_pictures(county: Path, made: Made) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    from sitegen.outputs.pictures import make_attachment  # noqa: PLC0415 - only attachments need it
+
+    files: dict[str, bytes] = {}
+    found: list[Diagnostic] = []
+    for path, file in made.pictures:
+        data = read_attachment(county, made.folder, path)
+        clean, reason = make_attachment(data or b"", PurePosixPath(path).suffix.lower(), made.allowed)
+        if clean is None:
+            place = Place(f"villages/{made.folder}/附件/{path}")
+            found.append(error("FILE-PICTURE", place, path=path, reason=reason))
+        else:
+            files[file] = clean
+    return files, tuple(found)
