@@ -186,6 +186,8 @@ def to_plain(value: Value | None) -> str:
     """The one plain text of a value: fen as fen, days in ISO, decimals without trailing zeros, nothing as empty."""
     if value is None:
         return ""
+    if type(value) is str:
+        return value
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Decimal):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,8 @@ import xlsxwriter
 from openpyxl.comments import Comment
 
 from sitegen.checks.output import check_output
-from sitegen.diagnostics import to_json, to_text
+from sitegen.checks.personal import Said, find_private, find_suspects
+from sitegen.diagnostics import Place, to_json, to_text
 from sitegen.overlay import read_data
 from sitegen.wording import load_wording
 from tests.worlds import FOLDER, PROFILE, World, small_county
@@ -208,6 +210,42 @@ def test_the_state_that_is_kept_holds_no_number(tmp_path: Path) -> None:
     kept = {path: path.read_bytes() for path in (tmp_path / "build/.state").rglob("*") if path.is_file()}
     assert [str(path) for path, data in kept.items() if ID.encode() in data or ID in path.name] == []
     assert any(b"PII-ID" in data for data in kept.values())
+
+
+def test_reading_values_together_finds_what_reading_each_finds() -> None:
+    chance = random.Random(46)
+    texts = "修路 12号 3组17号 记-012号 &lt;b x&gt;1 a<b 12,000 傅*梅 **东塘** 村委会 2026-07-15 电话 0000-8000001 7654321".split()
+    texts += [
+        ID,
+        ID[:9],
+        ID[9:],
+        "139 1234 5678",
+        "一三九一二三四五六七八",
+        "<b 1",
+        ">" + ID,
+        f"见{ID[:6]}",
+        "6222021234567890128",
+    ]
+    allowed = frozenset({"00008000001"})
+    found = 0
+    for _ in range(3000):
+        said = [
+            Said(
+                chance.choice(("free", "free", "code")),
+                text,
+                lambda: Place("a"),
+                chance.choice(("", "联系电话", "摘要")),
+            )
+            for text in chance.choices(texts[: chance.choice((9, 14, 30))], k=chance.randint(1, 6))
+        ]
+        slow = [
+            each
+            for each in said
+            if find_private(each.whole, allowed, each.sort) or find_private(each.text, allowed, each.sort)
+        ]
+        assert [each for each in slow if each not in set(find_suspects(said, allowed))] == []
+        found += bool(slow)
+    assert 500 < found < 2500
 
 
 def test_a_bomb_of_a_workbook_is_not_unpacked(tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from sitegen.checks.workbooks import read_workbook_texts
@@ -26,13 +27,18 @@ _TABLES = (".xlsx", ".xlsm")
 _TEXTS = (".yaml", ".yml", ".csv", ".txt", ".md", ".json")
 
 
-class _Said(NamedTuple):
+class Said(NamedTuple):
     """A typed value: what it is for, its text, where it stands, and the words that stand beside it (its column)."""
 
     sort: Sort
     text: str
-    place: Place
+    find_place: Callable[[], Place]
     beside: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The text with the words beside it."""
+        return f"{self.beside}：{self.text}" if self.beside and self.sort == "free" else self.text
 
 
 def check_personal(
@@ -47,7 +53,8 @@ def check_personal(
     own = {path: data for path, data in files.items() if path.startswith(("villages/", "cases/"))}
     lines = [each for path, data in own.items() for each in _check_file(path, data, said, allowed)]
     known = {(each.place.file, each.code, dict(each.values)["shown"]) for each in lines}
-    values = [each for each in _check_values(said, allowed) if (each.place.file, each.code, _shown(each)) not in known]
+    found = _check_values(find_suspects(said, allowed), allowed)
+    values = [each for each in found if (each.place.file, each.code, _shown(each)) not in known]
     root = f"villages/{village.folder}"
     names = [*own, *(f"{root}/附件/{path}" for path in attachments)]
     return (*lines, *values, *(each for name in names for each in _check_name(name, allowed)))
@@ -77,13 +84,32 @@ def find_personal(text: str, kind: Kind = "text") -> tuple[Hit, ...]:
 # ---- values ----------------------------------------------------------------------------------------------------------
 
 
-def _check_values(said: Iterable[_Said], allowed: frozenset[str]) -> Iterator[Diagnostic]:
-    for sort, value, place, beside in said:
-        text = f"{beside}：{value}" if beside and sort == "free" else value
+_BORDER = "\n|\n"
+_ALONE = ("号", "<", "&")
+"""Signs by which a text may say something else alone than among others: a house number alone, marks that end elsewhere."""
+
+
+def find_suspects(said: Iterable[Said], allowed: frozenset[str]) -> Iterator[Said]:
+    """Those values in which something may be found: they are read as one text, and only if that holds anything one by one."""
+    texts: dict[Sort, dict[str, None]] = {}
+    values = [(each, each.whole) for each in said if each.text]
+    for each, whole in values:
+        if not any(sign in whole for sign in _ALONE):
+            texts.setdefault(each.sort, {})[whole] = None
+    clean = {sort for sort, known in texts.items() if not find_private(_BORDER.join(known), allowed, sort)}
+    for each, whole in values:
+        if not (each.sort in clean and whole in texts[each.sort]):
+            yield each
+
+
+def _check_values(said: Iterable[Said], allowed: frozenset[str]) -> Iterator[Diagnostic]:
+    for each in said:
+        sort, value, text = each.sort, each.text, each.whole
         lead = len(text) - len(value)
         hits = {hit for hit in find_private(text, allowed, sort) if hit.end > lead}
         hits |= {Hit(code, start + lead, end + lead) for code, start, end in find_private(value, allowed, sort)}
-        for hit in sorted(hits, key=lambda each: (each.start, each.code)):
+        place = each.find_place() if hits else Place("")
+        for hit in sorted(hits, key=lambda hit: (hit.start, hit.code)):
             start = max(hit.start - lead, 0)
             where = place
             if place.column and place.end_column - place.column == len(value):
@@ -91,80 +117,93 @@ def _check_values(said: Iterable[_Said], allowed: frozenset[str]) -> Iterator[Di
             yield error(hit.code, where, shown=hide(text, hit))
 
 
-def _texts(village: Village, catalogue: Catalogue) -> Iterator[_Said]:
+def _texts(village: Village, catalogue: Catalogue) -> Iterator[Said]:
     for disclosure in village.disclosures:
         yield from _disclosure_texts(disclosure, catalogue.by_number(disclosure.item))
     for record in village.records:
         item = catalogue.by_number(record.item)
-        yield _Said("free", record.name, record.place)
-        yield _Said("free", record.notes, record.place)
+        yield _say(record.name, record.place)
+        yield _say(record.notes, record.place)
         yield from _attachment_texts(record.attachments)
         if item is not None:
             yield from _body_texts(item, record.body)
     for case in village.cases:
-        yield _Said("free", f"{case.number}；{case.question}；{case.satisfied}", case.place)
+        yield _say(f"{case.number}；{case.question}；{case.satisfied}", case.place)
         for step in case.steps:
-            yield _Said("free", step.words, case.place)
+            yield _say(step.words, case.place)
 
 
-def _disclosure_texts(disclosure: Disclosure, item: Item | None) -> Iterator[_Said]:
-    yield _Said("free", disclosure.notes, disclosure.place)
+def _disclosure_texts(disclosure: Disclosure, item: Item | None) -> Iterator[Said]:
+    yield _say(disclosure.notes, disclosure.place)
     yield from _attachment_texts(disclosure.attachments)
     for review in disclosure.reviews:
-        yield _Said("free", f"{review.reviewer}；{review.words}；{review.answer}", review.place)
+        yield _say(f"{review.reviewer}；{review.words}；{review.answer}", review.place)
     for correction in disclosure.corrections:
         yield from _correction_texts(correction)
     if item is not None:
         yield from _body_texts(item, disclosure.body)
 
 
-def _correction_texts(correction: Correction) -> Iterator[_Said]:
+def _correction_texts(correction: Correction) -> Iterator[Said]:
     said = (each for each in (correction.before, correction.after) if isinstance(each, str))
     for text in (correction.reason, correction.checked_by, *said):
-        yield _Said("free", text, correction.place)
+        yield _say(text, correction.place)
 
 
-def _attachment_texts(attachments: Iterable[Attachment]) -> Iterator[_Said]:
+def _attachment_texts(attachments: Iterable[Attachment]) -> Iterator[Said]:
     for attachment in attachments:
-        yield _Said("free", attachment.path, attachment.place)
-        yield _Said("free", attachment.caption, attachment.place)
+        yield _say(attachment.path, attachment.place)
+        yield _say(attachment.caption, attachment.place)
 
 
-def _body_texts(item: Item, body: Body) -> Iterator[_Said]:
+def _body_texts(item: Item, body: Body) -> Iterator[Said]:
     for field in body.fields:
         column = item.field(field.name)
         if column is not None:
-            yield _said(column.kind, field.value, field.place, field.name)
+            yield _to_said(column.kind, field.value, partial(_same, field.place), field.name)
     for table in body.tables:
         form = item.table(table.name)
         for row in table.rows:
             for name, cell in zip(row.columns, row.cells, strict=True):
                 column = form.column(name) if form else None
                 if column is not None and cell is not None:
-                    yield _said(column.kind, cell, row.place_of(name), name)
+                    yield _to_said(column.kind, cell, partial(row.place_of, name), name)
 
 
-def _said(kind: Kind, value: object, place: Place, name: str) -> _Said:
+def _to_said(kind: Kind, value: object, find_place: Callable[[], Place], name: str) -> Said:
     """Amounts are passed on too, as empty texts: their place says that digits there are a quantity."""
-    return _Said(SORTS.get(kind, "free"), value if isinstance(value, str) else "", place, name)
+    return Said(SORTS.get(kind, "free"), value if isinstance(value, str) else "", find_place, name)
+
+
+def _say(text: str, place: Place) -> Said:
+    return Said("free", text, partial(_same, place))
+
+
+def _same(place: Place) -> Place:
+    return place
 
 
 # ---- files -----------------------------------------------------------------------------------------------------------
 
 
-def _check_file(path: str, data: bytes, said: Iterable[_Said], allowed: frozenset[str]) -> Iterator[Diagnostic]:
-    numbers = [each.place for each in said if each.sort != "free" and each.place.file == path]
+def _check_file(path: str, data: bytes, said: Iterable[Said], allowed: frozenset[str]) -> Iterator[Diagnostic]:
     if path.endswith(_TABLES):
-        yield from _check_workbook(path, data, {place.cell for place in numbers}, allowed)
+        yield from _check_workbook(path, data, {place.cell for place in _find_numbers(path, said)}, allowed)
     elif path.endswith(_TEXTS):
         text, _ = decode(path, data)
-        yield from _check_text(path, text or "", numbers, allowed)
+        hits = find_private(text or "", allowed)
+        yield from _check_text(path, text or "", hits, _find_numbers(path, said)) if hits else ()
 
 
-def _check_text(path: str, text: str, numbers: Iterable[Place], allowed: frozenset[str]) -> Iterator[Diagnostic]:
+def _find_numbers(path: str, said: Iterable[Said]) -> list[Place]:
+    places = (each.find_place() for each in said if each.sort != "free")
+    return [place for place in places if place.file == path]
+
+
+def _check_text(path: str, text: str, hits: Iterable[Hit], numbers: Iterable[Place]) -> Iterator[Diagnostic]:
     """Every line, comments and unknown keys among them; what stands in a column of numbers is judged by its type."""
     typed = [(place.line, place.column, place.end_column) for place in numbers]
-    for found in _report_lines(path, text, find_private(text, allowed)):
+    for found in _report_lines(path, text, hits):
         line, column = found.place.line, found.place.column
         if not any(at == line and first <= column < end for at, first, end in typed):
             yield found

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import to_plain
 from sitegen.model.catalogue import Catalogue, Column, Item, TableForm
-from sitegen.model.ledger import Body, Disclosure, Record, Table, Village
+from sitegen.model.ledger import Body, Disclosure, Record, Row, Table, Village
 from sitegen.source import nearest
 
 PICTURES = (".png", ".jpg", ".jpeg")
@@ -63,7 +63,7 @@ def _values(item: Item, body: Body) -> Iterator[tuple[Column, str, Place]]:
 
 
 def _check_keys(form: TableForm, table: Table) -> list[Diagnostic]:
-    seen: dict[tuple[str, ...], Place] = {}
+    seen: dict[tuple[str, ...], Row] = {}
     found = []
     for row in table.rows:
         key = tuple(to_plain(row.get(name)) for name in form.key)
@@ -71,8 +71,8 @@ def _check_keys(form: TableForm, table: Table) -> list[Diagnostic]:
             continue
         if key in seen:
             shown = " ".join(part for part in key if part)
-            found.append(error("REF-KEY", row.place_of(form.key[0]), key=shown, other=str(seen[key].line)))
-        seen.setdefault(key, row.place)
+            found.append(error("REF-KEY", row.place_of(form.key[0]), key=shown, other=str(seen[key].place.line)))
+        seen.setdefault(key, row)
     return found
 
 

@@ -228,6 +228,12 @@ class Item:
         columns = (*self.fields, *(column for table in self.tables for column in table.columns))
         return any(column.kind == "person" and column.web == "masked" for column in columns)
 
+    @property
+    def names_end(self) -> bool:
+        """Whether the web shows less of it when its posting days are over."""
+        columns = (*self.fields, *(column for table in self.tables for column in table.columns))
+        return any(column.names_until_end for column in columns)
+
     def laws_on(self, day: date) -> tuple[Law, ...]:
         """The legal bases in force on a day."""
         return tuple(

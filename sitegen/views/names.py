@@ -20,12 +20,8 @@ _JOINED = re.compile(r"[、,，;；\s]+|等\d*[人户名]?$")
 def find_private_names(columns: Mapping[str, tuple[Column, Output]], body: Body) -> dict[str, str]:
     """Every full name that is not shown as it is → what is shown instead; columns by ``栏`` or ``表.栏``."""
     names: dict[str, str] = {}
-    for name, value in _values(body):
-        if name not in columns:
-            continue
-        column, output = columns[name]
-        if column.kind not in _NAMED or output == "full":
-            continue
+    hidden = {name: each for name, each in columns.items() if each[0].kind in _NAMED and each[1] != "full"}
+    for column, output, value in _values(body, hidden):
         for part in _JOINED.split(to_plain(value)):
             shown = _shown(column, output, part)
             if len(part) > 1 and shown != part:
@@ -38,18 +34,26 @@ def _shown(column: Column, output: Output, name: str) -> str:
     return masked if output == "masked" or masked == name else SOMEBODY
 
 
-def _values(body: Body) -> Iterator[tuple[str, Value]]:
-    yield from ((field.name, field.value) for field in body.fields)
+def _values(body: Body, columns: Mapping[str, tuple[Column, Output]]) -> Iterator[tuple[Column, Output, Value]]:
+    """All values of those columns, in the order in which they were written."""
+    for field in body.fields:
+        if field.name in columns:
+            yield (*columns[field.name], field.value)
     for table in body.tables:
-        for row in table.rows:
+        own = {
+            name.removeprefix(f"{table.name}."): each
+            for name, each in columns.items()
+            if name.startswith(f"{table.name}.")
+        }
+        for row in table.rows if own else ():
             for name, cell in zip(row.columns, row.cells, strict=True):
-                if cell is not None:
-                    yield f"{table.name}.{name}", cell
+                if name in own and cell is not None:
+                    yield (*own[name], cell)
 
 
 def mask_names(text: str, names: Mapping[str, str]) -> str:
     """The text with every one of the names as it may be shown; longer names first."""
-    if not text or not any(name in text for name in names):
+    if not names or not any(name in text for name in names):
         return text
     ordered = sorted(names, key=len, reverse=True)
     return re.sub("|".join(map(re.escape, ordered)), lambda match: names[match[0]], text)
@@ -57,6 +61,8 @@ def mask_names(text: str, names: Mapping[str, str]) -> str:
 
 def mask_cases(village: Village, catalogue: Catalogue) -> Village:
     """The village whose questions and answers name nobody whom a list does not name; officers keep their names."""
+    if not village.cases:
+        return village
     names: dict[str, str] = {}
     sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
     for source in sources:
@@ -65,8 +71,6 @@ def mask_cases(village: Village, catalogue: Catalogue) -> Village:
             names |= find_private_names(web_columns(item), source.body)
     for officer in village.officers:
         names.pop(officer.name, None)
-    if not names or not village.cases:
-        return village
     cases = tuple(
         replace(
             case,

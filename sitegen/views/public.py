@@ -157,8 +157,9 @@ def view_disclosure(
 ) -> PublicDisclosure:
     """The disclosure as the audience may see it on that day."""
     over = disclosure.posted_until is not None and today > disclosure.posted_until
-    names = find_private_names(_outputs(item, audience, over), disclosure.body)
-    body = _view_body(item, disclosure.body, audience, over, disclosure, names)
+    columns = _outputs(item, audience, over)
+    names = find_private_names(columns, disclosure.body)
+    body = _view_body(item, disclosure.body, audience, columns, disclosure, names)
     return PublicDisclosure(
         item=disclosure.item,
         period=disclosure.period.code,
@@ -185,12 +186,16 @@ def view_disclosure(
 
 def view_record(item: Item, record: Record, audience: Audience) -> PublicRecord:
     """The record as the audience may see it."""
-    names = find_private_names(_outputs(item, audience, over=False), record.body)
-    body = _view_body(item, record.body, audience, over=False, source=record, names=names)
+    columns = _outputs(item, audience, over=False)
+    names = find_private_names(columns, record.body)
+    body = _view_body(item, record.body, audience, columns, record, names)
     return PublicRecord(record.item, record.number, mask_names(record.name, names), to_plain(record.ended), body)
 
 
-def _outputs(item: Item, audience: Audience, over: bool) -> dict[str, tuple[Column, Output]]:
+Outputs = Mapping[str, tuple[Column, Output]]
+
+
+def _outputs(item: Item, audience: Audience, over: bool) -> Outputs:
     """All columns by ``栏`` or ``表.栏``, and what the audience may see of each."""
     columns = {column.name: column for column in item.fields}
     columns |= {f"{form.name}.{column.name}": column for form in item.tables for column in form.columns}
@@ -206,28 +211,26 @@ def output_of(column: Column, audience: Audience, over: bool) -> Output:
 
 
 def _view_body(
-    item: Item, body: Body, audience: Audience, over: bool, source: Disclosure | Record, names: Names
+    item: Item, body: Body, audience: Audience, columns: Outputs, source: Disclosure | Record, names: Names
 ) -> PublicBody:
     fields = tuple(
         PublicFigure(column.name, column.kind, _show(column, value, output, names), column.unit)
         for column in item.fields
-        if (value := body.get(column.name)) is not None
-        and (output := output_of(column, audience, over)) in ("full", "masked")
+        if (value := body.get(column.name)) is not None and (output := columns[column.name][1]) in ("full", "masked")
     )
     tables = tuple(
-        _view_table(form, table, audience, over, names)
+        _view_table(form, table, audience, columns, names)
         for form in item.tables
         if (table := body.table(form.name)) is not None
     )
     shown = (each for each in source.attachments if each.redacted)
     attachments = tuple(PublicAttachment(each.path, mask_names(each.caption, names)) for each in shown)
-    figures = _view_figures(item, body, audience, over, names)
+    figures = _view_figures(item, body, columns, names)
     return PublicBody(fields, tables, figures, mask_names(source.notes, names), attachments)
 
 
-def _view_figures(item: Item, body: Body, audience: Audience, over: bool, names: Names) -> tuple[PublicFigure, ...]:
+def _view_figures(item: Item, body: Body, columns: Outputs, names: Names) -> tuple[PublicFigure, ...]:
     allowed = derive_figures(item, (body,))
-    columns = _outputs(item, audience, over)
 
     def permitted(name: str) -> bool:
         special = name.endswith((".最大", ".同"))
@@ -245,8 +248,8 @@ def _view_figures(item: Item, body: Body, audience: Audience, over: bool, names:
     )
 
 
-def _view_table(form: TableForm, table: Table, audience: Audience, over: bool, names: Names) -> PublicTable:
-    outputs = {column.name: output_of(column, audience, over) for column in form.columns}
+def _view_table(form: TableForm, table: Table, audience: Audience, columns: Outputs, names: Names) -> PublicTable:
+    outputs = {column.name: columns[f"{form.name}.{column.name}"][1] for column in form.columns}
     shown = [column for column in form.columns if outputs[column.name] in ("full", "masked")]
     hidden = _why_hidden(form, outputs, audience)
     groups = _view_groups(form, table, outputs) if hidden != "private" else ()
@@ -260,8 +263,8 @@ def _view_table(form: TableForm, table: Table, audience: Audience, over: bool, n
     rows = tuple(
         tuple(_show(column, each.get(column.name), outputs[column.name], names) for column in present) for each in cells
     )
-    columns = tuple(PublicColumn(column.name, column.kind, column.unit) for column in present)
-    return PublicTable(form.name, columns, rows, keys if _keys_are_public(form, outputs) else (), groups)
+    heads = tuple(PublicColumn(column.name, column.kind, column.unit) for column in present)
+    return PublicTable(form.name, heads, rows, keys if _keys_are_public(form, outputs) else (), groups)
 
 
 def _why_hidden(form: TableForm, outputs: dict[str, Output], audience: Audience) -> str:

@@ -120,7 +120,7 @@ def _choose(
         return ("wrong", None, "") if is_public(disclosure, today) else None
     if not is_public(disclosure, today):
         return _keep(item, version, False, today) if version is not None and version.state != "withdrawn" else None
-    if disclosure.posted_until is not None and today > disclosure.posted_until:
+    if disclosure.posted_until is not None and today > disclosure.posted_until and item.names_end:
         view = view_public(item, disclosure, today, code)
     return ("nothing" if disclosure.nothing else "published", view, "")
 
