@@ -38,8 +38,13 @@ def read_markup(data: bytes) -> Iterator[str]:
 
 # ---- pages that repeat each other -------------------------------------------------------------------------------------
 
-_BLOCK = re.compile(rb"\n(?=<(?:[dfhlmoptu]|sec|style>[^<]*</style>\s*</head>))")
-"""Before these tags a text ends, for none of them is inline: nothing goes on there but a number torn in two."""
+_ENDS = ("p", "li", "tr", "ul", "ol", "div", "section", "table", "thead", "h1", "h2", "h3", "title", "details")
+_BLOCK = re.compile(
+    rf"\n(?:{'|'.join(rf'(?<=</{name}>.)' for name in _ENDS)}|(?=<(?:meta|link|title|style)))"
+    r"(?=<(?:[dfhlmoptu]|sec|style>[^<]*</style>\s*</head>))".encode(),
+    re.DOTALL,
+)
+"""Between the end of a block and the beginning of the next a text ends: nothing goes on there but a number torn in two."""
 _BORDER = "\x1e"
 _BETWEEN = f'{_BORDER}<hr title="{_BORDER}">'.encode()
 _MAY_CROSS = re.compile(rb"&(?:#|[lL][tT])")
