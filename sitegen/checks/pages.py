@@ -38,13 +38,15 @@ def read_markup(data: bytes) -> Iterator[str]:
 
 # ---- pages that repeat each other -------------------------------------------------------------------------------------
 
-_ENDS = ("p", "li", "tr", "ul", "ol", "div", "section", "table", "thead", "h1", "h2", "h3", "title", "details")
+_CLOSED = "p li tr ul ol div section table thead h1 h2 h3 title details blockquote"
+_OPENED = "head header body footer section table tbody ul ol div"
+_ENDS = (*(f"</{name}>" for name in _CLOSED.split()), *(f"<{name}>" for name in _OPENED.split()))
 _BLOCK = re.compile(
-    rf"\n(?:{'|'.join(rf'(?<=</{name}>.)' for name in _ENDS)}|(?=<(?:meta|link|title|style)))"
+    rf"\n(?:{'|'.join(rf'(?<={tag}.)' for tag in _ENDS)}|(?=<(?:meta|link|title|style)))"
     r"(?=<(?:[dfhlmoptu]|sec|style>[^<]*</style>\s*</head>))".encode(),
     re.DOTALL,
 )
-"""Between the end of a block and the beginning of the next a text ends: nothing goes on there but a number torn in two."""
+"""Where one block ends, or opens, and another begins: there a text ends, and only a number torn in two goes on."""
 _BORDER = "\x1e"
 _BETWEEN = f'{_BORDER}<hr title="{_BORDER}">'.encode()
 _MAY_CROSS = re.compile(rb"&(?:#|[lL][tT])")
