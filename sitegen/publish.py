@@ -17,8 +17,8 @@ from sitegen.handover import HandedOver, hand_over
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.published import LOG, RETRACTED, content_digest, latest, to_log_line
 from sitegen.locks import Lock
-from sitegen.model.site import Version
-from sitegen.plan import ALL_PARTS, Parts, Site
+from sitegen.model.site import ALL_PARTS, Parts, Version
+from sitegen.plan import Site
 from sitegen.releases import forget_ended, read_log
 from sitegen.tree import append_line, write_file
 from sitegen.views.public import (

@@ -18,8 +18,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sitegen.cli import main
+from sitegen.model.site import Parts
 from sitegen.outputs.papers import to_caddy, to_nginx
-from sitegen.plan import Parts
 from sitegen.publish import PublishReport, publish, rollback, withdraw
 from sitegen.registers import append_link
 from sitegen.releases import list_releases
