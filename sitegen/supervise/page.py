@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from sitegen import overlay
 from sitegen.model.money import plain_money
-from sitegen.supervise.findings import Piece
+from sitegen.supervise.findings import Outcome, Piece
 from sitegen.supervise.handling import NEXT
 from sitegen.supervise.report import Entry, Portrait, Precision, Report
 from sitegen.supervise.rules import LEVELS
@@ -61,7 +61,8 @@ def make_page(report: Report) -> bytes:
             look_first=look_first,
             closed=sum(not each.open for each in report.entries),
             asked=sum(not each.off for each in report.outcomes),
-            off=tuple(each for each in report.outcomes if each.off),
+            without=sum(bool(each.off) for each in report.outcomes),
+            off=_by_reason(report.outcomes),
             most=max((*totals, 1)),
             by_village=_by_village(report.entries),
             verified=_verify(report),
@@ -102,6 +103,15 @@ def _by_village(entries: Iterable[Entry]) -> tuple[tuple[str, tuple[Entry, ...]]
     ordered = sorted(entries, key=lambda each: each.finding.village)
     groups = groupby(ordered, key=lambda each: (each.finding.village, each.village))
     return tuple((name, tuple(group)) for (_, name), group in groups)
+
+
+def _by_reason(outcomes: Iterable[Outcome]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Why rules were not asked, and which: by the reason, in the order of the rules."""
+    names: dict[str, list[str]] = {}
+    for each in outcomes:
+        if each.off:
+            names.setdefault(each.off, []).append(each.rule.name)
+    return tuple((reason, tuple(rules)) for reason, rules in names.items())
 
 
 def _verify(report: Report) -> Mapping[str, str]:
