@@ -103,7 +103,7 @@ def make_store(folder: Path, villages: int, rows: int) -> int:
 
 def ask_cross(folder: Path) -> tuple[float, int]:
     """Seconds and findings of all cross rules over the store, asked as ``supervise`` asks them."""
-    rules = tuple(rule for rule in read_rules(folder)[0] if rule.reach == "cross")
+    rules = tuple(rule for rule in read_rules()[0] if rule.reach == "cross")
     lists = Given({"people": ()})
     database = Database(folder, TODAY, lists)
     database.lock()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sitegen import codes, jobs, manifest, overlay
@@ -42,8 +42,10 @@ from sitegen.supervise.workbook import make_workbook
 from sitegen.tree import write_file
 from sitegen.village import load_checked, load_site
 
+OWN_RULES = "rules"
+"""Folder of the county with rules of its own."""
 RULES = "规则"
-"""Folder of the private root with a county's own rules."""
+"""Folder of the private root with rules that are nobody else's business; they lie over the county's."""
 REPORTS = "报告"
 
 Progress = Callable[[int, int, str], None]
@@ -84,7 +86,7 @@ def supervise(
     """Bring the store up to date, ask every rule, write the report; the county folder is only read."""
     site, found = load_site(read_county(county), today)
     loaded, faults, problems = refresh(county, private, site, workers, progress)
-    rules, rule_found = read_rules(private)
+    rules, rule_found = read_rules(county / OWN_RULES, private / RULES)
     thresholds, threshold_found = load_thresholds(_read(private / THRESHOLDS), rules)
     handlings, handling_found = load_handlings(_read_all(private / HANDLINGS, "*.yaml"))
     runs = load_runs(_read_all(private / HISTORY, "*.json"), today)
@@ -107,7 +109,8 @@ def supervise(
     report = to_report(material)
     folder = _write_report(private, report, handlings)
     write_file(private / HISTORY / f"{today}.json", to_history(run))
-    diagnostics = sort((*found, *problems, *rule_found, *threshold_found, *handling_found, *list_found))
+    spoilt = (each.problem for each in outcomes if each.problem)
+    diagnostics = sort((*found, *problems, *rule_found, *spoilt, *threshold_found, *handling_found, *list_found))
     return Supervision(len(list_villages(county)), loaded, report, folder, diagnostics, faults)
 
 
@@ -166,10 +169,13 @@ def _write_report(private: Path, report: Report, handlings: Mapping[str, Handlin
     return folder
 
 
-def read_rules(private: Path) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
-    """The rules the program brings, with a county's own laid over them."""
-    folders = (overlay.PACKAGE / "data" / "rules", private / RULES)
-    return load_rules(overlay.read_folder(tuple(folder for folder in folders if folder.is_dir()), "*.sql"))
+def read_rules(*own: Path) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
+    """The rules the program brings, with those of a county's own folders laid over them, the last one uppermost."""
+    files = {name: (name, data) for name, data in _read_all(overlay.PACKAGE / "data" / "rules", "*.sql").items()}
+    for folder in own:
+        found = _read_all(folder, "*.sql")
+        files |= {PurePosixPath(name).name: (f"{folder.name}/{name}", data) for name, data in found.items()}
+    return load_rules(dict(files.values()))
 
 
 def read_limits(private: Path) -> dict[str, int]:

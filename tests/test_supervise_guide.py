@@ -19,7 +19,7 @@ from sitegen.supervising import read_rules
 from tests.planted import TODAY
 
 PAGE = Path(__file__).parents[1] / "docs/supervision-rules.md"
-RULES, FOUND_WRONG = read_rules(Path("/nowhere"))
+RULES, FOUND_WRONG = read_rules()
 
 
 def test_the_page_is_up_to_date() -> None:

@@ -68,17 +68,26 @@ class Database:
 
     def ask(self, sql: str, seconds: float = LONGEST) -> list[Named]:
         """The rows of one SELECT. Raises :class:`RefusedError` or ``duckdb.Error`` (interrupted after ``seconds``)."""
-        statements = self.connection.extract_statements(sql)
-        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise RefusedError(sql)
+        statement = self._only_select(sql)
         timer = threading.Timer(seconds, self.connection.interrupt)
         timer.start()
         try:
-            result = self.connection.execute(statements[0])
+            result = self.connection.execute(statement)
             names = [column[0] for column in result.description or ()]
             return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
         finally:
             timer.cancel()
+
+    def bind(self, sql: str) -> tuple[str, ...]:
+        """The columns one SELECT would give, without asking it. Raises as :meth:`ask` does."""
+        statement = self._only_select(sql)
+        return tuple(str(row[0]) for row in self.connection.execute(f"DESCRIBE {statement.query}").fetchall())
+
+    def _only_select(self, sql: str) -> duckdb.Statement:
+        statements = self.connection.extract_statements(sql)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            raise RefusedError(sql)
+        return statements[0]
 
     def close(self) -> None:
         """Everything in memory is gone."""

@@ -8,11 +8,13 @@ from decimal import Decimal
 
 import duckdb
 
+from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Value
-from sitegen.supervise.database import Database, RefusedError
+from sitegen.supervise.database import LONGEST, Database
 from sitegen.supervise.findings import Finding, Outcome, to_findings
 from sitegen.supervise.lists import FOLDER, load_kinds
+from sitegen.supervise.mistakes import find_mistake, to_mistake
 from sitegen.supervise.rules import GRAVEST_FIRST, Limit, Rule
 from sitegen.supervise.schema import SqlType, load_tables, table
 from sitegen.supervise.thresholds import Thresholds
@@ -39,26 +41,31 @@ def run_rules(
 
 
 def _run_rule(database: Database, rule: Rule, thresholds: Thresholds, lists: frozenset[str], filled: Filled) -> Outcome:
-    reason = thresholds.off.get(rule.key) or _reason_off(rule, lists)
-    if reason:
+    if rule.key in thresholds.off:
+        return Outcome(rule, (), thresholds.off[rule.key], 0, ())
+    database.run(_limits_view(rule, thresholds))
+    if mistake := find_mistake(database, rule):
+        return _spoilt(rule, mistake)
+    if reason := _reason_off(rule, lists):
         return Outcome(rule, (), reason, 0, ())
     asked, unasked = _divide(rule, filled)
     if not asked:
         return Outcome(rule, (), "；".join(reason for reason, _ in unasked) or "没有村", 0, unasked)
     values = {code: _values(rule, thresholds, code) for code in asked}
     try:
-        database.run(_limits_view(rule, thresholds))
         rows = database.ask(rule.sql)
         findings = to_findings(rule, (row for row in rows if row["village"] in values), values)
-    except RefusedError:
-        return Outcome(rule, (), "规则里不止一个 SELECT，没有运行", 0, ())
-    except (duckdb.Error, KeyError) as problem:
-        return Outcome(rule, (), f"规则写得不对，没有运行：{_first_line(problem)}", 0, ())
+    except duckdb.InterruptException:
+        return _spoilt(
+            rule, error("CAT-SLOW", Place(rule.file, rule.line), rule=rule.name, seconds=str(round(LONGEST)))
+        )
+    except (duckdb.Error, TypeError, ValueError) as problem:
+        return _spoilt(rule, to_mistake(rule, problem))
     return Outcome(rule, findings, "", len(asked), unasked)
 
 
-def _first_line(problem: Exception) -> str:
-    return str(problem).strip().splitlines()[0][:200]
+def _spoilt(rule: Rule, mistake: Diagnostic) -> Outcome:
+    return Outcome(rule, (), f"规则文件 {rule.file} 写得不对，运行时的提示里有哪一行、怎么改", 0, (), mistake)
 
 
 def _reason_off(rule: Rule, lists: frozenset[str]) -> str:

@@ -11,6 +11,7 @@ from string import Formatter
 from typing import Any
 
 from sitegen import codes
+from sitegen.diagnostics import Diagnostic
 from sitegen.figures import to_plain
 from sitegen.model.money import plain_money
 from sitegen.model.period import from_code
@@ -66,6 +67,8 @@ class Outcome:
     asked: int
     unasked: tuple[tuple[str, tuple[str, ...]], ...]
     """Reason and codes of villages."""
+    problem: Diagnostic | None = None
+    """What is wrong with the rule itself."""
 
 
 def to_findings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal, TypeVar
 
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
@@ -70,12 +71,18 @@ class Rule:
     """What may be said of it in public, once it is verified and a person releases it; empty: somebody must find the words."""
     sql: str
     file: str
+    line: int
+    """Line of the file on which the SELECT begins."""
 
 
 _REQUIRED = ("名称", "组", "级别", "范围", "依据", "对象", "句", "比了什么", "谨慎", "怎样算清楚", "去看什么")
 _KEYS = (*_REQUIRED, "需要", "名单", "阈值", "公开说")
 _HEAD = re.compile(r"/\*\n(.*?)\*/", re.DOTALL)
-_CLOCK = re.compile(r"\b(current_date|current_timestamp|now\s*\(|today\s*\(|random\s*\(|uuid\s*\()", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(current_date|current_time|current_timestamp|localtime|localtimestamp|get_current_\w+\s*\(|transaction_timestamp\s*\("
+    r"|now\s*\(|today\s*\(|random\s*\(|\w*uuid\w*\s*\()",
+    re.IGNORECASE,
+)
 
 
 def load_rules(files: Mapping[str, bytes]) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
@@ -90,24 +97,25 @@ def load_rules(files: Mapping[str, bytes]) -> tuple[tuple[Rule, ...], tuple[Diag
 
 
 def load_rule(name: str, data: bytes) -> tuple[Rule | None, tuple[Diagnostic, ...]]:
-    """One rule file ``<key>.sql``."""
+    """One rule file ``<key>.sql``, with the folder it is known by."""
     text = data.decode("utf-8", "replace")
     head = _HEAD.match(text)
     if head is None:
         return None, (error("CAT-RULE", Place(name)),)
     sql = text[head.end() :].strip()
+    line = text.count("\n", 0, text.index(sql, head.end())) + 1
     if clock := _CLOCK.search(sql):
         return None, (error("CAT-CLOCK", Place(name), word=clock[1].strip(" (")),)
     document, problems = load_document(name, ("\n" + head[1]).encode())
     reader = Reader(name, list(problems))
     entries = reader.entries(document.root, "规则")
     reader.check_keys(entries, _KEYS, "规则的抬头", required=_REQUIRED)
-    rule = _to_rule(reader, entries, name, sql)
+    rule = _to_rule(reader, entries, name, (sql, line))
     found = with_excerpts(reader.found, name, document.text)
     return (None if found else rule), found
 
 
-def _to_rule(reader: Reader, entries: Entries, name: str, sql: str) -> Rule:
+def _to_rule(reader: Reader, entries: Entries, name: str, select: tuple[str, int]) -> Rule:
     def text(key: str) -> str:
         return reader.text(entries.get(key), key)
 
@@ -115,7 +123,7 @@ def _to_rule(reader: Reader, entries: Entries, name: str, sql: str) -> Rule:
         return tuple(reader.text(each, key) for each in reader.items(entries.get(key), key))
 
     return Rule(
-        key=name.removesuffix(".sql"),
+        key=PurePosixPath(name).stem,
         name=text("名称"),
         group=text("组"),
         level=_word(reader, entries, "级别", LEVEL_WORDS, "doubt"),
@@ -131,8 +139,9 @@ def _to_rule(reader: Reader, entries: Entries, name: str, sql: str) -> Rule:
         clears=text("怎样算清楚"),
         visit=text("去看什么"),
         neutral=text("公开说"),
-        sql=sql,
+        sql=select[0],
         file=name,
+        line=select[1],
     )
 
 
