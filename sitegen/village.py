@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from sitegen.assessments import Assessment, derive_assessments
 from sitegen.checks.names import check_names
@@ -32,7 +33,8 @@ from sitegen.plan import Site, plan_pictures, plan_village
 from sitegen.rollup import VillageSummary
 from sitegen.sensitive import conceal, is_identity_number, to_digits
 from sitegen.source import decode
-from sitegen.views.names import mask_cases
+from sitegen.views.bystanders import EVERY, cover_disclosure, cover_record, cover_village, find_bystanders
+from sitegen.views.names import Names
 from sitegen.views.public import PublicDisclosure, figures_by_position
 from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now
 from sitegen.views.summary import view_summary
@@ -148,8 +150,11 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         ),
     )
     village = without_personal_cases(village, found)
-    village = without_personal_profile(mask_cases(village, site.catalogue), allowed)
-    pages, pictures = _choose(site, village, versions, newest, now, found, given)
+    find = partial(find_bystanders, village, site.catalogue, "web", site.settings, site.regions)
+    bystanders = find()
+    covered = cover_village(village, bystanders, find(shortest=EVERY) if village.cases else bystanders)
+    village = without_personal_profile(covered, allowed)
+    pages, pictures = _choose(site, village, versions, newest, now, found, given, bystanders)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today)
     return Loaded(village, pages, registers, _with_lines((*found, *late), given.files), pictures, tainted)
 
@@ -179,10 +184,20 @@ def _choose(
     now: Mapping[tuple[str, str, str], PublicDisclosure],
     found: tuple[Diagnostic, ...],
     given: VillageFiles,
+    bystanders: Names,
 ) -> tuple[VillagePages, Mapping[str, tuple[str, str]]]:
     broken = Broken(*find_broken(village, found))
     shown = choose_disclosures(village, site.catalogue, newest, broken, now, site.today)
     records = choose_records(village, site.catalogue, newest, broken)
+    shown = tuple(
+        replace(
+            each,
+            parts=tuple(cover_disclosure(part, bystanders) for part in each.parts),
+            reason=bystanders.mask(each.reason),
+        )
+        for each in shown
+    )
+    records = tuple(replace(each, view=cover_record(each.view, bystanders) if each.view else None) for each in records)
     done = {each.key: each for each in shown if each.parts}
     dues = derive_due(village, site.catalogue, site.preset, site.settings.required_items, done, site.today)
     sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)

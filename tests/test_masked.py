@@ -218,7 +218,7 @@ def test_a_masked_name_is_masked_in_every_text(tmp_path: Path) -> None:
     page = world.page("/103201/242/").text
     assert "李*明家的面积重新量过" in page
     assert "付赵某修沟款" in world.page("/103201/021/").text
-    assert "李*明家为什么多" in world.page("/103201/ask/").text
+    assert "李某家为什么多" in world.page("/103201/ask/").text
 
 
 def test_after_the_end_nobody_is_named_in_any_file(tmp_path: Path) -> None:

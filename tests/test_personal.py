@@ -11,10 +11,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from click.testing import CliRunner
 from openpyxl.comments import Comment
 
 from sitegen.checks.output import check_output
 from sitegen.checks.personal import Said, find_private, find_suspects
+from sitegen.cli import main
 from sitegen.diagnostics import Place, to_json, to_text
 from sitegen.overlay import read_data
 from sitegen.wording import load_wording
@@ -263,3 +265,20 @@ def test_our_own_workbooks_are_read_like_any_other() -> None:
         book.set_properties({"comments": f"底册 {ID}"})
         book.add_worksheet("表").write_string(0, 0, "修路")
     assert [each.code for each in check_output("data.xlsx", stream.getvalue(), frozenset())] == ["PII-OUTPUT"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("withdraw", "清溪村/资金收支/2026q3"),
+        ("links", "retire", "/103201/"),
+        ("links", "move", "/103201/", "/103202/"),
+    ],
+)
+def test_a_reason_with_a_number_is_not_written_into_a_register(tmp_path: Path, words: tuple[str, ...]) -> None:
+    world = small_county(tmp_path)
+    result = CliRunner().invoke(main, ["-C", str(world.root), *words, "--reason", f"退给{ID}的"])
+    assert result.exit_code == 2
+    assert "原因会永远留在记录里" in result.output
+    assert ID not in result.output
+    assert not (tmp_path / "published").exists()

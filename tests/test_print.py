@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
@@ -16,12 +17,13 @@ from sitegen.load.files import read_county
 from sitegen.model.period import quarter
 from sitegen.outputs.fonts import BUNDLED
 from sitegen.outputs.proof import read_codes
-from sitegen.printing import PrintReport, Request, print_sheets
+from sitegen.printing import Kind, PrintReport, Request, print_sheets
 from sitegen.registers import append_answer, append_link, read_register
 from sitegen.village import load_site
 from tests.test_publish import QUARTER
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, county, small_county
 
+ROOT = Path(__file__).parent.parent
 CONTRACT = """
 - 编号: 7
   名称: 东塘承包
@@ -373,3 +375,35 @@ def test_what_holds_personal_data_is_on_no_sheet_and_named(tmp_path: Path, kind:
     assert report.files == ()
     assert [each.code for each in report.diagnostics] == ["PII-ID"]
     assert not any(number in each.name + read_text(each) for each in tmp_path.rglob("*.pdf"))
+
+
+IN_ALL: dict[str, Callable[[World], object]] = {
+    "a region": lambda world: world.change("regions.csv", "石桥镇", "石桥镇 139 1234 5678"),
+    "a sheet of the county's theme": lambda world: world.write(
+        "themes/own/sheets/poster.typ", POSTER.replace("看", "139 1234 5678")
+    ).change("sitegen.yaml", "名称:", "主题: own\n名称:"),
+    "the village's name": lambda world: (world.root / "villages" / FOLDER).rename(
+        world.root / "villages/990106103201-清溪村13912345678"
+    ),
+}
+POSTER = (ROOT / "themes/plain/sheets/poster.typ").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("where", "kind"),
+    [
+        ("a region", "poster"),
+        ("a region", "board"),
+        ("the village's name", "poster"),
+        ("a sheet of the county's theme", "poster"),
+    ],
+)
+def test_a_finished_sheet_is_read_before_it_is_kept(tmp_path: Path, where: str, kind: Kind) -> None:
+    world = small_county(tmp_path)
+    IN_ALL[where](world)
+    site, _ = load_site(read_county(world.root), TODAY)
+    report = print_sheets(world.root, site, Request(kind, "a4"))
+    assert report.files == ()
+    assert "PII-OUTPUT" in [each.code for each in report.diagnostics]
+    assert not (tmp_path / "build/print").exists()
+    assert not (tmp_path / "links/103201.csv").exists()

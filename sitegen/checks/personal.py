@@ -11,7 +11,7 @@ from sitegen.checks.workbooks import read_workbook_texts
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.model.catalogue import Catalogue, Item, Kind
 from sitegen.model.ledger import Attachment, Body, Correction, Disclosure, Telephone, Village
-from sitegen.sensitive import Finding, Hit, Sort, find_sensitive, hide, is_landline, to_digits
+from sitegen.sensitive import Finding, Hit, Sort, find_sensitive, hide, is_identity_number, is_landline, to_digits
 from sitegen.source import decode
 
 SORTS: Mapping[Kind, Sort] = {
@@ -181,6 +181,14 @@ def _say(text: str, place: Place) -> Said:
 
 def _same(place: Place) -> Place:
     return place
+
+
+def find_codes(village: Village, catalogue: Catalogue) -> frozenset[str]:
+    """Long numbers of vouchers and codes: they are no bank cards and no telephones, whatever they look like."""
+    numbers = (
+        to_digits(each.text) for each in _texts(village, catalogue) if each.sort == "code" and len(each.text) >= 10
+    )
+    return frozenset(number for number in numbers if not is_identity_number(number))
 
 
 # ---- files -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import click
 
 from sitegen.commands.session import Session
+from sitegen.commands.words import WrongUseError
 from sitegen.model.period import Period, from_text
+from sitegen.sensitive import conceal
 
 
 def find_names(word: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -27,6 +29,16 @@ def _sounds(name: str) -> tuple[str, str]:
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - a quarter of a second that only letters pay
 
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower(), "".join(lazy_pinyin(name)).lower()
+
+
+def refuse_numbers(reason: str) -> None:
+    """Nothing private may stand in a reason: it goes into a register from which nothing is ever taken out."""
+    if conceal(reason) != reason:
+        said = conceal(reason)
+        raise WrongUseError(
+            f"原因会永远留在记录里，也写在页面上，不能有证件号、卡号、手机号：{said}",
+            f"the reason stays for ever and is shown: no numbers of persons in it: {said}",
+        )
 
 
 def ask_one(session: Session, question: tuple[str, str], names: Sequence[str], default: str = "") -> str:

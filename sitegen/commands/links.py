@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sitegen.checking import check
+from sitegen.commands.asking import refuse_numbers
 from sitegen.commands.ledgers import find_villages
 from sitegen.commands.session import FINE, WRONG_LEDGERS, Session, with_session
 from sitegen.commands.words import Group, WrongUseError, both
@@ -147,6 +148,7 @@ def links_retire(session: Session, path: str, reason: str) -> int:
     """一个印过的地址不再用了：页面上写明原因，码仍然扫得开。
     EN: A printed address is used no more; its page says why.
     """
+    refuse_numbers(reason)
     _append(session, path, "retire", "", reason)
     session.say(f"{_to_path(path)} 停用了。重新构建以后，扫它会看到：{reason}", f"{_to_path(path)} is retired.")
     return FINE
@@ -163,6 +165,7 @@ def links_move(session: Session, path: str, target: str, reason: str) -> int:
     sitegen 链接 改址 103207 103201 --reason 并村
     EN: A printed address now leads to another page; two address numbers move all of a village.
     """
+    refuse_numbers(reason)
     if _is_village(path) and _is_village(target):
         return _move_village(session, path.strip("/"), target.strip("/"), reason)
     _check_target(session, _to_path(target))

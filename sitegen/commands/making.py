@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from sitegen.build import Report, build
+from sitegen.commands.asking import refuse_numbers
 from sitegen.commands.session import FINE, Session, count, to_exit_code, with_session
 from sitegen.commands.words import Command, MachineError, WrongUseError, both
 from sitegen.diagnostics import Diagnostic
@@ -226,6 +227,7 @@ def withdraw_command(session: Session, what: str, reason: str) -> int:
     """
     from sitegen.publish import withdraw  # noqa: PLC0415 - only needed here
 
+    refuse_numbers(reason)
     village, item, written = _split(what)
     period = from_text(written)
     if period is None and not written.isdigit():

@@ -8,7 +8,8 @@ from itertools import groupby
 from pathlib import Path
 
 from sitegen import codes
-from sitegen.checks.village import find_broken
+from sitegen.checks.personal import find_codes
+from sitegen.checks.village import allowed_numbers, find_broken
 from sitegen.diagnostics import Diagnostic, Place, error, sort, warning
 from sitegen.load.files import list_villages, read_village
 from sitegen.outputs.fonts import FontSet, read_fonts
@@ -70,7 +71,7 @@ def _print_township(
         desk, kept_back = _set_out(county, site, folder)
         total = _add(total, PrintReport((), 0, 0, kept_back))
         for sheet in plan_sheets(desk, request):
-            made, report = _print(county, site, request, fonts, stock, sheet)
+            made, report = _print(county, desk, request, fonts, stock, sheet)
             total = _add(total, report)
             if request.together and made.data is not None:
                 kept.append(made)
@@ -80,15 +81,16 @@ def _print_township(
 
 
 def _print(
-    county: Path, site: Site, request: Request, fonts: FontSet, stock: Stock, sheet: Sheet
+    county: Path, desk: Desk, request: Request, fonts: FontSet, stock: Stock, sheet: Sheet
 ) -> tuple[Made, PrintReport]:
     """One sheet, unless it stands as it would be made."""
+    site = desk.site
     key = to_key(site, sheet, request, fonts)
     standing = read_standing(county, sheet.file, key, stock)
     if standing is not None:
         registered = 0 if request.proof else _register(county, site, sheet)
         return Made(sheet, standing, b"", (), key), PrintReport(_files(sheet), 0, registered, ())
-    made = make(site, sheet, request, fonts)
+    made = make(site, sheet, request, fonts, desk.allowed)
     if made.data is None:
         return made, PrintReport((), 0, 0, made.diagnostics)
     registered = 0 if request.proof else _register(county, site, made.sheet)
@@ -124,7 +126,8 @@ def _set_out(county: Path, site: Site, folder: str) -> tuple[Desk, tuple[Diagnos
         records=tuple(each for each in loaded.village.records if each.identity not in personal),
     )
     place = county / "build" / "print" / village.name
-    desk = Desk(site, replace(loaded, village=village), read_register(county, village.address), place)
+    allowed = allowed_numbers(village, site.settings) | find_codes(village, site.catalogue)
+    desk = Desk(site, replace(loaded, village=village), read_register(county, village.address), place, allowed)
     return desk, tuple(each for each in loaded.diagnostics if each.code.startswith("PII-") and each.severity == "error")
 
 

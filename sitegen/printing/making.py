@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
 from sitegen import codes
+from sitegen.checks.output import find_leak
 from sitegen.diagnostics import Diagnostic, has_errors
 from sitegen.outputs.fonts import FontSet
 from sitegen.outputs.proof import Picture, check_pages, draw_pages, make_preview
@@ -42,8 +43,9 @@ def to_key(site: Site, sheet: Sheet, request: Request, fonts: FontSet) -> str:
     return codes.digest_parts(part.encode() for part in given)
 
 
-def make(site: Site, sheet: Sheet, request: Request, fonts: FontSet) -> Made:
-    """The file, once every code on it has been read back by a decoder that did not make it."""
+def make(site: Site, sheet: Sheet, request: Request, fonts: FontSet, allowed: frozenset[str]) -> Made:
+    """The file, once every code on it has been read back by a decoder that did not make it, and nothing private was found
+    in what it says; ``allowed``: telephones agreed to, and numbers of vouchers and codes."""
     key = to_key(site, sheet, request, fonts)
     picture = sheet.file.suffix == ".png"
     while True:
@@ -57,8 +59,25 @@ def make(site: Site, sheet: Sheet, request: Request, fonts: FontSet) -> Made:
     if data is None:
         return Made(sheet, None, b"", found, key)
     pages: tuple[Picture, ...] = (Image.open(BytesIO(data)).convert("L"),) if picture else draw_pages(data)
-    unread = check_pages(sheet.file.name, pages, urls_of(sheet.views))
-    return Made(sheet, None if has_errors(unread) else data, make_preview(pages[0]), (*found, *unread), key)
+    wrong = (*check_pages(sheet.file.name, pages, urls_of(sheet.views)), *_find_private(sheet, data, allowed))
+    return Made(sheet, None if has_errors(wrong) else data, make_preview(pages[0]), (*found, *wrong), key)
+
+
+def _find_private(sheet: Sheet, data: bytes, allowed: frozenset[str]) -> tuple[Diagnostic, ...]:
+    """Of a PDF what is read on its pages, of a picture what it was drawn from; the words that go with it, and its name."""
+    said = sheet.text if sheet.file.suffix == ".pdf" else "|".join((sheet.text, *_texts(sheet.views)))
+    files = ((sheet.file.name, data), (f"{sheet.file.stem}.txt", said.encode()))
+    return find_leak(files, allowed)
+
+
+def _texts(node: object) -> Iterator[str]:
+    """Every text of a view."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, tuple):
+        yield from (text for each in node for text in _texts(each))
+    elif is_dataclass(node):
+        yield from (text for each in fields(node) for text in _texts(getattr(node, each.name)))
 
 
 def urls_of(views: tuple[SheetView, ...]) -> tuple[str, ...]:

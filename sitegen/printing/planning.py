@@ -87,6 +87,8 @@ class Desk:
     loaded: Loaded
     register: tuple[Link, ...]
     folder: Path
+    allowed: frozenset[str] = frozenset()
+    """Numbers that may stand on a sheet: telephones agreed to, vouchers and codes."""
 
     def file(self, request: Request, *words: str, ending: str = "pdf") -> Path:
         """``清溪村/清溪村-海报-A4竖.pdf``, with ``-印厂`` or ``-样张`` before the ending."""

@@ -10,6 +10,7 @@ from sitegen.model.catalogue import Item, Kind
 from sitegen.model.ledger import Disclosure
 from sitegen.model.money import plain_money
 from sitegen.views.amounts import from_plain, say_full_day, say_value
+from sitegen.views.bystanders import cover_disclosure, find_bystanders
 from sitegen.views.frame import page_path
 from sitegen.views.paper_tables import count_ems, needed_width, share_width, view_paper_tables
 from sitegen.views.papers import (
@@ -157,7 +158,7 @@ def _content(pages: VillagePages, disclosures: tuple[Disclosure, ...], check_cod
         return _nothing(pages, disclosures, check_code)
     (disclosure,) = disclosures
     item = _item(pages, disclosure)
-    view = view_disclosure(item, disclosure, "board", pages.around.today, check_code)
+    view = _view(pages, disclosure, check_code)
     kinds = {column.kind for table in view.body.tables for column in table.columns}
     money = "money" in kinds | {field.kind for field in view.body.fields}
     return DisclosureView(
@@ -165,7 +166,7 @@ def _content(pages: VillagePages, disclosures: tuple[Disclosure, ...], check_cod
         township=township_of(pages),
         title=item.name,
         period=disclosure.period.label,
-        part=disclosure.part.label,
+        part=view.part_label,
         unit="元" if money else "",
         summary=_summary(item, disclosure, view),
         facts=_facts(view),
@@ -176,9 +177,17 @@ def _content(pages: VillagePages, disclosures: tuple[Disclosure, ...], check_cod
     )
 
 
+def _view(pages: VillagePages, disclosure: Disclosure, check_code: str) -> PublicDisclosure:
+    """What may hang on the wall, without names of persons whose list does not hang there with them."""
+    around, village = pages.around, pages.village
+    bystanders = find_bystanders(village, around.catalogue, "board", around.settings, around.regions)
+    view = view_disclosure(_item(pages, disclosure), disclosure, "board", around.today, check_code)
+    return cover_disclosure(view, bystanders)
+
+
 def _nothing(pages: VillagePages, disclosures: tuple[Disclosure, ...], check_code: str) -> DisclosureView:
     """One line for each disclosure in which nothing happened, with what it would have told."""
-    said = [(each, view_disclosure(_item(pages, each), each, "board", pages.around.today, "")) for each in disclosures]
+    said = [(each, _view(pages, each, "")) for each in disclosures]
     rows = tuple(
         (
             str(number),

@@ -8,7 +8,7 @@ _ORGANISATION = re.compile(
     r"公司|集团|中心|政府|银行|超市|农场|工作室|门市|商行|协会|委员会|信用社|供销社|合作社|办公室|支部|村委|居委|基地|电力|国网|税务|财政|大队|幼儿园|经济组织|营业厅|农家乐|民宿|饭店|餐馆|商场|市场|电站|能源|合作联社"
 )
 _NOBODY = re.compile(
-    r"不留名|匿名|(?:本村|全体|全村|各|部分|其他|外来|有关|\d+组?)*(?:村民小组|村民|农户|成员|游客|群众|社员|住户|商户|租户|承包户|代表|干部|户|组)"
+    r"不留名|匿名|(?:本村|全体|全村|各|部分|其他|外来|有关|低保|特困|五保|脱贫|监测|困难|受灾|\d+组?)*(?:党员|老人|工人|民工|保洁员|护林员|管护员|监督员|村民小组|村民|农户|成员|游客|群众|社员|住户|商户|租户|承包户|代表|干部|户|组)"
     r"(?:等?\d*[户人])?"
 )
 """Who is nobody in particular: there is nothing to mask."""
@@ -32,9 +32,25 @@ _COMPOUND = (
 )
 
 
+_BETWEEN = re.compile(r"[、,，;；/]+")
+_ASIDE = re.compile(r"[(（\[【〔].*?(?:[)）\]】〕]|\Z)|等\d*[人户名]?\Z|[(（)）\[\]]")
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names written in a cell: parted by 、 or a space, without what is said of them in brackets.
+
+    A space beside a single sign only makes a short name as wide as the others: ``王　五`` is one name.
+    """
+    names: list[str] = []
+    for piece in _BETWEEN.split(_ASIDE.sub(" ", text)):
+        words = piece.split()
+        names += words if all(len(word) > 1 for word in words) else ["".join(words)]
+    return tuple(names)
+
+
 def mask_person(name: str) -> str:
     """``李*明``, ``李*``: family name, stars, last sign; the same for names joined by 、."""
-    return "、".join(_mask_one(part) for part in re.split(r"[、,，\s]+", name.strip()) if part)
+    return "、".join(map(_mask_one, names_in(name)))
 
 
 def _mask_one(name: str) -> str:
@@ -47,12 +63,17 @@ def _mask_one(name: str) -> str:
 def mask_payee(name: str) -> str:
     """Organisations stay whole; a natural person becomes ``王某``, several ``王某等3户``."""
     text = name.strip()
-    if not text or _NOBODY.fullmatch(text) or _ORGANISATION.search(text) or (len(text) > 3 and _ENDING.fullmatch(text)):
+    if not text or is_organisation(text) or _NOBODY.fullmatch(text):
         return text
     some = _SOME.fullmatch(text)
     if some:
         return _some_one(some["name"]) + some["rest"]
-    return "、".join(_some_one(part) for part in re.split(r"[、,，\s]+", text) if part)
+    return "、".join(map(_some_one, names_in(text)))
+
+
+def is_organisation(text: str) -> bool:
+    """Whether it is the name of no person: it is shown whole."""
+    return bool(_ORGANISATION.search(text)) or (len(text) > 3 and _ENDING.fullmatch(text) is not None)
 
 
 def _some_one(name: str) -> str:

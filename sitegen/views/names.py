@@ -1,35 +1,77 @@
-"""A name that is masked in one place is masked in every text of the same disclosure, and in the village's questions."""
+"""A name that is masked in one place is masked in every text of the same disclosure; how names are found in a text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.figures import to_plain
-from sitegen.model.catalogue import Catalogue, Column, Item, Output
-from sitegen.model.ledger import Body, Disclosure, Record, Value, Village
-from sitegen.views.masking import mask_payee, mask_person
+from sitegen.model.catalogue import Audience, Column, Item, Output
+from sitegen.model.ledger import Body, Value
+from sitegen.views.masking import mask_payee, mask_person, names_in
 
 SOMEBODY = "某人"
 """Stands for a name of a list that shows none."""
 _NAMED = ("person", "payee")
-_JOINED = re.compile(r"[、,，;；\s]+|等\d*[人户名]?$")
+_PADDING = " \u3000\u00a0\t"
+"""What people put between the two signs of a short name, so that all names of a column are as wide."""
+
+
+class Names:
+    """Full names and what is shown instead of each; ``kept`` are words that hold a name and stay: of a place, of a firm."""
+
+    def __init__(self, shown: Mapping[str, str], kept: Iterable[str] = ()) -> None:
+        self.shown = dict(shown)
+        self._words = dict(shown)
+        if shown:
+            parts = re.compile("|".join(map(re.escape, shown)))
+            self._words |= {word: word for word in kept if word not in shown and parts.search(word)}
+        self._longest = max(map(len, self._words), default=0)
+        self._first = re.compile(f"[{re.escape(''.join({word[0] for word in self._words}))}]") if self._words else None
+
+    def mask(self, text: str) -> str:
+        """The text with every one of the names as it may be shown, longer words first, with or without padding."""
+        if self._first is None or not text:
+            return text
+        pieces, done = [], 0
+        for match in self._first.finditer(text):
+            if match.start() >= done:
+                for word, end in reversed(list(self._prefixes(text, match.start()))):
+                    if word in self._words:
+                        told = self._words[word]
+                        pieces += [text[done : match.start()], told if told != word else text[match.start() : end]]
+                        done = end
+                        break
+        return "".join((*pieces, text[done:])) if pieces else text
+
+    def _prefixes(self, text: str, start: int) -> Iterator[tuple[str, int]]:
+        """What begins there, two signs and more, without the padding; and where it ends."""
+        word = ""
+        for position in range(start, min(len(text), start + 3 * self._longest)):
+            if text[position] not in _PADDING:
+                word += text[position]
+                if len(word) > 1:
+                    yield word, position + 1
+                if len(word) == self._longest:
+                    return
 
 
 def find_private_names(columns: Mapping[str, tuple[Column, Output]], body: Body) -> dict[str, str]:
     """Every full name that is not shown as it is → what is shown instead; columns by ``栏`` or ``表.栏``."""
-    names: dict[str, str] = {}
-    hidden = {name: each for name, each in columns.items() if each[0].kind in _NAMED and each[1] != "full"}
-    for column, output, value in _values(body, hidden):
-        for part in _JOINED.split(to_plain(value)):
-            shown = _shown(column, output, part)
-            if len(part) > 1 and shown != part:
-                names[part] = shown
-    return names
+    hidden = {where: each for where, each in columns.items() if each[1] != "full"}
+    shown = {name: instead_of(column, output, name) for column, output, name in find_named(hidden, body)}
+    return {name: told for name, told in shown.items() if told != name}
 
 
-def _shown(column: Column, output: Output, name: str) -> str:
+def find_named(columns: Mapping[str, tuple[Column, Output]], body: Body) -> Iterator[tuple[Column, Output, str]]:
+    """Every name of two signs and more in the columns of persons and payees, with its column and what may be seen of it."""
+    named = {where: each for where, each in columns.items() if each[0].kind in _NAMED}
+    for column, output, value in _values(body, named):
+        yield from ((column, output, name) for name in names_in(to_plain(value)) if len(name) > 1)
+
+
+def instead_of(column: Column, output: Output, name: str) -> str:
+    """What is said for a name: masked, or nothing of it; organisations stay whole."""
     masked = mask_person(name) if column.kind == "person" else mask_payee(name)
     return masked if output == "masked" or masked == name else SOMEBODY
 
@@ -51,41 +93,8 @@ def _values(body: Body, columns: Mapping[str, tuple[Column, Output]]) -> Iterato
                     yield (*own[name], cell)
 
 
-def mask_names(text: str, names: Mapping[str, str]) -> str:
-    """The text with every one of the names as it may be shown; longer names first."""
-    if not names or not any(name in text for name in names):
-        return text
-    ordered = sorted(names, key=len, reverse=True)
-    return re.sub("|".join(map(re.escape, ordered)), lambda match: names[match[0]], text)
-
-
-def mask_cases(village: Village, catalogue: Catalogue) -> Village:
-    """The village whose questions and answers name nobody whom a list does not name; officers keep their names."""
-    if not village.cases:
-        return village
-    names: dict[str, str] = {}
-    sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
-    for source in sources:
-        item = catalogue.by_number(source.item)
-        if item is not None:
-            names |= find_private_names(web_columns(item), source.body)
-    for officer in village.officers:
-        names.pop(officer.name, None)
-    cases = tuple(
-        replace(
-            case,
-            question=mask_names(case.question, names),
-            satisfied=mask_names(case.satisfied, names),
-            steps=tuple(replace(step, words=mask_names(step.words, names)) for step in case.steps),
-        )
-        for case in village.cases
-    )
-    return replace(village, cases=cases)
-
-
-def web_columns(item: Item) -> dict[str, tuple[Column, Output]]:
-    """All columns of an item and what the web may see of them while posting days last."""
-    fields = {column.name: (column, column.web) for column in item.fields}
-    return fields | {
-        f"{form.name}.{column.name}": (column, column.web) for form in item.tables for column in form.columns
-    }
+def columns_of(item: Item, audience: Audience) -> dict[str, tuple[Column, Output]]:
+    """All columns of an item and what the audience may see of each while posting days last."""
+    fields = {column.name: column for column in item.fields}
+    columns = fields | {f"{form.name}.{column.name}": column for form in item.tables for column in form.columns}
+    return {name: (column, column.output(audience)) for name, column in columns.items()}

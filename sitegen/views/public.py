@@ -15,9 +15,7 @@ from sitegen.model.catalogue import SUMMED, Audience, Column, Item, Kind, Output
 from sitegen.model.ledger import Body, Disclosure, Record, Table, Value
 from sitegen.views.amounts import from_plain
 from sitegen.views.masking import mask_payee, mask_person
-from sitegen.views.names import SOMEBODY, find_private_names, mask_names
-
-Names = Mapping[str, str]
+from sitegen.views.names import SOMEBODY, Names, find_private_names
 
 
 class PublicColumn(NamedTuple):
@@ -158,7 +156,7 @@ def view_disclosure(
     """The disclosure as the audience may see it on that day."""
     over = disclosure.posted_until is not None and today > disclosure.posted_until
     columns = _outputs(item, audience, over)
-    names = find_private_names(columns, disclosure.body)
+    names = Names(find_private_names(columns, disclosure.body))
     body = _view_body(item, disclosure.body, audience, columns, disclosure, names)
     return PublicDisclosure(
         item=disclosure.item,
@@ -174,8 +172,8 @@ def view_disclosure(
                 each.reviewer,
                 each.day.isoformat(),
                 each.agreed,
-                mask_names(each.words, names),
-                mask_names(each.answer, names),
+                names.mask(each.words),
+                names.mask(each.answer),
             )
             for each in disclosure.reviews
         ),
@@ -187,9 +185,9 @@ def view_disclosure(
 def view_record(item: Item, record: Record, audience: Audience) -> PublicRecord:
     """The record as the audience may see it."""
     columns = _outputs(item, audience, over=False)
-    names = find_private_names(columns, record.body)
+    names = Names(find_private_names(columns, record.body))
     body = _view_body(item, record.body, audience, columns, record, names)
-    return PublicRecord(record.item, record.number, mask_names(record.name, names), to_plain(record.ended), body)
+    return PublicRecord(record.item, record.number, names.mask(record.name), to_plain(record.ended), body)
 
 
 Outputs = Mapping[str, tuple[Column, Output]]
@@ -224,9 +222,9 @@ def _view_body(
         if (table := body.table(form.name)) is not None
     )
     shown = (each for each in source.attachments if each.redacted)
-    attachments = tuple(PublicAttachment(each.path, mask_names(each.caption, names)) for each in shown)
+    attachments = tuple(PublicAttachment(each.path, names.mask(each.caption)) for each in shown)
     figures = _view_figures(item, body, columns, names)
-    return PublicBody(fields, tables, figures, mask_names(source.notes, names), attachments)
+    return PublicBody(fields, tables, figures, names.mask(source.notes), attachments)
 
 
 def _view_figures(item: Item, body: Body, columns: Outputs, names: Names) -> tuple[PublicFigure, ...]:
@@ -242,7 +240,7 @@ def _view_figures(item: Item, body: Body, columns: Outputs, names: Names) -> tup
         return output == "full"
 
     return tuple(
-        PublicFigure(name, figure.kind, mask_names(to_plain(figure.value), names), figure.unit)
+        PublicFigure(name, figure.kind, names.mask(to_plain(figure.value)), figure.unit)
         for name, figure in allowed.items()
         if permitted(name)
     )
@@ -324,8 +322,8 @@ def _view_corrections(
                 column_kind=column.kind,
                 before=_show(column, each.before, output, names),
                 after=_show(column, each.after, output, names),
-                reason=mask_names(each.reason, names),
-                checked_by=mask_names(each.checked_by, names),
+                reason=names.mask(each.reason),
+                checked_by=names.mask(each.checked_by),
             )
         )
     return tuple(corrections)
@@ -339,7 +337,7 @@ def _show(column: Column, value: Value | None, output: Output, names: Names) -> 
         return ""
     text = to_plain(value)
     if output != "masked":
-        return mask_names(text, names) if column.kind in _WORDS else text
+        return names.mask(text) if column.kind in _WORDS else text
     return mask_person(text) if column.kind == "person" else mask_payee(text)
 
 
@@ -482,19 +480,19 @@ def withdraw_names(view: PublicDisclosure, item: Item, today: date) -> PublicDis
     over &= {table.name for table in view.body.tables}
     if not over:
         return view
-    names = {name: SOMEBODY for table in view.body.tables if table.name in over for name in _names_shown(table)}
+    gone = {name for table in view.body.tables if table.name in over for name in _names_shown(table)}
+    names = Names(dict.fromkeys(gone, SOMEBODY))
     tables = tuple(_withdraw_rows(each) if each.name in over else each for each in view.body.tables)
     figures = tuple(
         each
         for each in view.body.figures
         if each.name.partition(".")[0] not in over or not each.name.endswith((".最大", ".同"))
     )
-    captions = tuple(replace(each, caption=mask_names(each.caption, names)) for each in view.body.attachments)
-    notes = mask_names(view.body.notes, names)
+    captions = tuple(replace(each, caption=names.mask(each.caption)) for each in view.body.attachments)
+    notes = names.mask(view.body.notes)
     body = replace(view.body, tables=tables, figures=figures, notes=notes, attachments=captions)
     reviews = tuple(
-        replace(each, words=mask_names(each.words, names), answer=mask_names(each.answer, names))
-        for each in view.reviews
+        replace(each, words=names.mask(each.words), answer=names.mask(each.answer)) for each in view.reviews
     )
     corrections = tuple(each for each in view.corrections if each.table not in over)
     return replace(view, body=body, reviews=reviews, corrections=corrections)

@@ -1,0 +1,133 @@
+"""Whoever stands on a list whose names do not go out is named in no text of anything else either.
+
+Records, other disclosures, questions and the village's own words are covered after they were chosen, those of ``published/``
+among them, so that a name which came onto a list later is covered in what was published before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sitegen.figures import to_plain
+from sitegen.model.catalogue import Audience, Catalogue, Kind
+from sitegen.model.ledger import Body, Disclosure, Record, Village
+from sitegen.model.site import Region, Settings
+from sitegen.views.masking import is_organisation, mask_payee
+from sitegen.views.names import SOMEBODY, Names, columns_of, find_named, instead_of
+from sitegen.views.public import PublicBody, PublicDisclosure, PublicFigure, PublicRecord, PublicTable
+
+_TEXTS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
+SHORTEST = 3
+"""Signs of a name on a list that shows it masked: every household stands there, and 高山 is a word."""
+EVERY = 2
+"""For questions and answers, which are about persons more often than not."""
+
+
+def find_bystanders(
+    village: Village,
+    catalogue: Catalogue,
+    audience: Audience,
+    settings: Settings,
+    regions: tuple[Region, ...],
+    shortest: int = SHORTEST,
+) -> Names:
+    """Every person whose name the audience may not read, and what is said instead.
+
+    Officers keep their names, and so does who acts for the village by a column that is shown whole. In the name of a
+    region, an office or an organisation a name may happen to stand: the word stays.
+    """
+    shown: dict[str, str] = {}
+    known: set[str] = {officer.name for officer in village.officers}
+    kept: set[str] = {settings.name, settings.organiser, settings.operator, *(region.name for region in regions)}
+    kept |= {village.name, *(account.name for account in village.accounts)}
+    sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
+    for source in sources:
+        item = catalogue.by_number(source.item)
+        columns = columns_of(item, audience) if item else {}
+        for column, output, name in find_named(columns, source.body):
+            if output == "full" and column.kind == "person":
+                known.add(name)
+            elif output in ("absent", "totals") or (column.kind == "person" and len(name) >= shortest):
+                told = mask_payee(name) if output == "masked" else instead_of(column, output, name)
+                shown[name] = told if shown.get(name, told) == told else SOMEBODY
+        kept.update(_organisations(source.body))
+    return Names({name: told for name, told in shown.items() if name not in known and told != name}, kept)
+
+
+def _organisations(body: Body) -> Iterator[str]:
+    cells = (cell for table in body.tables for row in table.rows for cell in row.cells)
+    values = (*(field.value for field in body.fields), *cells)
+    texts = (to_plain(value) for value in values if isinstance(value, str))
+    return (text for text in texts if len(text) <= 30 and is_organisation(text))
+
+
+def cover_disclosure(view: PublicDisclosure, names: Names) -> PublicDisclosure:
+    """The view without the names in any of its texts; tables keep what their own columns show."""
+    return replace(
+        view,
+        part_label=names.mask(view.part_label),
+        body=_cover_body(view.body, names),
+        reviews=tuple(
+            replace(each, words=names.mask(each.words), answer=names.mask(each.answer)) for each in view.reviews
+        ),
+        corrections=tuple(
+            replace(
+                each,
+                before=_cover(each.column_kind, each.before, names),
+                after=_cover(each.column_kind, each.after, names),
+                reason=names.mask(each.reason),
+                checked_by=names.mask(each.checked_by),
+            )
+            for each in view.corrections
+        ),
+    )
+
+
+def cover_record(view: PublicRecord, names: Names) -> PublicRecord:
+    """The same for a record, its name among its texts."""
+    return replace(view, name=names.mask(view.name), body=_cover_body(view.body, names))
+
+
+def _cover_body(body: PublicBody, names: Names) -> PublicBody:
+    def covered(figure: PublicFigure) -> PublicFigure:
+        return figure._replace(value=_cover(figure.kind, figure.value, names))
+
+    return replace(
+        body,
+        fields=tuple(map(covered, body.fields)),
+        tables=tuple(_cover_table(table, names) for table in body.tables),
+        figures=tuple(map(covered, body.figures)),
+        notes=names.mask(body.notes),
+        attachments=tuple(replace(each, caption=names.mask(each.caption)) for each in body.attachments),
+    )
+
+
+def _cover_table(table: PublicTable, names: Names) -> PublicTable:
+    kinds = [column.kind for column in table.columns]
+    rows = tuple(tuple(_cover(kind, text, names) for kind, text in zip(kinds, row, strict=True)) for row in table.rows)
+    groups = tuple(group._replace(name=names.mask(group.name)) for group in table.groups)
+    return replace(table, rows=rows, groups=groups)
+
+
+def _cover(kind: Kind, text: str, names: Names) -> str:
+    """Texts are covered; where an organisation should stand, only what is a person's name as a whole."""
+    if kind in _TEXTS:
+        return names.mask(text)
+    return names.shown.get(re.sub(r"\s", "", text), text) if kind == "organisation" else text
+
+
+def cover_village(village: Village, names: Names, asked: Names) -> Village:
+    """The village whose own words name nobody whom a list does not name; ``asked``: who is covered in questions and answers."""
+    cases = tuple(
+        replace(
+            case,
+            question=asked.mask(case.question),
+            satisfied=asked.mask(case.satisfied),
+            steps=tuple(replace(step, words=asked.mask(step.words)) for step in case.steps),
+        )
+        for case in village.cases
+    )
+    profile = tuple((name, names.mask(text)) for name, text in village.profile)
+    return replace(village, cases=cases, introduction=names.mask(village.introduction), profile=profile)
