@@ -123,12 +123,11 @@ def _item_views(pages: VillagePages, item: Item) -> Iterator[tuple[str, AnyView]
             yield view_register_page(pages, item)
         return
     shown = pages.of_item(item.number)
-    for each in shown:
-        yield from view_disclosure_pages(pages, each, newest=False)
-    if shown:
-        newest = next((each for each in shown if each.parts), shown[0])
-        yield from view_disclosure_pages(pages, newest, newest=True)
-    elif any(due.item == item.number for due in pages.missing()):
+    newest = next((each for each in shown if each.parts), shown[0]) if shown else None
+    made = [page for each in shown for page in view_disclosure_pages(pages, each, newest=each is newest)]
+    own = page_path(pages.village.address, item.number)
+    yield from sorted(made, key=lambda page: page[0] == own)
+    if not shown and any(due.item == item.number for due in pages.missing()):
         yield view_missing_page(pages, item)
 
 

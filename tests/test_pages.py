@@ -17,7 +17,7 @@ import yaml
 from jinja2 import UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
-from sitegen.outputs import html
+from sitegen.outputs import sandbox
 from sitegen.outputs.chart import make_chart
 from sitegen.outputs.html import TEMPLATES, AnyView, Theme, make_notes, make_page, say
 from sitegen.outputs.qr import make_symbol, to_png
@@ -1006,5 +1006,5 @@ def test_short_ways_lead_where_the_long_ones_do(name: str, theme: Theme, monkeyp
         call = ImmutableSandboxedEnvironment.call
         _parse = ImmutableSandboxedEnvironment._parse
 
-    monkeypatch.setattr(html, "Sandbox", Long)
+    monkeypatch.setattr(sandbox, "Sandbox", Long)
     assert make_page(VIEWS[name], replace(theme, css=theme.css + " ")) == short

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from sitegen.model.numerals import to_digits
@@ -30,16 +31,7 @@ class Period:
     @property
     def code(self) -> str:
         """The name in addresses: ``2026y`` ``2026q3`` ``2026m09`` ``2026d0915``."""
-        year = self.first.year
-        match self.kind:
-            case "year":
-                return f"{year}y"
-            case "quarter":
-                return f"{year}q{self.quarter}"
-            case "month":
-                return f"{year}m{self.first.month:02}"
-            case _:
-                return f"{year}d{self.first.month:02}{self.first.day:02}"
+        return _to_code(self.first, self.last)
 
     @property
     def quarter(self) -> int:
@@ -78,6 +70,20 @@ class Period:
                 return f"{year}全年"
             case _:
                 return f"{year}{self.label[4:]}"
+
+
+@lru_cache(maxsize=4096)
+def _to_code(first: date, last: date) -> str:
+    """Asked for of every period on every page."""
+    match Period(first, last).kind:
+        case "year":
+            return f"{first.year}y"
+        case "quarter":
+            return f"{first.year}q{Period(first, last).quarter}"
+        case "month":
+            return f"{first.year}m{first.month:02}"
+        case _:
+            return f"{first.year}d{first.month:02}{first.day:02}"
 
 
 def year(number: int) -> Period:

@@ -36,26 +36,43 @@ KEPT = "正在核对改动，下面是上次公布的。"
 CHECK_MARKS = {"primary": "", "excerpt": "摘录", "partial": "待核"}
 
 
-def view_disclosure_pages(pages: VillagePages, shown: Shown, *, newest: bool) -> tuple[tuple[str, DisclosureView], ...]:
+Pages = tuple[tuple[str, DisclosureView], ...]
+
+
+def view_disclosure_pages(pages: VillagePages, shown: Shown, *, newest: bool) -> Pages:
     """All pages of one item in one period with their site paths: the page itself, its further pages, its parts' pages.
 
-    With ``newest`` it is the item's own page, the printed address, which shows the newest period; its further pages are
+    With ``newest`` the item's own page as well, the printed address, which shows the newest period; its further pages are
     those of the period. Where the parts together are too long for one page, their rows stand on the parts' pages only.
     """
-    address, number = pages.village.address, shown.item.number
-    lasting = page_path(address, number, shown.period.code)
-    path = page_path(address, number) if newest else lasting
-    whole = _view(pages, shown, path, newest)
-    gone = () if newest else _pages_of_absent(pages, shown)
+    lasting = page_path(pages.village.address, shown.item.number, shown.period.code)
+    whole = _view(pages, shown, lasting)
+    own: Pages = ((lasting, whole),)
+    if newest:
+        path = page_path(pages.village.address, shown.item.number)
+        own = (*own, (path, _as_newest(pages, shown, path, whole)))
     if len(shown.parts) < 2:
-        return (*_split(pages, shown, path, lasting, whole), *gone)
+        made = (page for path, view in own for page in _split(pages, shown, path, lasting, view))
+        return (*made, *_pages_of_absent(pages, shown))
     if len(split_pages(_all_tables(whole))) > 1:
-        whole = replace(whole, parts=tuple(replace(part, tables=()) for part in whole.parts), filterable=False)
-    parts = () if newest else tuple(page for part in shown.parts for page in _part_pages_of(pages, shown, part))
-    return ((path, whole), *parts, *gone)
+        own = tuple((path, _without_tables(view)) for path, view in own)
+    parts = (page for part in shown.parts for page in _part_pages_of(pages, shown, part))
+    return (*own, *parts, *_pages_of_absent(pages, shown))
 
 
-def _pages_of_absent(pages: VillagePages, shown: Shown) -> tuple[tuple[str, DisclosureView], ...]:
+def _without_tables(view: DisclosureView) -> DisclosureView:
+    return replace(view, parts=tuple(replace(part, tables=()) for part in view.parts), filterable=False)
+
+
+def _as_newest(pages: VillagePages, shown: Shown, path: str, view: DisclosureView) -> DisclosureView:
+    """The page of a period as its item's own page: it says 最新, what is missing since, and links to the period itself."""
+    frame = _frame(pages, shown, path, pages.around.language.say("最新"), view.sentences)
+    return replace(
+        view, frame=frame, banner=_banner(pages, shown, newest=True), older=_older(pages, shown, newest=True)
+    )
+
+
+def _pages_of_absent(pages: VillagePages, shown: Shown) -> Pages:
     """A part's page that stood once keeps its address and says why there is nothing now."""
     if len(shown.parts) + len(shown.absent) < 2:
         return ()
@@ -64,13 +81,13 @@ def _pages_of_absent(pages: VillagePages, shown: Shown) -> tuple[tuple[str, Disc
         path = page_path(pages.village.address, shown.item.number, f"{shown.period.code}-{code}")
         account = pages.village.account(code)
         nothing = replace(shown, parts=(), absent=(), state="withdrawn" if shown.reason else "wrong")
-        made.append((path, _view(pages, nothing, path, newest=False, part_label=account.name if account else code)))
+        made.append((path, _view(pages, nothing, path, part_label=account.name if account else code)))
     return tuple(made)
 
 
-def _part_pages_of(pages: VillagePages, shown: Shown, part: PublicDisclosure) -> tuple[tuple[str, DisclosureView], ...]:
+def _part_pages_of(pages: VillagePages, shown: Shown, part: PublicDisclosure) -> Pages:
     path = page_path(pages.village.address, shown.item.number, f"{shown.period.code}-{part.part}")
-    view = _view(pages, replace(shown, parts=(part,)), path, newest=False, part_label=part.part_label)
+    view = _view(pages, replace(shown, parts=(part,)), path, part_label=part.part_label)
     return _split(pages, shown, path, path, view)
 
 
@@ -78,9 +95,7 @@ def _all_tables(view: DisclosureView) -> tuple[TableView, ...]:
     return tuple(table for part in view.parts for table in part.tables)
 
 
-def _split(
-    pages: VillagePages, shown: Shown, path: str, lasting: str, view: DisclosureView
-) -> tuple[tuple[str, DisclosureView], ...]:
+def _split(pages: VillagePages, shown: Shown, path: str, lasting: str, view: DisclosureView) -> Pages:
     """A list too long for one page: its first piece at ``path``, the others below the ``lasting`` address, made once."""
     pieces = split_pages(_all_tables(view))
     if len(pieces) == 1:
@@ -121,33 +136,39 @@ def _range(language: Language, tables: tuple[TableView, ...], number: int) -> st
     return language.say("第{number}页", number=number)
 
 
-def _view(pages: VillagePages, shown: Shown, path: str, newest: bool, part_label: str = "") -> DisclosureView:
-    item, village, period, language = shown.item, pages.village, shown.period, pages.around.language
-    sentences = language.finish(say_disclosure(pages, shown))
-    name, when = language.label(item.plain), language.say("最新") if newest else language.period(period)
-    whole = language.say("{village}{item}{when}", village=village.name, item=name, when=when)
-    title = fit_title(language, whole, part_label, _after_colon(language, _fact(sentences)))
-    frame = village_frame(
+def _frame(
+    pages: VillagePages, shown: Shown, path: str, when: str, sentences: tuple[str, ...], part_label: str = ""
+) -> Frame:
+    """``when``: the period, or that it is the newest."""
+    language = pages.around.language
+    name = language.label(shown.item.plain)
+    whole = language.say("{village}{item}{when}", village=pages.village.name, item=name, when=when)
+    return village_frame(
         pages.around,
-        village,
+        pages.village,
         path,
-        title=title,
+        title=fit_title(language, whole, part_label, _after_colon(language, _fact(sentences))),
         description=plain(language.join("", sentences[:2])) or plain(whole),
-        noindex=item.named,
+        noindex=shown.item.named,
     )
+
+
+def _view(pages: VillagePages, shown: Shown, path: str, part_label: str = "") -> DisclosureView:
+    item, period, language = shown.item, shown.period, pages.around.language
+    sentences = language.finish(say_disclosure(pages, shown))
     several = len(shown.parts) > 1
     return DisclosureView(
-        frame=frame,
-        heading=name,
+        frame=_frame(pages, shown, path, language.period(period), sentences, part_label),
+        heading=language.label(item.plain),
         period=language.join(" ", filter(None, (part_label, language.period(period)))),
         state=shown.state,
-        banner=_banner(pages, shown, newest),
+        banner=_banner(pages, shown, newest=False),
         sentences=sentences,
         facts_line=_facts_line(pages, shown),
         explanation=pages.label(item.explanation),
         parts=_view_parts(pages, shown),
         common=_common(pages, shown, sentences),
-        older=_older(pages, shown, newest),
+        older=_older(pages, shown, newest=False),
         part_pages=_part_pages(pages, shown) if several else (),
         related=view_related(pages, shown.item) if not part_label else (),
         filterable=item.shape == "list" and _count_rows(shown) > 20,

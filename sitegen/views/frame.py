@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen import codes
@@ -69,6 +70,7 @@ def shown_url(url: str) -> str:
     return re.sub(r"^https?://", "", url)
 
 
+@lru_cache(maxsize=256)
 def to_contact(telephone: Telephone) -> Contact:
     """A telephone to tap on."""
     return Contact(telephone.label, telephone.number, "tel:" + re.sub(r"[^\d+]", "", telephone.number))

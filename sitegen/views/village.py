@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sitegen.figures import Due
 from sitegen.model.ledger import Village
@@ -29,6 +29,15 @@ class VillagePages:
     """What was due so far, done or not."""
     files: Mapping[str, str]
     """Attachments that are shown: path below 附件/ → href."""
+    periods: Mapping[str, Mapping[str, Shown]] = field(init=False, repr=False)
+    """What is shown of each item by the code of its period, newest first."""
+
+    def __post_init__(self) -> None:
+        """Set the periods in order once: every page asks for those of its item."""
+        periods: dict[str, dict[str, Shown]] = {}
+        for each in self.shown:
+            periods.setdefault(each.item.number, {})[each.period.code] = each
+        object.__setattr__(self, "periods", periods)
 
     def missing(self) -> tuple[Due, ...]:
         """What has to be disclosed and is not, whether its deadline has passed or not."""
@@ -36,11 +45,11 @@ class VillagePages:
 
     def of_item(self, number: str) -> tuple[Shown, ...]:
         """All periods of an item, newest first."""
-        return tuple(each for each in self.shown if each.item.number == number)
+        return tuple(self.periods.get(number, {}).values())
 
     def find(self, number: str, period: Period) -> Shown | None:
         """One item in one period, or None."""
-        return next((each for each in self.shown if each.key == (number, period.code)), None)
+        return self.periods.get(number, {}).get(period.code)
 
     def label(self, text: str) -> str:
         """A fixed word of the catalogue in the language of the pages."""
