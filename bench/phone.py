@@ -4,14 +4,11 @@
 three times each, and prints the medians with the budgets. Beside them stands the floor of the same run: an empty page
 over the same line. Timings need a quiet machine, so they are no tests. Exit code 1 when a median is over its budget.
 
-With ``npm install --prefix tests/tools --no-save lighthouse@12.8.2`` Lighthouse is asked, too; without it that is said.
+Lighthouse is asked, too (``make node`` installs it); without it that is said.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -23,12 +20,21 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from tests.browser import tools
 from tests.browser.conftest import FLAGS, SAMPLE, WECHAT, serve_folder
 from tests.browser.goals import BUDGETS
 
 CHROMIUM = "/usr/bin/chromium"
 TIMES = 3
-LIGHTHOUSE = Path(__file__).resolve().parents[1] / "tests/tools/node_modules/lighthouse/cli/index.js"
+LIGHTHOUSE_SLOW_3G = (
+    "--only-categories=performance",
+    "--throttling-method=devtools",
+    "--throttling.requestLatencyMs=2000",
+    "--throttling.downloadThroughputKbps=400",
+    "--throttling.uploadThroughputKbps=400",
+    "--throttling.cpuSlowdownMultiplier=6",
+)
+"""Goal 12."""
 
 WATCH = """
 window.seen = {lcp: 0, shift: 0, blocking: 0};
@@ -83,25 +89,6 @@ def measure(browser: Any, url: str, line: Line) -> dict[str, float]:
     return {name: median(run[name] for run in runs) for name in runs[0]}
 
 
-def ask_lighthouse(url: str, throttle: tuple[str, ...] = ()) -> dict[str, float]:
-    """Lighthouse's four scores, 0–100."""
-    with tempfile.NamedTemporaryFile(suffix=".json") as out:
-        flags = "--chrome-flags=--headless " + " ".join(FLAGS)
-        command = [
-            "node",
-            str(LIGHTHOUSE),
-            url,
-            "--output=json",
-            f"--output-path={out.name}",
-            "--quiet",
-            flags,
-            *throttle,
-        ]
-        subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": CHROMIUM}, timeout=180)
-        report = json.loads(Path(out.name).read_text(encoding="utf-8"))
-    return {name: 100 * (each["score"] or 0) for name, each in report["categories"].items()}
-
-
 def show(name: str, value: float, budget: float, *, least: bool = False) -> bool:
     """One line; whether the budget is kept."""
     kept = value >= budget if least else value <= budget
@@ -119,21 +106,22 @@ def check_page(browser: Any, base: str, path: str) -> bool:
         show("blocking", slow["blocking"], BUDGETS["blocking_time"]),
         show("FCP slow 4G", faster["fcp"], BUDGETS["fcp_slow_4g"]),
     ]
-    if LIGHTHOUSE.exists():
-        scores = ask_lighthouse(base + path)
+    if tools.FOLDER.joinpath("lighthouse").exists():
+        scores = tools.run_lighthouse(base + path, FLAGS)
         kept += [
             show(f"Lighthouse {name}", scores[name], budget, least=True)
             for name, budget in BUDGETS["lighthouse"].items()
-            if name in scores
         ]
+        slow_score = tools.run_lighthouse(base + path, FLAGS, *LIGHTHOUSE_SLOW_3G)["performance"]
+        kept.append(show("Lighthouse slow 3G", slow_score, BUDGETS["lighthouse_slow_3g"], least=True))
     return all(kept)
 
 
 def main(arguments: list[str]) -> int:
     folder = Path(arguments[0]) if arguments else Path("build/site")
     paths = tuple(arguments[1:]) or SAMPLE[:4]
-    if not LIGHTHOUSE.exists():
-        print("Lighthouse is not installed (see above): goals 11 and 12 are not measured.")
+    if not tools.FOLDER.joinpath("lighthouse").exists():
+        print("Lighthouse is not installed (make node): goals 11 and 12 are not measured.")
     with tempfile.TemporaryDirectory() as empty, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         (Path(empty) / "index.html").write_text("<!doctype html><title>空</title><p>空", encoding="utf-8")

@@ -26,7 +26,7 @@ class Figure(NamedTuple):
 
 def derive_figures(item: Item, bodies: Iterable[Body]) -> dict[str, Figure]:
     """Everything sentences can name, over all given parts: fields (money and numbers added up), ``表.行数``,
-    ``表.栏`` (sum), ``表.栏.最大``, and ``表.栏.同`` where every row has the same value."""
+    ``表.栏`` (sum; none where rows leave the column empty), ``表.栏.最大``, and ``表.栏.同`` where every row has the same value."""
     all_bodies = tuple(bodies)
     figures: dict[str, Figure] = {}
     for column in item.fields:
@@ -41,7 +41,7 @@ def derive_figures(item: Item, bodies: Iterable[Body]) -> dict[str, Figure]:
         for index, column in enumerate(form.columns):
             cells = [cell for row in rows if (cell := row.cells[index]) is not None]
             name = f"{form.name}.{column.name}"
-            if column.kind in SUMMED:
+            if column.kind in SUMMED and (cells or not rows):
                 figures[name] = Figure(column.kind, add(cells), column.unit)
                 if cells:
                     figures[f"{name}.最大"] = Figure(column.kind, max(cells, key=_size), column.unit)

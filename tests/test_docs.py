@@ -85,3 +85,16 @@ def test_decisions_are_numbered_and_short() -> None:
 def test_the_documents_name_no_machine() -> None:
     for file in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")):
         assert not re.search(r"(?<![\w.])/(work|root|home|tmp)/", file.read_text(encoding="utf-8")), file
+
+
+def test_every_goal_of_a_page_has_what_holds_it() -> None:
+    lines = re.findall(
+        r"^\| (\d+) \| .+? \| `([^`:]+)(?:::(\w+))?`",
+        (ROOT / "docs/phone-goals.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    assert [int(number) for number, _, _ in lines] == list(range(1, 41))
+    for _, file, name in lines:
+        text = (ROOT / file).read_text(encoding="utf-8")
+        assert not name or f"def {name}(" in text, (file, name)
+        assert name or file.startswith("bench/"), file

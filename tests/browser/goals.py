@@ -157,15 +157,57 @@ _KEY = re.compile(r'<div class="key">(.*?)</div>', re.DOTALL)
 _FIGURE = re.compile(r"<strong[^>]*data-key-figure>(.*?)</strong>", re.DOTALL)
 
 
+_WHY = re.compile(r'<section class="why">(.*?)</section>', re.DOTALL)
+_PERIODIC = re.compile(r"/\d{6}/\d{3}/\d{4}(?:q\d|m\d\d|y)/")
+_COMPARED = re.compile(r"比(?:上|去)|头一回公开|没法比")
+_SOURCE = re.compile(r"钱从哪来|上级|国家|财政|集体|村里|党员交")
+
+
 def find_unsupported_figures(path: str, page: str) -> list[str]:
-    """Goal 33: a key figure of money in words has the exact amount beside it, and a period's page compares it."""
+    """Goal 33: a key figure of money in words has the exact amount beside it; a period's page compares it with an earlier
+    one or says why not, and says whose money it is, in its key sentences or where it explains the item."""
     block, figure = _KEY.search(page), _FIGURE.search(page)
     words = _text(figure[1]) if figure else ""
     if block is None or not re.search(r"(元|角|分)$", words) or not re.match(r"/\d{6}/\d{3}/", path):
         return []
-    said = _text(block[1])
+    said, explained = _text(block[1]), _WHY.search(page)
     exact = re.fullmatch(r"[\d,]{1,5}元", words) or _AMOUNT.search(said)
-    return [] if exact else [f"{words} without the exact amount"]
+    found = [] if exact else [f"{words} without the exact amount"]
+    if _PERIODIC.fullmatch(path):
+        found += [] if _COMPARED.search(said) else [f"{words} compared with nothing"]
+        found += [] if _SOURCE.search(said + (explained[1] if explained else "")) else [f"{words} of nobody's money"]
+    return found
+
+
+_CODE = re.compile(r'<img src="[^"]*code\.png"')
+
+
+def find_missing_codes(path: str, page: str) -> list[str]:
+    """Goal 36, without what is in the picture: a page has one picture, its own code."""
+    pictures = page.count("<img ")
+    wanted = 0 if path == "/404.html" or re.fullmatch(r"/10320[78]/.*", path) else 1
+    return [] if pictures == len(_CODE.findall(page)) == wanted else [f"{pictures} pictures"]
+
+
+_ARTICLE = re.compile(r'<article id="c\d+">(.*?)</article>', re.DOTALL)
+
+
+def find_quiet_corrections(path: str, page: str) -> list[str]:
+    """Goal 39: a correction shows what stood there, what stands there now, the day, the kind and the reason."""
+    del path
+    found = []
+    for article in _ARTICLE.findall(page):
+        old, new = (re.search(rf"<{tag}>(.+?)</{tag}>", article, re.DOTALL) for tag in ("del", "ins"))
+        day = re.search(r"<h3>\d{4}年\d+月\d+日　\S+</h3>", article)
+        reason = re.search(r"<dt>为什么</dt><dd>[^<]*\S[^<]*", article)
+        if not (old and new and day and reason and old[1] != new[1]):
+            found.append(_text(article).strip()[:60])
+    return found
+
+
+def find_lost_addresses(promised: Iterable[str], pages: Pages) -> list[str]:
+    """Goal 38: addresses that were printed or published once and have no page now."""
+    return sorted(path for path in set(promised) if path not in pages)
 
 
 CHECKS: tuple[Callable[[str, str], list[str]], ...] = (
@@ -176,6 +218,8 @@ CHECKS: tuple[Callable[[str, str], list[str]], ...] = (
     find_poor_titles,
     find_wrong_totals,
     find_unsupported_figures,
+    find_missing_codes,
+    find_quiet_corrections,
 )
 
 

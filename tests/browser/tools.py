@@ -1,10 +1,12 @@
-"""Public tools of Node and Java that look at pages: axe-core, the Nu checker, acorn. ``make test`` installs them."""
+"""Public tools of Node and Java that look at pages: axe-core, the Nu checker, acorn, Lighthouse. ``make test`` installs them."""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -59,6 +61,21 @@ def run_nu(files: Iterable[Path]) -> list[str]:
     done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
     messages = json.loads(done.stderr)["messages"]
     return [f"{each['url']}: {each['message']}" for each in messages if each["type"] == "error"]
+
+
+def run_lighthouse(url: str, flags: Iterable[str], *settings: str) -> dict[str, float]:
+    """Lighthouse's scores of a page on a telephone, 0–100, by category; ``settings`` are options of its command."""
+    program = need("node", "lighthouse/cli/index.js")
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("NO CHROMIUM ON THIS MACHINE: Lighthouse did not look at any page.")
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "report.json"
+        chrome = "--chrome-flags=--headless " + " ".join(flags)
+        command = ["node", str(program), url, "--output=json", f"--output-path={out}", "--quiet", chrome, *settings]
+        subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium}, timeout=180)
+        report = json.loads(out.read_text(encoding="utf-8"))
+    return {name: 100 * (each["score"] or 0) for name, each in report["categories"].items()}
 
 
 def find_newer_syntax(script: str, year: int) -> str:
