@@ -106,6 +106,8 @@ def is_large(whole: Totals) -> bool:
     return whole.listed > ADDRESSES_A_SITEMAP
 
 
-def list_units(tree: RegionTree) -> set[str]:
-    """Folders of regions that are to be there, whether they were made again or not."""
-    return {f"r/{code}" for code in (*tree.by_code, *(tree.townships if is_large(tree.whole) else ()))}
+def list_units(site: Site, tree: RegionTree, addresses: Iterable[str]) -> set[str]:
+    """Folders of regions and of villages that are to be there in any language, whether they were made again or not."""
+    regions = (f"r/{code}" for code in (*tree.by_code, *(tree.townships if is_large(tree.whole) else ())))
+    units = {*regions, *addresses}
+    return {edition.folder + unit for edition in site.editions for unit in units}

@@ -153,7 +153,7 @@ def _check_village(site: Site, given: Given) -> Seen:
     files, found = given
     try:
         loaded = load_checked(site, files)
-        paths = tuple(job.path for job in plan_village(loaded.pages, loaded.links, site.theme, site.parts))
+        paths = tuple(job.path for job in plan_village(loaded.pages, loaded.links, site.editions, site.parts))
         return Seen(files.folder, view_desk(loaded.pages), (*found, *loaded.diagnostics), find_lost(loaded, paths))
     except Exception:  # a fault of ours in one village must not hide what is wrong in the others
         bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log="build/.state/fault.log")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
@@ -21,8 +21,9 @@ from sitegen.views.community import view_about_page, view_ask_page, view_changes
 from sitegen.views.disclosure import view_disclosure_pages, view_missing_page
 from sitegen.views.downloads import DownloadView, view_download, view_package, view_register_download
 from sitegen.views.feeds import view_feed
-from sitegen.views.frame import Surroundings, full_url, page_path
+from sitegen.views.frame import EditionLink, Surroundings, full_url, page_path
 from sitegen.views.home import cash_series, view_home_page
+from sitegen.views.language import Language
 from sitegen.views.posted import view_posted_pages
 from sitegen.views.records import view_record_page, view_register_page
 from sitegen.views.regions import (
@@ -48,6 +49,20 @@ class PageJob(NamedTuple):
     make: Callable[[], bytes]
 
 
+class Edition(NamedTuple):
+    """The site in one language: how its sentences are said, how its pages look, and the folder it stands in."""
+
+    language: Language
+    theme: Theme
+    folder: str
+    """Empty for the first language, which stands at the root; else its tag and a slash."""
+
+    def around(self, around: Surroundings) -> Surroundings:
+        """The same surroundings in this language: the site's pages stand below its folder."""
+        base_path = around.root + self.folder
+        return replace(around, settings=replace(around.settings, base_path=base_path), language=self.language)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What all villages share; everything a village's pages may depend on besides its own files."""
@@ -57,7 +72,8 @@ class Site:
     catalogue: Catalogue
     preset: Preset
     holidays: Holidays
-    theme: Theme
+    editions: tuple[Edition, ...]
+    """One a language; the first is what printed codes lead to."""
     sheets: Mapping[str, str]
     today: date
     parts: Parts
@@ -70,19 +86,24 @@ class Site:
 
     def around(self, above: tuple[Region, ...] = ()) -> Surroundings:
         """What views need of it, below those regions."""
-        return Surroundings(self.settings, self.catalogue, self.preset, above, self.today, self.holidays)
+        base = self.settings.base_path
+        links = (EditionLink(e.language.tag, e.theme.words["language"], base + e.folder) for e in self.editions)
+        language, editions = self.editions[0].language, tuple(links) if len(self.editions) > 1 else ()
+        return Surroundings(
+            self.settings, self.catalogue, self.preset, above, self.today, self.holidays, language, editions
+        )
 
 
-def plan_village(pages: VillagePages, links: tuple[Link, ...], theme: Theme, parts: Parts) -> tuple[PageJob, ...]:
-    """Every file of one village, the addresses of its forerunners and of what is printed among them."""
+def plan_village(
+    pages: VillagePages, links: tuple[Link, ...], editions: tuple[Edition, ...], parts: Parts
+) -> tuple[PageJob, ...]:
+    """Every file of one village in every language, the addresses of its forerunners and of what is printed among them."""
     jobs: dict[str, PageJob] = {}
-    for path, view in _views(pages, links):
-        if to_file(path) in jobs:
-            continue
-        jobs[to_file(path)] = PageJob(to_file(path), partial(make_page, view, theme))
-        if parts.codes and view.frame.code is not None:
-            picture = to_file(path).replace("index.html", view.frame.code.src)
-            jobs[picture] = PageJob(picture, partial(make_code, view.frame.url))
+    for edition in editions:
+        own = replace(pages, around=edition.around(pages.around)) if edition.folder else pages
+        for path, view in _views(own, links, at_root=not edition.folder):
+            for job in _page_jobs(edition, path, view, parts):
+                jobs.setdefault(job.path, job)
     if parts.downloads:
         for job in _downloads(pages):
             jobs[job.path] = job
@@ -103,8 +124,9 @@ def make_code(url: str) -> bytes:
     return to_png(make_symbol(url, CODE_MASK))
 
 
-def _views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple[str, AnyView]]:
-    """All pages of a village; where two have the same path, the first one stands."""
+def _views(pages: VillagePages, links: tuple[Link, ...], at_root: bool) -> Iterator[tuple[str, AnyView]]:
+    """All pages of a village; where two have the same path, the first one stands. What became of a printed address is
+    said at the root only, where codes lead."""
     yield view_home_page(pages, make_chart(cash_series(pages), pages.around.language))
     yield view_ask_page(pages)
     yield view_changes_page(pages)
@@ -114,7 +136,9 @@ def _views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple[str, 
         yield from _item_views(pages, item)
     for record in pages.records:
         yield view_record_page(pages, record)
-    yield from _printed_views(pages, links)
+    if at_root:
+        yield from _moved_views(pages, links)
+    yield from _empty_views(pages, links)
 
 
 def _item_views(pages: VillagePages, item: Item) -> Iterator[tuple[str, AnyView]]:
@@ -131,8 +155,8 @@ def _item_views(pages: VillagePages, item: Item) -> Iterator[tuple[str, AnyView]
         yield view_missing_page(pages, item)
 
 
-def _printed_views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple[str, AnyView]]:
-    """Addresses that were printed and now mean something else: moved, retired, of a former village, not filled yet."""
+def _moved_views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple[str, AnyView]]:
+    """Addresses that were printed and now mean something else: moved, retired, of a former village."""
     around, village = pages.around, pages.village
     for link in last_acts(links).values():
         if link.act == "move":
@@ -145,6 +169,11 @@ def _printed_views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tup
         for link in links:
             if link.path.startswith(page_path(former.address)):
                 yield _former_view(pages, link.path, former.name)
+
+
+def _empty_views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple[str, AnyView]]:
+    """Addresses that were printed and are not filled yet."""
+    around, village = pages.around, pages.village
     for link in links:
         number = link.path.strip("/").split("/")[1:2]
         item = around.catalogue.by_number(number[0]) if number else None
@@ -209,33 +238,39 @@ def plan_region(
     site: Site, region: Region, tree: RegionTree, villages: tuple[VillageSummary, ...]
 ) -> tuple[PageJob, ...]:
     """The page of one region; ``villages`` where no regions stand below it."""
-    around = site.around(tree.above(region.code))
-    totals = tree.totals[region.code]
-    chart = make_chart(region_series(around.language, totals), around.language)
-    view = view_region_page(around, region, totals, tree.below(region.code), villages, chart)
-    return tuple(_page_jobs(site, (view,)))
+    totals, jobs = tree.totals[region.code], list[PageJob]()
+    for edition in site.editions:
+        around = edition.around(site.around(tree.above(region.code)))
+        chart = make_chart(region_series(edition.language, totals), edition.language)
+        path, view = view_region_page(around, region, totals, tree.below(region.code), villages, chart)
+        jobs += _page_jobs(edition, path, view, site.parts)
+    return tuple(jobs)
 
 
 def plan_front(
     site: Site, tree: RegionTree, villages: tuple[VillageSummary, ...], initials: Mapping[str, str]
 ) -> tuple[PageJob, ...]:
     """The front page, the 404 page and robots.txt; ``villages`` are all of them, or none where they are too many."""
-    around, regions = site.around(), tree.regions
-    if villages:
-        groups = group_villages(around, (each for each in regions if len(each.code) == 9), villages)
-    else:
-        groups = group_regions(around, tuple((each, tree.totals[each.code]) for each in regions), initials)
-    views = (view_front_page(around, regions, tree.whole, groups), view_not_found(around))
+    regions, jobs = tree.regions, list[PageJob]()
+    for edition in site.editions:
+        around = edition.around(site.around())
+        if villages:
+            groups = group_villages(around, (each for each in regions if len(each.code) == 9), villages)
+        else:
+            groups = group_regions(around, tuple((each, tree.totals[each.code]) for each in regions), initials)
+        jobs += _page_jobs(edition, *view_front_page(around, regions, tree.whole, groups), site.parts)
+    jobs += _page_jobs(site.editions[0], *view_not_found(site.around()), site.parts)
     robots = partial(make_robots, full_url(site.settings, "/sitemap.xml"))
-    return (*_page_jobs(site, views), PageJob("robots.txt", robots))
+    return (*jobs, PageJob("robots.txt", robots))
 
 
-def _page_jobs(site: Site, views: Iterable[tuple[str, AnyView]]) -> Iterator[PageJob]:
-    for path, view in views:
-        yield PageJob(to_file(path), partial(make_page, view, site.theme))
-        if site.parts.codes and view.frame.code is not None:
-            picture = to_file(path).replace("index.html", view.frame.code.src)
-            yield PageJob(picture, partial(make_code, view.frame.url))
+def _page_jobs(edition: Edition, path: str, view: AnyView, parts: Parts) -> Iterator[PageJob]:
+    """The page, and the picture of its own code."""
+    file = edition.folder + to_file(path)
+    yield PageJob(file, partial(make_page, view, edition.theme))
+    if parts.codes and view.frame.code is not None:
+        picture = file.replace("index.html", view.frame.code.src)
+        yield PageJob(picture, partial(make_code, view.frame.url))
 
 
 ADDRESSES_A_SITEMAP = 5_000
@@ -268,5 +303,5 @@ def plan_orphans(site: Site, registers: Mapping[str, tuple[Link, ...]]) -> tuple
         for link in last_acts(links).values():
             if link.act != "print":
                 _, view = view_retired(site.around(), link)
-                planned.append(PageJob(to_file(link.path), partial(make_page, view, site.theme)))
+                planned.append(PageJob(to_file(link.path), partial(make_page, view, site.editions[0].theme)))
     return tuple(planned)

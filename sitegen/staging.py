@@ -148,7 +148,7 @@ def stage_above(
         changed = frozenset(tree.townships)
     orphans = read_orphans(county, (entry.addresses for entry in kept.entries.values()))
     allowed = _digits_of((*site.settings.telephones, *site.settings.supervision_telephones))
-    wanted = list_units(tree) | {address for entry in kept.entries.values() for address in entry.addresses}
+    wanted = list_units(site, tree, (address for entry in kept.entries.values() for address in entry.addresses))
     refused: list[Diagnostic] = []
     for planned in plan_above(site, stage.state, tree, changed, orphans):
         files = {job.path: job.make() for job in planned}

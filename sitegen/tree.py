@@ -7,6 +7,7 @@ import ctypes
 import errno
 import json
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -71,14 +72,14 @@ class ChangedError(OSError):
     """A file is not what its digest says; ``filename`` is its path."""
 
 
-NESTED = "r"
-"""The one folder whose folders are exchanged singly: those of regions."""
+_NESTED = re.compile("r|[a-z]{2,3}(-[A-Za-z]+)?")
+"""Folders whose folders are exchanged singly: that of regions, and those of languages, which have one of regions again."""
 
 
 def unit_of(path: str) -> str:
-    """What is exchanged together with that file: a top-level folder or file, or a folder of one region."""
+    """What is exchanged together with that file: a top-level folder or file, a region's folder, or one of a language's."""
     top, _, rest = path.partition("/")
-    return f"{top}/{rest.partition('/')[0]}" if top == NESTED else top
+    return f"{top}/{unit_of(rest)}" if rest and _NESTED.fullmatch(top) else top
 
 
 class Stage:
@@ -138,8 +139,8 @@ class Stage:
 def list_units(root: Path) -> Iterator[str]:
     """What is exchanged singly below a root, by name; nothing where there is no root."""
     for name in os.listdir(root) if root.is_dir() else ():
-        if name == NESTED:
-            yield from (f"{NESTED}/{each}" for each in os.listdir(root / NESTED))
+        if _NESTED.fullmatch(name) and (root / name).is_dir():
+            yield from (f"{name}/{each}" for each in list_units(root / name))
         else:
             yield name
 
@@ -271,6 +272,7 @@ def _finish(root: Path, state: Path) -> None:
             path.rename(_aside(stage / "site" / name))
         else:
             path.unlink(missing_ok=True)
+        _remove_empty(path.parent, root)
         (state / _SUMS / name).unlink(missing_ok=True)
     for name in list_files(str(stage / "sums")):
         (state / _SUMS / name).parent.mkdir(parents=True, exist_ok=True)
@@ -279,6 +281,13 @@ def _finish(root: Path, state: Path) -> None:
         sync_one(folder)
     (state / _JOURNAL).unlink()
     shutil.rmtree(stage, ignore_errors=True)
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    """Folders that held nothing else go with what is gone: a language that is no longer listed leaves none behind."""
+    while folder != root and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def _is_in_place(path: Path, number: int) -> bool:

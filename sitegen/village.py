@@ -23,17 +23,18 @@ from sitegen.load.files import CountyFiles, VillageFiles
 from sitegen.load.holidays import load_holidays
 from sitegen.load.published import latest, load_links, load_versions
 from sitegen.load.settings import load_regions, load_settings
-from sitegen.load.theme import find_themes, load_theme_files, load_words
+from sitegen.load.theme import find_languages, find_themes, load_messages, load_theme_files, load_words
 from sitegen.load.village import load_village
 from sitegen.manifest import derive_fingerprint
 from sitegen.model.ledger import Disclosure, Record, Village
 from sitegen.model.site import ALL_PARTS, Link, Parts, Version
 from sitegen.outputs.html import Theme
-from sitegen.plan import Site, plan_pictures, plan_village
+from sitegen.plan import Edition, Site, plan_pictures, plan_village
 from sitegen.rollup import VillageSummary
 from sitegen.sensitive import conceal, is_identity_number, to_digits
 from sitegen.source import decode
 from sitegen.views.bystanders import EVERY, cover_disclosure, cover_record, cover_village, find_bystanders
+from sitegen.views.language import CHINESE, Language, Translation, say_as_written
 from sitegen.views.names import Names
 from sitegen.views.public import PublicDisclosure, figures_by_position
 from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now
@@ -86,18 +87,20 @@ class Made:
 def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tuple[Site, tuple[Diagnostic, ...]]:
     """What all villages share, and what is wrong with it."""
     catalogue, catalogue_found = load_catalogue(files.built_in_catalogue, files.presets, files.catalogue)
-    settings, settings_found = load_settings(files.settings, catalogue, find_themes(files.themes))
+    themes, languages = find_themes(files.themes), find_languages(files.themes)
+    settings, settings_found = load_settings(files.settings, catalogue, themes, languages)
     regions, region_found = load_regions(files.regions)
     holidays, holiday_found = load_holidays(*files.holidays)
     preset = next(preset for preset in catalogue.presets if preset.name == settings.preset)
     texts = load_theme_files(files.themes, settings.theme)
+    editions, language_found = load_editions(texts, settings.languages)
     site = Site(
         settings=settings,
         regions=regions,
         catalogue=catalogue,
         preset=preset,
         holidays=holidays,
-        theme=to_theme(texts, settings.languages[0]),
+        editions=editions,
         sheets={name: text for name, text in texts.items() if name.startswith("sheets/")},
         today=today,
         parts=parts,
@@ -107,16 +110,34 @@ def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tupl
     written |= {f"catalogue/{name}": data for name, data in files.catalogue.items()}
     telephones = (*settings.telephones, *settings.supervision_telephones)
     leaks = tuple(leak for file, data in written.items() for leak in check_lines(file, data, telephones))
-    found = (*catalogue_found, *settings_found, *region_found, *holiday_found, *leaks)
+    found = (*catalogue_found, *settings_found, *region_found, *holiday_found, *language_found, *leaks)
     return site, _with_lines(found, written)
 
 
-def to_theme(texts: Mapping[str, str], language: str) -> Theme:
-    """The part of a theme that pages are made with."""
+def load_editions(
+    texts: Mapping[str, str], tags: tuple[str, ...]
+) -> tuple[tuple[Edition, ...], tuple[Diagnostic, ...]]:
+    """How pages are made in each language, and what is wrong with a county's own translations."""
+    editions: list[Edition] = []
+    found: list[Diagnostic] = []
+    for tag in tags:
+        language = CHINESE
+        if tag != CHINESE.tag:
+            known = load_messages(texts, tag)
+            language = Translation(tag, known.messages, known.plural, known.missing)
+            found += known.diagnostics
+        editions.append(Edition(language, to_theme(texts, language), f"{tag}/" if editions else ""))
+    return tuple(editions), tuple(found)
+
+
+def to_theme(texts: Mapping[str, str], language: Language = CHINESE) -> Theme:
+    """The part of a theme that pages are made with, its fixed words in that language."""
     pages = {name.removeprefix("pages/"): text for name, text in texts.items() if name.startswith("pages/")}
-    words = load_words(texts.get(f"words/{language}.yaml", texts.get("words/zh-Hans.yaml", "")))
+    fixed = load_words(texts.get("words/zh-Hans.yaml", ""))
+    words = {name: language.label(text) for name, text in fixed.items()}
+    words |= {name: str(words[name]) for name in ("direction", "language") if name in words}
     css = texts.get("page.css", "") + texts.get("more.css", "")
-    return Theme(pages, css, texts.get("page.js", ""), words)
+    return Theme(pages, css, texts.get("page.js", ""), words, language.tag, say_as_written(language))
 
 
 def load_checked(site: Site, given: VillageFiles) -> Loaded:
@@ -222,7 +243,7 @@ def make_village(site: Site, given: tuple[VillageFiles, tuple[Diagnostic, ...]])
 
 def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]) -> Made:
     loaded = load_checked(site, files)
-    planned = plan_village(loaded.pages, loaded.links, site.theme, site.parts)
+    planned = plan_village(loaded.pages, loaded.links, site.editions, site.parts)
     paths = tuple(job.path for job in planned)
     made = tuple((job.path, job.make()) for job in planned)
     allowed = allowed_numbers(loaded.village, site.settings) | _shown_codes(loaded.pages)

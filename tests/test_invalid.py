@@ -110,7 +110,7 @@ def picture() -> bytes:
 
 
 PICTURE = picture()
-SHARED = (SETTINGS, REGIONS, "villages/", "cases/", "catalogue/", "links/", "published/")
+SHARED = ("themes/", SETTINGS, REGIONS, "villages/", "cases/", "catalogue/", "links/", "published/")
 
 
 def where(path: str) -> str:
@@ -1234,6 +1234,35 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
            11 |     菜: {行: {首: [菜单], 数: 价}, 栏: {菜名: {类型: 文字}, 价: {类型: 金额}}}
               |     ^^
               改法：照 docs/formats.md 里的名称写；说的是栏，就写“栏”下面有的名称
+        """,
+    ),
+    (
+        "CAT-WORDS: a translation that cannot be filled",
+        [
+            add("语言: [zh-Hans, en]", SETTINGS),
+            write("themes/plain/words/en.local.po", 'msgid "{n}项"\nmsgstr "{count} items"\n'),
+        ],
+        """
+        themes/words/en.local.po:1: 提醒 CAT-WORDS  “{n}项”的译文没有用：花括号跟中文的不一样
+              改法：花括号里的字和成对的两个星号照抄，位置可以换；.po 文件用 Poedit 这样的软件改
+        """,
+    ),
+    (
+        "CAT-WORDS: no .po file at all",
+        [add("语言: [zh-Hans, en]", SETTINGS), write("themes/plain/words/en.local.po", "村 = village\n")],
+        """
+        themes/words/en.local.po: 提醒 CAT-WORDS  这个 .po 文件读不懂
+              改法：花括号里的字和成对的两个星号照抄，位置可以换；.po 文件用 Poedit 这样的软件改
+        """,
+    ),
+    (
+        "KEY-CHOICE: a language nobody has words of",
+        [add("语言: [zh-Hans, english]", SETTINGS)],
+        """
+        sitegen.yaml:6:15: 错误 KEY-CHOICE  “english”不在可选的几种里
+            6 | 语言: [zh-Hans, english]
+              |                 ^^^^^^^
+              改法：请从这些里选一个：zh-Hans、bo、en、mn-Mong、ug、zh-Hant
         """,
     ),
     (

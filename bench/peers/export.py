@@ -32,7 +32,7 @@ def write_data(county: Path, folder: Path, today: date, form: str) -> int:
     """Write ``villages/<address>.<form>``, words, style and policies below ``folder``; how many pages they describe."""
     site, _ = load_site(read_county(county), today, PAGES)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "words.json").write_text(json.dumps(dict(site.theme.words), ensure_ascii=False), "utf-8")
+    (folder / "words.json").write_text(json.dumps(dict(site.editions[0].theme.words), ensure_ascii=False), "utf-8")
     pages = 0
     for name in list_villages(county):
         village = to_village(site, county, name)
@@ -78,7 +78,7 @@ def to_looks(site: Site, county: Path, folder: str) -> dict[str, dict[str, str]]
 
 
 def _page_jobs(site: Site, loaded: Loaded) -> list[PageJob]:
-    planned = plan_village(loaded.pages, loaded.links, site.theme, site.parts)
+    planned = plan_village(loaded.pages, loaded.links, site.editions, site.parts)
     return [job for job in planned if getattr(job.make, "func", None) is html.make_page]
 
 

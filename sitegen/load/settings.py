@@ -20,9 +20,10 @@ _KEYS = (
 
 
 def load_settings(
-    data: bytes, catalogue: Catalogue, themes: tuple[str, ...] = ()
+    data: bytes, catalogue: Catalogue, themes: tuple[str, ...] = (), languages: tuple[str, ...] = ("zh-Hans",)
 ) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    """The county's settings, with sensible values where something is missing or wrong."""
+    """The county's settings, with sensible values where something is missing or wrong; ``languages`` are those the
+    theme has words of."""
     document, found = load_document("sitegen.yaml", data)
     reader = Reader(document.file)
     entries = reader.spelt(reader.root(document.root, "sitegen.yaml"), tuple(_KEYS))
@@ -39,7 +40,7 @@ def load_settings(
         preset=_load_choice(reader, entries, "地区", [preset.name for preset in catalogue.presets]),
         today=reader.day(entries.get("基准日"), "基准日"),
         theme=_load_choice(reader, entries, "主题", ["plain", *(name for name in themes if name != "plain")]),
-        languages=_load_list(reader, entries, "语言") or ("zh-Hans",),
+        languages=_load_languages(reader, entries, languages),
         telephones=reader.telephones(entries.get("电话"), "电话"),
         supervision_telephones=reader.telephones(entries.get("监督电话"), "监督电话"),
         required_items=_load_required(reader, entries, catalogue),
@@ -74,18 +75,26 @@ def _load_base(reader: Reader, entries: Entries) -> str:
     return f"/{text}/" if text else "/"
 
 
-def _load_list(reader: Reader, entries: Entries, key: str) -> tuple[str, ...]:
-    return tuple(text for node in reader.items(entries.get(key), key) if (text := reader.text(node, key)))
+def _load_languages(reader: Reader, entries: Entries, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages of the site, each once, the first at its root; Chinese where none is written that is known."""
+    nodes = (reader.scalar(node, "语言") for node in reader.items(entries.get("语言"), "语言"))
+    chosen = (_choose(reader, node, list(known)) for node in nodes if node is not None)
+    return tuple(dict.fromkeys(tag for tag in chosen if tag)) or ("zh-Hans",)
 
 
 def _load_choice(reader: Reader, entries: Entries, key: str, names: list[str]) -> str:
     """One of the names; the first when nothing is written or something else."""
     scalar = reader.scalar(entries.get(key), key)
-    if scalar is None or scalar.text.strip() in names:
-        return scalar.text.strip() if scalar else names[0]
+    return (_choose(reader, scalar, names) if scalar else "") or names[0]
+
+
+def _choose(reader: Reader, scalar: Scalar, names: list[str]) -> str:
+    """The name that is written; nothing where it is none of them, which is reported."""
+    if scalar.text.strip() in names:
+        return scalar.text.strip()
     near, known = nearest(scalar.text, names), "、".join(names)
     reader.report(error("KEY-CHOICE", reader.place(scalar), text=scalar.text, nearest=near, known=known))
-    return names[0]
+    return ""
 
 
 def _load_required(reader: Reader, entries: Entries, catalogue: Catalogue) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from sitegen.outputs.marks import mark_chinese
 from sitegen.outputs.texts import make_notes, say, say_amount, say_headline
+from sitegen.views.language import CHINESE, quote
 from sitegen.views.pages import (
     AboutView,
     AskView,
@@ -73,6 +75,9 @@ class Theme:
     css: str
     script: str
     words: Mapping[str, str]
+    language: str = "zh-Hans"
+    remark: str = ""
+    """What every page of a translation says of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +88,20 @@ class _Press:
     styles: Mapping[str, Markup]
     """By template: every kind of page carries only the sections it needs."""
     script: Markup
+    direction: str | None
+    """Of a translation, in which Chinese is marked: ``ltr``, ``rtl`` or ``ttb``; None for Chinese itself."""
 
 
 def make_page(view: AnyView, theme: Theme) -> bytes:
     """The page of ``view``, complete, as UTF-8."""
-    press = _make_press(_to_pairs(theme.templates), theme.css, theme.script, _to_pairs(theme.words))
+    press = _make_press(_to_pairs(theme.templates), theme.css, theme.script, _to_pairs(theme.words), theme.language)
     template = TEMPLATES[type(view)]
     style, script = press.styles[template], press.script if _has_filter(view) else Markup()
     html = press.environment.get_template(template).render(
-        view=view, frame=view.frame, style=style, script=script, policy=_make_policy(style, script)
+        view=view, frame=view.frame, style=style, script=script, policy=_make_policy(style, script), remark=theme.remark
     )
-    return _EMPTY_LINES.sub("\n", html).encode()
+    html = _EMPTY_LINES.sub("\n", html)
+    return (html if press.direction is None else mark_chinese(html, press.direction == "rtl")).encode()
 
 
 def _has_filter(view: AnyView) -> bool:
@@ -105,11 +113,13 @@ def _to_pairs(texts: Mapping[str, str]) -> Pairs:
 
 
 @lru_cache(maxsize=16)
-def _make_press(templates: Pairs, css: str, script: str, words: Pairs) -> _Press:
+def _make_press(templates: Pairs, css: str, script: str, words: Pairs, language: str) -> _Press:
     """Compiled once a theme and language; keyed by content, so that equal themes share it in every process."""
     from sitegen.outputs.sandbox import Sandbox  # noqa: PLC0415 - only who draws pages needs Jinja
 
-    environment = Sandbox(dict(templates), dict(words))
+    fixed = dict(words)
+    direction = None if language == CHINESE.tag else fixed["direction"]
+    environment = Sandbox(dict(templates), fixed, None if direction is None else quote)
     environment.filters |= {
         "say": say,
         "headline": say_headline,
@@ -117,8 +127,21 @@ def _make_press(templates: Pairs, css: str, script: str, words: Pairs) -> _Press
         "notes": make_notes,
         "drawing": Markup,
     }
-    styles = {name: Markup(_squeeze_css(cut_css(css, name.removesuffix(".html")))) for name in TEMPLATES.values()}
-    return _Press(environment, styles, Markup(_squeeze_script(script)))
+    if direction is not None:
+        environment.filters |= {name: _quoting(environment.filters[name]) for name in ("say", "headline", "amount")}
+        environment.filters["notes"] = lambda notes: Markup('<div lang="{}">{}</div>').format(
+            CHINESE.tag, make_notes(notes)
+        )
+    kinds = {language, direction} if direction else set()
+    styles = {
+        name: Markup(_squeeze_css(cut_css(css, {name.removesuffix(".html"), *kinds}))) for name in TEMPLATES.values()
+    }
+    return _Press(environment, styles, Markup(_squeeze_script(script)), direction)
+
+
+def _quoting(make: Callable[[str], Markup]) -> Callable[[str], Markup]:
+    """The filter in a translation: what was typed is marked as Chinese first."""
+    return lambda text: make(quote(text))
 
 
 def _make_policy(style: str, script: str) -> Markup:
@@ -143,12 +166,13 @@ _EMPTY_LINES = re.compile(r"\n\s*\n\s*")
 _CSS = re.compile(r"""("[^"]*")|/\*.*?\*/|\s*([{};,>])\s*|(:)\s+|(\s+)""", re.DOTALL)
 
 
-_SECTION = re.compile(r"/\* only ([a-z ]+):.*?\*/(.*?)/\* for all \*/", re.DOTALL)
+_SECTION = re.compile(r"/\* only ([A-Za-z -]+):.*?\*/(.*?)/\* for all \*/", re.DOTALL)
 
 
-def cut_css(css: str, kind: str) -> str:
-    """The style without the sections of other kinds of pages: ``/* only home region: … */`` … ``/* for all */``."""
-    return _SECTION.sub(lambda section: section[2] if kind in section[1].split() else "", css)
+def cut_css(css: str, kinds: Collection[str]) -> str:
+    """The style without the sections of other kinds of pages, languages and directions:
+    ``/* only home region: … */`` … ``/* for all */``."""
+    return _SECTION.sub(lambda section: section[2] if set(kinds) & set(section[1].split()) else "", css)
 
 
 def _squeeze_css(css: str) -> str:

@@ -43,6 +43,10 @@ def to_html(value: Any) -> str:
     return escape(value)
 
 
+def _quoting(quote: Callable[[str], str]) -> Callable[[Any], str]:
+    return lambda value: to_html(quote(value) if type(value) is str else value)
+
+
 class _Writer(CodeGenerator):
     """Jinja's compiler, writing ``to_html`` where it writes ``escape`` around what is put out."""
 
@@ -57,11 +61,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Compiled templates of one theme and language."""
 
     code_generator_class = _Writer
-    to_html = staticmethod(to_html)
 
-    def __init__(self, templates: Mapping[str, str], words: Mapping[str, str]) -> None:
-        self._words = words
-        self._draw = lru_cache(_KEPT, typed=True)(_call)  # typed: a text and equal markup are not the same
+    def __init__(
+        self, templates: Mapping[str, str], words: Mapping[str, str], quote: Callable[[str], str] | None = None
+    ) -> None:
+        """``quote`` marks texts that are not in the language of the pages: those that are no more than ``str``."""
+        self._words, self._quote = words, quote
+        self.to_html = to_html if quote is None else _quoting(quote)
+        # typed: a text and equal markup are not the same; nor are, inside of views, equal texts in two languages
+        self._draw = _call if quote else lru_cache(_KEPT, typed=True)(_call)
         super().__init__(
             loader=DictLoader({name: _INDENT.sub("\n", text) for name, text in templates.items()}),
             autoescape=True,
@@ -70,11 +78,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             auto_reload=False,
         )
+        if quote is not None:
+            self.filters["quoted"] = lambda value: quote(value) if isinstance(value, str) else value
         del self.filters["safe"]  # the one way round the escaping that a template could take by itself
         self.globals["words"] = dict(words)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        parsed: nodes.Template = _Words(self._words).visit(super()._parse(source, name, filename))
+        parsed: nodes.Template = _Words(self._words, self._quote is not None).visit(
+            super()._parse(source, name, filename)
+        )
         return parsed
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -100,8 +112,8 @@ def _call(macro: Callable[..., Any], *args: Any) -> Any:
 class _Words(NodeTransformer):
     """A theme's fixed words set into its templates: ``words.call`` and ``words.row_count.format(x)`` become texts."""
 
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self._words = words
+    def __init__(self, words: Mapping[str, str], quoted: bool) -> None:
+        self._words, self._quoted = words, quoted
 
     def _word(self, node: nodes.Node) -> str | None:
         if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "words":
@@ -122,5 +134,8 @@ class _Words(NodeTransformer):
             return self.generic_visit(node)
         parts: list[nodes.Expr] = [nodes.Const(pieces[0])]
         for given, piece in zip(node.args, pieces[1:], strict=True):
-            parts += [self.visit(given), nodes.Const(piece)]
+            value = self.visit(given)
+            if self._quoted:
+                value = nodes.Filter(value, "quoted", [], [], None, None)
+            parts += [value, nodes.Const(piece)]
         return nodes.Concat(parts, lineno=node.lineno)

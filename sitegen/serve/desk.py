@@ -129,7 +129,7 @@ class Desk:
         with self.lock:
             self.known = look(self.county, self.today, before=self.known)
             page = view_page(self.known, self.today, self.wording, self.exists, read_lines(self.county, self.known))
-            return make_desk(page, self.known.site.theme.css, version)
+            return make_desk(page, self.known.site.editions[0].theme.css, version)
 
 
 def read_lines(county: Path, seen: Look) -> dict[str, tuple[str, ...]]:

@@ -494,5 +494,6 @@ def newest_fact(pages: VillagePages, shown: Shown) -> str:
         return _state_word(pages, shown)
     fact = _fact(sentences) or plain(sentences[0])
     if isinstance(fact, Said):
-        return fact
+        period = pages.around.language.period(shown.period)
+        return Said(str(fact).removeprefix(period).lstrip(":： "), fact.source)
     return fact.rstrip("。").replace(shown.period.plain, "").removeprefix(shown.period.label)

@@ -13,15 +13,15 @@ from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.ledger import Telephone, Village
 from sitegen.model.site import Region, Settings
 from sitegen.model.workdays import NO_HOLIDAYS, Holidays
-from sitegen.views.language import CHINESE, Language
+from sitegen.views.language import CHINESE, Language, Said
 from sitegen.views.pages import Anchor, Code, Contact, Footer, Frame
 
 TITLE_LENGTH = 28
 """phone facts, goal 35: what a share card and a search result show whole."""
 
 
-class Edition(NamedTuple):
-    """The site in one language: its tag, the language's own name, and the base path of its pages."""
+class EditionLink(NamedTuple):
+    """Where the site stands in one language: its tag, the language's own name, and the base path of its pages."""
 
     tag: str
     name: str
@@ -41,7 +41,7 @@ class Surroundings:
     holidays: Holidays = NO_HOLIDAYS
     language: Language = CHINESE
     """What everything is said in."""
-    editions: tuple[Edition, ...] = ()
+    editions: tuple[EditionLink, ...] = ()
     """All languages the site is made in, this one among them; the first stands at the root."""
 
     @property
@@ -140,7 +140,7 @@ def village_frame(
 def view_languages(around: Surroundings, path: str) -> tuple[Anchor, ...]:
     """The same page in the other languages there are."""
     others = (each for each in around.editions if each.tag != around.language.tag)
-    return tuple(Anchor(each.base_path + path.lstrip("/"), each.name, each.tag) for each in others)
+    return tuple(Anchor(each.base_path + path.lstrip("/"), Said(each.name, each.name), each.tag) for each in others)
 
 
 def latest_day(around: Surroundings, village: Village) -> str:

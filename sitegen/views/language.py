@@ -49,14 +49,20 @@ class Said(str):
     def __radd__(self, other: str) -> Said:
         return Said(quote(other) + str(self), source_of(other) + self.source)
 
+    def splitlines(self, keepends: bool = False) -> list[str]:
+        """As of any text; the Chinese of a line is not known."""
+        return [Said(line, line) for line in super().splitlines(keepends)]
+
     def replace(self, old: str, new: str, count: SupportsIndex = -1) -> Said:
         """As of any text."""
         return Said(super().replace(old, new, count), self.source.replace(old, new, count))
 
 
 def quote(text: str) -> str:
-    """The text with Chinese marked that is not in the language of the page."""
-    return text if isinstance(text, Said) or not _HAN.search(text) else f"{OPEN}{text}{CLOSE}"
+    """The text with Chinese marked that is not in the language of the page; what holds a mark already is put together of
+    parts that were looked at."""
+    known = isinstance(text, Said) or OPEN in text
+    return text if known or not _HAN.search(text) else f"{OPEN}{text}{CLOSE}"
 
 
 def source_of(text: str) -> str:
@@ -184,6 +190,8 @@ class Translation(Language):
     messages: Messages = field(default_factory=dict)
     plural: str = "0"
     """The expression of gettext's ``Plural-Forms``: ``n != 1``."""
+    missing: int = 0
+    """Sentences nobody has translated yet."""
 
     def say(self, text: str, /, **values: object) -> str:
         """The sentence in this language; in Chinese, marked, where it has no translation."""
@@ -229,8 +237,13 @@ class Translation(Language):
 
     def finish(self, sentences: Iterable[str]) -> tuple[str, ...]:
         """The sentences, each with its full stop."""
-        stop, each_one = self.label("。"), (Said(quote(each), source_of(each)) for each in sentences if each)
-        return tuple(each if each.endswith(_OTHER_ENDS) else each + stop for each in each_one)
+        return tuple(self._finish(Said(quote(each), source_of(each))) for each in sentences if each)
+
+    def _finish(self, sentence: Said) -> str:
+        if sentence.endswith(_OTHER_ENDS):
+            return sentence
+        whole = sentence.startswith(OPEN) and sentence.find(CLOSE) == len(sentence) - 1
+        return Said(f"{sentence[:-1]}。{CLOSE}", f"{sentence.source}。") if whole else sentence + self.label("。")
 
     def unit(self, number: str, unit: str) -> str:
         """A number and what it counts."""
@@ -340,3 +353,13 @@ def _say_days(locale: Locale, first: date, last: date, form: str) -> str:
     if form == "MMMM":
         return format_date(first, form, locale)
     return format_skeleton(form, first, locale=locale)
+
+
+def say_as_written(language: Language) -> str:
+    """What every page of a translation says of itself: what stays in Chinese; and in Chinese, how much still does."""
+    if not isinstance(language, Translation):
+        return ""
+    said = language.say("账里的名字、事由和说明是照原样公布的中文。")
+    if not language.missing:
+        return said
+    return said + f"这种文字还有{language.missing}句没有译，先写中文；已经译的，要请母语的人核对。"

@@ -1,0 +1,33 @@
+"""Chinese inside a page of another language: the marks of ``views.language`` become ``lang`` attributes.
+
+In texts they become an element with ``lang="zh-Hans"``; where one element holds nothing else, it takes the attribute itself.
+In attributes, in titles and in what is no text they are left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.views.language import CLOSE, OPEN
+
+_ALONE = re.compile(rf"<([a-z]\w*)((?:(?! lang=)[^<>])*)>{OPEN}([^<{OPEN}{CLOSE}]*){CLOSE}(?=</\1>)")
+_PIECES = re.compile(rf"(<(title|style|script)\b.*?</\2>|<[^>]*>)|{OPEN}|{CLOSE}", re.DOTALL)
+_MARKS = str.maketrans("", "", OPEN + CLOSE)
+
+
+def mark_chinese(html: str, rtl: bool) -> str:
+    """The page with its Chinese marked; in a page from right to left it is set apart from the direction around it, too."""
+    name = "bdi" if rtl else "span"
+    opening, closing = f'<{name} lang="zh-Hans">', f"</{name}>"
+
+    depth = 0
+
+    def piece(match: re.Match[str]) -> str:
+        nonlocal depth
+        if match[1]:
+            return match[1].translate(_MARKS)
+        depth += 1 if match[0] == OPEN else -1
+        return opening if match[0] == OPEN and depth == 1 else closing if depth == 0 else ""
+
+    alone = html if rtl else _ALONE.sub(r'<\1 lang="zh-Hans"\2>\3', html)
+    return _PIECES.sub(piece, alone)
