@@ -272,13 +272,14 @@ def _finish(root: Path, state: Path) -> None:
             path.rename(_aside(stage / "site" / name))
         else:
             path.unlink(missing_ok=True)
-        _remove_empty(path.parent, root)
         (state / _SUMS / name).unlink(missing_ok=True)
     for name in list_files(str(stage / "sums")):
         (state / _SUMS / name).parent.mkdir(parents=True, exist_ok=True)
         (stage / "sums" / name).replace(state / _SUMS / name)
-    for folder in {(root / name).parent for name in (*record["changed"], *record["gone"])}:
+    for folder in filter(Path.is_dir, {(root / name).parent for name in (*record["changed"], *record["gone"])}):
         sync_one(folder)
+    for name in record["gone"]:
+        _remove_empty((root / name).parent, root)
     (state / _JOURNAL).unlink()
     shutil.rmtree(stage, ignore_errors=True)
 

@@ -1243,7 +1243,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
             write("themes/plain/words/en.local.po", 'msgid "{n}项"\nmsgstr "{count} items"\n'),
         ],
         """
-        themes/words/en.local.po:1: 提醒 CAT-WORDS  “{n}项”的译文没有用：花括号跟中文的不一样
+        themes/words/en.local.po:1:1: 提醒 CAT-WORDS  “{n}项”的译文没有用：花括号跟中文的不一样
               改法：花括号里的字和成对的两个星号照抄，位置可以换；.po 文件用 Poedit 这样的软件改
         """,
     ),

@@ -84,7 +84,7 @@ def load_messages(texts: Mapping[str, str], tag: str) -> Translated:
             sources.add(source_of(message))
             problem = _find_problem(message) if is_translated(message) else ""
             if problem:
-                place = Place(f"themes/{path}", message.lineno or 0)
+                place = Place(f"themes/{path}", message.lineno or 1, 1)
                 found.append(warning("CAT-WORDS", place, text=source_of(message), problem=problem))
             elif is_translated(message):
                 strings = strings_of(message)
