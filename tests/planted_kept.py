@@ -110,6 +110,13 @@ AGAIN: dict[str, Plant] = {
         says="“修沟”付款是 2026年7月1日，会议决定是 2026年7月20日，晚了 19 天",
         good=slips(MEETING_DAY, "7月1日|记-1|公益支出|修沟|村民代表会议|2026-06-20|3000"),
     ),
+    "contract_no_procedure/nothing written anywhere": Plant(
+        bad=contract(method="其他"),
+        at="编号: 1",
+        says="没有写哪次会议定的，租法是“其他”",
+        level="hint",
+        good=contract("  决策会议: 村民代表会议\n", method="其他"),
+    ),
     "quotes_less_than_three/papers": Plant(
         bad=work("  报价家数: 3\n  报价附件: 1\n"),
         at="编号: 1",

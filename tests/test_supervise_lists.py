@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from sitegen.supervise.findings import Finding
+from sitegen.supervise.lists import find_kind
 from sitegen.supervising import Supervision, supervise
 from tests.planted import CONTRACT, HEAD, PROFILE, Q3, TODAY, cash
 from tests.planted_more import RESOURCE, people
@@ -213,3 +216,38 @@ def test_a_mapping_names_other_heads(place: tuple[World, Path, Supervision], tmp
     )
     done = supervise(world.root, tmp_path, TODAY, workers=1)
     assert [each.people[0] for each in of_rule(done, "benefit_deceased")] == ["钱八"]
+
+
+def test_lists_as_departments_write_them_are_read(place: tuple[World, Path, Supervision], tmp_path: Path) -> None:
+    """Titles above the head, blanks in heads, a township before the village, a day as Excel keeps it, a sum below; GBK."""
+    world, _, _ = place
+    book = openpyxl.Workbook()
+    for row in (
+        ["石桥镇2026年死亡人员名单"],
+        ["填报单位：民政办", None, None, "2026年9月"],
+        ["序号", "姓  名", "公民身份证号（18位）", "所在村（社区）", "死亡时间"],
+        [1, "王五", NUMBERS["王五"], "石桥镇甲村村委会", datetime(2026, 3, 8)],
+        [2, "外人", NUMBERS["丁一"], "没有这个村", "2026.5.6"],
+        [3, "钱八", None, "甲村", "前年"],
+        ["合计", "3人"],
+    ):
+        book.active.append(row)
+    (tmp_path / "名单").mkdir()
+    book.save(tmp_path / "名单/石桥镇死亡人员.xlsx")
+    payroll = f"姓名,身份证号码,工作单位\n孙七,{NUMBERS['孙七']},石桥小学\n"
+    (tmp_path / "名单/全镇财政供养人员.csv").write_bytes(payroll.encode("gb18030"))
+    (tmp_path / "名单/全名单.csv").write_text(LISTS["全名单.csv"], encoding="utf-8")
+    (tmp_path / "名单/表一.xlsx").write_bytes(b"PK")
+    done = supervise(world.root, tmp_path, TODAY, workers=1)
+    assert {each.people[0] for each in of_rule(done, "benefit_deceased")} == {"王五"}
+    assert {each.people[0] for each in of_rule(done, "benefit_public_payroll")} == {"孙七"}
+    told = [
+        (each.code, each.place.file, each.place.line) for each in done.diagnostics if each.place.file.startswith("名单")
+    ]
+    assert sorted(told) == [("FILE-LIST", "名单/表一.xlsx", 0), ("FILE-ROWS", "名单/石桥镇死亡人员.xlsx", 6)]
+
+
+def test_a_file_that_may_be_either_list_is_asked_about() -> None:
+    assert [kind and kind.called for kind in map(find_kind, ("死亡", "2026死亡", "2026死亡和迁出", "表一", "低保资格"))] == [
+        "死亡", "死亡", None, None, "资格",
+    ]  # fmt: skip

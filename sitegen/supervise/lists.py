@@ -12,14 +12,14 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from sitegen import overlay
-from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
-from sitegen.load.grids import Grid, read_csv, read_sheet
+from sitegen.diagnostics import Diagnostic, Place, error, warning, with_excerpts
 from sitegen.load.reading import Reader
 from sitegen.load.values import parse
 from sitegen.model.catalogue import KIND_WORDS, Catalogue
 from sitegen.model.period import from_text
 from sitegen.source import Entries, Scalar, load_document, nearest
 from sitegen.supervise.schema import TYPE_WORDS, SqlType
+from sitegen.supervise.sheets import Line, find_head, read_lines
 
 FOLDER = "名单"
 MAPPING = "映射.yaml"
@@ -131,11 +131,27 @@ def _load_mapping(files: Mapping[str, bytes]) -> tuple[list[_Use], list[Diagnost
         if (use := _load_use(reader, reader.entries(node, MAPPING), files))
     ]
     mapped = {use.file for use in uses}
+    strange: list[Diagnostic] = []
     for name in files:
-        kind = next((kind for kind in load_kinds() if PurePosixPath(name).name.startswith(kind.called)), None)
-        if kind and name not in mapped and name.lower().endswith((".csv", ".xlsx")):
+        if name in mapped or name == MAPPING or PurePosixPath(name).name.startswith((".", "~$")):
+            continue
+        kind = find_kind(PurePosixPath(name).stem) if name.lower().endswith(_READABLE) else None
+        if kind:
             uses.append(_Use(name, "", kind, {}))
-    return uses, list(with_excerpts(reader.found, document.file, document.text))
+        else:
+            known = "、".join(each.called for each in load_kinds())
+            strange.append(warning("FILE-LIST", Place(f"{FOLDER}/{name}"), path=name, known=known))
+    return uses, [*with_excerpts(reader.found, document.file, document.text), *strange]
+
+
+_READABLE = (".csv", ".xlsx", ".xlsm")
+
+
+def find_kind(name: str) -> ListKind | None:
+    """The kind whose name a file's name begins with, else the only one it holds (石桥镇死亡人员 → 死亡)."""
+    begun = next((kind for kind in load_kinds() if name.startswith(kind.called)), None)
+    held = [kind for kind in load_kinds() if kind.called in name]
+    return begun or (held[0] if len(held) == 1 else None)
 
 
 def _load_use(reader: Reader, entries: Entries, files: Mapping[str, bytes]) -> _Use | None:
@@ -164,41 +180,59 @@ def _read_list(
     use: _Use, data: bytes, around: Surroundings
 ) -> tuple[tuple[tuple[Cell, ...], ...], tuple[Diagnostic, ...]]:
     path = f"{FOLDER}/{use.file}"
-    grid, found = read_csv(path, data) if use.file.lower().endswith(".csv") else read_sheet(path, data, use.sheet)
-    silent = [Diagnostic(each.code, each.severity, each.place) for each in found]
-    if grid is None:
-        return (), tuple(silent)
-    places = _find_columns(use, grid)
+    lines, found = read_lines(path, data, use.sheet)
+    silent = tuple(_without_values(each) for each in found if each.severity == "error")
+    if not lines:
+        return (), silent
+    known = {head: column.name for column in use.kind.columns for head in column.heads}
+    head, places = find_head(lines, {**known, **use.heads})
     missing = [column.heads[0] for column in use.kind.columns if column.required and column.name not in places]
     if missing:
-        place = Place(path, grid.header[0].line if grid.header else 1, 1, 2)
-        return (), (
-            *silent,
-            error("KEY-MISSING", place, key="、".join(missing), where=f"名单“{use.kind.called}”的表头"),
-        )
+        place = Place(path, lines[max(head, 0)].number, 1, 2)
+        where = f"名单“{use.kind.called}”的表头"
+        return (), (*silent, error("KEY-MISSING", place, key="、".join(missing), where=where))
     readers = [_reader_of(column, around) for column in use.kind.columns]
-    rows = (_read_row(use.kind, places, readers, tuple(row)) for row in grid.rows)
-    return tuple(row for row in rows if row is not None), tuple(silent)
+    rows: list[tuple[Cell, ...]] = []
+    lost: dict[str, list[int]] = {}
+    for line in lines[head + 1 :]:
+        row, column = _read_row(use.kind, places, readers, line)
+        if row is not None:
+            rows.append(row)
+        elif column:
+            lost.setdefault(column, []).append(line.number)
+    said = (
+        warning("FILE-ROWS", Place(path, numbers[0], 1, 2), name=use.kind.called, count=len(numbers), column=column)
+        for column, numbers in lost.items()
+    )
+    return tuple(rows), (*silent, *said)
 
 
-def _find_columns(use: _Use, grid: Grid) -> dict[str, int]:
-    known = {head: column.name for column in use.kind.columns for head in column.heads} | dict(use.heads)
-    return {known[text]: index for index, head in enumerate(grid.header) if (text := head.text.strip()) in known}
+def _without_values(problem: Diagnostic) -> Diagnostic:
+    """What is wrong with a file, without anything that may have stood in it."""
+    about_the_file = problem.code.startswith(("ENC-", "FILE-", "XLS-KIND", "LIM-"))
+    return problem if about_the_file else Diagnostic(problem.code, problem.severity, problem.place)
 
 
 def _read_row(
-    kind: ListKind, places: Mapping[str, int], readers: list[Callable[[str], Cell]], row: tuple[Scalar | None, ...]
-) -> tuple[Cell, ...] | None:
-    """The row, or None where a required cell is empty or cannot be read."""
+    kind: ListKind, places: Mapping[str, int], readers: list[Callable[[str], Cell]], line: Line
+) -> tuple[tuple[Cell, ...] | None, str]:
+    """The row; or None and the head of the required cell that is empty or cannot be read.
+
+    Without a head where most required cells are empty: a sum or a note below the list is no row of it.
+    """
     cells: list[Cell] = []
+    bad: list[str] = []
     for column, read in zip(kind.columns, readers, strict=True):
-        index = places.get(column.name)
-        scalar = row[index] if index is not None and index < len(row) else None
-        value = read(scalar.text.strip()) if scalar and scalar.text.strip() else None
+        text = line.at(places.get(column.name))
+        value = read(text) if text else None
         if value is None and column.required:
-            return None
+            bad.append(column.heads[0])
         cells.append(value)
-    return tuple(cells)
+    required = sum(column.required for column in kind.columns)
+    empty = sum(not line.at(places.get(column.name)) for column in kind.columns if column.required)
+    if not bad:
+        return tuple(cells), ""
+    return None, "" if required > 1 and empty * 2 >= required else bad[0]
 
 
 def _reader_of(column: ListColumn, around: Surroundings) -> Callable[[str], Cell]:
@@ -206,7 +240,7 @@ def _reader_of(column: ListColumn, around: Surroundings) -> Callable[[str], Cell
         case "号码" | "账号":
             return lambda text: to_key(text, around.key)
         case "村":
-            return lambda text: around.villages.get(text) or around.villages.get(text.removesuffix("委会"))
+            return lambda text: find_village(text, around.villages)
         case "事项":
             return lambda text: _item_number(text, around.catalogue)
         case "期间":
@@ -217,7 +251,8 @@ def _reader_of(column: ListColumn, around: Surroundings) -> Callable[[str], Cell
 
 def _item_number(text: str, catalogue: Catalogue) -> str | None:
     item = catalogue.by_number(text) or catalogue.by_name(text)
-    return item.number if item else None
+    plain = [each for each in catalogue.items if each.plain == text]
+    return item.number if item else plain[0].number if len(plain) == 1 else None
 
 
 def _parsed(word: str, text: str) -> Cell:
@@ -236,3 +271,21 @@ def to_villages(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     listed = list(pairs)
     names = [name for _, name in listed]
     return {code: code for code, _ in listed} | {name: code for code, name in listed if names.count(name) == 1}
+
+
+_OFFICE = re.compile(r"(村民委员会|居民委员会|村委会|居委会|委员会|委会|社区)$")
+
+
+def find_village(text: str, villages: Mapping[str, str]) -> str | None:
+    """The village's code, from its code, its name, or its name with the township before and its office behind it."""
+    said = "".join(text.split())
+    without = _OFFICE.sub("", said)
+    for name in (said, without, f"{without}村"):
+        if name in villages:
+            return villages[name]
+    ending = [
+        code
+        for name, code in villages.items()
+        if not name.isdecimal() and (said.endswith(name) or without.endswith(name))
+    ]
+    return ending[0] if len(set(ending)) == 1 else None
