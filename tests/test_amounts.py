@@ -15,7 +15,7 @@ from sitegen.model.period import Period, from_text
 from sitegen.views.amounts import exact_money, say_about, say_money, say_share
 from sitegen.views.language import CHINESE
 from sitegen.views.say import compare, fill, with_exact
-from sitegen.views.spoken import speak, spell_number
+from sitegen.views.spoken import speak, spell_number, to_heard
 
 ITEM = Item(
     number="241",
@@ -172,11 +172,65 @@ def test_key_figure_has_its_exact_amount_beside_it() -> None:
         ("30%，12.5亩，少1,000元", "百分之三十，十二点五亩，少一千元"),
         ("打0000-8812345或12345", "打零零零零八八一二三四五或一二三四五"),
         ("3万零751元、1万零2元", "三万零七百五十一元、一万零二元"),
+        ("村庄规划2026—2035年", "村庄规划二〇二六到二〇三五年"),
         ("记-001号，账号00200", "记-零零一号，账号零零二零零"),
     ],
 )
 def test_broadcast_can_be_read_out(text: str, read: str) -> None:
     assert speak(text) == read
+
+
+@pytest.mark.parametrize(
+    ("sentence", "heard"),
+    [
+        ("出账13万1,750元5角（131,750.50元，41笔）。", "出账13万1,750元5角，41笔。"),
+        ("共4万1,898元8角（41,898.80元）。", "共4万1,898元8角。"),
+        (
+            "进账12元（7笔）：村里自己的收入4元；上级拨的专款8元。",
+            "进账12元，7笔，村里自己的收入4元，上级拨的专款8元。",
+        ),
+        ("2026年7—9月开会定了3件事。", "开会定了3件事。"),
+        ("支部班子共3人，各管什么看下面。", "支部班子共3人。"),
+        ("凭什么发：青财农〔2026〕6号。", ""),
+        ("这是头一回公开，没有以前的可比。", ""),
+        ("2026年7—9月已公开。", ""),
+    ],
+)
+def test_what_is_for_the_eye_is_not_read_out(sentence: str, heard: str) -> None:
+    assert to_heard(sentence, "2026年7—9月") == heard
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(-(10**12), 10**12))
+def test_a_share_is_said_for_every_part_of_every_whole(part: int, whole: int) -> None:
+    said = say_share(part, whole)
+    assert bool(said) == (whole > 0 and part >= 0)
+    if not said:
+        return
+    bounds = {
+        "还没有": (0, 0),
+        "不到一成": (0, 0.05),
+        "全部": (1, float("inf")),
+        "九成多": (0.95, 1),
+        "一半": (0.5, 0.5),
+        "约一半": (0.45, 0.55),
+    }
+    tenths = {f"{'一二三四五六七八九'[n - 1]}成": n / 10 for n in range(1, 10)}
+    low, high = bounds.get(said) or ((tenths[said.removeprefix("约")] - 0.05, tenths[said.removeprefix("约")] + 0.05))
+    assert low - 1e-9 <= part / whole <= high + 1e-9
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(-(10**12), 10**12))
+def test_a_comparison_says_the_difference_and_its_direction(now: int, then: int) -> None:
+    (said,) = compare(CHINESE, ITEM, period("2026年"), money(now), {"2025y": money(then)})
+    difference = now - then
+    much = f"{'多' if difference > 0 else '少'}{say_money(abs(difference))}" if difference else "一样多"
+    assert said == f"比上一年{much}"
+
+
+def test_counts_are_compared_in_what_they_are_counted_in() -> None:
+    meetings = replace(ITEM, say=("开会定了**{决定.行数}件事**",), compare="决定.行数")
+    now, then = {"决定.行数": Figure("count", 3)}, {"决定.行数": Figure("count", 2)}
+    assert compare(CHINESE, meetings, period("2026年"), now, {"2025y": then}) == ("比上一年多1件",)
 
 
 @given(st.text("年月日元角分户—-.,%（）0123456789二零", max_size=40))

@@ -200,3 +200,19 @@ def test_the_sample_is_made_up(sample: World) -> None:
         text = file.read_text(encoding="utf-8")
         assert re.findall(r"\b(?!0000)0\d{2,3}-\d{7,8}", text) == []
     assert all(folder.name.startswith("99") for folder in Path(sample.root / "villages").iterdir())
+
+
+def test_what_is_broadcast_can_be_read_out_by_anybody(pages: dict[str, str]) -> None:
+    """At most 200 signs, no digit, no bracket or colon after the first, nothing that needs eyes; of every item shown."""
+    said = {
+        path: re.sub(r"<[^>]+>|\s", "", found[1])
+        for path, page in pages.items()
+        if (found := re.search(r"<blockquote>(.*?)</blockquote>", page, re.DOTALL))
+    }
+    assert len({path.split("/")[2] for path in said}) > 50
+    for path, text in said.items():
+        assert len(text) <= 200, path
+        body = text.partition("：")[2]
+        assert not re.search(r"[0-9A-Za-z〔〕（）：；…]|下面", body), (path, text)
+        assert body.endswith("请打村委会电话。")
+        assert body.count("。") >= 2, (path, text)

@@ -25,7 +25,7 @@ from sitegen.views.pages import (
 from sitegen.views.public import PublicBody, PublicDisclosure, PublicReview
 from sitegen.views.say import compare, plain, say_all, with_exact, with_village
 from sitegen.views.shown import Shown, figures_of
-from sitegen.views.spoken import speak
+from sitegen.views.spoken import speak, to_heard
 from sitegen.views.tables import ROWS_A_PAGE, Links, split_pages, view_facts, view_tables
 from sitegen.views.village import VillagePages
 
@@ -414,9 +414,9 @@ def _broadcast(village: Village, shown: Shown, sentences: tuple[str, ...]) -> st
     if not shown.parts or shown.state == "kept":
         return ""
     text = speak(f"{village.name}村民注意：{shown.period.plain}的{shown.item.plain}公开了。")
-    ending = "数不对的，请打村委会电话。"
-    for sentence in sentences:
-        piece = speak(plain(sentence)).rstrip("。") + "。"
+    ending = "有不对的地方，请打村委会电话。"
+    heard = (speak(to_heard(plain(sentence), shown.period.plain)) for sentence in sentences)
+    for piece in filter(None, heard):
         if len(text) + len(piece) + len(ending) > BROADCAST_LENGTH:
             break
         text += piece

@@ -128,11 +128,11 @@ def compare(
         return ()
     if not earlier:
         return (language.say("这是头一回公开，没有以前的可比"),)
-    said = []
+    said, counted = [], now._replace(unit=now.unit or _counter(item))
     for words, then_period in comparisons(period):
         then = others.get(then_period.code, {}).get(item.compare)
         if then is not None and isinstance(then.value, int):
-            said.append(_difference(language, language.label(words), now, then))
+            said.append(_difference(language, language.label(words), counted, then))
     if not said:
         return (language.say("没有{when}同样的数，没法比", when=language.label(comparisons(period)[0][0])),)
     return (language.join("，", said),)
@@ -145,6 +145,12 @@ def comparisons(period: Period) -> tuple[tuple[str, Period], ...]:
     if period.kind == "quarter":
         return (("上一季", before(period)), ("去年同季", year_before(period)))
     return (("上个月", before(period)), ("去年同月", year_before(period)))
+
+
+def _counter(item: Item) -> str:
+    """What the compared rows are counted in where the first screen counts them: ``开会定了{决定.行数}件事`` → 件."""
+    found = re.search(re.escape(f"{{{item.compare}}}") + "([一-鿿])", "".join(item.say))
+    return found[1] if found else ""
 
 
 def _difference(language: Language, when: str, now: Figure, then: Figure) -> str:

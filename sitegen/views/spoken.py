@@ -11,8 +11,8 @@ _ORDINAL_UNITS = "年月日号季组期页点第"
 
 _EXACT = re.compile(r"（[\d,]+\.\d\d元(?:，|）)")
 """The exact amount after the one in words: it is for the eye."""
-_YEAR = re.compile(r"(?<!\d)(\d{4})(?=年)")
-_SPAN = re.compile(r"(?<=[\d月日年])[—–-](?=[\d二])")
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?=年|[—–-]\d{4}年)")
+_SPAN = re.compile(r"(?<=[\d月日年〇一二三四五六七八九])[—–-](?=[\d二])")
 _NUMBER = re.compile(r"((?<![一-鿿\d])-)?(\d[\d,]*)(?:\.(\d+))?([%％]?)")
 _TELEPHONE = re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)12\d{3}(?!\d)")
 
@@ -51,6 +51,23 @@ def _spell_group(group: int, *, lead: bool) -> str:
         said += ("零" if gap else "") + sign + name
         gap = False
     return said + (("零" if gap and said else "") + _DIGITS[rest] if rest else "")
+
+
+_NOT_TOLD = re.compile("没有以前的可比|没法比|看“|〔")
+"""Sentences of comparisons that cannot be made, that lead to another page, or name a document by its number."""
+_FOR_THE_EYE = re.compile("下面|^已公开$")
+"""Clauses that point at the page."""
+
+
+def to_heard(sentence: str, period: str) -> str:
+    """A sentence of the page as it is told to those who do not see it: without what is for the eye, without the
+    ``period`` that was named before; marks that cannot be heard become pauses. Empty when nothing is left."""
+    if _NOT_TOLD.search(sentence):
+        return ""
+    told = _EXACT.sub(lambda found: "（" if found[0].endswith("，") else "", sentence).replace(period, "")
+    clauses = re.split("[，；：。（）]+", told)
+    kept = [clause for clause in clauses if clause and not _FOR_THE_EYE.search(clause)]
+    return "，".join(kept) + "。" if kept else ""
 
 
 def speak(text: str) -> str:

@@ -18,8 +18,11 @@ from PyQt5.QtWebEngineWidgets import QWebEnginePage, QWebEngineView
 from PyQt5.QtWidgets import QApplication
 
 PATHS = (
-    "/ /r/990106103/ /103201/ /103201/021/ /103201/242/ /103201/101/ /103201/141/1/ /103201/211/1/ /103206/ask/".split()
-)
+    "/ /404.html /r/990106103/ /103201/ /103201/021/ /103201/021/2026q3-1/ /103201/242/ /103201/242/2026y/p2/ /103201/101/ "
+    "/103201/101/1/ /103201/141/1/ /103201/205/ /103201/209/ /103201/211/1/ /103201/changes/ /103201/posted/ /103201/about/ "
+    "/103206/ask/ /103207/ /103207/021/"
+).split()
+"""Every kind of page, the long and the divided ones too."""
 MEASURE = """(function(){
   function all(){return [].slice.call(document.querySelectorAll('body *'))}
   var root=document.documentElement,seen={wide:root.scrollWidth-root.clientWidth};
