@@ -264,11 +264,31 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "SYN-JOINED: two lines in one",
+        [change("  期初余额: 1000.00\n", "  期初余额: 1000.00")],
+        """
+        村/2026/2026年3季度.yaml:6:18: 错误 SYN-JOINED  从这里起，像是另一行接到了这一行后面
+            6 |   期初余额: 1000.00  进账:
+              |                      ^^^^^
+              改法：在这里换行；新的一行，行首的空格和同级的几行一样多
+        """,
+    ),
+    (
+        "SYN-BROKEN: one line in two",
+        [change("\n    7月15日 | 记-014 | 公益支出 | ", "\n    7月15日 | 记-014 | 公益\n支出 | ")],
+        """
+        村/2026/2026年3季度.yaml:12:1: 错误 SYN-BROKEN  这一行像是从上一行断下来的
+           12 | 支出 | 修复村东排水沟 | 清溪建筑队 | 8,600.00
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              改法：把它接回上一行末尾
+        """,
+    ),
+    (
         "KEY-MISSING: in the profile",
         [change("公开电话: {村委会: 0000-8812345}\n", "", PROFILE)],
         """
-        村/村情.yaml:1:1: 错误 KEY-MISSING  村情.yaml里少了“公开电话”
-            1 | 地址号: 103201
+        村/村情.yaml:6:1: 错误 KEY-MISSING  村情.yaml里少了“公开电话”
+            6 | 监督电话: {村监会: 0000-8812346}
               | ^^
               改法：补上“公开电话”和它的内容
         """,
@@ -1293,10 +1313,6 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "KEY-UNKNOWN: a name the catalogue does not know",
         [write("catalogue/本县.yaml", CANTEEN), change("频率", "频次", "catalogue/本县.yaml")],
         """
-        catalogue/本县.yaml:1:3: 错误 KEY-MISSING  事项里少了“频率”
-            1 | - 编号: "801"
-              |   ^^
-              改法：补上“频率”和它的内容
         catalogue/本县.yaml:5:3: 错误 KEY-UNKNOWN  不认识“频次”这个名称
             5 |   频次: 每年
               |   ^^^^

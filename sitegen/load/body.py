@@ -58,6 +58,11 @@ def load_body(
     return Body(tuple(fields), tuple(tables))
 
 
+def words_of(item: Item) -> tuple[str, ...]:
+    """The names of its tables and fields."""
+    return (*(table.name for table in item.tables), *(column.name for column in item.fields))
+
+
 def files_beside(body: Body, file: str) -> tuple[str, ...]:
     """Files other than the ledger itself from which rows were read."""
     files = {row.origin.file for table in body.tables for row in table.rows}
@@ -83,7 +88,7 @@ def _check_required(
         if not column.required or column.name in given or not in_use(column, period):
             continue
         if node is None:
-            reader.report(error("KEY-MISSING", reader.place(entries), key=column.name, where=where))
+            reader.report_missing(entries, column.name, [each.name for each in columns], where)
         elif is_empty(node):
             reader.report(error("KEY-FILL", reader.place(node), key=column.name))
 
@@ -183,8 +188,7 @@ def _row_from_entries(reader: Reader, plan: _Plan, entries: Entries) -> Row:
             written.add(index)
     for index in plan.required:
         if index not in written:
-            node = entries.get(plan.names[index]) or entries
-            _report_missing(reader, reader.place(node), plan, index)
+            reader.report_missing(entries, plan.names[index], plan.names, f"表“{plan.form.name}”的这一行")
     return Row(plan.names, tuple(cells), EntriesOrigin(reader.file, entries))
 
 

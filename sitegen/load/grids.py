@@ -136,7 +136,8 @@ def _grid(file: str, lines: Iterable[Line | list[Scalar]]) -> Read:
     if not kept and len(others) > 1 and len(widths) == 1:
         place = Place(file, header[0].line, header[0].column, header[-1].end_column, header[0].cell)
         return None, (error("SYN-HEAD", place, count=len(header), expected=widths.pop()),)
-    found += [_other_width(file, cells, header) for cells in others[:_MOST]]
+    if all(head.text for head in header):  # else the head is wrong, not the rows below it
+        found += [_other_width(file, cells, header) for cells in others[:_MOST]]
     return Grid(file, header, tuple(kept)), tuple(found)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sitegen.diagnostics import Diagnostic, error, info, warning
-from sitegen.load.body import Beside, files_beside, load_attachments, load_body
+from sitegen.load.attempts import Names
+from sitegen.load.body import Beside, files_beside, load_attachments, load_body, words_of
 from sitegen.load.reading import Reader
 from sitegen.load.values import parse
 from sitegen.model.catalogue import PART_KEYS, Catalogue, Column, Item, Preset
@@ -43,8 +44,21 @@ class _Head:
     reviews: tuple[Review, ...]
 
 
-def load_publication(reader: Reader, document: Document, around: Surroundings) -> tuple[Disclosure, ...]:
+def publication_names(catalogue: Catalogue) -> Names:
+    """What may be written in a publication."""
+    items = [each for each in catalogue.items if each.shape != "register"]
+    inside = {name: words_of(each) for each in items for name in (each.name, *each.aliases)}
+    columns = {column.name for each in items for table in each.tables for column in table.columns}
+    known = columns.union(_HEAD_KEYS, PART_KEYS, inside, *inside.values())
+    tables = frozenset(table.name for each in items for table in each.tables)
+    return Names(frozenset(known), (*_HEAD_KEYS, *inside), inside, tables)
+
+
+def load_publication(around: Surroundings, reader: Reader, document: Document) -> tuple[Disclosure, ...]:
     """All disclosures of one file; a file without a readable period gives none."""
+    if document.root is None:
+        reader.report_empty()
+        return ()
     entries = reader.spelt(reader.root(document.root, document.file), _HEAD_KEYS)
     if not entries.pairs:
         return ()
@@ -218,7 +232,7 @@ def _load_part_name(reader: Reader, entries: Entries, item: Item, accounts: tupl
     if group is not None and (number := reader.count(group, "村民小组")):
         return Part(f"g{number}", f"{number}组")
     if item.parts == "account" and len(accounts) > 1:
-        reader.report(error("KEY-MISSING", reader.place(entries), key="账套", where=item.name))
+        reader.report_missing(entries, "账套", ("账套", *PART_KEYS), item.name)
     if item.parts == "account" and len(accounts) == 1:
         return Part(accounts[0].code, accounts[0].name)
     return Part()

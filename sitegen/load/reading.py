@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +26,10 @@ class Reader:
 
     file: str
     found: list[Diagnostic] = field(default_factory=list)
+    broken: frozenset[int] = frozenset()
+    """Lines (from 1) on which something was written wrongly, so that nothing is said to be missing there."""
+    whole: str = ""
+    """The whole file, with line ends as ``\\n``."""
 
     def place(self, node: Node) -> Place:
         """Where a node stands."""
@@ -34,13 +39,18 @@ class Reader:
         """Keep one diagnostic."""
         self.found.append(diagnostic)
 
+    def report_empty(self) -> None:
+        """Say that the file holds nothing, unless there is something that could not be read."""
+        if not self.whole.strip() and not self.broken:
+            self.report(error("FILE-EMPTY", Place(self.file), path=posixpath.basename(self.file)))
+
     def entries(self, node: Node | None, what: str) -> Entries:
         """The node as a map; anything else is reported and read as empty."""
         if isinstance(node, Entries):
             return node
         if node is not None and not is_empty(node):
             self.report(error("KEY-TYPE", self.place(node), key=what, expected="map"))
-        return Entries((), 1, 1)
+        return Entries((), node.line, node.column) if node is not None else Entries((), 1, 1)
 
     def root(self, node: Node | None, what: str) -> Entries:
         """The root of a file as a map; a ``格式`` that this program does not know is reported."""
@@ -96,11 +106,39 @@ class Reader:
         written = {key.text for key, _ in entries.pairs}
         for key, _ in entries.pairs:
             if key.text not in names:
-                self.report_unknown(key, nearest(key.text, [name for name in names if name not in written]), names)
+                near = nearest(key.text, [name for name in names if name not in written])
+                self.report_unknown(key, near, names)
+                written.add(near)
         for name in required:
             node = entries.get(name)
-            if node is None or is_empty(node):
-                self.report(error("KEY-MISSING", self.place(node or entries), key=name, where=where))
+            if name not in written or (node is not None and is_empty(node)):
+                self.report_missing(entries, name, names, where)
+
+    def report_missing(self, entries: Entries, name: str, order: Iterable[str], where: str) -> None:
+        """Say that a required name is missing or has nothing behind it, where it should stand among its fellows.
+
+        Nothing is said where one of the lines was written wrongly: the name may have been meant by it.
+        """
+        node = entries.get(name)
+        last = max((key.line for key, _ in entries.pairs), default=entries.line)
+        if node is None and self.broken and any(entries.line <= line <= last + 1 for line in self.broken):
+            return
+        place = self.place(node) if node is not None else self._gap(entries, name, tuple(order))
+        self.report(error("KEY-MISSING", place, key=name, where=where))
+
+    def _gap(self, entries: Entries, name: str, order: tuple[str, ...]) -> Place:
+        """In braces or a row of a table, their beginning; else behind the written names that come before it."""
+        keys = [key for key, _ in entries.pairs]
+        if not keys or keys[0].cell or keys[-1].line == entries.line or name not in order:
+            return self.place(entries)
+        before = set(order[: order.index(name)])
+        position = max((index + 1 for index, key in enumerate(keys) if key.text in before), default=0)
+        following = keys[min(position, len(keys) - 1)]
+        above = self.whole.split("\n", following.line)[max(0, following.line - 2) : following.line - 1]
+        if above and not above[0].strip():  # the line that was emptied
+            width = len(above[0])
+            return Place(self.file, following.line - 1, width + 1, width + 2)
+        return Place(self.file, following.line, following.column, following.column + 1)
 
     def value(
         self, node: Node | None, kind: Kind, what: str, *, choices: tuple[str, ...] = (), period: Period | None = None

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 
-from sitegen.diagnostics import Diagnostic, Place, error, warning, with_excerpts
-from sitegen.load.body import Beside, files_beside, load_attachments, load_body
-from sitegen.load.echoes import without_echoes
+from sitegen.diagnostics import Diagnostic, Place, error, warning
+from sitegen.load.attempts import Names
+from sitegen.load.body import Beside, files_beside, load_attachments, load_body, words_of
+from sitegen.load.explaining import read_explained
 from sitegen.load.files import VillageFiles
 from sitegen.load.grids import Cells, read_text_table
-from sitegen.load.publication import Surroundings, last_lines, load_publication
+from sitegen.load.publication import Surroundings, last_lines, load_publication, publication_names
 from sitegen.load.reading import Reader
 from sitegen.model.catalogue import RECORD_KEYS, Catalogue, Item, Preset
 from sitegen.model.ledger import (
@@ -27,12 +29,19 @@ from sitegen.model.ledger import (
     Village,
 )
 from sitegen.model.period import Period, from_text
-from sitegen.source import Document, Entries, Scalar, load_document, nearest
+from sitegen.source import Document, Entries, Scalar, nearest
 
 _PROFILE_KEYS = "格式 地址号 户数 人口 起始 简介 情况 账套 干部 公开电话 监督电话 前身".split()
 _SATISFIED = ("满意", "基本满意", "不满意")
 _STEPS = ("受理", "办理", "答复", "整改", "检视", "完善", "回访")
 CASE_KINDS = ("咨询", "一般", "复杂")
+_CASE_KEYS = ("编号", "提出", "事项", "类别", "问题", "经过", "满意")
+_PROFILE_NAMES = Names(
+    frozenset((*_PROFILE_KEYS, "编号", "名称", "俗称", "职务", "姓名", "分工", "代码", "日期")),
+    tuple(_PROFILE_KEYS),
+    {},
+)
+_CASE_NAMES = Names(frozenset(("反映", *_CASE_KEYS, "步骤", "日期", "内容", "佐证")), ("反映",), {})
 _FOLDER = re.compile(r"(\d{12})-(.+)")
 _COPY = re.compile(r"(副本|\(\d+\)|（\d+）|copy)", re.IGNORECASE)
 _SMELLS_OF_REPORT = re.compile(r"举报|贪污|受贿|行贿|挪用公款|侵吞|回扣|违纪")
@@ -57,15 +66,18 @@ def load_village(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> t
         if _COPY.search(inside[-1]):
             found.append(warning("KEY-COPY", Place(path), file=inside[-1]))
             continue
-        document, problems = load_document(path, given.files[path])
-        reader = Reader(path)
-        if document.root is None:
-            problems = problems or (error("FILE-EMPTY", Place(path), path=inside[-1]),)
-        elif inside[0] == "登记":
-            records += _load_register(reader, document, inside[-1][:-5], around)
+        data, name = given.files[path], inside[-1][:-5]
+        if inside[0] == "登记":
+            read, problems = read_explained(
+                path, data, partial(_load_register, name, around), partial(_register_names, catalogue, name)
+            )
+            records += read
         else:
-            disclosures += load_publication(reader, document, around)
-        found += without_echoes(with_excerpts((*problems, *reader.found), path, document.text))
+            shown, problems = read_explained(
+                path, data, partial(load_publication, around), partial(publication_names, catalogue)
+            )
+            disclosures += shown
+        found += problems
     cases, case_found = _load_cases(given, village.code, catalogue)
     found += case_found
     whole = replace(village, records=tuple(records), disclosures=tuple(disclosures), cases=cases)
@@ -94,19 +106,24 @@ def _load_profile(given: VillageFiles, root: str) -> tuple[Village, tuple[Diagno
     path = f"{root}/村情.yaml"
     folder = _FOLDER.fullmatch(given.folder)
     code, name = (folder[1], unicodedata.normalize("NFC", folder[2])) if folder else ("000000000000", given.folder)
-    document, found = load_document(path, given.files.get(path, b""))
-    reader = Reader(path)
-    if folder is None:
-        reader.report(error("CODE-FOLDER", Place(path), folder=given.folder))
+    village, found = read_explained(
+        path, given.files.get(path, b""), partial(_read_profile, given.folder, code, name), lambda: _PROFILE_NAMES
+    )
     if path not in given.files:
-        reader.report(error("FILE-MISSING", Place(path), path="村情.yaml", nearest=""))
+        found = (error("FILE-MISSING", Place(path), path="村情.yaml", nearest=""), *found)
+    if folder is None:
+        found = (error("CODE-FOLDER", Place(path), folder=given.folder), *found)
+    return village, found
+
+
+def _read_profile(folder: str, code: str, name: str, reader: Reader, document: Document) -> Village:
     entries = reader.spelt(reader.root(document.root, "村情.yaml"), tuple(_PROFILE_KEYS))
     reader.check_keys(entries, _PROFILE_KEYS, "村情.yaml", required=("账套", "公开电话") if entries.pairs else ())
     village = Village(
         code=code,
         name=name,
         address=_load_address(reader, entries, code),
-        folder=given.folder,
+        folder=folder,
         township=code[:9],
         households=reader.count(entries.get("户数"), "户数"),
         people=reader.count(entries.get("人口"), "人口"),
@@ -123,10 +140,9 @@ def _load_profile(given: VillageFiles, root: str) -> tuple[Village, tuple[Diagno
         records=(),
         disclosures=(),
         cases=(),
-        place=Place(path, 1, 1, 1),
+        place=Place(document.file, 1, 1, 1),
     )
-    village = replace(village, first_period=_load_first_period(reader, entries))
-    return village, without_echoes(with_excerpts((*found, *reader.found), path, document.text))
+    return replace(village, first_period=_load_first_period(reader, entries))
 
 
 def _load_address(reader: Reader, entries: Entries, code: str) -> str:
@@ -185,7 +201,10 @@ def _load_forerunners(reader: Reader, entries: Entries) -> tuple[Forerunner, ...
     return tuple(forerunners)
 
 
-def _load_register(reader: Reader, document: Document, name: str, around: Surroundings) -> list[Record]:
+def _load_register(name: str, around: Surroundings, reader: Reader, document: Document) -> list[Record]:
+    if document.root is None:
+        reader.report_empty()
+        return []
     item = next((each for each in around.catalogue.items if each.register_file == name), None)
     if item is None:
         known = [each.register_file for each in around.catalogue.items if each.register_file]
@@ -205,6 +224,12 @@ def _load_register(reader: Reader, document: Document, name: str, around: Surrou
             continue
         records[record.number] = record
     return list(records.values())
+
+
+def _register_names(catalogue: Catalogue, name: str) -> Names:
+    """What may be written in ``登记/<name>.yaml``."""
+    items = [each for each in catalogue.items if each.register_file == name]
+    return Names(frozenset((name, *RECORD_KEYS, *(word for item in items for word in words_of(item)))), (name,), {})
 
 
 def _register_lines(reader: Reader, document: Document, name: str) -> list[Entries]:
@@ -237,7 +262,7 @@ def _load_record(
     if scalar is not None and not name:
         node = entries.get("名称")
         if node is None:
-            reader.report(error("KEY-MISSING", reader.place(entries), key="名称", where=item.name))
+            reader.report_missing(entries, "名称", (*RECORD_KEYS, *(field.name for field in item.fields)), item.name)
         else:
             reader.report(error("KEY-FILL", reader.place(node), key="名称"))
         return None
@@ -265,20 +290,20 @@ def _load_cases(
     path = f"cases/{code}.yaml"
     if path not in given.files:
         return (), ()
-    document, found = load_document(path, given.files[path])
-    reader = Reader(path)
+    return read_explained(path, given.files[path], partial(_read_cases, catalogue), lambda: _CASE_NAMES)
+
+
+def _read_cases(catalogue: Catalogue, reader: Reader, document: Document) -> tuple[Case, ...]:
     root = document.root
     if isinstance(root, Entries):
-        reader.check_keys(reader.root(root, "反映"), ("格式", "反映"), path, required=("反映",))
+        reader.check_keys(reader.root(root, "反映"), ("格式", "反映"), document.file, required=("反映",))
         root = root.get("反映")
     loaded = (_load_case(reader, reader.entries(node, "反映"), catalogue) for node in reader.items(root, "反映"))
-    cases = tuple(case for case in loaded if case is not None)
-    return cases, without_echoes(with_excerpts((*found, *reader.found), path, document.text))
+    return tuple(case for case in loaded if case is not None)
 
 
 def _load_case(reader: Reader, entries: Entries, catalogue: Catalogue) -> Case | None:
-    known = ("编号", "提出", "事项", "类别", "问题", "经过", "满意")
-    reader.check_keys(entries, known, "反映", required=("编号", "提出", "问题"))
+    reader.check_keys(entries, _CASE_KEYS, "反映", required=("编号", "提出", "问题"))
     number, question = (reader.text(entries.get(key), key) for key in ("编号", "问题"))
     asked = reader.day(entries.get("提出"), "提出")
     name = reader.text(entries.get("事项"), "事项")

@@ -10,7 +10,7 @@ or under the wrong name, are found here, at their place; a mistake with a certai
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 import yaml
@@ -18,6 +18,7 @@ import yaml
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.source.builder import DEEPEST, MOST_NODES, MOST_SLIPS, Builder, LimitError
 from sitegen.source.draft import Draft, Slip, apply_edits
+from sitegen.source.lines import depth_of, is_item
 from sitegen.source.nodes import Document, Entries, Items, Node, Scalar, place_of, place_within
 from sitegen.source.slips import find_causes
 from sitegen.source.spelling import alike, nearest
@@ -42,9 +43,13 @@ __all__ = [
     "Items",
     "Node",
     "Scalar",
+    "Slip",
     "alike",
     "apply_edits",
     "decode",
+    "depth_of",
+    "is_item",
+    "is_readable",
     "load_document",
     "nearest",
     "place_of",
@@ -57,8 +62,11 @@ _WORK = 300_000
 """Nodes, lines and tenths of characters read in all, so that a large file full of mistakes ends within a second."""
 
 
-def load_document(file: str, data: bytes) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """What could be read of one file, and everything that was wrong with it. Never raises."""
+def load_document(file: str, data: bytes, slips: tuple[Slip, ...] = ()) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """What could be read of one file, and everything that was wrong with it. Never raises.
+
+    ``slips`` are mistakes known beforehand, at the places of the file: they are reported, and mended before reading.
+    """
     if len(data) > LARGEST:
         return Document(file, None, ""), (error("LIM-SIZE", Place(file), size=f"{len(data) / 1_000_000:.1f} MB"),)
     text, found = decode(file, data)
@@ -70,14 +78,26 @@ def load_document(file: str, data: bytes) -> tuple[Document, tuple[Diagnostic, .
         return Document(file, None, text), (*found, error("LIM-COUNT", Place(file), limit=MOST_NODES))
     hidden = find_hidden(file, text)
     draft = Draft(file, without_odd_blanks(without_forbidden(text) if hidden else text))
+    known = {(slip.code, slip.line): draft.diagnostic(slip) for slip in slips}
+    if slips:
+        draft.apply(mend for slip in slips for mend in slip.mends)
     if hidden:
         draft.apply((*span, "") for span in find_unseen(draft.lines))
     directives = tuple(_refuse_directives(draft))
-    root, slips = _read(draft)
+    root, others = _read(draft, known)
     if root is not None and draft.mended:
         root = _at_origin(root, draft, sorted(draft.mended), len(draft.lines))
-    diagnostics = (*found, *hidden, *directives, *slips)
+    diagnostics = (*found, *hidden, *directives, *others)
     return Document(file, root, text), with_excerpts(diagnostics, file, text) if diagnostics else ()
+
+
+def is_readable(text: str) -> bool:
+    """Whether libyaml reads the text to its end, as it stands."""
+    try:
+        Builder(Draft("", text)).build()
+    except (yaml.YAMLError, LimitError):
+        return False
+    return True
 
 
 def _refuse_directives(draft: Draft) -> Iterator[Diagnostic]:
@@ -91,9 +111,9 @@ def _refuse_directives(draft: Draft) -> Iterator[Diagnostic]:
             return
 
 
-def _read(draft: Draft) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+def _read(draft: Draft, known: Mapping[tuple[str, int], Diagnostic]) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Read, mend, read again, until nothing that hides other lines is left."""
-    found: dict[tuple[str, int], Diagnostic] = {}
+    found = dict(known)
     work = 0
     for _ in range(_TRIES):
         builder = Builder(draft)

@@ -35,7 +35,9 @@ def outside_slip(lines: list[str], number: int) -> Slip | None:
         return None
     start = depth_of(line)
     before = last_written(lines, above - 1) if above else 0
-    if row and lines[before].rstrip().endswith(": |") and start > depth_of(lines[before]):  # the head is too deep
+    below = next((each for each in lines[number + 1 : number + 4] if each.strip()), "")
+    alone = "|" in below and depth_of(below) == depth  # the rows below stand under the head
+    if row and lines[before].rstrip().endswith(": |") and start > depth_of(lines[before]) and not alone:
         number, line, start, depth = above, head, depth, start
     mends = ((number, 0, start, " " * depth),)
     return Slip("SYN-ALIGN", "error", number, start, max(len(line.rstrip()), start + 1), mends=mends, certain=True)

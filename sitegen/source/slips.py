@@ -143,6 +143,7 @@ def _flow_cause(trouble: Trouble) -> Slip | None:
     """Between brackets: a comma or a bracket is missing, or a comma is Chinese."""
     if "a flow" not in trouble.says:
         return None
+    trouble = _at_bracket(trouble)
     line, column, last = trouble.line, trouble.column, trouble.last
     before = trouble.text[:column].rstrip()
     if before.endswith("]") and trouble.rest[:1] not in ",]}" and (start := before.rfind("[")) > 0:
@@ -152,6 +153,20 @@ def _flow_cause(trouble: Trouble) -> Slip | None:
     if last.line - 1 != line or last.style:
         return Slip("SYN-FLOW", "error", line, column, column + 1)
     return _flow_text_slip(trouble)
+
+
+def _at_bracket(trouble: Trouble) -> Trouble:
+    """The same trouble, opened at the bracket that an earlier line left open, where libyaml names the line below it."""
+    if "node content" not in trouble.says or not (is_item(trouble.text) or KEY_GOOD.match(trouble.text)):
+        return trouble
+    above = last_written(trouble.lines, trouble.line - 1) if trouble.line else 0
+    line = trouble.lines[above]
+    if match := _REMARK.search(line):
+        line = line[: match.start()]
+    start = max(line.rfind("{"), line.rfind("["))
+    if above == trouble.line or start < 0 or any(sign in line[start:] for sign in "}]"):
+        return trouble
+    return trouble._replace(opened=above, opened_column=start)
 
 
 def _bracket_slip(trouble: Trouble) -> Slip:

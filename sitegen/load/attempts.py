@@ -1,0 +1,246 @@
+"""Attempts: changes of one line that may be what a clerk meant, each with the slip it would mean was made.
+
+They are only proposed here; :mod:`sitegen.load.explaining` reads the ledger with each and keeps the one that clears away
+what was found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from sitegen.source import Slip, depth_of, is_item
+
+_LOOKS_MEANT = re.compile(r"(?:- +)?(?:[\w（）()、/]{1,20}:(?: |$)|[{\[])|- |.*\S \| ")
+"""How a line of a ledger goes on after its indent."""
+_SIGNS = frozenset("'\"@%*&!`|>[]{}\\;=<~^$#?,")
+_MOST_SIGNS = 8
+"""Of one line that are tried without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names a file may hold."""
+
+    known: frozenset[str]
+    top: tuple[str, ...]
+    """Those that stand outermost."""
+    inside: Mapping[str, tuple[str, ...]]
+    """By outermost name, the tables and fields written under it."""
+    tables: frozenset[str] = frozenset()
+
+
+class Attempt(NamedTuple):
+    """One change. ``instead`` replaces whole lines (first, end, new ones) where a change within a line does not do."""
+
+    rank: int
+    """Smaller ones are told by a sign in the line itself, and are believed first."""
+    slip: Slip
+    gain: int = 0
+    """How many more lines of the file look like the line after the change than like the one before."""
+    instead: tuple[int, int, tuple[str, ...]] | None = None
+
+
+def list_attempts(lines: Sequence[str], suspects: Sequence[int], names: Names) -> tuple[tuple[Attempt, ...], ...]:
+    """What may be tried on the suspected lines (from 0), by rank."""
+    shapes = Counter(map(_shape, lines))
+    return (
+        tuple(attempt for number in suspects for attempt in _signs(lines, number, names)),
+        tuple(attempt for number in suspects for attempt in _depths(lines, number, shapes)),
+        tuple(attempt for number in suspects for attempt in _line_ends(lines, number, names)),
+        (
+            *(attempt for number in suspects[:4] for attempt in _insertions(lines, number, names)),
+            *(attempt for number in suspects for attempt in _first_of_item(lines, number)),
+        ),
+    )
+
+
+# ---- signs -----------------------------------------------------------------------------------------------------------
+
+
+def _signs(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]:
+    """Without a remark's ``#``, without one strange sign, or with the name that was nearly written."""
+    line = lines[number]
+    if not line.strip():
+        return
+    yield from _remarks(lines, number)
+    if line.lstrip()[:1] not in ("#", "-", "|"):
+        depth = depth_of(line)
+        yield Attempt(0, Slip("SYN-DASH", "error", number, depth, depth + 1, mends=((number, depth, depth, "- "),)))
+    for slip in (_spelt(line, number, names), _unparted(line, number, names)):
+        if slip:
+            yield Attempt(0, slip)
+    odd = (at for at, sign in enumerate(line) if sign in _SIGNS)
+    for at in islice(odd, _MOST_SIGNS):
+        for text in ("", " ") if not line[:at].strip() else ("",):
+            values = (("character", line[at]),)
+            code = "SYN-QUOTE" if line[at] in "'\"" else "SYN-STRAY"
+            yield Attempt(0, Slip(code, "error", number, at, at + 1, values, ((number, at, at + 1, text),)))
+
+
+def _remarks(lines: Sequence[str], number: int) -> Iterator[Attempt]:
+    line = lines[number]
+    for match in islice(re.finditer(r"(?:(?<=[ \t])|^)#+ ?", line), 3):
+        rest = line[match.start() :].rstrip()
+        values = (("text", rest),)
+        start, end = match.start(), match.start() + len(rest)
+        mends = [(number, match.start(), match.end(), ""), (number, match.start(), match.start() + 1, "")]
+        if match.start():
+            mends.append((number, match.start() - 1, match.end(), ""))
+        if not line[: match.start()].strip():
+            body = line[match.end() :].lstrip()
+            if not _LOOKS_MEANT.match(body):
+                continue
+            mends += [(number, 0, len(line) - len(body), " " * depth) for depth in _likely(lines, number)]
+        for mend in dict.fromkeys(mends):
+            yield Attempt(0, Slip("SYN-HASH", "error", number, start, end, values, (mend,)))
+
+
+def _unparted(line: str, number: int, names: Names) -> Slip | None:
+    """A name that its value follows without a colon."""
+    start = len(line) - len(line.lstrip(" -"))
+    body = line[start:].rstrip()
+    ends = range(min(len(body), 20), 1, -1)
+    end = next((end for end in ends if body[:end] in names.known), 0)
+    if not end or ":" in body[: end + 2] or "|" in body:
+        return None
+    after = start + len(body) - len(body[end:].lstrip(" ;=；，,。："))
+    values = (("text", body),)
+    return Slip("SYN-KEY", "error", number, start, start + len(body), values, ((number, start + end, after, ": "),))
+
+
+def _spelt(line: str, number: int, names: Names) -> Slip | None:
+    """A name that stands alone on its line, or over a table, with a wrong sign in it or behind it."""
+    depth = len(line) - len(line.lstrip(" -"))
+    body = line[depth:].rstrip()
+    word = "".join(re.findall(r"[^\W_]+", body))
+    if not word or len(body) > len(word) + 6 or word not in names.known:
+        return None
+    meant = f"{word}: |" if "|" in body else f"{word}:"
+    if body in (meant, meant.replace(": ", ":  ")):
+        return None
+    values = (("text", body),)
+    return Slip("SYN-KEY", "error", number, depth, depth + len(body), values, ((number, depth, len(line), meant),))
+
+
+# ---- indents ---------------------------------------------------------------------------------------------------------
+
+
+def _shape(line: str) -> tuple[int, bool, bool]:
+    return depth_of(line), is_item(line), "|" in line.rstrip()[:-1]
+
+
+def _likely(lines: Sequence[str], number: int) -> tuple[int, ...]:
+    """Depths at which lines near this one stand."""
+    near = [line for line in lines[max(0, number - 12) : number + 8] if line.strip()]
+    depths = {depth_of(line) for line in near} | {len(line) - len(line.lstrip(" -")) for line in near}
+    return tuple(sorted({0, *depths}))[:8]
+
+
+def _depths(lines: Sequence[str], number: int, shapes: Counter[tuple[int, bool, bool]]) -> Iterator[Attempt]:
+    """The line at another depth."""
+    line = lines[number]
+    body = line.lstrip(" ")
+    if not body.strip() or body.startswith("#"):
+        return
+    depth = len(line) - len(body)
+    end = min(depth + len(body.partition(":")[0].rstrip()) + 1, len(line.rstrip()))
+    tight = re.sub(r"^- +", "- ", body)
+    above = next((each for each in reversed(lines[:number]) if each.strip()), "")
+    usual = depth_of(above) + 2 if above.rstrip().endswith((":", "|")) else depth_of(above)
+    for wanted in _likely(lines, number):
+        if wanted == depth and tight == body:
+            continue
+        mends = [(number, 0, depth, " " * wanted)]
+        if tight != body:
+            mends.append((number, depth, len(line) - len(tight) + 2, "- "))
+        new = " " * wanted + tight
+        gain = 10 * (shapes[_shape(new)] - shapes[_shape(line)]) + 5 * (wanted == usual)
+        yield Attempt(1, Slip("SYN-ALIGN", "error", number, depth, end, mends=tuple(mends)), gain)
+
+
+# ---- where lines end -------------------------------------------------------------------------------------------------
+
+
+def _line_ends(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]:
+    """Two lines that were joined, parted; or one that was broken, joined."""
+    line = lines[number]
+    for at in _joints(line, names):
+        rest = line[at:].lstrip()
+        slip = Slip("SYN-JOINED", "error", number, at, max(len(line.rstrip()), at + 1))
+        for depth in _likely(lines, number):
+            yield Attempt(2, slip, instead=(number, number + 1, (line[:at].rstrip(), " " * depth + rest)))
+    if number + 1 < len(lines) and lines[number + 1].strip():
+        below = lines[number + 1]
+        slip = Slip("SYN-BROKEN", "error", number + 1, depth_of(below), max(len(below.rstrip()), depth_of(below) + 1))
+        for whole in dict.fromkeys((line + below, line.rstrip() + below.lstrip(), f"{line.rstrip()} {below.lstrip()}")):
+            yield Attempt(2, slip, instead=(number, number + 2, (whole, "")))
+
+
+_WORD_BEFORE_COLON = re.compile(r"([\w（）()]+):(?= |$)")
+
+
+def _joints(line: str, names: Names) -> list[int]:
+    """Where in the line a second one may begin."""
+    start = len(line) - len(line.lstrip(" -"))
+    found = [match.start() for match in re.finditer(r"(?<=\S) *- +(?=[\w{])", line) if match.start() > start]
+    if match := re.search(r": ?\|(?= *[^\s|])", line):
+        found.append(match.end())
+    if " | " in line:
+        cells = ((match.start(), match[0].rstrip()) for match in re.finditer(r"[^\s|][^|]*", line))
+        for at, cell in cells:
+            head = next((end for end in range(len(cell) - 1, 1, -1) if cell[:end] in names.known), 0)
+            if head and cell not in names.known:
+                found.append(at + head)
+    for match in _WORD_BEFORE_COLON.finditer(line):
+        word = match[1]
+        ends = (word[cut:] for cut in range(len(word)))
+        known = next((end for end in ends if end in names.known), "")
+        if known and match.end(1) - len(known) > start:
+            found.append(match.end(1) - len(known))
+    return list(dict.fromkeys(found))[:5]
+
+
+# ---- lines that are gone ---------------------------------------------------------------------------------------------
+
+
+def _insertions(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]:
+    """A name over the line that nobody wrote."""
+    line = lines[number]
+    if not line.strip():
+        return
+    depth = depth_of(line)
+    above = next((each for each in reversed(lines[:number]) if each[:1].strip() and each[0] not in "#-"), "")
+    item = above.partition(":")[0].strip()
+    row = "|" in line and not _LOOKS_MEANT.match(line.lstrip().partition("|")[0])
+    empty = number if number and not lines[number - 1].strip() else number + 1
+    at = min(empty, number + 1) - 1 if empty <= number else number
+    words = [(name, max(depth - 2, 0)) for name in names.inside.get(item, ()) if name in names.tables]
+    words += [(name, 0) for name in _owners(line, names)]
+    for name, wanted in dict.fromkeys(words):
+        mend = " " * wanted + name + (": |" if row else ":")
+        slip = Slip("KEY-MISSING", "error", at, min(depth, len(lines[at])), depth + 1, (("key", name),))
+        yield Attempt(3, slip, instead=(number, number, (mend,)))
+
+
+def _first_of_item(lines: Sequence[str], number: int) -> Iterator[Attempt]:
+    """The first line of an item of several lines, as another item has it."""
+    depth = depth_of(lines[number]) - 2
+    near = (*lines[number + 1 : number + 40], *reversed(lines[max(0, number - 40) : number]))
+    other = next((line for line in near if is_item(line) and depth_of(line) == depth), "")
+    if other and not is_item(lines[number]):
+        values = (("key", other.strip(" -").partition(":")[0]),)
+        slip = Slip("KEY-MISSING", "error", number, depth + 2, len(lines[number].partition(":")[0]), values)
+        yield Attempt(3, slip, instead=(number, number, (other,)))
+
+
+def _owners(line: str, names: Names) -> Iterator[str]:
+    """Outermost names under which the line's own name may stand."""
+    word = line.strip().removeprefix("- ").partition(":")[0]
+    yield from (name for name in names.top if word in names.inside.get(name, ()))
+    if is_item(line):
+        yield from (name for name in names.top if name not in names.inside)

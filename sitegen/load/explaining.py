@@ -1,0 +1,259 @@
+"""One slip of the pen, many complaints: find the line whose change clears them away, and say that line only.
+
+What a ledger says is read again with each change its clerk may have meant (:mod:`sitegen.load.attempts`); the change after
+which nothing is left to complain of was the slip. Where none is found, everything is said as it was found.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
+
+from sitegen.diagnostics import Diagnostic, Place, with_excerpts
+from sitegen.load.attempts import Attempt, Names, list_attempts
+from sitegen.load.echoes import without_echoes
+from sitegen.load.reading import Reader
+from sitegen.source import Document, Slip, depth_of, is_readable, load_document
+
+T = TypeVar("T")
+Load = Callable[[Reader, Document], T]
+
+_DOUBTFUL = frozenset(
+    "SYN-ALIGN SYN-OTHER SYN-CONTINUE SYN-KEY SYN-QUOTE SYN-FLOW SYN-CELLS SYN-BRACKET SYN-HEAD SYN-TABLE SYN-VALUE "
+    "SYN-COMMA SYN-STRAY SYN-START SYN-ANCHOR SYN-TAG KEY-UNKNOWN KEY-TYPE KEY-DUP KEY-MISSING KEY-ITEM KEY-COLUMN "
+    "KEY-FILL PER-MISSING".split()
+)
+"""What may only follow from a slip elsewhere."""
+_ELSEWHERE = frozenset("SYN-ALIGN SYN-OTHER SYN-CONTINUE KEY-TYPE KEY-MISSING".split())
+"""What more often than not follows from a slip elsewhere, even when nothing else is said."""
+_CAUSES = 3
+"""Slips looked for in one file."""
+_LARGEST = 200_000
+"""Characters of a file in which slips are looked for."""
+_WORK = 500_000
+"""Characters read in attempts for one slip."""
+_SMALL = 1_500
+"""Characters of a file that is read whole in each attempt."""
+
+
+class Reading(NamedTuple):
+    """One reading of a file."""
+
+    result: object
+    found: tuple[Diagnostic, ...]
+    document: Document
+
+
+def read_explained(
+    path: str, data: bytes, load: Load[T], names: Callable[[], Names]
+) -> tuple[T, tuple[Diagnostic, ...]]:
+    """What ``load`` makes of the file, and what was wrong with it, each slip said once and at its own line."""
+    slips: tuple[Slip, ...] = ()
+    result, found, document = _read(path, data, load)
+    text = document.text
+    if len(text) > _LARGEST or not any(map(_is_doubtful, found)):
+        return result, found
+    lines = text.split("\n")
+    for _ in range(_CAUSES):
+        known = {(slip.code, slip.line + 1) for slip in slips}
+        left = [each for each in found if each.place.file == path and (each.code, each.place.line) not in known]
+        attempt = _find_cause(path, load, lines, left, names, frozenset(slip.line for slip in slips))
+        if attempt is None:
+            break
+        lines = _changed(lines, attempt)
+        if attempt.instead is not None:
+            first, end, new = attempt.instead
+            meant, found, _ = _read(path, "\n".join(lines).encode(), load)
+            result = meant if end - first == len(new) else result  # else its places would be those of other lines
+            said = (*_shifted(found, attempt), *(_said(path, slip) for slip in (*slips, attempt.slip)))
+            return result, with_excerpts(sorted(said, key=_position), path, text)
+        slips = (*slips, attempt.slip)
+        result, found, _ = _read(path, data, load, slips)
+    return result, found
+
+
+def _read(
+    path: str, data: bytes, load: Load[T], slips: tuple[Slip, ...] = ()
+) -> tuple[T, tuple[Diagnostic, ...], Document]:
+    document, problems = load_document(path, data, slips)
+    given = {(slip.code, slip.line + 1) for slip in slips}
+    errors = (each for each in problems if each.severity == "error" and (each.code, each.place.line) not in given)
+    reader = Reader(path, broken=frozenset(each.place.line for each in errors), whole=document.text)
+    result = load(reader, document)
+    found = without_echoes(with_excerpts((*problems, *reader.found), path, document.text))
+    return result, found, document
+
+
+def _position(each: Diagnostic) -> tuple[int, int]:
+    return each.place.line, each.place.column
+
+
+def _said(path: str, slip: Slip) -> Diagnostic:
+    place = Place(path, slip.line + 1, slip.start + 1, max(slip.end, slip.start + 1) + 1)
+    return Diagnostic(slip.code, slip.severity, place, slip.values)
+
+
+def _shifted(found: Sequence[Diagnostic], attempt: Attempt) -> Iterator[Diagnostic]:
+    """The diagnostics of a text with more or fewer lines, at the lines of the file: what its new lines say, at the slip."""
+    if attempt.instead is None:
+        yield from found
+        return
+    first, end, new = attempt.instead
+    last = first + len(new)
+    own = _said("", attempt.slip).place
+    for each in found:
+        place = each.place
+        if place.line > last:
+            place = replace(place, line=place.line - last + end)
+        elif place.line > first:
+            place = replace(own, file=place.file)
+        yield replace(each, place=place, excerpt="", patch=()) if place.line else each
+
+
+def _changed(lines: Sequence[str], attempt: Attempt) -> list[str]:
+    if attempt.instead is not None:
+        first, end, new = attempt.instead
+        return [*lines[:first], *new, *lines[end:]]
+    changed = list(lines)
+    for number, start, end, text in sorted(attempt.slip.mends, reverse=True):
+        changed[number] = changed[number][:start] + text + changed[number][end:]
+    return changed
+
+
+# ---- the search ------------------------------------------------------------------------------------------------------
+
+
+def _find_cause(
+    path: str,
+    load: Load[T],
+    lines: list[str],
+    found: Sequence[Diagnostic],
+    names: Callable[[], Names],
+    mended: frozenset[int],
+) -> Attempt | None:
+    """The change that leaves nothing doubtful in its part of the file; None where there is none."""
+    for first, end in _sections(lines, filter(_is_doubtful, found)):
+        inside = [each for each in found if first < each.place.line <= end]
+        if len(inside) == 1 and inside[0].code not in _ELSEWHERE:
+            continue
+        damaged = {each.place.line for each in inside if each.code.startswith("ENC-")}
+        if damaged and all(each.place.line in damaged for each in inside):
+            continue
+        targets = sorted(filter(_is_doubtful, inside), key=_position)
+        suspects = [number for number in _suspects(lines, targets) if number not in mended]
+        window = _window(lines, suspects)
+        if window is not lines or mended:
+            _, base, _ = _read(path, "\n".join(window).encode(), load)
+        else:
+            base = tuple(found)
+        base = tuple(each for each in base if each.place.file == path)
+        alone = all(first < each.place.line <= end for each in base if each.code.startswith(("SYN-", "ENC-")))
+        part = _Part(path, first, end, alone, Counter(map(_what, base)))
+        if attempt := _search(part, load, window, list_attempts(window, suspects, names())):
+            return attempt
+    return None
+
+
+class _Part(NamedTuple):
+    """A part of a file, from its first line (from 0) to its end, and what is complained of there."""
+
+    path: str
+    first: int
+    end: int
+    alone: bool
+    """Whether nothing else in the file is written wrongly."""
+    found: Counter[tuple[str, int, tuple[tuple[str, str], ...]]]
+
+
+def _search(part: _Part, load: Load[T], lines: list[str], attempts: Sequence[Sequence[Attempt]]) -> Attempt | None:
+    size = sum(map(len, lines)) + len(lines)
+    budget = _WORK
+    for ranked in attempts:
+        kept: list[tuple[int, int, int, Attempt]] = []
+        for order, attempt in enumerate(ranked):
+            budget -= size
+            left = _left(part, load, lines, attempt) if budget >= 0 else None
+            if left is not None:
+                kept.append((left, -attempt.gain, order, attempt))
+        if kept:
+            return min(kept)[-1]
+    return None
+
+
+def _left(part: _Part, load: Load[T], lines: list[str], attempt: Attempt) -> int | None:
+    """How much is still complained of after the change; None when that does not explain what was found."""
+    slip = attempt.slip
+    if slip.code == "SYN-BROKEN" and ("SYN-CONTINUE", slip.line + 1, ()) in part.found:
+        return None  # that says the same
+    text = "\n".join(_changed(lines, attempt))
+    if part.alone and not is_readable(text):
+        return None
+    _, found, _ = _read(part.path, text.encode(), load)
+    own = [each for each in _shifted(found, attempt) if each.place.file == part.path]
+    if any(_is_doubtful(each) and part.first < each.place.line <= part.end for each in own):
+        return None
+    after = Counter(map(_what, own))
+    new = after - part.found
+    if any(code.startswith(("SYN-", "KEY-")) for code, *_ in new):
+        return None
+    gone, fresh = (part.found - after).total(), new.total()
+    worth = gone - fresh - 1
+    return after.total() if worth > 0 or (worth == 0 and (attempt.rank != 1 or attempt.gain > 0)) else None
+
+
+def _is_doubtful(each: Diagnostic) -> bool:
+    meant = any(name == "nearest" and value for name, value in each.values)
+    return bool(each.code in _DOUBTFUL and each.place.line and not each.patch and not meant)
+
+
+def _what(each: Diagnostic) -> tuple[str, int, tuple[tuple[str, str], ...]]:
+    return each.code, each.place.line, each.values
+
+
+def _sections(lines: list[str], targets: Iterable[Diagnostic]) -> Iterator[tuple[int, int]]:
+    """The parts of the file, from one outermost name to the next, with something in them; a few."""
+    starts = [0, *(n for n, line in enumerate(lines) if line[:1].strip() and line[0] not in "#|"), len(lines)]
+    numbers = dict.fromkeys(bisect_right(starts, target.place.line - 1) for target in targets)
+    yield from ((starts[n - 1], starts[n]) for n in list(numbers)[:_CAUSES] if n < len(starts))
+
+
+def _suspects(lines: list[str], targets: Sequence[Diagnostic]) -> list[int]:
+    """The lines that may be to blame, the likeliest first: those complained of, their neighbours, those they stand under."""
+    chosen: dict[int, None] = {}
+    for target in targets[:2]:
+        number = min(target.place.line, len(lines)) - 1
+        above = _written(lines, range(number - 1, -1, -1))
+        below = _written(lines, range(number + 1, len(lines)))
+        second = _written(lines, range(above - 1, -1, -1)) if above >= 0 else -1
+        near = [number, above, *range(above + 1, number), below, *range(number + 1, below), second]
+        chosen.update(dict.fromkeys((*near, *_parents(lines, number))))
+    return [number for number in chosen if 0 <= number < len(lines)][:16]
+
+
+def _written(lines: list[str], numbers: range) -> int:
+    """The first of them with something on it that is no remark; -1 when there is none near."""
+    return next((n for n in numbers[:30] if lines[n].strip() and not lines[n].lstrip().startswith("#")), -1)
+
+
+def _parents(lines: list[str], number: int) -> Iterator[int]:
+    depth = depth_of(lines[number])
+    for above in range(number - 1, max(-1, number - 200), -1):
+        if lines[above].strip() and depth_of(lines[above]) < depth:
+            depth = depth_of(lines[above])
+            yield above
+            yield from range(above + 1, min(above + 3, number))
+
+
+def _window(lines: list[str], suspects: Sequence[int]) -> list[str]:
+    """The lines with all left empty that stand far from the suspects, so that large files are read as fast as small ones."""
+    if sum(map(len, lines)) + len(lines) <= _SMALL:
+        return lines
+    starts = [n for n, line in enumerate(lines) if line[:1].strip() and line[0] != "#"]
+    first, last = min(suspects), max(suspects)
+    before = [n for n in starts if n <= first][-2:-1] or [0]
+    after = [n for n in starts if n > last][1:2] or [len(lines)]
+    head = next((n for n in starts if n > 10), 12)
+    return [line if n < head or before[0] <= n < after[0] else "" for n, line in enumerate(lines)]
