@@ -51,6 +51,7 @@ def list_attempts(lines: Sequence[str], suspects: Sequence[int], names: Names) -
     return (
         tuple(attempt for number in suspects for attempt in _signs(lines, number, names)),
         tuple(attempt for number in suspects for attempt in _depths(lines, number, shapes)),
+        tuple(attempt for number in suspects for attempt in _dash(lines, number)),
         tuple(attempt for number in suspects for attempt in _line_ends(lines, number, names)),
         (
             *(attempt for number in suspects[:4] for attempt in _insertions(lines, number, names)),
@@ -68,9 +69,7 @@ def _signs(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]
     if not line.strip():
         return
     yield from _remarks(lines, number)
-    if line.lstrip()[:1] not in ("#", "-", "|"):
-        depth = depth_of(line)
-        yield Attempt(0, Slip("SYN-DASH", "error", number, depth, depth + 1, mends=((number, depth, depth, "- "),)))
+    yield from _damage(line, number)
     for slip in (_spelt(line, number, names), _unparted(line, number, names)):
         if slip:
             yield Attempt(0, slip)
@@ -80,6 +79,24 @@ def _signs(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]
             values = (("character", line[at]),)
             code = "SYN-QUOTE" if line[at] in "'\"" else "SYN-STRAY"
             yield Attempt(0, Slip(code, "error", number, at, at + 1, values, ((number, at, at + 1, text),)))
+
+
+def _damage(line: str, number: int) -> Iterator[Attempt]:
+    """A character damaged in front of the line's first word: nothing, a space or a dash stood there."""
+    if match := re.match(r"([ -]*)\ufffd+", line):
+        start, end = match.span()
+        start += len(match[1])
+        for text in (" ", "", "-", "- "):
+            values = (("character", "\ufffd"),)
+            yield Attempt(0, Slip("SYN-STRAY", "error", number, start, end, values, ((number, start, end, text),)))
+
+
+def _dash(lines: Sequence[str], number: int) -> Iterator[Attempt]:
+    """An item of a list without its dash."""
+    line = lines[number]
+    if line.strip() and line.lstrip()[0] not in "#-|":
+        depth = depth_of(line)
+        yield Attempt(2, Slip("SYN-DASH", "error", number, depth, depth + 1, mends=((number, depth, depth, "- "),)))
 
 
 def _remarks(lines: Sequence[str], number: int) -> Iterator[Attempt]:
@@ -150,8 +167,7 @@ def _depths(lines: Sequence[str], number: int, shapes: Counter[tuple[int, bool, 
     depth = len(line) - len(body)
     end = min(depth + len(body.partition(":")[0].rstrip()) + 1, len(line.rstrip()))
     tight = re.sub(r"^- +", "- ", body)
-    above = next((each for each in reversed(lines[:number]) if each.strip()), "")
-    usual = depth_of(above) + 2 if above.rstrip().endswith((":", "|")) else depth_of(above)
+    opened = [depth_of(each) for each in lines[max(0, number - 60) : number] if each.rstrip().endswith((":", "|"))]
     for wanted in _likely(lines, number):
         if wanted == depth and tight == body:
             continue
@@ -159,8 +175,13 @@ def _depths(lines: Sequence[str], number: int, shapes: Counter[tuple[int, bool, 
         if tight != body:
             mends.append((number, depth, len(line) - len(tight) + 2, "- "))
         new = " " * wanted + tight
-        gain = 10 * (shapes[_shape(new)] - shapes[_shape(line)]) + 5 * (wanted == usual)
+        gain = 10 * (shapes[_shape(new)] - shapes[_shape(line)]) + 5 * _is_usual(wanted, opened)
         yield Attempt(1, Slip("SYN-ALIGN", "error", number, depth, end, mends=tuple(mends)), gain)
+
+
+def _is_usual(depth: int, opened: Sequence[int]) -> bool:
+    """Whether the depth is two more than that of what was opened last above it."""
+    return depth - 2 == next((each for each in reversed(opened) if each < depth), -2)
 
 
 # ---- where lines end -------------------------------------------------------------------------------------------------
@@ -173,12 +194,12 @@ def _line_ends(lines: Sequence[str], number: int, names: Names) -> Iterator[Atte
         rest = line[at:].lstrip()
         slip = Slip("SYN-JOINED", "error", number, at, max(len(line.rstrip()), at + 1))
         for depth in _likely(lines, number):
-            yield Attempt(2, slip, instead=(number, number + 1, (line[:at].rstrip(), " " * depth + rest)))
+            yield Attempt(3, slip, instead=(number, number + 1, (line[:at].rstrip(), " " * depth + rest)))
     if number + 1 < len(lines) and lines[number + 1].strip():
         below = lines[number + 1]
         slip = Slip("SYN-BROKEN", "error", number + 1, depth_of(below), max(len(below.rstrip()), depth_of(below) + 1))
         for whole in dict.fromkeys((line + below, line.rstrip() + below.lstrip(), f"{line.rstrip()} {below.lstrip()}")):
-            yield Attempt(2, slip, instead=(number, number + 2, (whole, "")))
+            yield Attempt(3, slip, instead=(number, number + 2, (whole, "")))
 
 
 _WORD_BEFORE_COLON = re.compile(r"([\w（）()]+):(?= |$)")
@@ -224,7 +245,7 @@ def _insertions(lines: Sequence[str], number: int, names: Names) -> Iterator[Att
     for name, wanted in dict.fromkeys(words):
         mend = " " * wanted + name + (": |" if row else ":")
         slip = Slip("KEY-MISSING", "error", at, min(depth, len(lines[at])), depth + 1, (("key", name),))
-        yield Attempt(3, slip, instead=(number, number, (mend,)))
+        yield Attempt(4, slip, instead=(number, number, (mend,)))
 
 
 def _first_of_item(lines: Sequence[str], number: int) -> Iterator[Attempt]:
@@ -235,7 +256,7 @@ def _first_of_item(lines: Sequence[str], number: int) -> Iterator[Attempt]:
     if other and not is_item(lines[number]):
         values = (("key", other.strip(" -").partition(":")[0]),)
         slip = Slip("KEY-MISSING", "error", number, depth + 2, len(lines[number].partition(":")[0]), values)
-        yield Attempt(3, slip, instead=(number, number, (other,)))
+        yield Attempt(4, slip, instead=(number, number, (other,)))
 
 
 def _owners(line: str, names: Names) -> Iterator[str]:

@@ -15,7 +15,7 @@ from sitegen.load.written import Parsed
 from sitegen.model.catalogue import Column, Item, TableForm
 from sitegen.model.ledger import Attachment, Body, Field, Row, Table, Value
 from sitegen.model.period import Period
-from sitegen.source import Document, Entries, Items, Node, Scalar, nearest
+from sitegen.source import Document, Entries, Items, Node, Scalar, nearest, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +138,14 @@ def _load_table(
     if isinstance(node, Items):
         rows = tuple(_row_from_entries(reader, plan, reader.entries(child, form.name)) for child in node.items)
         return Table(form.name, rows, place)
+    before = len(reader.found)
     grid = _read_grid(reader, document, form, node, beside)
+    if grid and _lacks_head(reader, plan, grid):
+        return Table(form.name, (), place, readable=False)
     rows = _rows_from_grid(reader, plan, grid) if grid else ()
+    if grid and not rows and any(each.code == "KEY-COLUMN" for each in reader.found[before:]):
+        # a head with a wrong cell and no row as wide: it is the head that lacks a bar
+        reader.found[before:] = [each for each in reader.found[before:] if each.code != "SYN-CELLS"]
     return Table(form.name, rows, place, readable=grid is not None)
 
 
@@ -190,6 +196,18 @@ def _row_from_entries(reader: Reader, plan: _Plan, entries: Entries) -> Row:
         if index not in written:
             reader.report_missing(entries, plan.names[index], plan.names, f"表“{plan.form.name}”的这一行")
     return Row(plan.names, tuple(cells), EntriesOrigin(reader.file, entries))
+
+
+def _lacks_head(reader: Reader, plan: _Plan, grid: Grid) -> bool:
+    """Whether none of three cells or more in the first line is the name of a column, which is reported."""
+    heads = [head.text.strip() for head in grid.header]
+    if len(heads) < 3 or any(nearest(head, plan.names) for head in heads if head):
+        return False
+    emptied = reader.emptied(grid.header[0].line - 1) if grid.file == reader.file else None
+    place = emptied or place_of(grid.file, grid.header[0])
+    required = "、".join(plan.names[index] for index in plan.required)
+    reader.report(error("SYN-NOHEAD", place, required=required))
+    return True
 
 
 def _rows_from_grid(reader: Reader, plan: _Plan, grid: Grid) -> tuple[Row, ...]:

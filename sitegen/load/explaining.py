@@ -16,7 +16,7 @@ from sitegen.diagnostics import Diagnostic, Place, with_excerpts
 from sitegen.load.attempts import Attempt, Names, list_attempts
 from sitegen.load.echoes import without_echoes
 from sitegen.load.reading import Reader
-from sitegen.source import Document, Slip, depth_of, is_readable, load_document
+from sitegen.source import Document, Entries, Items, Node, Slip, depth_of, is_readable, load_document
 
 T = TypeVar("T")
 Load = Callable[[Reader, Document], T]
@@ -143,15 +143,12 @@ def _find_cause(
         if damaged and all(each.place.line in damaged for each in inside):
             continue
         targets = sorted(filter(_is_doubtful, inside), key=_position)
-        suspects = [number for number in _suspects(lines, targets) if number not in mended]
+        suspects = [number for number in _suspects(lines, targets, damaged) if number not in mended]
         window = _window(lines, suspects)
-        if window is not lines or mended:
-            _, base, _ = _read(path, "\n".join(window).encode(), load)
-        else:
-            base = tuple(found)
+        _, base, document = _read(path, "\n".join(window).encode(), load)
         base = tuple(each for each in base if each.place.file == path)
         alone = all(first < each.place.line <= end for each in base if each.code.startswith(("SYN-", "ENC-")))
-        part = _Part(path, first, end, alone, Counter(map(_what, base)))
+        part = _Part(path, first, end, alone, _weight(document.root), Counter(map(_what, base)))
         if attempt := _search(part, load, window, list_attempts(window, suspects, names())):
             return attempt
     return None
@@ -165,6 +162,7 @@ class _Part(NamedTuple):
     end: int
     alone: bool
     """Whether nothing else in the file is written wrongly."""
+    weight: int
     found: Counter[tuple[str, int, tuple[tuple[str, str], ...]]]
 
 
@@ -191,7 +189,9 @@ def _left(part: _Part, load: Load[T], lines: list[str], attempt: Attempt) -> int
     text = "\n".join(_changed(lines, attempt))
     if part.alone and not is_readable(text):
         return None
-    _, found, _ = _read(part.path, text.encode(), load)
+    _, found, document = _read(part.path, text.encode(), load)
+    if _weight(document.root) < part.weight - 1:
+        return None  # what was read before has become part of some text
     own = [each for each in _shifted(found, attempt) if each.place.file == part.path]
     if any(_is_doubtful(each) and part.first < each.place.line <= part.end for each in own):
         return None
@@ -209,6 +209,13 @@ def _is_doubtful(each: Diagnostic) -> bool:
     return bool(each.code in _DOUBTFUL and each.place.line and not each.patch and not meant)
 
 
+def _weight(node: Node | None) -> int:
+    """Names and items in it."""
+    if isinstance(node, Entries):
+        return sum(1 + _weight(value) for _, value in node.pairs)
+    return sum(1 + _weight(item) for item in node.items) if isinstance(node, Items) else 0
+
+
 def _what(each: Diagnostic) -> tuple[str, int, tuple[tuple[str, str], ...]]:
     return each.code, each.place.line, each.values
 
@@ -220,9 +227,9 @@ def _sections(lines: list[str], targets: Iterable[Diagnostic]) -> Iterator[tuple
     yield from ((starts[n - 1], starts[n]) for n in list(numbers)[:_CAUSES] if n < len(starts))
 
 
-def _suspects(lines: list[str], targets: Sequence[Diagnostic]) -> list[int]:
+def _suspects(lines: list[str], targets: Sequence[Diagnostic], damaged: Iterable[int]) -> list[int]:
     """The lines that may be to blame, the likeliest first: those complained of, their neighbours, those they stand under."""
-    chosen: dict[int, None] = {}
+    chosen: dict[int, None] = dict.fromkeys(line - 1 for line in sorted(damaged)[:3])
     for target in targets[:2]:
         number = min(target.place.line, len(lines)) - 1
         above = _written(lines, range(number - 1, -1, -1))

@@ -133,12 +133,16 @@ class Reader:
             return self.place(entries)
         before = set(order[: order.index(name)])
         position = max((index + 1 for index, key in enumerate(keys) if key.text in before), default=0)
-        following = keys[min(position, len(keys) - 1)]
-        above = self.whole.split("\n", following.line)[max(0, following.line - 2) : following.line - 1]
-        if above and not above[0].strip():  # the line that was emptied
-            width = len(above[0])
-            return Place(self.file, following.line - 1, width + 1, width + 2)
-        return Place(self.file, following.line, following.column, following.column + 1)
+        key = keys[min(position, len(keys) - 1)]
+        emptied = self.emptied(key.line + (1 if position == len(keys) else -1))
+        return emptied or Place(self.file, key.line, key.column, key.column + 1)
+
+    def emptied(self, line: int) -> Place | None:
+        """The line, when it has nothing on it: what is missing beside it may have stood there."""
+        written = self.whole.split("\n", line)[line - 1 : line] if line else []
+        if not written or written[0].strip() not in ("", "-"):
+            return None
+        return Place(self.file, line, len(written[0]) + 1, len(written[0]) + 2)
 
     def value(
         self, node: Node | None, kind: Kind, what: str, *, choices: tuple[str, ...] = (), period: Period | None = None

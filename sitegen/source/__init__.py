@@ -27,6 +27,7 @@ from sitegen.source.text import (
     decode,
     find_blank,
     find_hidden,
+    find_leading,
     find_unseen,
     read_bytes,
     without_forbidden,
@@ -82,7 +83,7 @@ def load_document(file: str, data: bytes, slips: tuple[Slip, ...] = ()) -> tuple
     if slips:
         draft.apply(mend for slip in slips for mend in slip.mends)
     if hidden:
-        draft.apply((*span, "") for span in find_unseen(draft.lines))
+        draft.apply((*span, "") for span in (*find_leading(text), *find_unseen(draft.lines)))
     directives = tuple(_refuse_directives(draft))
     root, others = _read(draft, known)
     if root is not None and draft.mended:

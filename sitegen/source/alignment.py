@@ -36,8 +36,10 @@ def outside_slip(lines: list[str], number: int) -> Slip | None:
     start = depth_of(line)
     before = last_written(lines, above - 1) if above else 0
     below = next((each for each in lines[number + 1 : number + 4] if each.strip()), "")
-    alone = "|" in below and depth_of(below) == depth  # the rows below stand under the head
-    if row and lines[before].rstrip().endswith(": |") and start > depth_of(lines[before]) and not alone:
+    alone = depth_of(below) == depth if " | " in below else depth == depth_of(lines[before]) + 2
+    if opens and " | " in line and " | " in below and depth_of(below) == start and start > 1:  # its name is too deep
+        number, line, start, depth = above, head, depth_of(head), start - 2
+    elif row and lines[before].rstrip().endswith(": |") and start > depth_of(lines[before]) and not alone:
         number, line, start, depth = above, head, depth, start
     mends = ((number, 0, start, " " * depth),)
     return Slip("SYN-ALIGN", "error", number, start, max(len(line.rstrip()), start + 1), mends=mends, certain=True)

@@ -148,7 +148,7 @@ def _flow_cause(trouble: Trouble) -> Slip | None:
     before = trouble.text[:column].rstrip()
     if before.endswith("]") and trouble.rest[:1] not in ",]}" and (start := before.rfind("[")) > 0:
         return _bracket_text_slip(trouble, start, column)
-    if _runs_on(trouble) or trouble.rest[:1] in ("]", "}"):
+    if _runs_on(trouble) or _begins_anew(trouble) or trouble.rest[:1] in ("]", "}"):
         return _bracket_slip(trouble)
     if last.line - 1 != line or last.style:
         return Slip("SYN-FLOW", "error", line, column, column + 1)
@@ -174,7 +174,7 @@ def _bracket_slip(trouble: Trouble) -> Slip:
     opened, start = trouble.opened, trouble.opened_column
     closer = {"[": "]", "{": "}"}.get(trouble.lines[opened][start : start + 1], "]")
     values = (("closer", closer),)
-    if _runs_on(trouble):
+    if _runs_on(trouble) or _begins_anew(trouble):
         whole = trouble.lines[opened]
         if match := _REMARK.search(whole, start):
             if closer in whole[match.end() :]:
@@ -198,6 +198,12 @@ def _hidden_slip(line: str, number: int, gap: int) -> Slip:
     values = (("text", rest),)
     mend = (number, gap + 1, gap + 2, "＃")
     return Slip("SYN-HASH", "error", number, gap + 1, gap + 1 + len(rest), values, (mend,))
+
+
+def _begins_anew(trouble: Trouble) -> bool:
+    """Whether the line of the trouble is one of its own, the bracket above it was not left open on purpose."""
+    opening = trouble.lines[trouble.opened].rstrip()
+    return trouble.line > trouble.opened and bool(KEY_GOOD.match(trouble.text)) and opening[-1:] not in (",", "{", "[")
 
 
 def _runs_on(trouble: Trouble) -> bool:
@@ -269,6 +275,9 @@ def _no_colon(lines: list[str], number: int) -> Slip:
         colon = (number, end, end, ":")
         return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (colon,), certain=True)
     match = _TWO_WORDS.match(line)
+    if is_item(line) and not match:  # the item begins here all the same
+        colon = (number, end, end, ":")
+        return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (colon,))
     mend = (number, match.end(1), match.end(), ": ") if match else (number, 0, len(line), "")
     return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (mend,))
 

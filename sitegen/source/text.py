@@ -211,6 +211,18 @@ def without_forbidden(text: str) -> str:
     return _FORBIDDEN.sub(" ", text)
 
 
+_LEADING = re.compile(f"(?m)^[ \t]*(?:-[ \t]*)?({_FORBIDDEN.pattern}+)")
+
+
+def find_leading(text: str) -> Iterator[tuple[int, int, int]]:
+    """Line, start and end (from 0) of forbidden characters before a line's first word: they are no part of its indent."""
+    number = position = 0
+    for match in islice(_LEADING.finditer(text), _REMOVED):
+        number += text.count("\n", position, match.start())
+        position = match.start()
+        yield number, match.start(1) - match.start(), match.end(1) - match.start()
+
+
 def find_unseen(lines: list[str]) -> Iterator[tuple[int, int, int]]:
     """Line, start and end (from 0) of what shows nothing and is to be taken out."""
     spans = ((number, *match.span()) for number, line in enumerate(lines) for match in _UNSEEN.finditer(line))
