@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sitegen.source import Slip, depth_of, is_item
 
-_LOOKS_MEANT = re.compile(r"(?:- +)?(?:[\w（）()、/]{1,20}:(?: |$)|[{\[])|- |.*\S \| ")
+_LOOKS_MEANT = re.compile(r"(?:- +)?(?:[\w（）()、/]{1,20}:(?: |$)|[{\[])|- |.*\S +\| ")
 """How a line of a ledger goes on after its indent."""
 _SIGNS = frozenset("'\"@%*&!`|>[]{}\\;=<~^$#?,")
 _MOST_SIGNS = 8
@@ -175,13 +175,15 @@ def _depths(lines: Sequence[str], number: int, shapes: Counter[tuple[int, bool, 
         if tight != body:
             mends.append((number, depth, len(line) - len(tight) + 2, "- "))
         new = " " * wanted + tight
-        gain = 10 * (shapes[_shape(new)] - shapes[_shape(line)]) + 5 * _is_usual(wanted, opened)
+        gain = 10 * (shapes[_shape(new)] - shapes[_shape(line)]) + _usual(wanted, opened)
         yield Attempt(1, Slip("SYN-ALIGN", "error", number, depth, end, mends=tuple(mends)), gain)
 
 
-def _is_usual(depth: int, opened: Sequence[int]) -> bool:
-    """Whether the depth is two more than that of what was opened last above it."""
-    return depth - 2 == next((each for each in reversed(opened) if each < depth), -2)
+def _usual(depth: int, opened: Sequence[int]) -> int:
+    """Five when the depth is two more than that of what was opened last, three when that of something open above it."""
+    if opened and depth - 2 == opened[-1]:
+        return 5
+    return 3 * (depth - 2 == next((each for each in reversed(opened) if each < depth), -2))
 
 
 # ---- where lines end -------------------------------------------------------------------------------------------------
@@ -255,7 +257,9 @@ def _first_of_item(lines: Sequence[str], number: int) -> Iterator[Attempt]:
     other = next((line for line in near if is_item(line) and depth_of(line) == depth), "")
     if other and not is_item(lines[number]):
         values = (("key", other.strip(" -").partition(":")[0]),)
-        slip = Slip("KEY-MISSING", "error", number, depth + 2, len(lines[number].partition(":")[0]), values)
+        at = number - 1 if number and not lines[number - 1].strip() else number
+        start = min(depth + 2, len(lines[at]))
+        slip = Slip("KEY-MISSING", "error", at, start, start + 1, values)
         yield Attempt(4, slip, instead=(number, number, (other,)))
 
 

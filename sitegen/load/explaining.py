@@ -27,7 +27,7 @@ _DOUBTFUL = frozenset(
     "KEY-FILL PER-MISSING".split()
 )
 """What may only follow from a slip elsewhere."""
-_ELSEWHERE = frozenset("SYN-ALIGN SYN-OTHER SYN-CONTINUE KEY-TYPE KEY-MISSING".split())
+_ELSEWHERE = frozenset("SYN-ALIGN SYN-OTHER SYN-CONTINUE KEY-TYPE KEY-MISSING KEY-DUP KEY-UNKNOWN KEY-ITEM".split())
 """What more often than not follows from a slip elsewhere, even when nothing else is said."""
 _CAUSES = 3
 """Slips looked for in one file."""
@@ -54,7 +54,7 @@ def read_explained(
     slips: tuple[Slip, ...] = ()
     result, found, document = _read(path, data, load)
     text = document.text
-    if len(text) > _LARGEST or not any(map(_is_doubtful, found)):
+    if len(text) > _LARGEST or not any(_doubtful(found)):
         return result, found
     lines = text.split("\n")
     for _ in range(_CAUSES):
@@ -135,14 +135,14 @@ def _find_cause(
     mended: frozenset[int],
 ) -> Attempt | None:
     """The change that leaves nothing doubtful in its part of the file; None where there is none."""
-    for first, end in _sections(lines, filter(_is_doubtful, found)):
+    for first, end in _sections(lines, _doubtful(found)):
         inside = [each for each in found if first < each.place.line <= end]
         if len(inside) == 1 and inside[0].code not in _ELSEWHERE:
             continue
         damaged = {each.place.line for each in inside if each.code.startswith("ENC-")}
         if damaged and all(each.place.line in damaged for each in inside):
             continue
-        targets = sorted(filter(_is_doubtful, inside), key=_position)
+        targets = sorted(_doubtful(inside), key=_position)
         suspects = [number for number in _suspects(lines, targets, damaged) if number not in mended]
         window = _window(lines, suspects)
         _, base, document = _read(path, "\n".join(window).encode(), load)
@@ -193,15 +193,25 @@ def _left(part: _Part, load: Load[T], lines: list[str], attempt: Attempt) -> int
     if _weight(document.root) < part.weight - 1:
         return None  # what was read before has become part of some text
     own = [each for each in _shifted(found, attempt) if each.place.file == part.path]
-    if any(_is_doubtful(each) and part.first < each.place.line <= part.end for each in own):
+    if any(part.first < each.place.line <= part.end for each in _doubtful(own)):
         return None
     after = Counter(map(_what, own))
     new = after - part.found
-    if any(code.startswith(("SYN-", "KEY-")) for code, *_ in new):
+    if not all(code.startswith(("AMT-", "DATE-", "CODE-")) for code, *_ in new):
         return None
     gone, fresh = (part.found - after).total(), new.total()
     worth = gone - fresh - 1
     return after.total() if worth > 0 or (worth == 0 and (attempt.rank != 1 or attempt.gain > 0)) else None
+
+
+def _doubtful(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What may only follow from a slip elsewhere: by its code, or because hardly a value of its line can be read."""
+    given = tuple(found)
+    values = Counter(each.place.line for each in given if each.code.startswith(("AMT-", "DATE-")))
+    return (each for each in given if _is_doubtful(each) or values[each.place.line] >= _CROWDED)
+
+
+_CROWDED = 3
 
 
 def _is_doubtful(each: Diagnostic) -> bool:

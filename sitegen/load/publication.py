@@ -93,8 +93,9 @@ def _load_period(reader: Reader, entries: Entries) -> Period | None:
     if scalar is None:
         return _find_period(reader, entries)
     period = from_text(scalar.text)
-    if period is None:
+    if period is None or not 1900 <= period.first.year <= 2200:
         reader.report(error("PER-TEXT", reader.place(scalar), text=scalar.text))
+        return None
     return period
 
 

@@ -157,7 +157,8 @@ def _flow_cause(trouble: Trouble) -> Slip | None:
 
 def _at_bracket(trouble: Trouble) -> Trouble:
     """The same trouble, opened at the bracket that an earlier line left open, where libyaml names the line below it."""
-    if "node content" not in trouble.says or not (is_item(trouble.text) or KEY_GOOD.match(trouble.text)):
+    anew = is_item(trouble.text) or KEY_GOOD.match(trouble.text) or not trouble.text.strip()
+    if "node content" not in trouble.says or not anew:
         return trouble
     above = last_written(trouble.lines, trouble.line - 1) if trouble.line else 0
     line = trouble.lines[above]

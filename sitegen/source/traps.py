@@ -183,6 +183,8 @@ _BARS = ("｜", "l", "I", "丨", "1", "∣", "│")
 def _table_slip(lines: list[str], wide: Wide) -> Slip | None:
     """A table of text whose ``|`` was forgotten after its name, or is another sign."""
     opening = lines[wide.first]
+    if ": " in opening[: wide.column] and opening[wide.column :].strip() not in _BARS:
+        return None  # its first row stands behind its name
     written = opening[wide.column :].strip()
     rows = lines[wide.first + (written in _BARS) : wide.last + 1]
     if not rows or not all("|" in row or "｜" in row for row in rows) or rows[0].rstrip().endswith(("|", "｜")):
