@@ -83,7 +83,8 @@ def load_document(file: str, data: bytes, slips: tuple[Slip, ...] = ()) -> tuple
     if slips:
         draft.apply(mend for slip in slips for mend in slip.mends)
     if hidden:
-        draft.apply((*span, "") for span in (*find_leading(text), *find_unseen(draft.lines)))
+        leading = (span for span in find_leading(text) if span[2] <= len(draft.lines[span[0]]))
+        draft.apply((*span, "") for span in (*leading, *find_unseen(draft.lines)))
     directives = tuple(_refuse_directives(draft))
     root, others = _read(draft, known)
     if root is not None and draft.mended:
