@@ -85,8 +85,8 @@ def find_personal(text: str, kind: Kind = "text") -> tuple[Hit, ...]:
 
 
 _BORDER = "\n|\n"
-_ALONE = ("号", "<", "&")
-"""Signs by which a text may say something else alone than among others: a house number alone, marks that end elsewhere."""
+_ALONE = ("号", "打", "<", "&")
+"""Signs by which a text may say something else alone than among others: what must end there, marks that end elsewhere."""
 
 
 def find_suspects(said: Iterable[Said], allowed: frozenset[str]) -> Iterator[Said]:

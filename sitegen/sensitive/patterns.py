@@ -68,7 +68,10 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _form("PII-CARD", "卡 折 62", rf"[卡折行汇转]{_GAP}{{0,8}}(62\d{{14}}(?:\d{{3}})?)(?!\d)"),
     _form("PII-PHONE", "0", r"(0(?<![\d.]0)(?<!\d[ \-]0)\d{2,3}(?:[)）]|[\-‐-― ]{1,2})\d{3,4}[\- ]?\d{4})(?!\d)"),
     _after("PII-PHONE", "电话|手机|座机|热线|联系方式", rf"(?!费){_GAP}{{0,6}}(?!{_DAY})", _LOCAL),
-    _after("PII-PHONE", "拨打|致电|来电|咨询|tel|请打", r"[^\w\n|]{0,3}", rf"{_LOCAL}{_NO_MONEY}"),
+    *(
+        _after("PII-PHONE", call, r"[^\w\n|]{0,3}", rf"{_LOCAL}{_NO_MONEY}")
+        for call in ("拨打|致电|来电|咨询|请打", "tel")
+    ),
     _form("PII-PHONE", "打", r"打[:： ]?([2-9]\d{6,7})(?=[找问叫联咨，。；、）)]|\Z)"),
     _form(
         "PII-PHONE",
@@ -91,10 +94,9 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _form("PII-ADDRESS", "号附", r"(\d{1,4}号附\d{1,3}号?)"),
     _form("PII-ADDRESS", "室", r"(?<![\d\-])(\d{1,3}\-\d{1,3}\-\d{2,4}\s*室)"),
     _form("PII-ADDRESS", "# ＃", rf"(组(?<=[\d{_CHINESE}]组)\s*\d{{1,4}}\s*[#＃]){_NO_THING}"),
-    _form(
-        "PII-ADDRESS",
-        "组 巷 弄 胡同",
-        rf"((?:[\d{_CHINESE}]\s*组|小组|巷|弄|胡同)\s*第?\s*[{_CHINESE}]{{1,4}}\s*号){_NO_THING}",
+    *(
+        _form("PII-ADDRESS", "组 巷 弄 胡同", rf"({street}\s*第?\s*[{_CHINESE}]{{1,4}}\s*号){_NO_THING}")
+        for street in (rf"[\d{_CHINESE}]\s*组", "(?:小组|巷|弄|胡同)")
     ),
     _form(
         "PII-ADDRESS", "号院 号楼 栋 幢 座 单元 弄", rf"(\d+\s*{_BLOCK}\s*\d+(?:\s*单元)?(?:\s*\d+)?[室号]?){_NO_COUNT}"

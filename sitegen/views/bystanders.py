@@ -6,11 +6,9 @@ among them, so that a name which came onto a list later is covered in what was p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sitegen.figures import to_plain
 from sitegen.model.catalogue import Audience, Catalogue, Kind
 from sitegen.model.ledger import Body, Disclosure, Record, Village
 from sitegen.model.site import Region, Settings
@@ -59,7 +57,7 @@ def find_bystanders(
 def _organisations(body: Body) -> Iterator[str]:
     cells = (cell for table in body.tables for row in table.rows for cell in row.cells)
     values = (*(field.value for field in body.fields), *cells)
-    texts = (to_plain(value) for value in values if isinstance(value, str))
+    texts = {value for value in values if isinstance(value, str)}
     return (text for text in texts if len(text) <= 30 and is_organisation(text))
 
 
@@ -115,7 +113,7 @@ def _cover(kind: Kind, text: str, names: Names) -> str:
     """Texts are covered; where an organisation should stand, only what is a person's name as a whole."""
     if kind in _TEXTS:
         return names.mask(text)
-    return names.shown.get(re.sub(r"\s", "", text), text) if kind == "organisation" else text
+    return names.shown.get("".join(text.split()), text) if kind == "organisation" else text
 
 
 def cover_village(village: Village, names: Names, asked: Names) -> Village:

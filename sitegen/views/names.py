@@ -23,23 +23,24 @@ class Names:
     def __init__(self, shown: Mapping[str, str], kept: Iterable[str] = ()) -> None:
         self.shown = dict(shown)
         self._words = dict(shown)
-        if shown:
+        kept = tuple(kept) if shown else ()
+        if kept:
             parts = re.compile("|".join(map(re.escape, shown)))
             self._words |= {word: word for word in kept if word not in shown and parts.search(word)}
         self._longest = max(map(len, self._words), default=0)
-        self._first = re.compile(f"[{re.escape(''.join({word[0] for word in self._words}))}]") if self._words else None
+        self._first = frozenset(word[0] for word in self._words)
 
     def mask(self, text: str) -> str:
         """The text with every one of the names as it may be shown, longer words first, with or without padding."""
-        if self._first is None or not text:
+        if self._first.isdisjoint(text):
             return text
         pieces, done = [], 0
-        for match in self._first.finditer(text):
-            if match.start() >= done:
-                for word, end in reversed(list(self._prefixes(text, match.start()))):
+        for start in (position for position, sign in enumerate(text) if sign in self._first):
+            if start >= done:
+                for word, end in reversed(list(self._prefixes(text, start))):
                     if word in self._words:
                         told = self._words[word]
-                        pieces += [text[done : match.start()], told if told != word else text[match.start() : end]]
+                        pieces += [text[done:start], told if told != word else text[start:end]]
                         done = end
                         break
         return "".join((*pieces, text[done:])) if pieces else text
