@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from sitegen.held import move
 from sitegen.load.files import read_registers
 from sitegen.load.published import LOG, RETRACTED, load_links
 from sitegen.manifest import Manifest
@@ -140,7 +141,7 @@ def hand_over_zip(
             for path in sorted(wanted):
                 _add(archive, f"site/{path}", _read_kept(folder, path, sums[path]))
             _add(archive, f"site/{SUMS}", to_sums(sums))
-        beside.replace(target)
+        move(beside, target)
     finally:
         beside.unlink(missing_ok=True)
 

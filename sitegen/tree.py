@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from sitegen.held import move
 from sitegen.locks import Lock
 
 _AT_FDCWD = -100
@@ -38,7 +39,7 @@ def write_file(path: Path, data: bytes, *, lasting: bool = True) -> bool:
         beside.write_bytes(data)
         if lasting:
             sync_one(beside)
-        beside.replace(path)
+        move(beside, path)
     except OSError:
         beside.unlink(missing_ok=True)
         raise
@@ -269,13 +270,13 @@ def _finish(root: Path, state: Path) -> None:
     for name in record["gone"]:
         path = root / name
         if path.is_dir():
-            path.rename(_aside(stage / "site" / name))
+            move(path, _aside(stage / "site" / name))
         else:
             path.unlink(missing_ok=True)
         (state / _SUMS / name).unlink(missing_ok=True)
     for name in list_files(str(stage / "sums")):
         (state / _SUMS / name).parent.mkdir(parents=True, exist_ok=True)
-        (stage / "sums" / name).replace(state / _SUMS / name)
+        move(stage / "sums" / name, state / _SUMS / name)
     for folder in filter(Path.is_dir, {(root / name).parent for name in (*record["changed"], *record["gone"])}):
         sync_one(folder)
     for name in record["gone"]:
@@ -307,14 +308,18 @@ def exchange(new: Path, old: Path) -> None:
     """Put ``new`` in the place of ``old``, which is gone afterwards; readers see one or the other."""
     if not new.is_dir() or not old.exists():
         old.parent.mkdir(parents=True, exist_ok=True)
-        new.replace(old)
+        move(new, old)
         return
     aside = _aside(new)
     if _swap(new, old):
-        new.rename(aside)
+        move(new, aside)
     else:
-        old.rename(aside)
-        new.rename(old)
+        move(old, aside)
+        try:
+            move(new, old)
+        except OSError:
+            move(aside, old)
+            raise
     shutil.rmtree(aside, ignore_errors=True)
 
 

@@ -29,6 +29,7 @@ ALLOWED_SIDEWAYS = {
     ("source", "diagnostics"),
     ("private", "diagnostics"),
     ("tree", "locks"),
+    ("tree", "held"),
     ("diagnostics", "sensitive"),
 }
 

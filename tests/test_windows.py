@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from click.testing import CliRunner
 
 from sitegen.checks.names import LONGEST, check_names
 from sitegen.cli import main
+from sitegen.held import HeldError
+from sitegen.tree import exchange
 from tests.worlds import CASH, FOLDER, TODAY, county, small_county
 
 ROOT = Path(__file__).parent.parent
@@ -142,7 +145,7 @@ def test_a_file_that_is_open_elsewhere_is_said_and_nothing_is_lost(
     def refuse(_: Path, target: Path) -> None:
         raise PermissionError(13, "Permission denied", str(target))
 
-    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     world.change(f"{VILLAGES}/2026/2026年3季度.yaml", "修复村东排水沟", "修复村西排水沟")
     result = CliRunner().invoke(main, ["build", "-C", str(tmp_path), "--today", TODAY.isoformat(), "--only", "pages"])
     monkeypatch.undo()
@@ -151,6 +154,78 @@ def test_a_file_that_is_open_elsewhere_is_said_and_nothing_is_lost(
     assert "正被别的程序开着" in result.stderr
     assert world.files() == before
     assert world.build().errors == []
+
+
+def held(times: int, *, only: str = "") -> Callable[[Path, Path], None]:
+    """``os.replace`` as Windows does it while somebody has the target open: refused so many times, then done."""
+    rename, refused = os.replace, [0]
+
+    def replace(one: Path, other: Path) -> None:
+        if only in str(one) and refused[0] < times:
+            refused[0] += 1
+            problem = PermissionError(13, "The process cannot access the file", str(one))
+            problem.winerror = 32  # type: ignore[attr-defined]
+            raise problem
+        rename(one, other)
+
+    return replace
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A system that cannot exchange two folders in one step; how long was waited."""
+    waited: list[float] = []
+    monkeypatch.setattr("sitegen.tree._swap", lambda *_: False)
+    monkeypatch.setattr("sitegen.held.time.sleep", waited.append)
+    return waited
+
+
+def test_what_is_held_open_for_a_moment_is_exchanged_a_moment_later(
+    tmp_path: Path, windows: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = small_county(tmp_path).build()
+    world.change(f"{VILLAGES}/2026/2026年3季度.yaml", "修复村东排水沟", "修复村西排水沟")
+    monkeypatch.setattr(os, "replace", held(4, only="build/site/103201"))
+    assert world.build().errors == []
+    assert windows == [0.05, 0.1, 0.2, 0.4]
+    assert "修复村西排水沟" in world.page("/103201/021/2026q3/").text
+
+
+def test_what_stays_held_is_named_and_the_next_build_goes_on(
+    tmp_path: Path, windows: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = small_county(tmp_path).build()
+    before = world.files()
+    world.change(f"{VILLAGES}/2026/2026年3季度.yaml", "修复村东排水沟", "修复村西排水沟")
+    monkeypatch.setattr(os, "replace", held(99, only="build/site/103201"))
+    result = CliRunner().invoke(main, ["build", "-C", str(tmp_path), "--today", TODAY.isoformat(), "--only", "pages"])
+    monkeypatch.undo()
+    assert result.exit_code == 3
+    assert "SYS-HELD" in result.stderr
+    assert "103201 正被别的程序开着，等了 3 秒还是换不了" in result.stderr
+    assert sum(windows) < 4
+    assert {path: data for path, data in world.files().items() if path.startswith("103201/")} == {
+        path: data for path, data in before.items() if path.startswith("103201/")
+    }
+    assert world.build().errors == []
+    assert "修复村西排水沟" in world.page("/103201/021/2026q3/").text
+
+
+def test_a_folder_is_put_back_when_the_new_one_cannot_take_its_place(
+    tmp_path: Path, windows: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new, old = tmp_path / "stage/a", tmp_path / "site/a"
+    for folder, text in ((new, "new"), (old, "old")):
+        folder.mkdir(parents=True)
+        (folder / "index.html").write_text(text)
+    monkeypatch.setattr(os, "replace", held(99, only="stage/a"))
+    with pytest.raises(HeldError):
+        exchange(new, old)
+    assert len(windows) == 6
+    assert (old / "index.html").read_text() == "old"
+    monkeypatch.undo()
+    exchange(new, old)
+    assert (old / "index.html").read_text() == "new"
 
 
 # ---- parts -----------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ import click
 from sitegen import overlay
 from sitegen.commands.words import WrongUseError, both, language_of, to_sentence
 from sitegen.diagnostics import Diagnostic, Place, Wording, error, sort, to_json, to_text
+from sitegen.held import HeldError
 from sitegen.load.values import parse
 from sitegen.locks import BusyError
 from sitegen.private import read_private_root
@@ -290,6 +291,8 @@ def _diagnose(problem: Exception, county: Path, language: str) -> Diagnostic:
         return error("SYS-EXTRA", Place(""), extra=problem.name or str(problem), command="pip install -e .")
     if isinstance(problem, BusyError):
         return error("SYS-LOCK", Place(""), path=problem.filename)
+    if isinstance(problem, HeldError):
+        return error("SYS-HELD", Place(""), path=problem.filename)
     if isinstance(problem, ChangedError):
         return error("FILE-CHANGED", Place(problem.filename), path=problem.filename)
     if isinstance(problem, OSError):
