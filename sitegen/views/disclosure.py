@@ -371,7 +371,7 @@ def _common(pages: VillagePages, shown: Shown, sentences: tuple[str, ...]) -> Co
         reference=quote,
         laws=view_laws(language, shown.item, shown.period.last),
         downloads=view_downloads(pages, *path) if filled else (),
-        broadcast=_broadcast(pages.village, shown, sentences) if language is CHINESE else "",
+        broadcast=_broadcast(pages.village, shown, sentences) if language.tag == CHINESE.tag else "",
         corrections=view_corrections(language, shown.item, shown.parts, shown.period),
     )
 
