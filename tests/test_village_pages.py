@@ -8,6 +8,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -178,6 +179,33 @@ def test_small_powers_are_drawn_as_flow_charts(tmp_path: Path) -> None:
     assert "怎么办（3步）" in page.text
     assert page.source.count("<svg") == 2, "an arrow between each two steps"
     assert "步骤 带户口本来" not in page.text
+
+
+# Accounts of villagers' groups ---------------------------------------------------------------------------------------
+
+GROUP = """  - 账套: 3组
+    期初余额: 500.00
+    进账:
+      - {日期: 7月9日, 凭证号: 组-001, 类别: 经营收入, 摘要: 晒谷场出租, 金额: 800}
+    出账:
+      - {日期: 8月1日, 凭证号: 组-002, 类别: 公益支出, 摘要: 修机井水泵, 收款单位: 清溪农机站, 金额: 300}
+    期末余额: 1000.00
+"""
+
+
+def test_a_group_has_its_own_account_beside_the_villages(tmp_path: Path) -> None:
+    world = small_county(tmp_path)
+    world.change("villages/990106103201-清溪村/村情.yaml", "名称: 村委会}", "名称: 村委会}\n  - {编号: g3, 名称: 3组}")
+    head, _, body = CASH.partition("资金收支:\n")
+    world.publication(f"{head}资金收支:\n  - 账套: 村委会\n{indent(body, '  ')}{GROUP}").build()
+    assert world.codes == []
+    assert "村里账上还剩5,400元，其中各村民小组自己的1,000元。" in world.page("/103201/").text
+    assert "分两本账：村委会4,400.00元；3组1,000.00元。" in world.page("/103201/021/").text
+    own = world.page("/103201/021/2026q3-g3/")
+    assert own.key_figure == "300元"
+    assert "钱账 3组 2026年7—9月" in own.text
+    assert "还剩1,000元，比6月底多500元" in own.text
+    assert "修复村东排水沟" not in own.text
 
 
 # What was due when ---------------------------------------------------------------------------------------------------

@@ -112,8 +112,17 @@ def _split(pages: VillagePages, shown: Shown, path: str, lasting: str, view: Dis
         here = tuple(replace(anchor, href="") if at == index else anchor for at, anchor in enumerate(anchors))
         frame = _frame_of_piece(pages, shown, view, own, index + 1)
         part = replace(view.parts[0], tables=piece)
-        made.append((own, replace(view, frame=frame, parts=(part,), pages=here)))
+        if index:
+            part = replace(part, sentences=(), facts=(), notes="", attachments=())
+        whole = view if index == 0 else _continued(view)
+        made.append((own, replace(whole, frame=frame, parts=(part,), pages=here)))
     return tuple(made)
+
+
+def _continued(view: DisclosureView) -> DisclosureView:
+    """A further page of a list: its figure and its rows; what it is and how it came about stands on the first."""
+    common = replace(view.common, laws=(), broadcast="")
+    return replace(view, sentences=view.sentences[:1], facts_line=(), explanation="", related=(), common=common)
 
 
 def _frame_of_piece(pages: VillagePages, shown: Shown, view: DisclosureView, path: str, number: int) -> Frame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from sitegen.figures import Cash, Due
@@ -92,6 +93,9 @@ def home_sentences(pages: VillagePages) -> tuple[str, ...]:
     left = say("村里账上还剩**{money}**", money=money(cash.closing))
     if cash.earmarked > 0:
         left += say("，其中专款{money}，只能用在指定的事上", money=money(cash.earmarked))
+    groups = cash_of(replace(shown, parts=tuple(part for part in shown.parts if part.part.startswith("g")))).closing
+    if groups:
+        left += say("，其中各村民小组自己的{money}", money=money(groups))
     when = language.span(shown.period, pages.around.today)
     flow = say(
         "{when}：进账{income}，出账{expense}",
