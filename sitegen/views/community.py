@@ -253,24 +253,29 @@ def _part_text(pages: VillagePages, version: Version) -> str:
 
 
 def _first_releases(pages: VillagePages, newest_first: Iterable[Version]) -> tuple[FactView, ...]:
-    """What was published for the first time on each day, one line a day and period; many together are counted and
-    stand by name on the page of what was due."""
-    items: dict[tuple[date, str], dict[str, None]] = {}
+    """What was published for the first time, one line a day. Many of one period are counted, and stand by name on the page
+    of what was due; records are counted together."""
+    days: dict[date, dict[str, list[str]]] = {}
     for version in newest_first:
-        number, period, _ = version.identity
+        number, code, _ = version.identity
         item = pages.around.catalogue.by_number(number)
         if version.state == "published" and item is not None:
-            items.setdefault((version.day, period), {})[item.plain] = None
-    return tuple(_say_first(pages, day, period, tuple(reversed(names))) for (day, period), names in items.items())
+            names = days.setdefault(version.day, {}).setdefault(code if from_code(code) else "", [])
+            names += [item.plain] if item.plain not in names or not from_code(code) else []
+    language = pages.around.language
+    return tuple(
+        FactView(language.day(day), language.join("；", (_say_first(pages, *each) for each in by_period.items())))
+        for day, by_period in days.items()
+    )
 
 
-def _say_first(pages: VillagePages, day: date, code: str, names: tuple[str, ...]) -> FactView:
-    language, period = pages.around.language, _period_text(pages.around.language, code)
+def _say_first(pages: VillagePages, code: str, names: list[str]) -> str:
+    language, period = pages.around.language, from_code(code)
+    if period is None:
+        return language.say("登记的家当、合同和工程{n}件", n=len(names))
     if len(names) > FEW_ITEMS:
-        many = language.say("{period}：{n}项", period=period, n=len(names))
-        return FactView(language.day(day), many, pages.href("posted"))
-    few = language.join("、", map(pages.label, names))
-    return FactView(language.day(day), language.say("{period}：{items}", period=period, items=few))
+        return language.say("{period}的{n}项", period=language.period(period), n=len(names))
+    return language.join("、", map(pages.label, reversed(names)))
 
 
 def _period_text(language: Language, code: str) -> str:
