@@ -17,8 +17,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from sitegen.diagnostics import Diagnostic
 from sitegen.importing.formats import read_spreadsheet
 from sitegen.importing.journal import to_voucher
-from sitegen.importing.mapping import find_subject
-from sitegen.importing.words import Words, load_words
+from sitegen.importing.words import Words, find_subject, load_words
 from sitegen.load.workbooks import Workbook
 from sitegen.overlay import read_data
 
@@ -178,10 +177,13 @@ def test_formulas_with_a_value_are_their_value(tmp_path: Path) -> None:
 # ---- other programs --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
-def test_workbooks_of_another_office_program(tmp_path: Path, ending: str) -> None:
-    """A list of vouchers: the lines of cash and bank say what was paid, the others for what."""
-    world, run = imported(tmp_path, (FIXTURES / f"清溪村.{ending}").read_bytes(), f"清溪村.{ending}")
+@pytest.mark.parametrize(
+    ("ending", "name"),
+    [("xlsx", ""), ("xls", ""), ("ods", ""), ("xlsm", ""), ("xls", "et"), ("xlsx", "et"), ("xlsx", "xls")],
+)
+def test_workbooks_of_another_office_program(tmp_path: Path, ending: str, name: str) -> None:
+    """A list of vouchers: the lines of cash and bank say what was paid, the others for what. WPS calls .et what is .xls."""
+    world, run = imported(tmp_path, (FIXTURES / f"清溪村.{ending}").read_bytes(), f"清溪村.{name or ending}")
     assert run.code == 0, run.err
     rows = [" ".join(line.replace("|", " ").split()) for line in text_of(world).splitlines() if "记-" in line]
     assert rows == [
@@ -193,7 +195,7 @@ def test_workbooks_of_another_office_program(tmp_path: Path, ending: str) -> Non
     assert "藏起来的工作表" in run.err
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods", "xlsm"])
 def test_no_office_program_hides_a_trap(ending: str) -> None:
     book, _ = read_spreadsheet("a", (FIXTURES / f"清溪村.{ending}").read_bytes())
     assert book
@@ -266,6 +268,7 @@ def archive(**files: bytes) -> bytes:
     [
         (b"", "FILE-EMPTY"),
         (locked(), "XLS-PASSWORD"),
+        ((FIXTURES / "有密码.xlsx").read_bytes(), "XLS-PASSWORD"),
         (b"\xd0\xcf\x11\xe0" + bytes(range(256)) * 8, "XLS-KIND"),
         (b"PK\x03\x04 broken", "XLS-DAMAGED"),
         (archive(xl__workbook_xml=b" " * 60_000_000), "XLS-SIZE"),

@@ -19,9 +19,11 @@ from sitegen.diagnostics import Diagnostic, Place, error, has_errors, warning
 from sitegen.importing.drafts import Draft
 from sitegen.importing.formats import ENDINGS
 from sitegen.importing.laying import Laid, Ledger, lay
-from sitegen.importing.mapping import FILE, CountyMapping, Proposal, load_mapping, to_text
+from sitegen.importing.mapping import FILE, CountyMapping, load_mapping
 from sitegen.importing.merging import Change, to_words
-from sitegen.importing.recognising import Around, Outcome, recognise
+from sitegen.importing.proposing import Proposal, to_text
+from sitegen.importing.recognising import recognise
+from sitegen.importing.taking import Around, Outcome
 from sitegen.importing.whose import to_villages
 from sitegen.importing.words import Words, load_words
 from sitegen.load.files import list_villages, read_village
@@ -125,7 +127,7 @@ def _read_files(path: Path, county: Path) -> tuple[dict[str, bytes], tuple[Diagn
     if not paths:
         raise WrongUseError(f"{path} 里没有表格文件", f"no spreadsheets in {path}")
     files: dict[str, bytes] = {}
-    found: list[Diagnostic] = []
+    found = [warning("XLS-SKIPPED", Place(_name_of(each, path, county)), path=each.name) for each in _others(path)]
     for each in paths:
         name = _name_of(each, path, county)
         data, reason = read_bytes(each, limit=_LARGEST)
@@ -135,6 +137,15 @@ def _read_files(path: Path, county: Path) -> tuple[dict[str, bytes], tuple[Diagn
         else:
             files[name] = data
     return files, tuple(found)
+
+
+_PAPERS = frozenset(".doc .docx .wps .pdf .jpg .jpeg .png .bmp .tif .tiff .heic .zip .rar .7z .ofd".split())
+"""What villages hand over instead of a spreadsheet; other files of a folder are no ledger either way."""
+
+
+def _others(path: Path) -> list[Path]:
+    found = sorted(path.rglob("*")) if path.is_dir() else []
+    return [each for each in found if each.suffix.lower() in _PAPERS and not each.name.startswith(("~$", "."))]
 
 
 def _is_sheet(path: Path) -> bool:

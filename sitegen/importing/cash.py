@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sitegen.diagnostics import Diagnostic, Place, error, info
 from sitegen.importing.drafts import Draft, Month, Sheet, make_row
 from sitegen.importing.journal import Entry, Journal, replace_cell, to_movements
-from sitegen.importing.mapping import find_subject
-from sitegen.importing.words import CASH_SUBJECT, Words, to_plain_word
+from sitegen.importing.words import CASH_SUBJECT, Words, find_subject, to_plain_word
 from sitegen.model.catalogue import Column, Item, TableForm
 from sitegen.model.ledger import Body, Field, Row, Table, Value
 from sitegen.model.period import Period
@@ -60,6 +59,7 @@ def to_cash_draft(
     inside = _without_transfers(inside, words)
     builder = _Builder(item, words, found, len(months_of(period)) > 1)
     tables = [builder.table(form, inside) for form in item.tables if form.name in _PARTY]
+    found += builder.without_category(sources)
     fields = _balances(sources, movements, period)
     places = {source.name: source for source in sources}
     draft = Draft(
@@ -74,6 +74,11 @@ def to_cash_draft(
         found=tuple(found),
     )
     return CashDraft(draft, tuple(dict.fromkeys(builder.unknown)))
+
+
+def _has_subjects(source: Source) -> bool:
+    """Whether any entry of a sheet says what it is for."""
+    return any(entry.subject or "类别" in entry.cells for entry in source.journal.entries)
 
 
 def months_of(period: Period) -> frozenset[Month]:
@@ -153,6 +158,15 @@ class _Builder:
         self.found = found
         self.long = long
         self.unknown: list[str] = []
+        self.bare: dict[str, int] = {}
+        """Entries of sheets that say nothing about what they are for."""
+
+    def without_category(self, sources: Iterable[Source]) -> Iterator[Diagnostic]:
+        """One word for a sheet in which no entry says what it is for: its columns lack, not its rows."""
+        for source in sources:
+            if source.name in self.bare:
+                place = replace_cell(source.journal.entries[0].place)
+                yield error("XLS-CATEGORY", place, count=self.bare[source.name])
 
     def table(self, form: TableForm, pairs: Sequence[tuple[Entry, Source]]) -> Table:
         """The rows of one side, in the order of the books; rows of one voucher are numbered."""
@@ -214,13 +228,18 @@ class _Builder:
         category = sides[form.name == OUT] if sides else ""
         if category in column.choices:
             return category
+        if not subject and not _has_subjects(source):
+            self.bare[source.name] = self.bare.get(source.name, 0) + 1
+            return ""
+        if not subject:
+            self.found.append(error("KEY-MISSING", entry.place, key="类别", where="这一行"))
+            return ""
         place = (
             entry.cells.get("对方科目") or entry.cells.get("科目") or written or next(iter(entry.cells.values()))
         ).place(source.sheet.file)
         near = nearest(subject, [*column.choices, *self.words.subjects])
         self.found.append(error("XLS-SUBJECT", place, subject=subject, side=form.name, nearest=near))
-        if subject:
-            self.unknown.append(subject)
+        self.unknown.append(subject)
         return ""
 
     def _detail(self, entry: Entry, column: Column) -> str:

@@ -49,7 +49,8 @@ def find_layout(page: Page, knows: Callable[[str], bool]) -> Layout | None:
     first, last = _span(page, index, knows)
     rows = dict(page.lines)
     head = [rows.get(row, {}) for row in range(first, last + 1)]
-    below = tuple((row, cells) for row, cells in page.lines if row > last)
+    again = [{column: cell.text for column, cell in cells.items()} for cells in head]
+    below = tuple((row, cells) for row, cells in page.lines if row > last and not _is_again(cells, again))
     above = tuple(cell.text for row, cells in page.lines if row < first for cell in cells.values())
     filled = {column for _, cells in below for column in cells}
     columns = sorted({column for cells in head for column in cells} | filled)
@@ -89,6 +90,11 @@ def _is_upper(page: Page, line: tuple[int, Mapping[int, Cell]], lower: Mapping[i
 def _is_heading(cells: Mapping[int, Cell], knows: Callable[[str], bool]) -> bool:
     known = sum(knows(cell.text) for cell in cells.values())
     return known >= 2 and not any(_NUMBER.fullmatch(cell.text) for cell in cells.values())
+
+
+def _is_again(cells: Mapping[int, Cell], head: list[dict[int, str]]) -> bool:
+    """Whether a line is the heading once more, as on every printed page of a book."""
+    return {column: cell.text for column, cell in cells.items()} in head
 
 
 def _heading(page: Page, head: list[Mapping[int, Cell]], first: int, column: int) -> Heading:

@@ -14,8 +14,8 @@ from datetime import date
 from sitegen.diagnostics import Diagnostic, Place, error, info, warning
 from sitegen.importing.drafts import Sheet, is_blank
 from sitegen.importing.headers import Layout
-from sitegen.importing.mapping import BY_SUBJECT, DEBIT_IN, Shape, find_subject
-from sitegen.importing.words import CASH_SUBJECT, Words, to_plain_word
+from sitegen.importing.mapping import BY_SUBJECT, DEBIT_IN, Shape
+from sitegen.importing.words import CASH_SUBJECT, Words, find_subject, to_plain_word
 from sitegen.load.workbooks import Cell
 from sitegen.model.catalogue import Column
 from sitegen.model.money import plain_money
@@ -79,7 +79,8 @@ class JournalReader:
         self.targets = {each.column: by_name[each.name] for each in layout.headings}
         self.has = set(self.targets.values())
         self.year = year
-        self.flows = self.shape.debit != BY_SUBJECT or not {"借方", "贷方"} <= self.has
+        self.sided = shape.debit == BY_SUBJECT and {"金额", "方向", "科目"} <= self.has and self._says_sides()
+        self.flows = not self.sided and (self.shape.debit != BY_SUBJECT or not {"借方", "贷方"} <= self.has)
 
     def read(self) -> dict[tuple[str, str], Journal]:
         """The journals by village and account as the sheet's columns name them (empty: it has no such column)."""
@@ -101,12 +102,21 @@ class JournalReader:
             groups.setdefault(whose, []).append((row, cells if not kind else {**cells, "行": Cell(kind, row, 0, "")}))
         return {key: self._journal(lines) for key, lines in groups.items()}
 
+    def _says_sides(self) -> bool:
+        """Whether 方向 is the side of the subject (借, 贷), not of the money (收, 支)."""
+        said = {
+            cell.text for _, line in self.layout.lines for at, cell in line.items() if self.targets.get(at) == "方向"
+        }
+        return said <= {"借", "贷"}
+
     def _kind(self, line: Mapping[int, Cell]) -> str:
         """What a line is, when it is no entry: the first text that says so, or one lonely text without an amount."""
+        if "日期" not in {self.targets.get(column) for column in line} and self._is_labelled(line):
+            return "表尾"
         texts = [
             cell.text
             for column, cell in line.items()
-            if self.targets.get(column) in ("摘要", "日期", "科目", "凭证号", "不用", "类别", None)
+            if self.targets.get(column) in ("摘要", "日期", "科目", "凭证号", "序号", "不用", "类别", None)
         ]
         kinds = [kind for text in texts if (kind := self.words.line_kind(text))]
         kind = next((kind for kind in kinds if kind != "表尾"), "")
@@ -115,6 +125,11 @@ class JournalReader:
         if kind or figures:
             return kind
         return "表尾" if kinds or (len(line) == 1 and not amounts) else ""
+
+    def _is_labelled(self, line: Mapping[int, Cell]) -> bool:
+        """Whether a cell is no value, but a word with what belongs to it: ``上季结余：1000元``, ``报账员：``."""
+        words = (narrow.partition(":") for cell in line.values() if (narrow := cell.text.replace("：", ":")))
+        return any(mark and self.words.line_kind(word) for word, mark, _ in words)
 
     # ---- line by line ------------------------------------------------------------------------------------------------
 
@@ -214,6 +229,8 @@ class JournalReader:
             debit_in = self.shape.debit == DEBIT_IN
             return (money["借方"], money["贷方"]) if debit_in else (money["贷方"], money["借方"])
         side = cells["方向"].text if "方向" in cells else ""
+        if self.sided:
+            return (0, money["金额"]) if side == "借" else (money["金额"], 0)
         if side:
             return (money["金额"], 0) if re.search(r"[收借进入]", side) else (0, money["金额"])
         sides = find_subject(self._subject(cells) or (cells["类别"].text if "类别" in cells else ""), self.words)

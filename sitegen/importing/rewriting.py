@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sitegen.importing.mapping import quote
 from sitegen.importing.merging import to_words
+from sitegen.importing.proposing import quote
 from sitegen.model.catalogue import Column, Item
 from sitegen.model.ledger import Body, Row
 from sitegen.model.period import Period

@@ -41,7 +41,7 @@ def read_lines(
             whose = reader.whose(cells, whose)
         before = len(sheet.found)
         if kind == "合计":
-            reader.check_total(cells, groups.get(whose, []))
+            reader.check_total(cells, groups.get(whose, []), [row for rows in groups.values() for row in rows])
         elif not kind and (row := reader.row(cells, required=required)):
             groups.setdefault(whose, []).append(row)
         found.setdefault(whose, []).extend(sheet.found[before:])
@@ -99,15 +99,16 @@ class _Reader:
                 self.sheet.found.append(error("KEY-MISSING", place, key=name, where="这一行"))
         return make_row(values, place, {name: cell.place(self.sheet.file) for name, cell in cells.items()})
 
-    def check_total(self, cells: Mapping[str, Cell], rows: Iterable[Row]) -> None:
-        """A sum under a column that is not the sum of the rows."""
+    def check_total(self, cells: Mapping[str, Cell], rows: Iterable[Row], every: Iterable[Row]) -> None:
+        """A sum under a column that is neither the sum of the village's rows nor that of all rows so far."""
         for name, cell in cells.items():
             column = self.columns.get(name)
             if column is None or column.kind != "money" or cell.fault or not re.search(r"\d", cell.text):
                 continue
             stated = self.sheet.money(cell)
+            whole = sum(value for row in every if isinstance(value := row.get(name), int))
             computed = sum(value for row in rows if isinstance(value := row.get(name), int))
-            if stated != computed:
+            if stated not in (computed, whole):
                 values = {"stated": plain_money(stated), "computed": plain_money(computed)}
                 self.sheet.found.append(warning("XLS-TOTAL", cell.place(self.sheet.file), **values))
 

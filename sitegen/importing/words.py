@@ -15,7 +15,7 @@ CASH_SUBJECT = "钱"
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _STRONG = ("身份证", "证件号", "银行卡", "卡号", "手机", "电话", "残疾证号", "住址", "账号", "一卡通号")
 """A heading that holds one of these is personal data, whatever else it says."""
-_SECTIONS = ("流水", "不用", "不收", "栏名", "行", "科目", "细目")
+_SECTIONS = ("流水", "不用", "不收", "栏名", "行", "科目", "细目", "汇总表")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class Words:
     """Accounting subject → category of money in, of money out; (钱, 钱) for cash itself."""
     details: Mapping[str, str]
     """Subject below 管理费用 → 细目."""
+    summaries: tuple[str, ...] = ()
+    """What the title of a sheet says that holds sums and no entries."""
 
     def is_personal(self, heading: str) -> bool:
         """Whether a column of that heading is never taken."""
@@ -69,6 +71,16 @@ def find_unit(text: str) -> str:
     return (match[1] or match[2]) if match else ""
 
 
+def find_subject(text: str, words: Words) -> tuple[str, str] | None:
+    """Categories (in, out) of an accounting subject, whatever level it is written at; None when nobody knows it."""
+    plain = re.sub(r"^\d[\d.\-]*", "", to_plain_word(text))
+    pieces = [piece for piece in re.split(r"[-—–_/\\>.·:]+", plain) if piece]
+    for piece in (plain, *pieces):
+        if piece in words.subjects:
+            return words.subjects[piece]
+    return next((sides for subject, sides in words.subjects.items() if plain.startswith(subject)), None)
+
+
 def load_words(built_in: Iterable[bytes], county: Entries | None) -> Words:
     """The built-in words, and on top what the county's 导入/映射.yaml adds."""
     roots: list[Entries] = []
@@ -91,6 +103,7 @@ def load_words(built_in: Iterable[bytes], county: Entries | None) -> Words:
             for key, node in _pairs(each)
             if isinstance(node, Scalar)
         },
+        summaries=tuple(word for node in sections["汇总表"] for word in _words(node)),
     )
 
 

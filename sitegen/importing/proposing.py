@@ -1,0 +1,285 @@
+"""What the headings of a sheet nobody has mapped yet probably mean, and that as text for review.
+
+Columns that can mean two things are proposed as ``?`` and asked for, never guessed; see docs/formats.md §15.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sitegen.importing.headers import Heading, Layout
+from sitegen.importing.mapping import (
+    ASK,
+    BY_SUBJECT,
+    DEBIT_IN,
+    FILE,
+    JOURNAL,
+    PERSONAL,
+    UNUSED,
+    CountyMapping,
+    Shape,
+    columns_of,
+    table_names,
+)
+from sitegen.importing.words import Words, find_subject, find_unit, to_plain_word
+from sitegen.model.catalogue import Catalogue, Column, Item
+from sitegen.source import Entries, load_document
+
+_AMOUNTS = (("借方", "贷方"), ("收入", "支出"), ("金额", "方向"), ("金额", "科目"), ("金额", "类别"))
+_SUMMARY_WORDS = ("项目", "收支项目", "名称")
+"""What stands for 摘要 where no heading says so."""
+_FEWEST = 2
+"""Headings that have to be columns of an item before a sheet is thought to be its."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A shape for review, why each heading was asked or left out, and how often it was seen."""
+
+    shape: Shape
+    remarks: Mapping[str, str]
+
+
+def propose(
+    name: str, hints: Iterable[str], layout: Layout, personal: frozenset[str], catalogue: Catalogue, words: Words
+) -> Proposal:
+    """What the headings probably mean. ``hints``: names of file and sheet, and titles; ``personal``: headings by content."""
+    texts = tuple(to_plain_word(hint) for hint in hints)
+    unit = next((unit for hint in hints if (unit := find_unit(hint))), "")
+    roles = {each.name: _roles_of(each, words) for each in layout.headings}
+    once = {role for found in roles.values() for role in found}
+    journal = any(set(pair) <= once for pair in _AMOUNTS) and bool({"摘要", "凭证号"} & once)
+    cash = next((item for item in catalogue.items if item.shape == "cash"), None)
+    if journal and cash is not None:
+        return _propose_journal(name, cash, layout, roles, personal, words, unit)
+    return _propose_table(name, texts, layout, personal, catalogue, words, unit)
+
+
+def _roles_of(heading: Heading, words: Words) -> tuple[str, ...]:
+    """What a heading may mean: all its lines together, else the lowest, else an upper one."""
+    for text in ("".join(heading.parts), *heading.parts[::-1]):
+        found = words.roles.get(to_plain_word(text))
+        if found:
+            return found
+    return ()
+
+
+def _targets(
+    layout: Layout, personal: frozenset[str], words: Words, means: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
+    """Heading → target, and remarks; what is claimed twice or may mean two things becomes a question."""
+    claims: dict[str, list[str]] = {}
+    for heading, found in means.items():
+        for target in found[:1] if len(found) == 1 else ():
+            claims.setdefault(target, []).append(heading)
+    columns, remarks = [], {}
+    for each in layout.headings:
+        found = means.get(each.name, ())
+        free = tuple(target for target in found if len(found) == 1 or target not in claims)
+        if each.name in personal or words.is_personal(each.name):
+            columns.append((each.name, PERSONAL))
+            remarks[each.name] = "个人信息，不收"
+        elif len(free) == 1 and len(claims.get(free[0], ())) <= 1:
+            columns.append((each.name, free[0]))
+        elif found:
+            columns.append((each.name, ASK))
+            remarks[each.name] = f"可能是{'、'.join(found)}；写上是哪一个，不要就写“不用”"
+        else:
+            columns.append((each.name, UNUSED))
+            remarks[each.name] = "" if to_plain_word(each.name) in words.unused else "没认出来；要用就写上栏名"
+    return tuple(columns), remarks
+
+
+def _propose_journal(
+    name: str,
+    item: Item,
+    layout: Layout,
+    roles: Mapping[str, tuple[str, ...]],
+    personal: frozenset[str],
+    words: Words,
+    unit: str,
+) -> Proposal:
+    own = {column.name for form in item.tables for column in form.columns}
+    means = {
+        each.name: roles[each.name] or tuple(dict.fromkeys(part for part in each.parts[-1:] if part in own))
+        for each in layout.headings
+    }
+    means = {heading: _settle(found, means) for heading, found in means.items()}
+    if ("摘要",) not in means.values():
+        means |= {name: ("摘要",) for name in list(means)[::-1] if to_plain_word(name) in _SUMMARY_WORDS}
+    columns, remarks = _targets(layout, personal, words, means)
+    targets = {target for _, target in columns}
+    debit = BY_SUBJECT
+    if {"借方", "贷方"} <= targets:
+        debit = _which_side(targets, columns, layout, words)
+    return Proposal(Shape(name, item.name, JOURNAL, columns, unit or "元", debit, _restarts(columns, layout)), remarks)
+
+
+def _settle(found: tuple[str, ...], means: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Words with two meanings that the other headings decide: 方向 beside 余额 is the balance's, else the entry's."""
+    others = {role for each in means.values() for role in each}
+    if set(found) == {"方向", "余额方向"}:
+        return ("余额方向",) if {"借方", "贷方"} & others or {"收入", "支出"} & others else ("方向",)
+    return found
+
+
+def _which_side(targets: set[str], columns: Iterable[tuple[str, str]], layout: Layout, words: Words) -> str:
+    """Whether debit is money in (the books of cash and bank), or the subjects say so."""
+    if "对方科目" in targets and "科目" not in targets:
+        return DEBIT_IN
+    if "科目" not in targets:
+        return DEBIT_IN
+    index = {target: each.column for (_, target), each in zip(columns, layout.headings, strict=True)}
+    straight = reverse = cash = 0
+    for _, cells in layout.lines:
+        subject = cells.get(index["科目"])
+        sides = find_subject(subject.text, words) if subject else None
+        if sides is None:
+            continue
+        cash += sides[0] == "钱"
+        if bool(sides[0]) != bool(sides[1]):
+            debited = bool(cells.get(index["借方"])) and cells[index["借方"]].text not in ("0", "0.00")
+            straight += debited == bool(sides[1])
+            reverse += debited == bool(sides[0])
+    if cash or straight > reverse:
+        return BY_SUBJECT
+    return DEBIT_IN if reverse > straight else ASK
+
+
+def _restarts(columns: Iterable[tuple[str, str]], layout: Layout) -> bool:
+    """Whether a voucher number is seen twice far apart, or there is too little to tell: most systems begin each month."""
+    index = {target: each.column for (_, target), each in zip(columns, layout.headings, strict=True)}
+    column = index.get("凭证号") or index.get("凭证数")
+    if column is None:
+        return True
+    numbers = [
+        int(match[1])
+        for _, cells in layout.lines
+        if column in cells and (match := re.search(r"(\d+)\D*$", cells[column].text))
+    ]
+    drops = sum(later < earlier for earlier, later in pairwise(numbers))
+    return drops > 0 or len(numbers) < 10
+
+
+def _propose_table(
+    name: str,
+    hints: tuple[str, ...],
+    layout: Layout,
+    personal: frozenset[str],
+    catalogue: Catalogue,
+    words: Words,
+    unit: str,
+) -> Proposal:
+    best = [
+        (_score(item, table, layout, words) + 100 * _is_named(item, hints), -order, item, table)
+        for order, item in enumerate(catalogue.items)
+        for table in table_names(item)
+        if table != JOURNAL
+    ]
+    best.sort(key=lambda each: each[:2], reverse=True)
+    score, _, item, table = best[0]
+    sure = score >= 100 or (score >= 2 * _FEWEST and len(best) > 1 and score > best[1][0] + 1)
+    means = {each.name: _columns_of(each, columns_of(item, table), words) for each in layout.headings}
+    columns, remarks = _targets(layout, personal, words, means)
+    remarks |= (
+        {}
+        if sure
+        else {"事项": "看不出是哪一项；像这几项：" + "、".join(dict.fromkeys(each[2].name for each in best[:5]))}
+    )
+    return Proposal(Shape(name, item.name if sure else ASK, table if sure else ASK, columns, unit or "元"), remarks)
+
+
+def _is_named(item: Item, hints: tuple[str, ...]) -> bool:
+    return any(to_plain_word(word) in hint for word in (item.name, item.plain, *item.aliases) for hint in hints)
+
+
+def _score(item: Item, table: str, layout: Layout, words: Words) -> int:
+    columns = columns_of(item, table)
+    hit = {name for each in layout.headings for name in _columns_of(each, columns, words)}
+    missing = sum(column.required and column.name not in hit for column in columns)
+    return 2 * len(hit) - 3 * missing
+
+
+def _columns_of(heading: Heading, columns: tuple[Column, ...], words: Words) -> tuple[str, ...]:
+    names = {to_plain_word(column.name): column.name for column in columns}
+    whose = {"村": "村", "村名": "村", "行政村": "村", "村代码": "村代码", "账套": "账套"}
+    for text in ("".join(heading.parts), *heading.parts[-1:]):
+        plain = to_plain_word(text)
+        if plain in names:
+            return (names[plain],)
+        if plain in whose:
+            return (whose[plain],)
+        found = tuple(name for name in words.columns.get(plain, ()) if name in names.values())
+        if found:
+            return found
+    return ()
+
+
+# ---- the proposal as text --------------------------------------------------------------------------------------------
+
+_HEAD = """\
+# 别人的表怎么读：左边是表里的栏名，右边是账本里的栏。程序先写一份建议，看过、改对，把“确认”写成“是”，再导入一次。
+# 右边写“不用”就不收；写“不收”的是个人信息，哪里也不写；有“?”的程序拿不准，要您来定。
+格式: 1
+"""
+
+
+def to_text(proposals: Iterable[Proposal], subjects: Iterable[str], mapping: CountyMapping) -> str:
+    """The whole file with the proposals, and subjects nobody knows, added; what stood there stays as it is."""
+    text = mapping.document.text if mapping.root is not None else _HEAD
+    text = text.rstrip("\n") + "\n"
+    text = _insert(
+        text,
+        mapping.root,
+        "科目",
+        [f'  {quote(each)}: {{进账: "?", 出账: "?"}}   # 算哪一类进账、出账；现金、银行写“钱”' for each in subjects],
+    )
+    document, _ = load_document(FILE, text.encode())
+    root = document.root if isinstance(document.root, Entries) else None
+    return _insert(text, root, "表样", [line for each in proposals for line in _shape_lines(each)])
+
+
+def _insert(text: str, root: Entries | None, key: str, lines: list[str]) -> str:
+    if not lines:
+        return text
+    if root is None or root.get(key) is None:
+        return f"{text}\n{key}:\n" + "\n".join(lines) + "\n"
+    keys = [each for each, _ in root.pairs]
+    at = next(index for index, each in enumerate(keys) if each.text == key)
+    every = text.split("\n")
+    end = keys[at + 1].line - 1 if at + 1 < len(keys) else len(every)
+    while end > 0 and not every[end - 1].strip():
+        end -= 1
+    return "\n".join((*every[:end], *lines, *every[end:]))
+
+
+def _shape_lines(proposal: Proposal) -> list[str]:
+    shape, remarks = proposal.shape, proposal.remarks
+    journal = shape.table == JOURNAL
+    lines = [
+        f"  - 名称: {quote(shape.name)}",
+        f"    确认: {'是' if shape.confirmed else '否'}                # 看过、改对以后写“是”",
+    ]
+    lines += [_line("    ", "事项", shape.item, remarks.get("事项", "")), _line("    ", "表", shape.table, "")]
+    lines.append(_line("    ", "单位", shape.unit, "金额的单位：元、千元、万元"))
+    if journal:
+        if "借方" in dict(shape.columns).values():
+            lines.append(_line("    ", "借方是", shape.debit, "收入（现金、银行的账）、支出，或者按科目"))
+        lines.append(_line("    ", "凭证号每月重编", "是" if shape.monthly else "否", "每个月又从 1 号编起吗"))
+    lines.append("    栏:")
+    lines += [_line("      ", heading, target, remarks.get(heading, "")) for heading, target in shape.columns]
+    return lines
+
+
+def _line(indent: str, key: str, value: str, remark: str) -> str:
+    text = f"{indent}{quote(key)}: {quote(value)}"
+    return f"{text}    # {remark}" if remark else text
+
+
+def quote(text: str) -> str:
+    """A text as YAML reads it back."""
+    plain = re.fullmatch(r"[\w\u4e00-\u9fff（）()/.]+(?: \(\d+\))?", text) and not re.match(r"[\d.]", text)
+    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
