@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from sitegen.load.files import VillageFiles, list_villages, read_beside, read_co
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.workdays import Holidays
 from sitegen.plan import Site
+from sitegen.sensitive import conceal
 from sitegen.source import Entries, Scalar, load_document
 from sitegen.supervise.database import Database
 from sitegen.supervise.engine import FOUND, all_findings, run_rules
@@ -47,6 +49,8 @@ OWN_RULES = "rules"
 RULES = "规则"
 """Folder of the private root with rules that are nobody else's business; they lie over the county's."""
 REPORTS = "报告"
+FAULTS = "故障.log"
+"""In the store's folder: tracebacks, with stars for private numbers."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -86,6 +90,7 @@ def supervise(
     """Bring the store up to date, ask every rule, write the report; the county folder is only read."""
     site, found = load_site(read_county(county), today)
     loaded, faults, problems = refresh(county, private, site, workers, progress)
+    write_faults(private, faults)
     rules, rule_found = read_rules(county / OWN_RULES, private / RULES)
     thresholds, threshold_found = load_thresholds(_read(private / THRESHOLDS), rules)
     handlings, handling_found = load_handlings(_read_all(private / HANDLINGS, "*.yaml"))
@@ -112,6 +117,14 @@ def supervise(
     spoilt = (each.problem for each in outcomes if each.problem)
     diagnostics = sort((*found, *problems, *rule_found, *spoilt, *threshold_found, *handling_found, *list_found))
     return Supervision(len(list_villages(county)), loaded, report, folder, diagnostics, faults)
+
+
+def write_faults(private: Path, faults: Iterable[str]) -> Path:
+    """Keep tracebacks under the private root, where what is internal stays when we fail, too; the file they are in."""
+    log = private / FOLDER / FAULTS
+    if text := "\n".join(faults):
+        write_file(log, conceal(text).encode())
+    return log
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +262,9 @@ def _load_one(site: Site, given: tuple[VillageFiles, tuple[Diagnostic, ...]]) ->
     files, found = given
     try:
         return _to_stored(site, files, found)
-    except Exception as problem:  # a fault of ours in one village must not hide the others
-        bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log="build/.state/fault.log")
-        return _Stored(files.folder, {}, (), (bug,), repr(problem))
+    except Exception:  # a fault of ours in one village must not hide the others
+        bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log=f"{FOLDER}/{FAULTS}")
+        return _Stored(files.folder, {}, (), (bug,), traceback.format_exc())
 
 
 def _to_stored(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]) -> _Stored:

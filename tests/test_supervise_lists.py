@@ -4,17 +4,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from sitegen.model.catalogue import Catalogue
+from sitegen.overlay import read_data
+from sitegen.supervise.database import Database
 from sitegen.supervise.findings import Finding
-from sitegen.supervise.lists import find_kind
+from sitegen.supervise.lists import Surroundings as ListSurroundings
+from sitegen.supervise.lists import find_kind, load_lists
+from sitegen.supervise.store import Store
 from sitegen.supervising import Supervision, supervise
 from tests.planted import CONTRACT, HEAD, PROFILE, Q3, TODAY, cash
 from tests.planted_more import RESOURCE, people
+from tests.test_cli import run
 from tests.worlds import World, county
 
 NUMBERS = {
@@ -251,3 +258,71 @@ def test_a_file_that_may_be_either_list_is_asked_about() -> None:
     assert [kind and kind.called for kind in map(find_kind, ("死亡", "2026死亡", "2026死亡和迁出", "表一", "低保资格"))] == [
         "死亡", "死亡", None, None, "资格",
     ]  # fmt: skip
+
+
+def supervise_said(world: World, private: Path, *words: str) -> str:
+    """Everything the command prints, out and err, whatever the exit code."""
+    result = run("supervise", "-C", world.root, "--private", private, "--today", TODAY.isoformat(), *words)
+    return result.stdout + result.stderr
+
+
+def carriers(folder: Path, wanted: tuple[str, ...]) -> list[Path]:
+    """Files below the folder that hold one of the texts."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.parent.name != "名单")
+    return [path for path in files if any(text.encode() in path.read_bytes() for text in wanted)]
+
+
+@pytest.mark.parametrize("words", [(), ("--json",), ("--lang", "en")])
+def test_nothing_printed_holds_a_number_even_of_spoilt_lists_and_rules(
+    place: tuple[World, Path, Supervision], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    world, _, _ = place
+    number = NUMBERS["王五"]
+    for name, text in LISTS.items():
+        spoilt = text.replace("身份证号", "证") if name == "服刑.csv" else text.replace("甲村", f"甲村{number}")
+        (tmp_path / "名单").mkdir(exist_ok=True)
+        (tmp_path / "名单" / name).write_text(spoilt + f'{number},"', encoding="utf-8")
+    (tmp_path / "规则").mkdir()
+    head = (read_data("rules/benefit_deceased.sql").partition("*/")[0] + "*/\n").replace(
+        "需要: [list_rows.person]\n", ""
+    )
+    (tmp_path / "规则/wrong.sql").write_text(
+        f"{head}SELECT CAST(person AS INTEGER) FROM list_deaths WHERE '{number}' <> ''"
+    )
+    printed = supervise_said(world, tmp_path, *words)
+    assert "CAT-SQL" in printed
+    assert "FILE-ROWS" in printed
+    assert number not in printed
+    assert "王五" not in printed
+    assert "Traceback" not in printed
+
+
+def test_a_fault_of_ours_keeps_to_the_private_root_and_conceals(
+    place: tuple[World, Path, Supervision], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, _, _ = place
+
+    def broken(*_: object) -> None:
+        raise ValueError(f"金丝雀四二七 {NUMBERS['王五']}")
+
+    monkeypatch.setattr("sitegen.supervising.to_report", broken)
+    printed = supervise_said(world, tmp_path)
+    assert "SYS-BUG" in printed
+    assert "金丝雀四二七" not in printed
+    assert carriers(world.root, ("金丝雀四二七",)) == []
+    assert carriers(tmp_path, ("金丝雀四二七",)) == [tmp_path / "库/故障.log"]
+    assert carriers(tmp_path, (NUMBERS["王五"],)) == []
+
+
+def test_the_database_itself_holds_no_number(tmp_path: Path) -> None:
+    """What it may spill to the disk while it sorts are digests and names, in the private root; a number it never sees."""
+    folder = tmp_path / "库"
+    Store(folder, fresh=True).commit(())
+    files = {name: text.encode() for name, text in LISTS.items()}
+    given, _ = load_lists(files, ListSurroundings({"甲村": JIA[:12], "乙村": YI[:12]}, Catalogue((), ()), b"k" * 32))
+    database = Database(folder, TODAY, given)
+    held = {kind: str(database.ask(f"SELECT * FROM list_{kind}")) for kind in given.rows}
+    database.close()
+    assert all(each != "[]" for kind, each in held.items() if kind not in ("people", "eligible", "paid_out"))
+    assert [kind for kind, each in held.items() if re.search(r"\d{11}X|6222", re.sub(r"[0-9a-f]{32}", "", each))] == []
+    assert not (folder / "tmp").exists()

@@ -26,6 +26,7 @@ from sitegen.held import HeldError
 from sitegen.load.values import parse
 from sitegen.locks import BusyError
 from sitegen.private import read_private_root
+from sitegen.sensitive import conceal
 from sitegen.source import Entries, Scalar, load_document, read_bytes
 from sitegen.tree import ChangedError
 from sitegen.wording import load_wording
@@ -325,11 +326,11 @@ def _diagnose_machine(problem: OSError, county: Path, language: str) -> Diagnost
 
 
 def write_fault(county: Path, text: str) -> Path:
-    """Keep a traceback in the county's state folder, else among the temporary files."""
+    """Keep a traceback in the county's state folder, else among the temporary files; private numbers in it become stars."""
     state = county / "build" / ".state"
     log = state / "fault.log" if state.is_dir() else Path(tempfile.gettempdir()) / "sitegen-fault.log"
     with contextlib.suppress(OSError):
-        log.write_text(text, encoding="utf-8")
+        log.write_text(conceal(text), encoding="utf-8")
     return log
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from sitegen.commands.session import FINE, MACHINE, Day, Session, StopError, to_exit_code, with_session
+from sitegen.commands.session import FINE, MACHINE, OUR_FAULT, Day, Session, StopError, to_exit_code, with_session
 from sitegen.commands.words import Command, Group, WrongUseError, both
 from sitegen.diagnostics import Place, error
 from sitegen.following import RefusedStepError, note, release
@@ -51,13 +52,23 @@ def supervise_group(session: Session, context: click.Context, *, jobs: int | Non
 
 def _supervise(session: Session, jobs: int | None) -> int:
     try:
-        from sitegen.supervising import supervise  # noqa: PLC0415 - duckdb is an extra
+        from sitegen.supervising import supervise, write_faults  # noqa: PLC0415 - duckdb is an extra
     except ModuleNotFoundError as problem:
         raise StopError(error("SYS-EXTRA", Place(""), extra=problem.name, command=EXTRA), code=MACHINE) from None
     private, county, today = need_private(session), session.county, session.today
     with session.progress("读账本", "loading") as progress:
-        done = supervise(county, private, today, workers=count_workers(jobs), progress=progress)
-    session.keep_faults(done.faults)
+        try:
+            done = supervise(county, private, today, workers=count_workers(jobs), progress=progress)
+        except (
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            ArithmeticError,
+            AssertionError,
+        ):  # ours, and it may quote a list
+            log = write_faults(private, (traceback.format_exc(),))
+            raise StopError(error("SYS-BUG", Place(""), log=log), code=OUR_FAULT) from None
     session.show(done.diagnostics)
     _say_result(session, done)
     return to_exit_code(done.diagnostics)

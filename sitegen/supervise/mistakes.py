@@ -23,6 +23,8 @@ _KINDS = (
     ("word", re.compile(r'syntax error at or near "([^"]+)"')),
 )
 _NEAR = re.compile(r'(?:Did you mean|Candidate bindings:) "([^"]+)"')
+_QUOTED = re.compile(r"'.*?'")
+"""A value of a row, which is nobody's business outside it."""
 _REFUSED = re.compile(
     r"disabled by configuration|has been locked|is not in the catalog, but it exists in the \w+ extension"
 )
@@ -57,7 +59,8 @@ def to_mistake(rule: Rule, problem: Exception) -> Diagnostic:
             named = next(filter(None, match.groups()))
             made = error("CAT-SQL", Place(rule.file, rule.line), rule=rule.name, nearest=near, **{kind: named})
             return _at(rule, text, made)
-    said = text.partition("\n")[0].partition("Error: ")[2] or text.partition("\n")[0]
+    first = text.partition("\n")[0]
+    said = _QUOTED.sub("…", first.partition("Error: ")[2] or first)
     return _at(rule, text, error("CAT-SQL", Place(rule.file, rule.line), rule=rule.name, text=said[:160]))
 
 
