@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +181,24 @@ def test_the_workbook_holds_the_three_lists(world: World) -> None:
         "核查",
         "核查了",
     ]
+
+
+def test_only_what_changed_is_loaded_again(world: World) -> None:
+    other = "990106103202-梨园村"
+    world.village(PROFILE.format(address="103202"), other)
+    world.write(f"villages/{other}/登记/资源合同.yaml", contract(ends="2026-06-30")["登记/资源合同.yaml"])
+    assert "看了 2 个村（重读 2 个）" in supervise(world).stdout
+    assert "看了 2 个村（重读 0 个）" in supervise(world).stdout
+    world.change(f"villages/{other}/登记/资源合同.yaml", "到期: 2026-06-30", "到期: 2026-07-31")
+    assert "看了 2 个村（重读 1 个）" in supervise(world).stdout
+    said = [each["sentence"] for each in report(world)["findings"] if each["rule"] == "contract_expired"]
+    assert [("2026年6月30日到期" in each, "2026年7月31日到期" in each) for each in said] == [
+        (True, False),
+        (False, True),
+    ]
+    shutil.rmtree(world.root / "villages" / other)
+    assert "看了 1 个村（重读 0 个）" in supervise(world).stdout
+    assert only(world)["village"] == FOLDER[:12]
 
 
 # ---- nothing leaks ----------------------------------------------------------------------------------------------------

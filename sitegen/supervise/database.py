@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from sitegen.supervise.store import NAME
 LONGEST = 120.0
 """Seconds one rule may take; a longer one is stopped and reported as switched off."""
 MEMORY = "3GB"
+BATCH = 20_000
+"""Rows of a list that are handed over at once."""
 
 Named = Mapping[str, Any]
 """One row of a result by column name."""
@@ -55,12 +58,12 @@ class Database:
         listed = tuple(columns)
         self.run(f"CREATE TEMP TABLE {name} ({', '.join(f'{_name(each)} {kind}' for each, kind in listed)})")
         shape = json.dumps([dict(listed)])
-        records = json.dumps(
-            [dict(zip((column for column, _ in listed), row, strict=True)) for row in rows], default=str
-        )
-        self.connection.execute(
-            f"INSERT INTO {name} SELECT unnest(from_json(?, '{shape}'), recursive := true)", [records]
-        )
+        names = tuple(column for column, _ in listed)
+        given = iter(rows)
+        while batch := list(islice(given, BATCH)):
+            records = json.dumps([dict(zip(names, row, strict=True)) for row in batch], default=str)
+            insert = f"INSERT INTO {name} SELECT unnest(from_json(?, '{shape}'), recursive := true)"
+            self.connection.execute(insert, [records])
 
     def lock(self) -> None:
         """From here on no file can be read or written and no setting changed."""

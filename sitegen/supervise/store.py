@@ -59,7 +59,7 @@ def _is_sound(path: Path) -> bool:
         return False
     try:
         with contextlib.closing(duckdb.connect(str(path), read_only=True)) as database:
-            made = database.execute("SELECT table_name, column_name FROM duckdb_columns() ORDER BY 1, column_index")
+            made = database.execute("SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal")
             known = {(name, column) for name, column in made.fetchall()}
     except duckdb.Error:
         return False
