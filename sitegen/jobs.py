@@ -41,6 +41,19 @@ _given: list[Callable[[Any], Any]] = []
 
 def _begin(make: Callable[[Any], Any]) -> None:
     _given[:] = [make]
+    from threading import Thread  # noqa: PLC0415 - only workers need it
+
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    from multiprocessing import connection, parent_process  # noqa: PLC0415 - the same
+
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _make(given: Any) -> Any:

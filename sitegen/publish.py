@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -255,8 +255,11 @@ def withdraw(
         chain, sequence = _end_of_log(folder), len(found.pages.versions)
         for identity in identities:
             _scrub(folder, found.pages.versions, identity)
+            act = _withdrawal(found, identity, sequence + 1, reason, today)
+            if _is_done(newest.get(identity), act):
+                continue
             sequence += 1
-            line, chain = to_log_line(_withdrawal(found, identity, sequence, reason, today), chain)
+            line, chain = to_log_line(act, chain)
             append_line(folder / LOG, line + "\n")
         forget_ended(county, county / "build" / "releases", today.isoformat())
     state = county / "build" / ".state"
@@ -279,6 +282,12 @@ def _withdrawal(loaded: Loaded, identity: Identity, sequence: int, reason: str, 
         "check_code": derive_check_code(own) if own else "",
         "file": "",
     }
+
+
+def _is_done(last: Version | None, act: Mapping[str, object]) -> bool:
+    """Whether the same was said before, by a run that was broken off or by somebody else."""
+    said = (last.state, last.reason, last.check_code) if last else ()
+    return said == (act["state"], act["reason"], act["check_code"])
 
 
 def _scrub(folder: Path, versions: tuple[Version, ...], identity: Identity) -> None:

@@ -186,7 +186,7 @@ def forget_ended(county: Path, folder: Path, today: str) -> None:
     for number in list_releases(folder):
         release = read_release(folder, number)
         ended = {address for each in release.villages if _is_ended(county, each, today) for address in each.addresses}
-        if ended & {unit_of(path) for path in release.sums}:
+        if ended & set(map(address_of, release.sums)):
             _write(folder, release._replace(sums=_without(release.sums, ended)))
     _sweep(folder)
 
@@ -198,24 +198,29 @@ def _is_ended(county: Path, standing: Standing, today: str) -> bool:
     return any(line.get("state") in ("withdrawn", RETRACTED) for line in since)
 
 
-def _without(sums: Mapping[str, str], units: Iterable[str]) -> dict[str, str]:
-    gone = frozenset(units)
-    return {path: digest for path, digest in sums.items() if unit_of(path).isdigit() and unit_of(path) not in gone}
+def _without(sums: Mapping[str, str], addresses: Iterable[str]) -> dict[str, str]:
+    gone = frozenset(addresses)
+    return {path: digest for path, digest in sums.items() if (address := address_of(path)) and address not in gone}
+
+
+def address_of(path: str) -> str:
+    """The village a file belongs to, in whatever language; empty for what stands above the villages."""
+    *before, last = unit_of(path).split("/")
+    return last if last.isdigit() and before[-1:] != ["r"] else ""
 
 
 def go_back(county: Path, old: Release, now: Mapping[str, str]) -> tuple[dict[str, str], frozenset[str]]:
     """The files of an earlier release, and the units that are as they were in it; whatever is not to be shown again, or
     was printed since, is as it is now."""
     pages = {"/" + path.removesuffix("index.html") for path in old.sums}
-    units = {unit_of(path) for path in old.sums}
-    lost = set(_find_lost(read_registers(county), pages, units))
+    lost = set(_find_lost(read_registers(county), pages, set(map(address_of, old.sums))))
     kept = _without(old.sums, lost) if lost else dict(old.sums)
     units = {unit_of(path) for path in kept}
     new = {path: digest for path, digest in now.items() if unit_of(path) not in units}
     return {**new, **kept}, frozenset(units)
 
 
-def _find_lost(registers: Mapping[str, bytes], pages: set[str], units: set[str]) -> Iterator[str]:
-    for address in registers.keys() & units:
+def _find_lost(registers: Mapping[str, bytes], pages: set[str], addresses: set[str]) -> Iterator[str]:
+    for address in registers.keys() & addresses:
         if any(link.path not in pages for link in load_links(address, registers[address])[0]):
             yield address

@@ -42,6 +42,10 @@ def two_villages(root: Path) -> World:
     return world.village(PROFILE.replace("103201", "103202"), OTHER).publication(CASH, folder=OTHER)
 
 
+def in_two_languages(world: World) -> World:
+    return world.change("sitegen.yaml", "主办单位", "语言: [zh-Hans, en]\n主办单位")
+
+
 def release(world: World, day: date = TODAY, target: str = "out", **more: bool) -> PublishReport:
     report = publish(world.root, world.root / target, day, 1, **more)
     assert report.handed
@@ -250,7 +254,7 @@ def test_going_back_where_nothing_was_published_says_so(tmp_path: Path) -> None:
 
 
 def test_what_was_withdrawn_does_not_come_back_nor_lie_about(tmp_path: Path) -> None:
-    world = two_villages(tmp_path)
+    world = in_two_languages(two_villages(tmp_path))
     release(world)
     old = inside(tmp_path / "out")
     withdraw(tmp_path, "清溪村", "稻谷补贴", "2026y", "写了不该写的", TODAY)
@@ -262,12 +266,13 @@ def test_what_was_withdrawn_does_not_come_back_nor_lie_about(tmp_path: Path) -> 
     now = inside(tmp_path / "out")
     assert holds(tmp_path / "out", NAME) == []
     assert "这一期已经撤下" in (tmp_path / "out/103201/242/2026y/index.html").read_text("utf-8")
-    assert {path for path in now if path.startswith("103202/") and now[path] != old[path]} == set()
+    assert {path for path in now if "103202/" in path and now[path] != old[path]} == set()
+    assert "en/103201/index.html" in now
     assert "这些村还是现在的样子：清溪村" in (report.handed.papers / "变化说明.txt").read_text("utf-8")
 
 
 def test_names_whose_days_are_over_do_not_come_back_nor_lie_about(tmp_path: Path) -> None:
-    world = two_villages(tmp_path)
+    world = in_two_languages(two_villages(tmp_path))
     release(world)
     release(population(world, 2002))
     assert rollback(tmp_path, tmp_path / "out", 1, TODAY, 1).handed

@@ -63,10 +63,10 @@ def test_nothing_changed_writes_nothing(tmp_path: Path) -> None:
 
 def test_what_is_no_longer_planned_goes(tmp_path: Path) -> None:
     one = stage(tmp_path)
-    put(one, "old", {"a": b"1"})
+    put(one, "103209", {"a": b"1"})
     put(one, "robots.txt", {"": b"x"})
-    one.commit({"old", "robots.txt"})
-    assert stage(tmp_path).commit({"robots.txt"}) == ("old",)
+    one.commit({"103209", "robots.txt"})
+    assert stage(tmp_path).commit({"robots.txt"}) == ("103209",)
     assert sorted(path.name for path in (tmp_path / "site").iterdir()) == ["robots.txt"]
 
 
