@@ -19,6 +19,7 @@ from sitegen.manifest import Survey, township_of
 from sitegen.model.ledger import Telephone
 from sitegen.model.site import Parts
 from sitegen.outputs.compressed import make_compressed
+from sitegen.outputs.html import prepare
 from sitegen.plan import Site, plan_orphans
 from sitegen.rollup import add_totals, derive_tree
 from sitegen.sensitive import to_digits
@@ -59,7 +60,10 @@ def stage_villages(
 ) -> Iterator[Staged]:
     """Make every stale village and stage its files; what cannot be made stays on the site as it is."""
     work = partial(_stage_village, county, site, stage.root, stage.folder, private)
-    results = jobs.run(work, seen.stale.items(), 1 if len(seen.stale) < _FEW else workers)
+    workers = 1 if len(seen.stale) < _FEW else workers
+    for edition in site.editions if workers > 1 else ():
+        prepare(edition.theme)
+    results = jobs.run(work, seen.stale.items(), workers)
     for number, staged in enumerate(results, start=1):
         stage.note(staged.different)
         if progress:

@@ -94,7 +94,7 @@ class _Press:
 
 def make_page(view: AnyView, theme: Theme) -> bytes:
     """The page of ``view``, complete, as UTF-8."""
-    press = _make_press(_to_pairs(theme.templates), theme.css, theme.script, _to_pairs(theme.words), theme.language)
+    press = _press_of(theme)
     template = TEMPLATES[type(view)]
     style, script = press.styles[template], press.script if _has_filter(view) else Markup()
     html = press.environment.get_template(template).render(
@@ -102,6 +102,16 @@ def make_page(view: AnyView, theme: Theme) -> bytes:
     )
     html = _EMPTY_LINES.sub("\n", html)
     return (html if press.direction is None else mark_chinese(html, press.direction == "rtl")).encode()
+
+
+def prepare(theme: Theme) -> None:
+    """Compile what pages are made with, before processes part that would each do it."""
+    for template in TEMPLATES.values():
+        _press_of(theme).environment.get_template(template)
+
+
+def _press_of(theme: Theme) -> _Press:
+    return _make_press(_to_pairs(theme.templates), theme.css, theme.script, _to_pairs(theme.words), theme.language)
 
 
 def _has_filter(view: AnyView) -> bool:
