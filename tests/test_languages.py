@@ -92,6 +92,8 @@ def test_said_texts_stay_said_when_put_together() -> None:
     right = "东塘" + Said(" left", "还剩")
     assert isinstance(left, Said) and (left, left.source) == (f"Left{OPEN}东塘{CLOSE}", "还剩东塘")
     assert isinstance(right, Said) and (right, right.source) == (f"{OPEN}东塘{CLOSE} left", "东塘还剩")
+    whole = english().join("；", ("东塘", english().say("还剩{n}项", n=2)))
+    assert whole == f"{OPEN}东塘；还剩2项{CLOSE}", "Chinese beside Chinese is one text, read in one direction"
     assert isinstance(Said("**a**", "**甲**").replace("**", ""), Said)
 
 

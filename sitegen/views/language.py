@@ -44,10 +44,10 @@ class Said(str):
         return said
 
     def __add__(self, other: str) -> Said:
-        return Said(str.__add__(self, quote(other)), self.source + source_of(other))
+        return _together(str.__add__(self, quote(other)), self.source + source_of(other))
 
     def __radd__(self, other: str) -> Said:
-        return Said(quote(other) + str(self), source_of(other) + self.source)
+        return _together(quote(other) + str(self), source_of(other) + self.source)
 
     def splitlines(self, keepends: bool = False) -> list[str]:
         """As of any text; the Chinese of a line is not known."""
@@ -63,6 +63,16 @@ def quote(text: str) -> str:
     parts that were looked at."""
     known = isinstance(text, Said) or OPEN in text
     return text if known or not _HAN.search(text) else f"{OPEN}{text}{CLOSE}"
+
+
+_MARKED = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+_LETTER = re.compile(r"\w")
+
+
+def _together(text: str, source: str) -> Said:
+    """Pieces put together: where all of them are Chinese they are one Chinese text, and read in its own direction."""
+    whole = OPEN in text and not _LETTER.search(_MARKED.sub("", text))
+    return Said(quote(source) if whole else text, source)
 
 
 def source_of(text: str) -> str:
@@ -233,7 +243,7 @@ class Translation(Language):
         """The texts with what stands for the mark between them."""
         texts = tuple(texts)
         between = self._find(mark, None) or mark
-        return Said(between.join(map(quote, texts)), mark.join(map(source_of, texts)))
+        return _together(between.join(map(quote, texts)), mark.join(map(source_of, texts)))
 
     def finish(self, sentences: Iterable[str]) -> tuple[str, ...]:
         """The sentences, each with its full stop."""
