@@ -16,6 +16,7 @@ from sitegen.model.workdays import Holidays
 from sitegen.outputs.chart import make_chart
 from sitegen.outputs.feed import make_feed, make_robots, make_sitemap, make_sitemap_list
 from sitegen.outputs.html import AnyView, Theme, make_page
+from sitegen.outputs.map import make_map
 from sitegen.rollup import RegionTree, VillageSummary
 from sitegen.views.community import view_about_page, view_ask_page, view_changes_page
 from sitegen.views.disclosure import view_disclosure_pages, view_missing_page
@@ -24,6 +25,7 @@ from sitegen.views.feeds import view_feed
 from sitegen.views.frame import EditionLink, Surroundings, full_url, page_path
 from sitegen.views.home import cash_series, view_home_page
 from sitegen.views.language import Language
+from sitegen.views.map import has_map, map_title, view_map_page, view_points
 from sitegen.views.posted import view_posted_pages
 from sitegen.views.records import view_record_page, view_register_page
 from sitegen.views.regions import (
@@ -132,6 +134,7 @@ def _views(pages: VillagePages, links: tuple[Link, ...], at_root: bool) -> Itera
     yield view_changes_page(pages)
     yield from view_posted_pages(pages)
     yield view_about_page(pages)
+    yield from _map_views(pages)
     for item in pages.around.catalogue.items:
         yield from _item_views(pages, item)
     for record in pages.records:
@@ -139,6 +142,11 @@ def _views(pages: VillagePages, links: tuple[Link, ...], at_root: bool) -> Itera
     if at_root:
         yield from _moved_views(pages, links)
     yield from _empty_views(pages, links)
+
+
+def _map_views(pages: VillagePages) -> Iterator[tuple[str, AnyView]]:
+    if has_map(pages):
+        yield view_map_page(pages, make_map(view_points(pages), map_title(pages), pages.around.language))
 
 
 def _item_views(pages: VillagePages, item: Item) -> Iterator[tuple[str, AnyView]]:

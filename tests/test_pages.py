@@ -20,8 +20,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from sitegen.outputs import sandbox
 from sitegen.outputs.chart import make_chart
 from sitegen.outputs.html import TEMPLATES, AnyView, Theme, make_notes, make_page, say
+from sitegen.outputs.map import make_map
 from sitegen.outputs.qr import make_symbol, to_png
 from sitegen.outputs.sandbox import Sandbox
+from sitegen.views.language import CHINESE
+from sitegen.views.map import Point
 from sitegen.views.pages import (
     AboutItem,
     AboutView,
@@ -43,6 +46,7 @@ from sitegen.views.pages import (
     HomeView,
     ItemLine,
     LawView,
+    MapView,
     NoticeView,
     PartView,
     PeriodLine,
@@ -409,6 +413,25 @@ def register() -> RegisterView:
     )
 
 
+def places() -> MapView:
+    rows = tuple(
+        RowView(name, str(number), place, f"m{number}", links=(Anchor(f"/103201/101/{number}/", name),))
+        for number, (name, place) in enumerate(
+            (("村委会办公楼", "资产 · 村委会院内"), ("东塘", "资源 · 1组东头")), start=1
+        )
+    )
+    return MapView(
+        frame=frame("/103201/map/", "清溪村集体资产和工程在哪里"),
+        heading="集体的东西在哪里",
+        sentences=(
+            "图上有集体的资产、资源和工程**2处**，号码跟下面的单子一样。",
+            "位置约到十米，只看大概；人家和住房不在图上。",
+        ),
+        chart=make_map((Point(0, 0), Point(640, 420)), "清溪村集体资产、资源和工程的位置", CHINESE),
+        tables=(TableView("图上的各处", "2处", (GroupView("", "", rows),), count=2),),
+    )
+
+
 ITEM_NAMES = (
     ("党务", ("党组织和分工", "党员大会决定", "党费收支")),
     (
@@ -652,7 +675,8 @@ def moved() -> NoticeView:
 VIEWS: dict[str, AnyView] = {
     make.__name__: make()
     for make in (
-        home, money, subsidy, missing, kept, pond, canal, register, ask, changes, about, posted, powers, region, front, lost, moved
+        home, money, subsidy, missing, kept, pond, canal, register, places, ask,
+        changes, about, posted, powers, region, front, lost, moved
     )
 }  # fmt: skip
 
@@ -672,7 +696,7 @@ def write_pages(folder: Path) -> dict[str, str]:
 
 # What holds for every page -------------------------------------------------------------------------------------------
 
-VOID = {"meta", "link", "img", "br", "wbr", "input", "path"}
+VOID = {"circle", "rect", "meta", "link", "img", "br", "wbr", "input", "path"}
 
 
 class Reader(HTMLParser):

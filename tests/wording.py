@@ -24,7 +24,13 @@ _HOLE = re.compile(r"\{[a-z]+\}")
 _VIEWS = (
     "amounts cash community corrections disclosure frame home language map posted records regions say tables upcoming village"
 ).split()
-_SOURCES = (*(f"views/{name}.py" for name in _VIEWS), "outputs/chart.py", "model/ledger.py", "views/public.py")
+_SOURCES = (
+    *(f"views/{name}.py" for name in _VIEWS),
+    "outputs/chart.py",
+    "outputs/map.py",
+    "model/ledger.py",
+    "views/public.py",
+)
 PUNCTUATION = ("。", "、", "，", "；", "：")
 """Marks that join and end, which every language has its own of."""
 SIGNS = tuple("零一两三四五六七八九万亿角分")

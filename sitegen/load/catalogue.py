@@ -35,7 +35,7 @@ _PARTS: Mapping[str, Literal["account", "batch", "group"]] = {"账套": "account
 _ITEM_KEYS = (
     "编号 名称 俗称 别名 组 形态 频率 必须 一句 解释 依据 核对 分部 公示天数 期限 海报 登记文件 自 止 字段 表 平衡 首屏 比较"
 ).split()
-_COLUMN_KEYS = "类型 必填 网上 上墙 限期 选 说法 合计 单位 注 自 止 备查".split()
+_COLUMN_KEYS = "类型 必填 网上 上墙 限期 选 说法 合计 单位 精度 注 自 止 备查".split()
 _TABLE_KEYS = "键 行 分组 栏 注 样子 流程".split()
 
 
@@ -185,6 +185,7 @@ def _load_column(reader: Reader, name: str, entries: Entries) -> Column:
         ),
         total=reader.yes(entries.get("合计"), "合计"),
         unit=reader.text(entries.get("单位"), "单位"),
+        digits=min(4, reader.count(entries.get("精度"), "精度") or 4),
         note=reader.text(entries.get("注"), "注"),
         since=reader.day(entries.get("自"), "自"),
         until=reader.day(entries.get("止"), "止"),

@@ -51,6 +51,7 @@ def _held(column: Column, floor: Column) -> Column:
         kind=floor.kind if floor.kind in _NAMED else column.kind,
         web=max(column.web, floor.web, key=_STRICTNESS.__getitem__),
         board=max(column.board, floor.board, key=_STRICTNESS.__getitem__),
+        digits=min(column.digits, floor.digits),
         names_until_end=column.names_until_end or (floor.names_until_end and column.web in ("full", "masked")),
     )
 

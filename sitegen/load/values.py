@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 
 from sitegen.load.amounts import read_count, read_money, read_number, read_share
 from sitegen.load.days import read_day, read_month
+from sitegen.load.points import read_point
 from sitegen.load.written import Parsed, Problem, narrow, unquoted, wrong
 from sitegen.model.catalogue import Kind
 from sitegen.model.period import Period
@@ -129,4 +130,5 @@ _PARSERS: dict[str, Callable[[str], Parsed]] = {
     "yesno": _yesno,
     "count": read_count,
     "reference": _text,
+    "point": read_point,
 }

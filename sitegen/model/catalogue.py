@@ -28,9 +28,11 @@ Kind = Literal[
     "count",
     "markdown",
     "reference",
+    "point",
 ]
 """What a value is. ``payee`` is a person or an organisation; ``voucher`` and ``code`` are digits that are never amounts;
-``reference`` points to a record, as in ``资源合同/7``; ``share`` is a percentage; ``count`` a whole number."""
+``reference`` points to a record, as in ``资源合同/7``; ``point`` is a place on the map, ``30.1234,124.5012``;
+``share`` is a percentage; ``count`` a whole number."""
 
 SUMMED: frozenset[Kind] = frozenset({"money", "number", "count"})
 """Kinds that are added up."""
@@ -55,6 +57,7 @@ KIND_WORDS: Mapping[str, Kind] = {
     "个数": "count",
     "长文": "markdown",
     "登记项": "reference",
+    "坐标": "point",
 }
 
 PART_KEYS: tuple[str, ...] = ("公开日期", "公示至", "审核", "草稿", "账套", "批次", "村民小组", "说明", "附件", "更正")
@@ -112,6 +115,8 @@ class Column:
     total: bool = False
     unit: str = ""
     note: str = ""
+    digits: int = 4
+    """Decimals of a degree that the outside may see of a point: four are about ten metres."""
     since: date | None = None
     until: date | None = None
     kept: bool = False

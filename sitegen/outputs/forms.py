@@ -363,13 +363,14 @@ _NUMBER_FORMATS: Mapping[Kind, str] = {
 _WIDTHS: Mapping[Kind, int] = {
     "money": 14, "number": 10, "share": 10, "date": 13, "month": 13, "count": 9, "yesno": 8, "code": 9, "voucher": 12,
     "person": 12, "payee": 22, "organisation": 22, "choice": 14, "telephone": 16, "place": 20, "file": 20,
-    "reference": 16, "text": 24, "markdown": 36,
+    "reference": 16, "point": 20, "text": 24, "markdown": 36,
 }  # fmt: skip
 
 _EXAMPLES: Mapping[Kind, str] = {
     "money": "8,600.00", "number": "2.5", "share": "30%", "date": "2026-07-03", "month": "2026年7月", "count": "3",
     "yesno": "是", "code": "1", "voucher": "记-014", "person": "王某某", "payee": "某某建筑队", "organisation": "某某公司",
-    "telephone": "0000-8812345", "place": "村东", "file": "票据/1.jpg", "reference": "资源合同/1", "text": "写几个字",
+    "telephone": "0000-8812345", "place": "村东", "file": "票据/1.jpg", "reference": "资源合同/1", "point": "30.1234,124.5012",
+    "text": "写几个字",
     "markdown": "写几句话",
 }  # fmt: skip
 

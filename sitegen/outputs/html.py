@@ -26,6 +26,7 @@ from sitegen.views.pages import (
     DisclosureView,
     FrontView,
     HomeView,
+    MapView,
     NoticeView,
     PostedView,
     RecordView,
@@ -40,6 +41,7 @@ AnyView = (
     DisclosureView
     | RecordView
     | RegisterView
+    | MapView
     | HomeView
     | AskView
     | ChangesView
@@ -54,6 +56,7 @@ TEMPLATES: Mapping[type[AnyView], str] = {
     DisclosureView: "disclosure.html",
     RecordView: "record.html",
     RegisterView: "register.html",
+    MapView: "map.html",
     HomeView: "home.html",
     AskView: "ask.html",
     ChangesView: "changes.html",

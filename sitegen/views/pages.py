@@ -279,6 +279,18 @@ class RegisterView:
 
 
 @dataclass(frozen=True, slots=True)
+class MapView:
+    """Where the collective's things are: a drawing of numbered points, and the list they stand for."""
+
+    frame: Frame
+    heading: str
+    sentences: tuple[str, ...]
+    chart: str
+    """Inline SVG."""
+    tables: tuple[TableView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemLine:
     """One item on the village's home: its plain name, one fact, its newest period; ``href`` empty when undisclosed."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from sitegen.figures import Figure, add, derive_figures, to_plain
@@ -336,6 +337,8 @@ def _show(column: Column, value: Value | None, output: Output, names: Names) -> 
     if value is None:
         return ""
     text = to_plain(value)
+    if column.kind == "point":
+        return ",".join(str(round(Decimal(degrees), column.digits)) for degrees in text.split(","))
     if output != "masked":
         return names.mask(text) if column.kind in _WORDS else text
     return mask_person(text) if column.kind == "person" else mask_payee(text)

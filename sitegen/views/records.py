@@ -19,6 +19,7 @@ from sitegen.views.disclosure import (
 )
 from sitegen.views.frame import fit_title, page_path, reference, village_frame
 from sitegen.views.language import Language
+from sitegen.views.map import map_link
 from sitegen.views.pages import (
     Anchor,
     CommonParts,
@@ -224,7 +225,7 @@ def view_register_page(pages: VillagePages, item: Item) -> tuple[str, RegisterVi
             "",
             (),
         ),
-        related=view_related(pages, item),
+        related=(*map_link(pages), *view_related(pages, item)),
     )
 
 

@@ -272,6 +272,8 @@ class Village:
     debts: list[Debt] = field(default_factory=list)
     contracts: list[Contract] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
+    points: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Of its projects: metres east and north of the village office."""
     assets: list[dict[str, str]] = field(default_factory=list)
     resources: list[dict[str, str]] = field(default_factory=list)
     forerunners: list[dict[str, str]] = field(default_factory=list)
@@ -1562,6 +1564,24 @@ def make_assets(rows: str, owner: dict[str, str]) -> list[dict[str, str]]:
     return assets
 
 
+SEA = (30.5, 124.5)
+"""Where the made-up village lies: open water, so that it is nobody's."""
+
+
+def put_on_map(records: list[dict[str, Any]], points: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
+    """The records with 坐标 after their place: metres east and north of the village office."""
+    placed = []
+    for record in records:
+        whole: dict[str, Any] = {}
+        for name, text in record.items():
+            whole[name] = text
+            if name in ("坐落", "地点") and record["编号"] in points:
+                east, north = points[record["编号"]]
+                whole["坐标"] = f"{SEA[0] + north / 111320:.5f},{SEA[1] + east / 95917:.5f}"
+        placed.append(whole)
+    return placed
+
+
 def make_resources(rows: str, owner: str) -> list[dict[str, str]]:
     """编号 | 名称 | 类别 | 坐落 | 四至 | 面积 | 利用方式 | 使用方 | 说明."""
     names = ("编号", "名称", "类别", "坐落", "四至", "面积", "利用方式", "使用方", "说明")
@@ -1667,7 +1687,8 @@ def write_registers(village: Village) -> None:
         if entries:
             write_list(folder / f"{register}.yaml", entries)
     if village.projects:
-        write_list(folder / "项目.yaml", [project_entry(village, each) for each in village.projects])
+        entries = [project_entry(village, each) for each in village.projects]
+        write_list(folder / "项目.yaml", put_on_map(entries, village.points))
 
 
 def write_profile(village: Village) -> None:
@@ -1848,8 +1869,8 @@ def make_qingxi() -> Village:
         handmade={Q3}, posted={Q3: TODAY},
     )  # fmt: skip
     owner = {"村": COMMITTEE, "社": COOPERATIVE}
-    village.assets = make_assets(QINGXI_ASSETS, owner)
-    village.resources = make_resources(QINGXI_RESOURCES, COOPERATIVE)
+    village.assets = put_on_map(make_assets(QINGXI_ASSETS, owner), QINGXI_POINTS["资产"])
+    village.resources = put_on_map(make_resources(QINGXI_RESOURCES, COOPERATIVE), QINGXI_POINTS["资源"])
     village.contracts = make_contracts("资产合同", QINGXI_RENT, COOPERATIVE, 46) + make_contracts(
         "资源合同", QINGXI_LAND, COOPERATIVE, 46
     )
@@ -1936,6 +1957,7 @@ def make_qingxi() -> Village:
         Debt("借款", COOPERATIVE, "村里欠单位", "石桥农商行", "建烘干房借款", "2023-06-12", "2025-11-30", fen("50000")),
     ]
     village.projects = qingxi_projects()
+    village.points = QINGXI_POINTS["项目"]
     income(village, QINGXI_IN)
     expense(village, QINGXI_OUT)
     village.entries += pay_entries(village, Q3)
@@ -2113,6 +2135,19 @@ def qingxi_projects() -> list[Project]:
         }, [], "清溪建筑队"),
     ]  # fmt: skip
 
+
+QINGXI_POINTS: dict[str, dict[str, tuple[int, int]]] = {
+    "资产": {
+        "1": (0, 0), "2": (420, -310), "3": (-260, 180), "4": (-780, 90), "6": (-235, 200), "9": (560, 240), "10": (880, 40),
+        "11": (610, 60), "12": (35, -25), "15": (150, -760), "16": (-420, 620), "17": (-280, 240), "26": (-40, 20),
+    },
+    "资源": {
+        "1": (90, -820), "2": (960, -180), "3": (690, 150), "4": (-860, 130), "5": (-120, 880), "6": (60, 960), "7": (380, 1010),
+        "8": (520, -420), "9": (-520, 540), "11": (450, -260),
+    },
+    "项目": {"2": (165, -745), "3": (-275, 238), "4": (575, 262), "5": (-410, 600), "6": (-250, 165)},
+}  # fmt: skip
+"""Metres east and north of the village office, all made up. What moves, and what is spread over the village, has none."""
 
 QINGXI_ASSETS = """
 1 | 村委会办公楼 | 房屋建筑 | 村 | 砖混两层，420平方米 | 1 栋 | 村委会院内 | 2014-10-20 | 上级拨款建的 | 40 | 486000 | 自用 | 李明月 | |
