@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.model.catalogue import Catalogue
-from sitegen.supervise.handling import FOLDER, Handling, Step, load_handling, refuse_step, to_yaml
+from sitegen.model.workdays import Holidays
+from sitegen.supervise.handling import FOLDER, Handling, Step, due_of, load_handling, load_limits, refuse_step, to_yaml
 from sitegen.supervise.release import refuse_state, refuse_words, to_case
+from sitegen.supervise.thresholds import FILE as THRESHOLDS
 from sitegen.tree import append_line, write_file
 
 REPORTS = "报告"
@@ -41,6 +43,13 @@ def note(private: Path, number: str, step: Step) -> Handling:
     kept = replace(handling, steps=(*handling.steps, step), sentence=str(sentence))
     write_file(private / FOLDER / f"{number}.yaml", to_yaml(kept))
     return kept
+
+
+def find_due(private: Path, handling: Handling, holidays: Holidays) -> date | None:
+    """By when the step after the last one is due; None where nothing is."""
+    path = private / THRESHOLDS
+    limits = load_limits(THRESHOLDS, path.read_bytes() if path.is_file() else b"")
+    return due_of(handling, handling.steps[-1].day, limits, holidays)
 
 
 def find_handling(private: Path, number: str) -> Handling | None:

@@ -19,11 +19,10 @@ from sitegen.model.catalogue import Catalogue
 from sitegen.model.workdays import Holidays
 from sitegen.plan import Site
 from sitegen.sensitive import conceal
-from sitegen.source import Entries, Scalar, load_document
 from sitegen.supervise.database import Database
 from sitegen.supervise.engine import FOUND, all_findings, run_rules
 from sitegen.supervise.findings import Outcome
-from sitegen.supervise.handling import CLOSED, LIMITS, Handling, due_of, load_handlings
+from sitegen.supervise.handling import CLOSED, Handling, due_of, load_handlings, load_limits
 from sitegen.supervise.handling import FOLDER as HANDLINGS
 from sitegen.supervise.history import FOLDER as HISTORY
 from sitegen.supervise.history import Run, load_runs, to_run
@@ -96,7 +95,7 @@ def supervise(
     handlings, handling_found = load_handlings(_read_all(private / HANDLINGS, "*.yaml"))
     runs = load_runs(_read_all(private / HISTORY, "*.json"), today)
     lists, list_found = read_lists(county, private, site.catalogue)
-    following = Following(handlings, runs, site.holidays, read_limits(private))
+    following = Following(handlings, runs, site.holidays, load_limits(THRESHOLDS, _read(private / THRESHOLDS)))
     outcomes, portraits = _ask(private, today, workers, rules, thresholds, lists, following)
     run = to_run(all_findings(outcomes), runs, today)
     material = Material(
@@ -189,17 +188,6 @@ def read_rules(*own: Path) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
         found = _read_all(folder, "*.sql")
         files |= {PurePosixPath(name).name: (f"{folder.name}/{name}", data) for name, data in found.items()}
     return load_rules(dict(files.values()))
-
-
-def read_limits(private: Path) -> dict[str, int]:
-    """Working days a step may take: the program's, with those under 办理时限 in 阈值.yaml over them."""
-    document, _ = load_document(THRESHOLDS, _read(private / THRESHOLDS))
-    own = document.root.get("办理时限") if isinstance(document.root, Entries) else None
-    pairs = own.pairs if isinstance(own, Entries) else ()
-    given = {
-        key.text: int(node.text) for key, node in pairs if isinstance(node, Scalar) and node.text.strip().isdecimal()
-    }
-    return {**LIMITS, **{state: days for state, days in given.items() if state in LIMITS}}
 
 
 def read_lists(county: Path, private: Path, catalogue: Catalogue) -> tuple[Given, tuple[Diagnostic, ...]]:

@@ -65,7 +65,8 @@ def test_a_finding_goes_its_way_and_lines_do_not_matter(world: World) -> None:
     assert supervise(world).exit_code == 0
     first = only(world)
     assert (first["rule"], first["state"], first["due"]) == ("contract_expired", "预警", "2026-10-19")
-    assert note(world, first["number"], "核查", "镇农经站甲").exit_code == 0
+    noted = note(world, first["number"], "核查", "镇农经站甲")
+    assert noted.stdout.strip().endswith("记下了：核查。下一步：整改、说明、消除，2026年11月2日 前")
     path = f"villages/{FOLDER}/登记/资源合同.yaml"
     world.write(path, "# 挪了一行\n" + (world.root / path).read_text(encoding="utf-8"))
     assert supervise(world, day="2026-10-20").exit_code == 0

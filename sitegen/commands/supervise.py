@@ -15,7 +15,7 @@ import click
 from sitegen.commands.session import FINE, MACHINE, OUR_FAULT, Day, Session, StopError, to_exit_code, with_session
 from sitegen.commands.words import Command, Group, WrongUseError, both
 from sitegen.diagnostics import Place, error
-from sitegen.following import RefusedStepError, note, release
+from sitegen.following import RefusedStepError, find_due, note, release
 from sitegen.jobs import count_workers
 from sitegen.lateness import read_late
 from sitegen.load.files import read_county
@@ -107,7 +107,18 @@ def supervise_note(session: Session, number: str, state: str, who: str, words: s
     private = need_private(session)
     step = Step(day or session.today, state, who.strip(), words.strip())  # type: ignore[arg-type] # one of the choices
     handling = _noted(lambda: note(private, number.upper(), step))
-    session.say(f"{handling.number} 记下了：{state}。下一步：{'、'.join(NEXT[state])}", f"{handling.number}: {state}")
+    holidays = load_site(read_county(session.county), session.today)[0].holidays
+    due = find_due(private, handling, holidays)
+    following = "、".join(NEXT[state])
+    then = (
+        f"下一步：{following}，{due.year}年{due.month}月{due.day}日 前"
+        if due
+        else f"到此为止；以后要再看，记：{following}"
+    )
+    session.say(
+        f"{handling.number} 记下了：{state}。{then}",
+        f"{handling.number}: {state}; next due {due or '–'}",
+    )
     return FINE
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from sitegen.diagnostics import Diagnostic, with_excerpts
 from sitegen.load.reading import Reader
 from sitegen.model.workdays import Holidays
-from sitegen.source import Entries, load_document
+from sitegen.source import Entries, Scalar, load_document
 
 FOLDER = "办理"
 State = Literal["预警", "核查", "说明", "整改", "申请销号", "验收", "销号", "回头看", "消除"]
@@ -84,6 +84,17 @@ def due_of(handling: Handling, since: date, limits: Mapping[str, int], holidays:
     days = limits.get(handling.state)
     begun = handling.steps[-1].day if handling.steps else since
     return holidays.after(begun, days) if days is not None else None
+
+
+def load_limits(name: str, data: bytes) -> dict[str, int]:
+    """Working days a step may take: ours, with those under 办理时限 of 阈值.yaml over them."""
+    document, _ = load_document(name, data)
+    own = document.root.get("办理时限") if isinstance(document.root, Entries) else None
+    pairs = own.pairs if isinstance(own, Entries) else ()
+    given = {
+        key.text: int(node.text) for key, node in pairs if isinstance(node, Scalar) and node.text.strip().isdecimal()
+    }
+    return {**LIMITS, **{state: days for state, days in given.items() if state in LIMITS}}
 
 
 def refuse_step(handling: Handling, step: Step) -> str:
