@@ -19,6 +19,7 @@ from pathlib import Path
 from sitegen import codes
 from sitegen.diagnostics import Diagnostic, Edit, Place, warning
 from sitegen.load.files import VillageFiles
+from sitegen.load.grids import read_records
 from sitegen.load.publication import HEAD_KEYS
 from sitegen.load.values import parse
 from sitegen.load.village import load_village
@@ -31,6 +32,7 @@ from sitegen.tree import write_file
 
 _ROUNDS = 6
 """One mended line may show the next mistake; more rounds than this nobody needs."""
+_TABLE = ".csv"
 BACKUPS = "修整备份"
 """Below ``build/.state``, where nothing is read as a ledger."""
 
@@ -75,18 +77,23 @@ def mend_file(file: str, data: bytes) -> tuple[Mended | None, tuple[Diagnostic, 
 
 
 def _read_ledger(file: str, data: bytes) -> str | None:
-    """The text of a YAML file; None for what is none, or cannot be read without loss."""
-    text = decode(file, data)[0] if file.endswith(".yaml") else None
+    """The text of a ledger or of a table beside it; None for what is none, or cannot be read without loss."""
+    text = decode(file, data)[0] if file.endswith((".yaml", _TABLE)) else None
     return text if text is not None and "\ufffd" not in text else None
 
 
 def _to_mended(file: str, before: bytes, text: str) -> Mended:
-    """The text as plain UTF-8; line ends stay as they were, unless they were of several kinds."""
+    """The text as plain UTF-8; line ends stay as they were, unless they were of several kinds.
+
+    A table that was not plain UTF-8 gets the mark without which Excel takes it for GBK; one that has the mark keeps it.
+    """
     old, found = decode(file, before)
     encoding = dict(found[0].values).get("encoding", "") if found else "BOM" if _has_mark(before) else ""
     ends = before.decode("utf-16", "replace") if encoding == "UTF-16" else before.decode("latin-1")
     keep = 0 < ends.count("\r\n") == (old or "").count("\n")
-    return Mended(file, before, (text.replace("\n", "\r\n") if keep else text).encode(), encoding)
+    mark = codecs.BOM_UTF8 if file.endswith(_TABLE) and encoding else b""
+    after = mark + (text.replace("\n", "\r\n") if keep else text).encode()
+    return Mended(file, before, after, "" if mark and encoding == "BOM" else encoding)
 
 
 def _has_mark(data: bytes) -> bool:
@@ -97,8 +104,8 @@ def _has_mark(data: bytes) -> bool:
 
 
 def mend_text(file: str, text: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The text with every certain cure of its signs made: colons, tabs, dashes, hidden characters."""
-    for _ in range(_ROUNDS):
+    """The text with every certain cure of its signs made: colons, tabs, dashes, hidden characters; tables have none."""
+    for _ in range(0 if file.endswith(_TABLE) else _ROUNDS):
         document, found = load_document(file, text.encode())
         edits = tuple(edit for each in found for edit in each.patch)
         better = apply_edits(text, edits)
@@ -195,8 +202,7 @@ _DAYS = ("公开日期", "公示至", "终止")
 
 def _plain_days(texts: Mapping[str, str]) -> Iterator[tuple[Kind, Value, Place]]:
     for file, text in texts.items():
-        document, _ = load_document(file, text.encode())
-        for leaf in _leaves(document.root, ()):
+        for leaf in _leaves(None if file.endswith(_TABLE) else _read_nodes(file, text), ()):
             if leaf.names[-1:] and leaf.names[-1] in _DAYS and leaf.node.style not in ("|", ">"):
                 value, _ = parse("date", leaf.node.text)
                 if value is not None:
@@ -261,20 +267,26 @@ def _compare(
     file: str, before: str, after: str, edits: tuple[Edit, ...], village: Village, again: Village
 ) -> Diagnostic | None:
     """None when the two readings of a file differ only where they were meant to."""
-    old, _ = load_document(file, before.encode())
-    new, _ = load_document(file, after.encode())
-    if problem := _find_change(file, old.root, new.root, edits, loose=False):
+    old, new = _read_nodes(file, before), _read_nodes(file, after)
+    if problem := _find_change(file, old, new, edits, loose=False):
         return problem
     lost = Counter(_values_of(village, file)) - Counter(_values_of(again, file))
     first = next(iter(lost), None)
     return warning("FIX-CHANGED", Place(file), name="/".join(first[:-1]), before=first[-1]) if first else None
 
 
+def _read_nodes(file: str, text: str) -> Node | None:
+    """What is written in a file, each text at its place; a table is a list of lists."""
+    if not file.endswith(_TABLE):
+        return load_document(file, text.encode())[0].root
+    return Items(tuple(Items(tuple(cells), number, 1) for number, cells in enumerate(read_records(text), 1)), 1, 1)
+
+
 def _values_of(village: Village, file: str) -> Iterator[tuple[str, ...]]:
     """What the model holds of one file: identity, name and value, without places."""
     sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
     for source in sources:
-        if source.span.file != file:
+        if file not in (source.span.file, *source.span.beside):
             continue
         for field in source.body.fields:
             yield (*source.identity, field.name, repr(field.value))

@@ -33,7 +33,14 @@ from sitegen.plan import Edition, Site, plan_pictures, plan_village
 from sitegen.rollup import VillageSummary
 from sitegen.sensitive import conceal, is_identity_number, to_digits
 from sitegen.source import decode
-from sitegen.views.bystanders import EVERY, cover_disclosure, cover_record, cover_village, find_bystanders
+from sitegen.views.bystanders import (
+    EVERY,
+    cover_disclosure,
+    cover_record,
+    cover_village,
+    find_bystanders,
+    find_named_files,
+)
 from sitegen.views.language import CHINESE, Language, Translation, say_as_written
 from sitegen.views.names import Names
 from sitegen.views.public import PublicDisclosure, figures_by_position
@@ -173,6 +180,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     village = without_personal_cases(village, found)
     find = partial(find_bystanders, village, site.catalogue, "web", site.settings, site.regions)
     bystanders = find()
+    found = (*found, *find_named_files(village, bystanders))
     covered = cover_village(village, bystanders, find(shortest=EVERY) if village.cases else bystanders)
     village = without_personal_profile(covered, allowed)
     pages, pictures = _choose(site, village, versions, newest, now, found, given, bystanders)

@@ -98,6 +98,15 @@ def test_a_name_that_comes_onto_a_list_later_is_covered_in_what_was_published(tm
     assert all("鸮大山".encode() not in data for data in world.files().values())
 
 
+def test_a_file_named_after_a_person_of_a_private_list_stops_what_shows_it(tmp_path: Path) -> None:
+    world = county_with_lists(tmp_path).change(
+        f"villages/{FOLDER}/{QUARTER}", "文件: a.jpg", "文件: 枭小田/鸮大山家.jpg"
+    )
+    world.build(parts=Parts(codes=False))
+    assert "附件的文件名里有不公开名单上的人名：枭小田/某人家.jpg" in world.console("PII-FILE")
+    assert "资料有误，正在更正" in world.page("/103201/021/2026q3/").text
+
+
 @pytest.mark.parametrize(
     ("written", "masked", "paid"),
     [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -123,6 +125,42 @@ def test_encodings_become_utf8_and_line_ends_stay(encoding: str, ends: str) -> N
 
 def test_line_ends_of_two_kinds_become_one() -> None:
     assert mend(GOOD.replace("\n", "\r\n", 3)) == GOOD.encode()
+
+
+TABLE = f"villages/{FOLDER}/2026/出账.csv"
+BESIDE = GOOD.partition("  出账: |")[0] + "  出账: {表格: 出账.csv}\n  期末余额: 4400.00\n"
+SPENT = "日期,凭证号,类别,摘要,收款单位,金额\r\n7月15日,记-014,公益支出,修复村东排水沟,清溪建筑队,8600.00\r\n"
+
+
+def mend_table(data: bytes) -> Mended:
+    """The table beside the ledger after mending, which changes no value."""
+    given = files(BESIDE)
+    given.files[TABLE] = data  # type: ignore[index]
+    (mended,), refused = mend_village(given, SITE.catalogue, SITE.preset)
+    assert refused == ()
+    assert mended.file == TABLE
+    after = replace(given, files={**given.files, TABLE: mended.after})
+    before, again = (load_village(each, SITE.catalogue, SITE.preset)[0] for each in (given, after))
+    assert list(mending._values_of(before, TABLE)) == list(mending._values_of(again, TABLE))
+    assert mend_village(after, SITE.catalogue, SITE.preset)[0] == ()
+    return mended
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16"])
+def test_a_table_of_another_encoding_gets_the_mark_excel_needs(encoding: str) -> None:
+    assert mend_table(SPENT.encode(encoding)).after == codecs.BOM_UTF8 + SPENT.encode()
+
+
+def test_odd_writings_in_a_table_are_mended_where_they_stand() -> None:
+    odd = SPENT.replace("7月15日", "７月15日").replace("8600.00", "８６００．００元")
+    assert mend_table(odd.encode()).after == SPENT.encode()
+    marked = mend_table(codecs.BOM_UTF8 + odd.encode())
+    assert (marked.after, marked.encoding) == (codecs.BOM_UTF8 + SPENT.encode(), "")
+
+
+@pytest.mark.parametrize("wrong", ["期未余额", "期末佘额", "期末 余额"])
+def test_names_one_stroke_away_are_mended_though_another_name_is_near(wrong: str) -> None:
+    assert mend(GOOD.replace("期末余额", wrong)) == GOOD.encode()
 
 
 def test_damaged_bytes_are_never_written_back() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sitegen.diagnostics import Diagnostic, error
 from sitegen.model.catalogue import Audience, Catalogue, Kind
 from sitegen.model.ledger import Body, Disclosure, Record, Village
 from sitegen.model.site import Region, Settings
@@ -114,6 +115,16 @@ def _cover(kind: Kind, text: str, names: Names) -> str:
     if kind in _TEXTS:
         return names.mask(text)
     return names.shown.get("".join(text.split()), text) if kind == "organisation" else text
+
+
+def find_named_files(village: Village, names: Names) -> Iterator[Diagnostic]:
+    """Attachments whose own name holds the name of a person whose list does not go out: their paths are kept in releases."""
+    secret = Names({name: told for name, told in names.shown.items() if told == SOMEBODY})
+    sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
+    for source in sources:
+        for each in source.attachments:
+            if secret.mask(each.path) != each.path:
+                yield error("PII-FILE", each.place, shown=secret.mask(each.path))
 
 
 def cover_village(village: Village, names: Names, asked: Names) -> Village:
