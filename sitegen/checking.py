@@ -29,6 +29,7 @@ from sitegen.load.files import (
     read_stamp,
     read_village,
 )
+from sitegen.load.village import list_readings
 from sitegen.model.site import Parts
 from sitegen.plan import Site, plan_orphans, plan_village
 from sitegen.sensitive import conceal
@@ -95,6 +96,14 @@ def check(
 ) -> CheckReport:
     """Check all villages, or the folders in ``only``; what holds between villages is asked when all are looked at."""
     return look(county, today, only=only, workers=workers, progress=progress).report
+
+
+def list_understood(county: Path, today: date, only: tuple[str, ...] = ()) -> tuple[Diagnostic, ...]:
+    """What was understood without a word in the ledgers of all villages, or the folders in ``only``."""
+    site, _ = load_site(read_county(county), today, _PAGES)
+    folders = (folder for folder in list_villages(county) if not only or folder in only)
+    given = (read_village(county, folder)[0] for folder in folders)
+    return sort(each for files in given for each in list_readings(files, site.catalogue, site.preset))
 
 
 def look(

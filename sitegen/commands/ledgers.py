@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sitegen.checking import check
+from sitegen.checking import check, list_understood
 from sitegen.checks.history import check_history
 from sitegen.commands.session import (
     FINE,
@@ -40,6 +40,12 @@ from sitegen.source import nearest
 @click.option(
     "--against", metavar="GITREF", help=both("和 git 里以前的样子对：登记和公布只许添", "registers may only have grown")
 )
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help=both("也列出哪些写法是照常读懂了的", "list what was understood without a word, too"),
+)
 @click.option("--watch", is_flag=True, help=both("守着：存一次，看一次", "check again whenever something is saved"))
 @with_session
 def check_command(
@@ -50,6 +56,7 @@ def check_command(
     strict: bool,
     everything: bool,
     jobs: int | None,
+    verbose: bool,
     watch: bool,
 ) -> int:
     """看看账本哪里要改。什么都不写。
@@ -72,6 +79,8 @@ def check_command(
     session.keep_faults(report.faults)
     found = (*report.diagnostics, *(_compare(county, against) if against else ()))
     session.show(found, cap=cap)
+    if verbose:
+        session.show(list_understood(county, session.today, only), cap=1_000_000)
     _say_result(session, report.villages, found)
     return to_exit_code(found, strict=strict)
 

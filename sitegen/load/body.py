@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sitegen.diagnostics import Place, error, warning
 from sitegen.load.grids import Cells, Grid, cell_of, read_csv, read_sheet, read_text_table, texts_of
@@ -40,21 +41,26 @@ def load_body(
     reserved: tuple[str, ...],
 ) -> Body:
     """Fields and tables of one part or record; keys that are neither, nor ``reserved``, are reported."""
+    plan = _plan_item(_Same(item), period)
     fields: list[Field] = []
     tables: list[Table] = []
-    known = (*reserved, *(field.name for field in item.fields), *(table.name for table in item.tables))
-    entries = reader.spelt(entries, known, known[len(reserved) :])
+    entries = reader.spelt(entries, (*reserved, *plan.known), plan.known)
     for key, node in entries.pairs:
-        column, form = item.field(key.text), item.table(key.text)
-        if column is not None:
-            value = reader.value(node, column.kind, key.text, choices=column.choices, period=period)
+        name = key.text
+        if name in plan.fields:
+            scalar = reader.scalar(node, name)
+            value, problem = plan.fields[name](scalar.text) if scalar is not None else (None, None)
+            if problem is not None and scalar is not None:
+                reader.say(problem, scalar)
+            if reader.noting and scalar is not None and (column := item.field(name)):
+                reader.note_value(column.kind, scalar, value)
             if value is not None:
-                fields.append(Field(key.text, value, reader.place(node)))
-        elif form is not None:
-            tables.append(_load_table(reader, document, form, key, node, period, beside))
-        elif key.text not in reserved:
-            reader.report_unknown(key, nearest(key.text, known), known[len(reserved) :])
-    _check_required(reader, entries, item.fields, {field.name for field in fields}, item.name, period)
+                fields.append(Field(name, value, reader.place(node)))
+        elif name in plan.tables:
+            tables.append(_load_table(reader, document, plan.tables[name], key, node, beside))
+        elif name not in reserved:
+            reader.report_unknown(key, nearest(name, (*reserved, *plan.known)), plan.known)
+    _check_required(reader, entries, item.fields, plan.required, {field.name for field in fields}, item.name)
     return Body(tuple(fields), tuple(tables))
 
 
@@ -65,7 +71,7 @@ def words_of(item: Item) -> tuple[str, ...]:
 
 def files_beside(body: Body, file: str) -> tuple[str, ...]:
     """Files other than the ledger itself from which rows were read."""
-    files = {row.origin.file for table in body.tables for row in table.rows}
+    files = {table.rows[0].origin.file for table in body.tables if table.rows}
     return tuple(sorted(files - {file}))
 
 
@@ -81,16 +87,21 @@ def in_use(column: Column, period: Period | None) -> bool:
 
 
 def _check_required(
-    reader: Reader, entries: Entries, columns: tuple[Column, ...], given: set[str], where: str, period: Period | None
+    reader: Reader,
+    entries: Entries,
+    columns: tuple[Column, ...],
+    required: tuple[str, ...],
+    given: set[str],
+    where: str,
 ) -> None:
-    for column in columns:
-        node = entries.get(column.name)
-        if not column.required or column.name in given or not in_use(column, period):
+    for name in required:
+        if name in given:
             continue
+        node = entries.get(name)
         if node is None:
-            reader.report_missing(entries, column.name, [each.name for each in columns], where)
+            reader.report_missing(entries, name, [each.name for each in columns], where)
         elif is_empty(node):
-            reader.report(error("KEY-FILL", reader.place(node), key=column.name))
+            reader.report(error("KEY-FILL", reader.place(node), key=name))
 
 
 # ---- tables ----------------------------------------------------------------------------------------------------------
@@ -114,27 +125,55 @@ def _plan(form: TableForm, period: Period | None) -> _Plan:
     return _Plan(
         form=form,
         names=tuple(column.name for column in form.columns),
-        parsers=tuple(
-            parser(column.kind, column.choices, period if column.kind in ("date", "month") else None)
-            for column in form.columns
-        ),
+        parsers=tuple(_parser(column, period) for column in form.columns),
         required=tuple(
             index for index, column in enumerate(form.columns) if column.required and in_use(column, period)
         ),
     )
 
 
-def _load_table(
-    reader: Reader,
-    document: Document,
-    form: TableForm,
-    key: Scalar,
-    node: Node,
-    period: Period | None,
-    beside: Beside,
-) -> Table:
-    place = reader.place(key)
-    plan = _plan(form, period)
+@dataclass(frozen=True, slots=True)
+class _ItemPlan:
+    """The same for an item: what its names stand for in one period, found once."""
+
+    known: tuple[str, ...]
+    fields: Mapping[str, Callable[[str], Parsed]]
+    tables: Mapping[str, _Plan]
+    required: tuple[str, ...]
+
+
+class _Same:
+    """One object, as a key: to compare all that an item says would take longer than to read a ledger."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.item is other.item
+
+    def __hash__(self) -> int:
+        return id(self.item)
+
+
+@lru_cache(maxsize=2048)
+def _plan_item(same: _Same, period: Period | None) -> _ItemPlan:
+    item = same.item
+    return _ItemPlan(
+        known=(*(field.name for field in item.fields), *(table.name for table in item.tables)),
+        fields={column.name: _parser(column, period) for column in item.fields},
+        tables={form.name: _plan(form, period) for form in item.tables},
+        required=tuple(column.name for column in item.fields if column.required and in_use(column, period)),
+    )
+
+
+def _parser(column: Column, period: Period | None) -> Callable[[str], Parsed]:
+    return parser(column.kind, column.choices, period if column.kind in ("date", "month") else None)
+
+
+def _load_table(reader: Reader, document: Document, plan: _Plan, key: Scalar, node: Node, beside: Beside) -> Table:
+    place, form = reader.place(key), plan.form
     if isinstance(node, Items):
         rows = tuple(_row_from_entries(reader, plan, reader.entries(child, form.name)) for child in node.items)
         return Table(form.name, rows, place)
@@ -190,6 +229,8 @@ def _row_from_entries(reader: Reader, plan: _Plan, entries: Entries) -> Row:
             cells[index] = value
             if problem is not None:
                 reader.say(problem, scalar)
+            elif reader.noting:
+                reader.note_value(plan.form.columns[index].kind, scalar, value)
         elif type(node) is not Scalar:
             written.add(index)
     for index in plan.required:
@@ -211,7 +252,7 @@ def _lacks_head(reader: Reader, plan: _Plan, grid: Grid) -> bool:
 
 
 def _rows_from_grid(reader: Reader, plan: _Plan, grid: Grid) -> tuple[Row, ...]:
-    inside = Reader(grid.file, reader.found)
+    inside = Reader(grid.file, reader.found, noting=reader.noting)
     heads = [head.text.strip() for head in grid.header]
     columns: list[int] = []
     for head, name in zip(grid.header, heads, strict=True):
@@ -239,19 +280,21 @@ def _row_from_cells(
 ) -> Row:
     texts = texts_of(row)
     values: list[Value | None] = [None] * len(plan.names)
-    refused = False
+    refused: set[int] = set()
     for position, index, parse in cells:
         text = texts[position]
         if text:
             values[index], problem = parse(text)
             if problem is not None:
-                refused = True
+                refused.add(index)
                 scalar = cell_of(row, position)
                 if scalar is not None:
                     reader.say(problem, scalar)
+            elif reader.noting and (scalar := cell_of(row, position)) is not None:
+                reader.note_value(plan.form.columns[index].kind, scalar, values[index])
     origin = GridOrigin(reader.file, row, names)
     for index in required:
-        if values[index] is None and not (refused and origin.place_of(plan.names[index])):
+        if values[index] is None and index not in refused:
             _report_missing(reader, origin.place(), plan, index)
     return Row(plan.names, tuple(values), origin)
 

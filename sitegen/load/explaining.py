@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from sitegen.diagnostics import Diagnostic, Place, with_excerpts
+from sitegen.diagnostics import Diagnostic, Place, info, with_excerpts
 from sitegen.load.attempts import Attempt, Names, list_attempts
 from sitegen.load.echoes import without_echoes
 from sitegen.load.reading import Reader
@@ -121,6 +121,17 @@ def _changed(lines: Sequence[str], attempt: Attempt) -> list[str]:
     for number, start, end, text in sorted(attempt.slip.mends, reverse=True):
         changed[number] = changed[number][:start] + text + changed[number][end:]
     return changed
+
+
+def find_readings(path: str, data: bytes, load: Load[T]) -> tuple[Diagnostic, ...]:
+    """What was understood without a word: how the file is encoded, and each value written otherwise than it is kept."""
+    document, _ = load_document(path, data)
+    reader = Reader(path, whole=document.text, noting=True)
+    load(reader, document)
+    marks = (("BOM", data.startswith(b"\xef\xbb\xbf")), ("CRLF", b"\r\n" in data))
+    kinds = (info("ENC-READ", Place(path), kind=kind) for kind, there in marks if there)
+    values = (each for each in reader.found if each.code.endswith("-READ"))
+    return with_excerpts((*kinds, *values), path, document.text)
 
 
 # ---- the search ------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import methodcaller
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning, with_excerpts
 from sitegen.load.workbooks import EXCEL_ERROR, LOST, SPACE, Cell, Page, read_workbook, to_letters
@@ -13,6 +14,10 @@ from sitegen.source import Document, Scalar, decode, nearest, place_of
 
 _MOST = 500
 """Rows of another width that are named; nobody mends more at a time."""
+
+
+_STRIP = methodcaller("strip", SPACE)
+_EMPTY = SPACE + "|"
 
 
 class Line:
@@ -24,7 +29,7 @@ class Line:
         self.number = number
         self.written = written
         self.separator = separator
-        self.texts = [piece.strip(SPACE) for piece in written.split(separator)]
+        self.texts = [*map(_STRIP, written.split(separator))]
         self.left = 0
         """Empty cells left out before the first."""
         self.starts: list[int] = []
@@ -103,7 +108,7 @@ def read_text_table(document: Document, scalar: Scalar) -> Read:
     rows = (
         Line(number, line, "|")
         for number, line in enumerate(lines, first + 1)
-        if line.strip(SPACE + "|") and not _is_aside(line)
+        if line.strip(_EMPTY) and not _is_aside(line)
     )
     grid, found = _grid(document.file, rows)
     return grid, with_excerpts(found, document.file, document.text)

@@ -71,7 +71,7 @@ def load_publication(around: Surroundings, reader: Reader, document: Document) -
     for (key, node), last in zip(
         entries.pairs, last_lines(document, [key.line for key, _ in entries.pairs]), strict=True
     ):
-        if key.text in _HEAD_KEYS or (nearest(key.text, _HEAD_KEYS) == "期间" and not entries.get("期间")):
+        if key.text in _HEAD_KEYS or (not entries.get("期间") and nearest(key.text, _HEAD_KEYS) == "期间"):
             continue
         span = Span(document.file, key.line, last)
         item = around.catalogue.by_name(key.text)
@@ -96,6 +96,7 @@ def _load_period(reader: Reader, entries: Entries) -> Period | None:
     if period is None or not 1900 <= period.first.year <= 2200:
         reader.report(error("PER-TEXT", reader.place(scalar), text=scalar.text))
         return None
+    reader.note(scalar, "PER-READ", period.label)
     return period
 
 

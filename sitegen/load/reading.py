@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from sitegen.diagnostics import Diagnostic, Place, Severity, error
+from sitegen.diagnostics import Diagnostic, Place, Severity, error, info
+from sitegen.load.readings import find_reading
 from sitegen.load.values import parse
 from sitegen.load.written import Problem
 from sitegen.model.catalogue import Kind
@@ -30,6 +31,8 @@ class Reader:
     """Lines (from 1) on which something was written wrongly, so that nothing is said to be missing there."""
     whole: str = ""
     """The whole file, with line ends as ``\\n``."""
+    noting: bool = False
+    """Whether what was understood without a word is said, too."""
 
     def place(self, node: Node) -> Place:
         """Where a node stands."""
@@ -158,7 +161,20 @@ class Reader:
         value, problem = parse(kind, scalar.text, choices=choices, period=period)
         if problem is not None:
             self.say(problem, scalar)
+        elif self.noting:
+            self.note_value(kind, scalar, value)
         return value
+
+    def note_value(self, kind: Kind, scalar: Scalar, value: Value | None) -> None:
+        """Say how a value was understood that was written in another way; only while noting."""
+        code, understood = find_reading(kind, scalar.text, value)
+        if code:
+            self.note(scalar, code, understood)
+
+    def note(self, scalar: Scalar, code: str, understood: str) -> None:
+        """Say how a text was understood when that is not how it was written; only while noting."""
+        if self.noting and scalar.text.strip() != understood:
+            self.report(info(code, self.place(scalar), text=scalar.text.strip(), understood=understood))
 
     def say(self, problem: Problem, scalar: Scalar) -> None:
         """Report what is wrong with a written value at its exact characters."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
@@ -11,7 +12,7 @@ from pathlib import PurePosixPath
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.load.attempts import Names
 from sitegen.load.body import Beside, files_beside, load_attachments, load_body, words_of
-from sitegen.load.explaining import read_explained
+from sitegen.load.explaining import Load, find_readings, read_explained
 from sitegen.load.files import VillageFiles
 from sitegen.load.grids import Cells, read_text_table
 from sitegen.load.publication import Surroundings, last_lines, load_publication, publication_names
@@ -50,15 +51,12 @@ _SMELLS_OF_REPORT = re.compile(r"举报|贪污|受贿|行贿|挪用公款|侵吞
 def load_village(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> tuple[Village, tuple[Diagnostic, ...]]:
     """What the village's files say, as far as it could be understood, and everything that was wrong with them."""
     found: list[Diagnostic] = []
-    root = f"villages/{given.folder}"
-    village, profile_found = _load_profile(given, root)
+    village, profile_found = _load_profile(given)
     found += profile_found
-    beside = Beside(given.files)
-    around = Surroundings(catalogue, preset, village.accounts, beside)
+    around = Surroundings(catalogue, preset, village.accounts, Beside(given.files))
     records: list[Record] = []
     disclosures: list[Disclosure] = []
-    for path in sorted(given.files):
-        inside = PurePosixPath(path).relative_to(root).parts if path.startswith(root) else ()
+    for path, inside in _inside(given):
         if not _is_ledger(inside):
             if _looks_like_ledger(inside):
                 found.append(warning("KEY-UNREAD", Place(path), file="/".join(inside)))
@@ -84,6 +82,28 @@ def load_village(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> t
     return whole, tuple(found)
 
 
+def list_readings(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> tuple[Diagnostic, ...]:
+    """What was understood without a word in the village's files: each value that is kept otherwise than it was written."""
+    village, _ = _load_profile(given)
+    around = Surroundings(catalogue, preset, village.accounts, Beside(given.files))
+    loads: dict[str, Load[object]] = {f"cases/{village.code}.yaml": partial(_read_cases, catalogue)}
+    for path, inside in _inside(given):
+        if inside == ("村情.yaml",):
+            loads[path] = partial(_read_profile, given.folder, village.code, village.name)
+        elif _is_ledger(inside) and not _COPY.search(inside[-1]):
+            register = partial(_load_register, inside[-1][:-5], around)
+            loads[path] = register if inside[0] == "登记" else partial(load_publication, around)
+    read = (find_readings(path, given.files[path], load) for path, load in loads.items() if path in given.files)
+    return tuple(reading for readings in read for reading in readings)
+
+
+def _inside(given: VillageFiles) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The village's files by path, and their names below its own folder."""
+    root = f"villages/{given.folder}"
+    for path in sorted(given.files):
+        yield path, PurePosixPath(path).relative_to(root).parts if path.startswith(f"{root}/") else ()
+
+
 def _is_ledger(inside: tuple[str, ...]) -> bool:
     return (
         len(inside) == 2
@@ -102,8 +122,8 @@ def _looks_like_ledger(inside: tuple[str, ...]) -> bool:
     )
 
 
-def _load_profile(given: VillageFiles, root: str) -> tuple[Village, tuple[Diagnostic, ...]]:
-    path = f"{root}/村情.yaml"
+def _load_profile(given: VillageFiles) -> tuple[Village, tuple[Diagnostic, ...]]:
+    path = f"villages/{given.folder}/村情.yaml"
     folder = _FOLDER.fullmatch(given.folder)
     code, name = (folder[1], unicodedata.normalize("NFC", folder[2])) if folder else ("000000000000", given.folder)
     village, found = read_explained(

@@ -289,4 +289,8 @@ class Catalogue:
 
     def by_name(self, name: str) -> Item | None:
         """The item called so in ledgers, aliases included, or None."""
-        return next((item for item in self.items if item.name == name or name in item.aliases), None)
+        return self._names.get(name)
+
+    @cached_property
+    def _names(self) -> Mapping[str, Item]:
+        return {name: item for item in reversed(self.items) for name in (*item.aliases, item.name)}

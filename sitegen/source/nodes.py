@@ -39,7 +39,10 @@ class Entries(NamedTuple):
 
     def get(self, key: str) -> Node | None:
         """What stands under ``key``, or None."""
-        return next((value for name, value in self.pairs if name.text == key), None)
+        for name, value in self.pairs:  # asked so often that a generator would be felt
+            if name[0] == key:
+                return value
+        return None
 
 
 Node = Scalar | Items | Entries
