@@ -147,8 +147,11 @@ def _spelt(line: str, number: int, names: Names) -> Slip | None:
 # ---- indents ---------------------------------------------------------------------------------------------------------
 
 
-def _shape(line: str) -> tuple[int, bool, bool]:
-    return depth_of(line), is_item(line), "|" in line.rstrip()[:-1]
+_Shape = tuple[int, bool, bool, bool]
+
+
+def _shape(line: str) -> _Shape:
+    return depth_of(line), is_item(line), "|" in line.rstrip()[:-1], line.lstrip(" -").startswith("{")
 
 
 def _likely(lines: Sequence[str], number: int) -> tuple[int, ...]:
@@ -158,7 +161,7 @@ def _likely(lines: Sequence[str], number: int) -> tuple[int, ...]:
     return tuple(sorted({0, *depths}))[:8]
 
 
-def _depths(lines: Sequence[str], number: int, shapes: Counter[tuple[int, bool, bool]]) -> Iterator[Attempt]:
+def _depths(lines: Sequence[str], number: int, shapes: Counter[_Shape]) -> Iterator[Attempt]:
     """The line at another depth."""
     line = lines[number]
     body = line.lstrip(" ")
@@ -168,6 +171,8 @@ def _depths(lines: Sequence[str], number: int, shapes: Counter[tuple[int, bool, 
     end = min(depth + len(body.partition(":")[0].rstrip()) + 1, len(line.rstrip()))
     tight = re.sub(r"^- +", "- ", body)
     opened = [depth_of(each) for each in lines[max(0, number - 60) : number] if each.rstrip().endswith((":", "|"))]
+    above = next((each for each in reversed(lines[:number]) if each.strip()), "")
+    under = depth_of(above) + 2 if above.rstrip().endswith((":", "|")) else -1
     for wanted in _likely(lines, number):
         if wanted == depth and tight == body:
             continue
@@ -175,7 +180,7 @@ def _depths(lines: Sequence[str], number: int, shapes: Counter[tuple[int, bool, 
         if tight != body:
             mends.append((number, depth, len(line) - len(tight) + 2, "- "))
         new = " " * wanted + tight
-        gain = 10 * (shapes[_shape(new)] - shapes[_shape(line)]) + _usual(wanted, opened)
+        gain = 10 * (shapes[_shape(new)] - shapes[_shape(line)]) + _usual(wanted, opened) + 1000 * (wanted == under)
         yield Attempt(1, Slip("SYN-ALIGN", "error", number, depth, end, mends=tuple(mends)), gain)
 
 

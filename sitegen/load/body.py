@@ -240,9 +240,9 @@ def _row_from_entries(reader: Reader, plan: _Plan, entries: Entries) -> Row:
 
 
 def _lacks_head(reader: Reader, plan: _Plan, grid: Grid) -> bool:
-    """Whether none of three cells or more in the first line is the name of a column, which is reported."""
+    """Whether hardly a cell of the first line is the name of a column, which is reported."""
     heads = [head.text.strip() for head in grid.header]
-    if len(heads) < 3 or any(nearest(head, plan.names) for head in heads if head):
+    if len(heads) < 3 or 3 * sum(bool(nearest(head, plan.names)) for head in heads if head) >= len(heads):
         return False
     emptied = reader.emptied(grid.header[0].line - 1) if grid.file == reader.file else None
     place = emptied or place_of(grid.file, grid.header[0])

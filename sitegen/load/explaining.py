@@ -154,7 +154,8 @@ def _find_cause(
         if damaged and all(each.place.line in damaged for each in inside):
             continue
         targets = sorted(_doubtful(inside), key=_position)
-        suspects = [number for number in _suspects(lines, targets, damaged) if number not in mended]
+        near = dict.fromkeys((*_suspects(lines, targets, damaged), first, max(first - 1, 0)))
+        suspects = [number for number in near if number not in mended]
         window = _window(lines, suspects)
         _, base, document = _read(path, "\n".join(window).encode(), load)
         base = tuple(each for each in base if each.place.file == path)

@@ -138,7 +138,7 @@ def _grid(file: str, lines: Iterable[Line | list[Scalar]]) -> Read:
         cells = _fitted(row, len(header))
         (kept if len(cells) == len(header) else others).append(cells)
     widths = {len(cells) for cells in others}
-    if not kept and len(others) > 1 and len(widths) == 1:
+    if not kept and len(widths) == 1 and (len(others) > 1 or len(header) == 1):
         place = Place(file, header[0].line, header[0].column, header[-1].end_column, header[0].cell)
         return None, (error("SYN-HEAD", place, count=len(header), expected=widths.pop()),)
     if all(head.text for head in header):  # else the head is wrong, not the rows below it

@@ -18,7 +18,7 @@ NEXT_KEY = re.compile(rf"，\s*+({_KEY})(：|:)")
 INDENT_TAB = re.compile(r" *+\t\s*+(?=\S)")
 INDENT_WIDE = re.compile("[ \t]*[\u3000\u00a0\u2000-\u200a\u202f\u205f]\\s*+(?=\\S)")
 DASH_WIDE = re.compile(r"( *+)([－–—•·●]|\*(?= ))(?![－–—])[ \t\u3000]*+(?=\S)")
-DASH_TIGHT = re.compile(r"( *+)-(?=[^\s\d.\-¥￥])")
+DASH_TIGHT = re.compile(r"( *+)-(?:[\u3000\u00a0]++(?=\S)|(?=[^\s\d.\-¥￥]))")
 DATED = re.compile(r"\s*\d{4}[-年./]")
 """After a colon: no sentence goes on with a date, but a review does."""
 _OPENS_BLOCK = re.compile(rf"{_START}(?:.*[:：\s-])?[|>][-+\d]{{0,2}}\s*(?:#.*)?$")
@@ -201,6 +201,21 @@ def comma_slip(number: int, columns: list[int], more: tuple[Mend, ...] = ()) -> 
     """Chinese commas between items in brackets."""
     mends = tuple((number, column, column + 1, ",") for column in columns)
     return Slip("SYN-FWCOMMA", "error", number, columns[0], columns[0] + 1, mends=(*mends, *more), certain=True)
+
+
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+
+
+def template_slip(line: str, number: int, column: int) -> Slip | None:
+    """Marks of a template around ``column``, which YAML takes for maps; the mend makes ordinary characters of them."""
+    match = next((each for each in _TEMPLATE.finditer(line) if each.start() <= column <= each.end()), None)
+    if not match:
+        return None
+    start = match.start()
+    signs = {"{": "〔", "}": "〕", "%": "％"}
+    mends = tuple((number, start + i, start + i + 1, signs[sign]) for i, sign in enumerate(match[0]) if sign in signs)
+    values = (("character", match[0][:2]), ("text", match[0]))
+    return Slip("SYN-START", "error", number, start, match.end(), values, mends)
 
 
 def quote_slip(number: int, column: int) -> Slip:

@@ -24,6 +24,7 @@ from sitegen.source.lines import (
     is_item,
     last_written,
     quote_slip,
+    template_slip,
 )
 from sitegen.source.nodes import Scalar
 
@@ -120,6 +121,8 @@ def _start_cause(trouble: Trouble) -> Slip | None:
         line, column = trouble.opened, trouble.opened_column
     elif not _cannot_start(trouble):
         return None
+    if slip := template_slip(trouble.lines[line], line, column):
+        return slip
     code = "SYN-ANCHOR" if "alias" in says or "anchor" in says else "SYN-TAG" if "a tag" in says else "SYN-START"
     text = trouble.lines[line]
     values = (("character", text[column : column + 1]), ("text", _value_text(text, column)))

@@ -25,6 +25,7 @@ from sitegen.source.lines import (
     last_written,
     line_slip,
     quote_slip,
+    template_slip,
 )
 from sitegen.source.nodes import Scalar
 
@@ -112,7 +113,7 @@ def _bare_traps(lines: list[str], key: Scalar, keys: set[str]) -> Iterator[Slip]
     line = lines[number]
     if key.style or len(text) != key.end_column - key.column or _has_colon(line, key.end_column - 1):
         return
-    if slip := _colonless(key, keys):
+    if slip := template_slip(line, number, start) or _colonless(key, keys):
         yield slip
         return
     for code, sign in (("SYN-FWCOLON", "："), ("SYN-COLON", ":")):
