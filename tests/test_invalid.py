@@ -16,6 +16,7 @@ from textwrap import dedent
 import pytest
 from PIL import Image
 
+from sitegen.checking import list_understood
 from sitegen.checks.history import check_history
 from sitegen.diagnostics import to_text
 from sitegen.load.published import LINK_HEADER, to_chained_line
@@ -1572,6 +1573,16 @@ def test_a_register_that_was_rewritten_is_held_against_git() -> None:
     (found,) = check_history("HEAD", {"links/103201.csv": b"a\nb\n"}, {"links/103201.csv": b"a\nc\n"})
     wording = load_wording(read_data("messages/zh.yaml"))
     assert "LINK-HISTORY  links/103201.csv 第 2 行和 HEAD 里的不一样了" in to_text(found, wording)
+
+
+def test_readings_are_told_to_those_who_ask(tmp_path: Path) -> None:
+    """``KEY-READ``, ``CODE-READ``, ``PER-READ``: understood without a word; nothing of it is wrong."""
+    world = small_county(tmp_path).change(
+        f"{VILLAGES}/{PROFILE}", "{村委会: 0000-8812345}", "{村委会: （0000）8812345}"
+    )
+    ledger = f"{VILLAGES}/{QUARTER}"
+    world.change(ledger, "2026年3季度", "2026年第三季度").change(ledger, "类别: 经营收入", "类别: 经营 收入")
+    assert {"KEY-READ", "CODE-READ", "PER-READ"} <= {each.code for each in list_understood(tmp_path, TODAY)}
 
 
 FAMILIES = ("KEY-", "SUM-", "PER-", "REF-", "FILE-", "PII-", "REV-", "COR-", "LATE-", "CODE-", "CAT-", "LINK-")
