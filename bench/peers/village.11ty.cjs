@@ -63,7 +63,7 @@ const part = (words, one) =>
   `<section${one.anchor ? ` id="${one.anchor}"` : ""}>\n${one.label ? `<h2>${escape(one.label)}</h2>\n` : ""}${paragraphs(one.sentences)}${facts(one.facts)}` +
   each(one.tables, (table) => {
     const anchored = table.groups.filter((group) => group.anchor);
-    const jumps = anchored.length > 1
+    const jumps = anchored.length > 1 && table.count >= 20
       ? `<nav aria-label="${words.groups} ${escape(one.label)} ${escape(table.caption)}"><ul class="chips">\n${each(anchored, (group) => `<li><a href="#${group.anchor}">${escape(group.label)}</a></li>\n`)}</ul></nav>\n` : "";
     return jumps + ledger(words, table);
   }) +
