@@ -12,7 +12,7 @@ from sitegen.checks.site import check_addresses, check_roots
 from sitegen.diagnostics import Diagnostic, concealed, sort
 from sitegen.load.files import ANSWERS, read_county
 from sitegen.load.published import load_answers
-from sitegen.manifest import survey
+from sitegen.manifest import part_of, survey
 from sitegen.model.site import ALL_PARTS, Parts, Settings
 from sitegen.tree import Stage
 
@@ -45,27 +45,34 @@ def build(
     progress: Progress | None = None,
     private: Path | None = None,
     out: Path | None = None,
+    shard: tuple[int, int] | None = None,
+    shards: Iterable[Path] = (),
 ) -> Report:
     """Bring ``build/site`` up to date with the county's files, and say what was done and what is to be mended.
 
     ``private``: the private root, where the records of what was assessed before persons are named go (assessments.py).
 
-    ``out``: a folder to be used instead of the county's ``build``.
+    ``out``: a folder to be used instead of the county's ``build``. ``shard``: the i-th of N parts of the villages, without
+    what stands above them, for another machine. ``shards``: the folders of such parts, from which villages are taken.
 
     Raises :class:`sitegen.locks.BusyError` while another build holds the folder, ``OSError`` when the machine fails.
     """
     with open_stage(out or county / "build") as stage:
         seen = survey(county, stage, parts, today, has_private=private is not None)
+        seen = part_of(seen, *shard) if shard else seen
         if seen.stands:
             return _report(seen.kept, 0, 0, (), manifest.read_diagnostics(stage.state, seen.kept), ())
         from sitegen import staging  # noqa: PLC0415 - half a second, which a build with nothing to do is spared
         from sitegen.village import load_site  # noqa: PLC0415 - the same
 
         site, found = load_site(read_county(county), today, parts)
-        staged = staging.stage_villages(county, site, stage, seen, workers, progress, private)
+        staged = staging.stage_villages(county, site, stage, seen, workers, progress, private, shards)
         new, changed, refused, faults = staging.gather(stage.state, parts, seen, staged)
-        wanted, more = staging.stage_above(county, site, stage, seen, new, changed)
-        refused = (*refused, *more)
+        if shard:
+            wanted = staging.list_own(site, new)
+        else:
+            wanted, more = staging.stage_above(county, site, stage, seen, new, changed)
+            refused = (*refused, *more)
         twice = check_addresses({folder: entry.addresses for folder, entry in new.entries.items()})
         found = sort((*found, *twice, *check_hosts(county, site.settings)))
         new = new._replace(found=concealed(found))

@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "fix": ("修整", "fixing", "fix_command"),
     "explain": ("解释", "ledgers", "explain_command"),
     "build": ("构建", "making", "build_command"),
+    "merge": ("合并", "making", "merge_command"),
     "serve": ("预览", "making", "serve_command"),
     "print": ("打印", "printing", "print_command"),
     "publish": ("公布", "making", "publish_command"),

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from sitegen import codes, overlay
 from sitegen.diagnostics import Diagnostic, Edit, Place
@@ -158,6 +159,15 @@ class Survey:
     def is_new(self) -> bool:
         """Whether what all villages share changed, so that all pages are made again."""
         return self.fingerprint != self.kept.fingerprint
+
+
+def part_of(seen: Survey, number: int, of: int) -> Survey:
+    """The villages of one shard, numbered from 1: which one a village is in depends on its folder's name alone."""
+
+    def own(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+        return {folder: each for folder, each in entries.items() if crc32(folder.encode()) % of == number - 1}
+
+    return replace(seen, fresh=own(seen.fresh), stale=own(seen.stale))
 
 
 def survey(county: Path, stage: Stage, parts: Parts, today: date, *, has_private: bool) -> Survey:

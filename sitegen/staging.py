@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from sitegen import jobs, manifest
 from sitegen.above import is_large, keep_township, list_units, plan_above, read_orphans
@@ -23,7 +24,7 @@ from sitegen.outputs.html import prepare
 from sitegen.plan import Site, plan_orphans
 from sitegen.rollup import add_totals, derive_tree
 from sitegen.sensitive import to_digits
-from sitegen.tree import Stage, put_files, unit_of
+from sitegen.tree import Stage, put_files, read_sums, unit_of
 from sitegen.village import Made, make_village
 
 Progress = Callable[[int, int, str], None]
@@ -57,9 +58,14 @@ def stage_villages(
     workers: int,
     progress: Progress | None,
     private: Path | None,
+    shards: Iterable[Path],
 ) -> Iterator[Staged]:
-    """Make every stale village and stage its files; what cannot be made stays on the site as it is."""
-    work = partial(_stage_village, county, site, stage.root, stage.folder, private)
+    """Make every stale village and stage its files; what cannot be made stays on the site as it is.
+
+    What a shard has made already, of the same bytes in the same way, is taken from there.
+    """
+    ready = {folder: each for shard in shards for folder, each in _read_ready(shard, seen.fingerprint)}
+    work = partial(_stage_village, county, site, stage.root, stage.folder, private, ready)
     workers = 1 if len(seen.stale) < _FEW else workers
     for edition in site.editions if workers > 1 else ():
         prepare(edition.theme)
@@ -71,8 +77,39 @@ def stage_villages(
         yield staged
 
 
+class _Ready(NamedTuple):
+    """A village as another build made it: where that one lies, what it remembers, and the village's files."""
+
+    place: Path
+    entry: manifest.Entry
+    paths: tuple[str, ...]
+
+
+def _read_ready(place: Path, fingerprint: str) -> Iterator[tuple[str, _Ready]]:
+    """The villages of a shard, by folder; none when it was made in another way."""
+    kept = manifest.read(place / ".state")
+    paths: dict[str, list[str]] = {}
+    for path in read_sums(place / ".state"):
+        paths.setdefault(unit_of(path).rpartition("/")[2], []).append(path)
+    for folder, entry in kept.entries.items() if kept.fingerprint == fingerprint else ():
+        yield folder, _Ready(place, entry, tuple(path for each in entry.addresses for path in paths.get(each, ())))
+
+
+def _take(root: Path, stage: Path, folder: str, stamp: str, ready: _Ready) -> Staged:
+    """A village from a shard into the stage."""
+    files = {path: (ready.place / "site" / path).read_bytes() for path in ready.paths}
+    kept = manifest.read_township(ready.place / ".state", township_of(folder))[folder]
+    return Staged(folder, ready.entry._replace(stamp=stamp), kept, put_files(root, stage, files), stands=False)
+
+
 def _stage_village(
-    county: Path, site: Site, root: Path, stage: Path, private: Path | None, work: tuple[str, manifest.Entry]
+    county: Path,
+    site: Site,
+    root: Path,
+    stage: Path,
+    private: Path | None,
+    ready: Mapping[str, _Ready],
+    work: tuple[str, manifest.Entry],
 ) -> Staged:
     """Read, make and stage one village; runs in any process that sees the county's folder."""
     folder, seen = work
@@ -80,6 +117,9 @@ def _stage_village(
     digest = read_digest(county, given[0])
     if digest == seen.digest:
         return Staged(folder, seen, manifest.Kept(None, ()), {}, stands=True)
+    there = ready.get(folder)
+    if there and there.entry.digest == digest and there.entry.stands_on(site.today.isoformat()):
+        return _take(root, stage, folder, seen.stamp, there)
     made = make_village(site, given)
     if made.summary is None:
         kept = manifest.Kept(None, concealed(made.diagnostics))
@@ -163,6 +203,12 @@ def stage_above(
     for address, links in orphans.items():
         refused += check_links(address, links, (job.path for job in plan_orphans(site, {address: links})))
     return wanted, tuple(refused)
+
+
+def list_own(site: Site, kept: manifest.Manifest) -> set[str]:
+    """The units of the villages alone: all there is in a shard."""
+    addresses = (address for entry in kept.entries.values() for address in entry.addresses)
+    return list_units(site, derive_tree(site.regions, {}), addresses)
 
 
 def _digits_of(telephones: Iterable[Telephone]) -> frozenset[str]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
 import brotli
 import pytest
+from click.testing import CliRunner
 
-from sitegen import above, manifest
+from sitegen import above, manifest, staging
+from sitegen.build import build
+from sitegen.cli import main
 from sitegen.model.site import Parts
-from tests.worlds import CASH, PROFILE, REGIONS, TODAY, World, county
+from tests.worlds import CASH, PAGES_ONLY, PROFILE, REGIONS, TODAY, World, county
 
 FAR = "990106104201-远山村"
 
@@ -186,3 +190,46 @@ def test_copies_beside_the_pages_are_smaller_and_open_to_the_same_bytes(tmp_path
     assert not {path for path in rewritten(world, before) if path.startswith("103201/")}
     world.build(parts=Parts(codes=False, downloads=False))
     assert not [path for path in world.files() if path.endswith((".gz", ".br"))]
+
+
+def test_parts_made_elsewhere_are_merged_to_the_same_bytes(tmp_path: Path) -> None:
+    whole = two_townships(tmp_path / "whole").build().files()
+    world = two_townships(tmp_path / "county")
+    parts = [
+        build(world.root, TODAY, workers=1, parts=PAGES_ONLY, out=tmp_path / f"part{n}", shard=(n, 2)) for n in (1, 2)
+    ]
+    assert sum(part.made for part in parts) == 3
+    assert all(part.made < 3 for part in parts)
+    assert not list(tmp_path.glob("part*/site/r")), "what stands above is no part's"
+    shards = [tmp_path / "part1", tmp_path / "part2"]
+
+    def merge() -> World:
+        world.reports.append(build(world.root, TODAY, workers=1, parts=PAGES_ONLY, shards=shards))
+        return world
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(staging, "make_village", lambda *_: pytest.fail("every village was made already"))
+        assert merge().files() == whole
+    shutil.rmtree(tmp_path / "county/build")
+    shutil.rmtree(tmp_path / "part2")
+    world.change(f"villages/{FAR}/村情.yaml", "人口: 1043", "人口: 1044")
+    assert (
+        merge().files()
+        == two_townships(tmp_path / "other")
+        .change(f"villages/{FAR}/村情.yaml", "人口: 1043", "人口: 1044")
+        .build()
+        .files()
+    ), "a lost part and a ledger that changed are made on the spot"
+
+
+def test_the_commands_make_parts_and_merge_them(tmp_path: Path) -> None:
+    whole = two_townships(tmp_path / "whole").build().files()
+    world = two_townships(tmp_path / "county")
+    asked = ["-C", str(world.root), "--today", str(TODAY)]
+    assert CliRunner().invoke(main, ["merge", *asked]).exit_code == 2
+    assert CliRunner().invoke(main, ["build", "--shard", "3/2", *asked]).exit_code == 2
+    for part in ("1/2", "2/2"):
+        assert CliRunner().invoke(main, ["build", "--only", "pages", "--shard", part, *asked]).exit_code == 0
+    assert not (world.root / "build/site").exists()
+    assert CliRunner().invoke(main, ["合并", *asked]).exit_code == 0
+    assert world.files() == whole

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from sitegen import manifest
 from sitegen.build import Report, build
 from sitegen.commands.asking import refuse_numbers
 from sitegen.commands.session import FINE, Session, count, to_exit_code, with_session
@@ -46,23 +47,84 @@ def _say_left(session: Session, diagnostics: tuple[Diagnostic, ...]) -> None:
 @click.option(
     "--only", type=click.Choice(("pages",)), metavar="pages", help=both("只做网页，不做码和下载的表", "pages only")
 )
+@click.option(
+    "--shard",
+    "part",
+    metavar="i/N",
+    help=both("只做 N 份里的第 i 份，再用 merge 合起来", "part i of N, to be merged"),
+)
 @_COMPRESS
 @_JOBS
 @with_session
-def build_command(session: Session, only: str | None, compress: Literal["gz", "br"] | None, jobs: int | None) -> int:
+def build_command(
+    session: Session, only: str | None, compress: Literal["gz", "br"] | None, jobs: int | None, part: str | None
+) -> int:
     """做出网站，放在 build/site。只重做改过的村。
     EN: Make the site in build/site; only villages that changed are made again.
     """
-    start = time.perf_counter()
     parts = Parts(codes=not only, downloads=not only, compressed=compress or "")
+    return _build(session, parts, jobs, shard=_to_shard(part) if part else None)
+
+
+def _to_shard(text: str) -> tuple[int, int]:
+    number, _, of = text.partition("/")
+    if not (number.isdigit() and of.isdigit() and 1 <= int(number) <= int(of)):
+        raise WrongUseError(f"“{text}”不是第几份，写成 2/3", f"“{text}” is no part; write 2/3")
+    return int(number), int(of)
+
+
+@click.command("merge", cls=Command, also="合并")
+@click.argument(
+    "shards",
+    nargs=-1,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar=both("[文件夹]…", "[DIR]…"),
+)
+@_JOBS
+@with_session
+def merge_command(session: Session, shards: tuple[Path, ...], jobs: int | None) -> int:
+    """把 build --shard 分开做的几份合成一个网站；哪一份没有、账本又变了的村，就在这里做。
+
+    不写就是 build 里的 shard-1-of-3 这些文件夹；别的电脑做的，把那个文件夹拷过来写上。
+    EN: Put the parts made by build --shard together; villages that no part has as they are now are made here.
+
+    Without folders: build/shard-*-of-*.
+    """
+    found = shards or tuple(sorted((session.county / "build").glob("shard-*-of-*")))
+    asked = [manifest.read(each / ".state").asked for each in found]
+    if not asked or not all(asked):
+        raise WrongUseError(
+            "没有分开做的那几份，先用 build --shard 做", "there are no parts; make them with build --shard"
+        )
+    return _build(session, Parts(**asked[0]), jobs, shards=found)
+
+
+def _build(
+    session: Session,
+    parts: Parts,
+    jobs: int | None,
+    *,
+    shard: tuple[int, int] | None = None,
+    shards: tuple[Path, ...] = (),
+) -> int:
+    start = time.perf_counter()
     county, today = session.county, session.today
+    out = county / "build" / "shard-{}-of-{}".format(*shard) if shard else county / "build"
     with session.progress("做网站", "building") as progress:
         report = build(
-            county, today, workers=count_workers(jobs), parts=parts, progress=progress, private=session.private
+            county,
+            today,
+            workers=count_workers(jobs),
+            parts=parts,
+            progress=progress,
+            private=session.private,
+            out=out,
+            shard=shard,
+            shards=shards,
         )
     session.keep_faults(report.faults)
     session.show(report.diagnostics)
-    site = county / "build" / "site"
+    site = out / "site"
     session.say(
         f"网站做好了：{site}（{report.villages} 个村，重做 {report.made} 个，写了 {report.written} 个文件）",
         f"Site made: {site} ({report.villages} villages, {report.made} made anew, {report.written} files written)",

@@ -18,7 +18,7 @@ from sitegen.source import nearest
 _ENGLISH = "\nEN: "
 OPTION_NAMES = {
     "--against": "--对照", "--all": "--全部",
-    "--changes": "--只交变了的", "--compress": "--压缩", "--release": "--第几次",
+    "--changes": "--只交变了的", "--compress": "--压缩", "--release": "--第几次", "--shard": "--第几份",
     "--dir": "--文件夹", "--dry-run": "--只看", "--item": "--事项", "--jobs": "--并行",
     "--lan": "--局域网", "--to": "--放到",
     "--lang": "--语言", "--only": "--只做", "--period": "--期间", "--port": "--端口", "--private": "--内部文件夹",
