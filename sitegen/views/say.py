@@ -149,7 +149,7 @@ def comparisons(period: Period) -> tuple[tuple[str, Period], ...]:
 
 def _counter(item: Item) -> str:
     """What the compared rows are counted in where the first screen counts them: ``开会定了{决定.行数}件事`` → 件."""
-    found = re.search(re.escape(f"{{{item.compare}}}") + "([一-鿿])", "".join(item.say))
+    found = re.search(re.escape(f"{{{item.compare}}}") + r"(\w)", "".join(item.say))
     return found[1] if found else ""
 
 
