@@ -70,7 +70,7 @@ def _signs(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]
         return
     yield from _remarks(lines, number)
     yield from _damage(line, number)
-    for slip in (_spelt(line, number, names), _unparted(line, number, names)):
+    for slip in (_spelt(line, number, names), _unparted(line, number, names), *_cut_short(lines, number, names)):
         if slip:
             yield Attempt(0, slip)
     odd = (at for at, sign in enumerate(line) if sign in _SIGNS)
@@ -128,6 +128,20 @@ def _unparted(line: str, number: int, names: Names) -> Slip | None:
     after = start + len(body) - len(body[end:].lstrip(" ;=；，,。："))
     values = (("text", body),)
     return Slip("SYN-KEY", "error", number, start, start + len(body), values, ((number, start + end, after, ": "),))
+
+
+def _cut_short(lines: Sequence[str], number: int, names: Names) -> Iterator[Slip]:
+    """A line on which only the beginning of a name is left, over a table or a list."""
+    word = lines[number].strip()
+    if not word.isalpha() or len(word) > 10:
+        return
+    depth = depth_of(lines[number])
+    above = next((each for each in reversed(lines[:number]) if each[:1].strip() and each[0] not in "#-"), "")
+    row = " | " in next((each for each in lines[number + 1 :] if each.strip()), "")
+    for name in names.inside.get(above.partition(":")[0].strip(), ()):
+        if name.startswith(word) and name in names.tables:
+            mends = ((number, depth, len(lines[number]), f"{name}: |" if row else f"{name}:"),)
+            yield Slip("SYN-KEY", "error", number, depth, depth + len(word), (("text", word),), mends)
 
 
 def _spelt(line: str, number: int, names: Names) -> Slip | None:

@@ -99,7 +99,7 @@ def _check_required(
             continue
         node = entries.get(name)
         if node is None:
-            reader.report_missing(entries, name, [each.name for each in columns], where)
+            reader.report_missing(entries, name, ["账套", "批次", "村民小组", *(each.name for each in columns)], where)
         elif is_empty(node):
             reader.report(error("KEY-FILL", reader.place(node), key=name))
 
