@@ -58,7 +58,7 @@ PEOPLE = """
 INSERT INTO list_rows BY NAME
 SELECT printf('99%02d%02d%03d%03d', v // 3600 + 1, (v // 150) % 24, (v // 15) % 10, v % 150 + 200) AS village, '251' AS item, '2026q3' AS period,
   DATE '2026-07-01' AS "first", DATE '2026-09-30' AS "last", '' AS part, '名单' AS tab, r::VARCHAR AS row_key, r AS n,
-  '人' || hash(v, r) % 3000000 AS person, (r % 5 + 1) || '组' AS grp, 30000 AS amount, 'villages/x/2026.yaml' AS file, r AS line
+  '人' || CASE WHEN hash(v, r) % 1000 = 0 THEN hash(v, r, 7) % 3000 ELSE 1000000 + v * 1000 + r END AS person, (r % 5 + 1) || '组' AS grp, 30000 AS amount, 'villages/x/2026.yaml' AS file, r AS line
 FROM range({villages}) AS villages(v), range({people}) AS rows(r)
 """
 VILLAGES = """
@@ -81,7 +81,7 @@ FROM villages, range(5) AS rows(r)
 LABOUR = """
 INSERT INTO labour BY NAME
 SELECT village, '222' AS item, '2026q3' AS period, DATE '2026-07-01' AS "first", DATE '2026-09-30' AS "last", '' AS part, '误工' AS tab, r::VARCHAR AS row_key, r AS n,
-  DATE '2026-07-01' + (hash(village, r) % 90)::INTEGER AS day, '人' || hash(village, r) % 3000000 AS person, '清淤' AS matter, 1 AS days, 10000 AS rate, 10000 AS amount,
+  DATE '2026-07-01' + (hash(village, r) % 90)::INTEGER AS day, '人' || hash(village, r) % 300000000 AS person, '清淤' AS matter, 1 AS days, 10000 AS rate, 10000 AS amount,
   'villages/x/2026.yaml' AS file, r AS line FROM villages, range(20) AS rows(r)
 """
 KNOWN = """

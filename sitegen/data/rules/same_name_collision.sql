@@ -13,8 +13,14 @@
 怎样算清楚: 核对过划款号码就可以
 去看什么: 各人卡上到账没有
 */
-WITH named AS (
-  SELECT DISTINCT ON (left(village, 9), item, period, plain_name(person), person_key) *, left(village, 9) AS township FROM benefit_people WHERE person_key IS NOT NULL
+WITH shared AS (
+  SELECT left(village, 9) AS township, item, period, plain_name(person) AS name FROM benefit_people WHERE person_key IS NOT NULL
+  GROUP BY ALL HAVING min(person_key) <> max(person_key) AND min(village) <> max(village)
+),
+named AS (
+  SELECT DISTINCT ON (shared.township, row.item, row.period, name, row.person_key) row.*, shared.township FROM benefit_people AS row
+  JOIN shared ON shared.township = left(row.village, 9) AND shared.item = row.item AND shared.period = row.period AND name = plain_name(row.person)
+  WHERE row.person_key IS NOT NULL
 )
 SELECT min(named.village) AS village, named.item, named.period, any_value(person) AS person, string_agg(DISTINCT home.name, '、') AS homes, any_value(benefit) AS benefit, arg_min(named.file, named.village) AS file, arg_min(named.line, named.village) AS line, NULL AS cell,
   list(piece(named.file, named.line, named.cell, named."last", home.name || '，' || person, named.amount) ORDER BY named.village) AS pieces
