@@ -47,6 +47,7 @@ def build(
     out: Path | None = None,
     shard: tuple[int, int] | None = None,
     shards: Iterable[Path] = (),
+    scheduler: str = "",
 ) -> Report:
     """Bring ``build/site`` up to date with the county's files, and say what was done and what is to be mended.
 
@@ -54,6 +55,7 @@ def build(
 
     ``out``: a folder to be used instead of the county's ``build``. ``shard``: the i-th of N parts of the villages, without
     what stands above them, for another machine. ``shards``: the folders of such parts, from which villages are taken.
+    ``scheduler``: address of a dask cluster whose workers see the same folders and make the villages.
 
     Raises :class:`sitegen.locks.BusyError` while another build holds the folder, ``OSError`` when the machine fails.
     """
@@ -66,7 +68,7 @@ def build(
         from sitegen.village import load_site  # noqa: PLC0415 - the same
 
         site, found = load_site(read_county(county), today, parts)
-        staged = staging.stage_villages(county, site, stage, seen, workers, progress, private, shards)
+        staged = staging.stage_villages(county, site, stage, seen, workers, progress, private, shards, scheduler)
         new, changed, refused, faults = staging.gather(stage.state, parts, seen, staged)
         if shard:
             wanted = staging.list_own(site, new)

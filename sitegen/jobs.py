@@ -1,4 +1,4 @@
-"""Pure jobs, run one after the other, in a pool of processes, or on any ``concurrent.futures.Executor``."""
+"""Pure jobs, run one after the other, in a pool of processes, or on a dask cluster whose machines see the same folders."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 _AHEAD = 3
 """Jobs handed out beyond those being worked on, for each worker: enough to keep it busy, few enough for memory."""
+_TRIES = 5
+"""How often a job may lose its worker before it counts as the cause."""
+_PATIENCE = "20s"
 
 
 def count_workers(wanted: int | None) -> int:
@@ -32,7 +35,7 @@ def run(make: Callable[[Given], Made], inputs: Iterable[Given], workers: int) ->
 
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(make,)) as executor:
-        yield from run_on(executor, _make, inputs, workers)
+        yield from run_on(lambda given: executor.submit(_make, given), inputs, workers)
 
 
 _given: list[Callable[[Any], Any]] = []
@@ -60,14 +63,47 @@ def _make(given: Any) -> Any:
     return _given[0](given)
 
 
-def run_on(executor: Executor, make: Callable[[Given], Made], inputs: Iterable[Given], workers: int) -> Iterator[Made]:
-    """The same on an executor; at most a few inputs a worker are under way, so memory stays flat."""
+def run_on(submit: Callable[[Given], Future[Made]], inputs: Iterable[Given], workers: int) -> Iterator[Made]:
+    """The same by whatever takes a job and promises its result; at most a few a worker are under way, so memory stays flat."""
     from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415
 
     waiting = iter(inputs)
-    running: set[Future[Made]] = {executor.submit(make, given) for given in islice(waiting, workers * _AHEAD)}
+    running: set[Future[Made]] = {submit(given) for given in islice(waiting, workers * _AHEAD)}
     while running:
         done, running = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
             yield future.result()
-            running |= {executor.submit(make, given) for given in islice(waiting, 1)}
+            running |= {submit(given) for given in islice(waiting, 1)}
+
+
+# ---- on other machines ---------------------------------------------------------------------------------------------------
+
+
+class OtherProgramError(RuntimeError):
+    """A worker runs another version of the program, and would make other bytes: its address."""
+
+
+def run_on_cluster(
+    address: str, make: Callable[[Given], Made], inputs: Iterable[Given], derive_program: Callable[[], str]
+) -> Iterator[Made]:
+    """The results of ``make`` for every input, in the order in which they are ready; what a lost worker had begun is done by
+    another one.
+
+    ``derive_program`` tells one version of the program from another, here and on each worker. Raises ``OSError`` when nobody
+    answers at ``address``, :class:`OtherProgramError`, ``ModuleNotFoundError`` without the parts of the ``cluster`` extra.
+    """
+    from distributed import Client  # noqa: PLC0415 - two seconds, and an extra
+
+    with Client(address, set_as_default=False, timeout=_PATIENCE) as client:  # type: ignore[no-untyped-call]
+        own = derive_program()
+        for worker, program in client.run(derive_program).items():
+            if program != own:
+                raise OtherProgramError(worker)
+        # Once to each worker, not with each job: it may hold a whole theme and catalogue.
+        held = client.scatter(make, broadcast=True, hash=False)
+        executor = client.get_executor(pure=False, retries=_TRIES)
+        yield from run_on(lambda given: executor.submit(_call, held, given), inputs, sum(client.nthreads().values()))
+
+
+def _call(make: Callable[[Given], Made], given: Given) -> Made:
+    return make(given)

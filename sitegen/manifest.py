@@ -185,10 +185,23 @@ def survey(county: Path, stage: Stage, parts: Parts, today: date, *, has_private
 
 def derive_fingerprint(files: CountyFiles, parts: Parts) -> str:
     """A digest of everything that all villages share, the program among it."""
-    groups = (files.built_in_catalogue, files.catalogue, files.themes, overlay.read_folder((overlay.PACKAGE,), "*.py"))
-    pieces = [files.settings, files.regions, files.presets, *files.holidays, repr(parts).encode()]
+    groups = (files.built_in_catalogue, files.catalogue, files.themes)
+    pieces = [
+        files.settings,
+        files.regions,
+        files.presets,
+        *files.holidays,
+        repr(parts).encode(),
+        read_program().encode(),
+    ]
     pieces += [piece for group in groups for name, data in sorted(group.items()) for piece in (name.encode(), data)]
     return codes.digest_parts(pieces)
+
+
+def read_program() -> str:
+    """A digest of the program itself: another one may make other bytes of the same ledgers."""
+    files = overlay.read_folder((overlay.PACKAGE,), "*.py")
+    return codes.digest_parts(piece for name, data in sorted(files.items()) for piece in (name.encode(), data))
 
 
 def divide(

@@ -59,17 +59,22 @@ def stage_villages(
     progress: Progress | None,
     private: Path | None,
     shards: Iterable[Path],
+    scheduler: str,
 ) -> Iterator[Staged]:
     """Make every stale village and stage its files; what cannot be made stays on the site as it is.
 
-    What a shard has made already, of the same bytes in the same way, is taken from there.
+    What a shard has made already, of the same bytes in the same way, is taken from there. With a ``scheduler`` the workers of
+    its cluster do it instead of processes on this machine.
     """
     ready = {folder: each for shard in shards for folder, each in _read_ready(shard, seen.fingerprint)}
     work = partial(_stage_village, county, site, stage.root, stage.folder, private, ready)
     workers = 1 if len(seen.stale) < _FEW else workers
-    for edition in site.editions if workers > 1 else ():
-        prepare(edition.theme)
-    results = jobs.run(work, seen.stale.items(), workers)
+    if scheduler:
+        results = jobs.run_on_cluster(scheduler, work, seen.stale.items(), manifest.read_program)
+    else:
+        for edition in site.editions if workers > 1 else ():
+            prepare(edition.theme)
+        results = jobs.run(work, seen.stale.items(), workers)
     for number, staged in enumerate(results, start=1):
         stage.note(staged.different)
         if progress:

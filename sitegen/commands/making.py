@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -11,10 +13,10 @@ import click
 from sitegen import manifest
 from sitegen.build import Report, build
 from sitegen.commands.asking import refuse_numbers
-from sitegen.commands.session import FINE, Session, count, to_exit_code, with_session
+from sitegen.commands.session import FINE, MACHINE, Session, StopError, count, to_exit_code, with_session
 from sitegen.commands.words import Command, MachineError, WrongUseError, both
-from sitegen.diagnostics import Diagnostic
-from sitegen.jobs import count_workers
+from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.jobs import OtherProgramError, count_workers
 from sitegen.model.period import from_text
 from sitegen.model.site import Parts
 from sitegen.tree import SUMS
@@ -29,6 +31,7 @@ _COMPRESS = click.option(
     metavar="gz|br",
     help=both("旁边再放压缩过的，给服务器直接用", "smaller copies beside the files, for the web server"),
 )
+_CLUSTER = 'pip install "sitegen[cluster]"'
 _JOBS = click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help=both("同时用几个处理器", "processes"))
 
 
@@ -53,17 +56,30 @@ def _say_left(session: Session, diagnostics: tuple[Diagnostic, ...]) -> None:
     metavar="i/N",
     help=both("只做 N 份里的第 i 份，再用 merge 合起来", "part i of N, to be merged"),
 )
+@click.option(
+    "--scheduler",
+    metavar="tcp://…",
+    default="",
+    help=both(
+        "让 dask 集群里的电脑做，它们要看得见同一个文件夹", "let a dask cluster do it that sees the same folders"
+    ),
+)
 @_COMPRESS
 @_JOBS
 @with_session
 def build_command(
-    session: Session, only: str | None, compress: Literal["gz", "br"] | None, jobs: int | None, part: str | None
+    session: Session,
+    only: str | None,
+    compress: Literal["gz", "br"] | None,
+    jobs: int | None,
+    part: str | None,
+    scheduler: str,
 ) -> int:
     """做出网站，放在 build/site。只重做改过的村。
     EN: Make the site in build/site; only villages that changed are made again.
     """
     parts = Parts(codes=not only, downloads=not only, compressed=compress or "")
-    return _build(session, parts, jobs, shard=_to_shard(part) if part else None)
+    return _build(session, parts, jobs, shard=_to_shard(part) if part else None, scheduler=scheduler)
 
 
 def _to_shard(text: str) -> tuple[int, int]:
@@ -106,11 +122,12 @@ def _build(
     *,
     shard: tuple[int, int] | None = None,
     shards: tuple[Path, ...] = (),
+    scheduler: str = "",
 ) -> int:
     start = time.perf_counter()
-    county, today = session.county, session.today
+    county, today = session.county.resolve() if scheduler else session.county, session.today
     out = county / "build" / "shard-{}-of-{}".format(*shard) if shard else county / "build"
-    with session.progress("做网站", "building") as progress:
+    with session.progress("做网站", "building") as progress, _on_cluster(scheduler):
         report = build(
             county,
             today,
@@ -121,6 +138,7 @@ def _build(
             out=out,
             shard=shard,
             shards=shards,
+            scheduler=scheduler,
         )
     session.keep_faults(report.faults)
     session.show(report.diagnostics)
@@ -132,6 +150,26 @@ def _build(
     _say_left(session, report.diagnostics)
     _note_sizes(session, report, time.perf_counter() - start)
     return to_exit_code(report.diagnostics)
+
+
+@contextmanager
+def _on_cluster(scheduler: str) -> Iterator[None]:
+    """What may be wrong with a cluster, in words: its part is not installed, nobody answers, a worker is of another kind."""
+    try:
+        yield
+    except ModuleNotFoundError as problem:
+        if not scheduler:
+            raise
+        raise StopError(error("SYS-EXTRA", Place(""), extra=problem.name, command=_CLUSTER), code=MACHINE) from None
+    except OtherProgramError as problem:
+        raise MachineError(
+            f"集群里 {problem} 上的程序和这里的不是同一版，两边装成一样的再做",
+            f"the program on {problem} is another version; install the same on both",
+        ) from None
+    except OSError as problem:
+        if not scheduler or problem.filename:
+            raise
+        raise MachineError(f"连不上调度程序 {scheduler}", f"no scheduler answers at {scheduler}") from None
 
 
 def _note_sizes(session: Session, report: Report, seconds: float) -> None:

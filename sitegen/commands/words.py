@@ -23,7 +23,8 @@ OPTION_NAMES = {
     "--lan": "--局域网", "--to": "--放到",
     "--lang": "--语言", "--only": "--只做", "--period": "--期间", "--port": "--端口", "--private": "--内部文件夹",
     "--proof": "--样张", "--quiet": "--少说", "--reason": "--原因", "--size": "--纸", "--strict": "--严格",
-    "--rebuild": "--重做", "--today": "--今天", "--village": "--村", "--watch": "--守着", "--yes": "--都改",
+    "--rebuild": "--重做", "--scheduler": "--调度", "--today": "--今天", "--village": "--村",
+    "--watch": "--守着", "--yes": "--都改",
 }  # fmt: skip
 """The Chinese names of options, the same in every command that has them."""
 _RANGE = re.compile(r"\s+\[[^][]*<=[^][]*\]$")
