@@ -228,7 +228,8 @@ _CROWDED = 3
 
 def _is_doubtful(each: Diagnostic) -> bool:
     meant = any(name == "nearest" and value for name, value in each.values)
-    return bool(each.code in _DOUBTFUL and each.place.line and not each.patch and not meant)
+    waiting = each.code == "KEY-FILL" and each.severity != "error"  # a draft is there to be filled in
+    return bool(each.code in _DOUBTFUL and each.place.line and not each.patch and not meant and not waiting)
 
 
 def _weight(node: Node | None) -> int:
