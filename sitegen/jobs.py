@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -92,18 +93,31 @@ def run_on_cluster(
     ``derive_program`` tells one version of the program from another, here and on each worker. Raises ``OSError`` when nobody
     answers at ``address``, :class:`OtherProgramError`, ``ModuleNotFoundError`` without the parts of the ``cluster`` extra.
     """
-    from distributed import Client  # noqa: PLC0415 - two seconds, and an extra
+    from concurrent.futures import CancelledError  # noqa: PLC0415 - only here
 
+    from distributed import Client, KilledWorker  # noqa: PLC0415 - two seconds, and an extra
+
+    left = dict(enumerate(inputs))
     with Client(address, set_as_default=False, timeout=_PATIENCE) as client:  # type: ignore[no-untyped-call]
         own = derive_program()
         for worker, program in client.run(derive_program).items():
             if program != own:
                 raise OtherProgramError(worker)
-        # Once to each worker, not with each job: it may hold a whole theme and catalogue.
-        held = client.scatter(make, broadcast=True, hash=False)
         executor = client.get_executor(pure=False, retries=_TRIES)
-        yield from run_on(lambda given: executor.submit(_call, held, given), inputs, sum(client.nthreads().values()))
+        for tries in range(1, _TRIES + 1):
+            # Once to each worker, not with each job: it may hold a whole theme and catalogue.
+            held = client.scatter(make, broadcast=True, hash=False)
+            submit = partial(executor.submit, _call, held)
+            try:
+                for number, made in run_on(submit, tuple(left.items()), sum(client.nthreads().values())):
+                    del left[number]
+                    yield made
+                return
+            except (CancelledError, KilledWorker):  # what was held went with the last worker that had it
+                if tries == _TRIES:
+                    raise
 
 
-def _call(make: Callable[[Given], Made], given: Given) -> Made:
-    return make(given)
+def _call(make: Callable[[Given], Made], given: tuple[int, Given]) -> tuple[int, Made]:
+    number, each = given
+    return number, make(each)
