@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from sitegen.diagnostics import Diagnostic, Place, warning
+from sitegen.disk import write_file
 from sitegen.model.catalogue import Column
 from sitegen.model.ledger import Village
-from sitegen.tree import write_file
 from sitegen.views.shown import Shown
 
 FOLDER = "个人信息影响评估"

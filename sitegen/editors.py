@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from sitegen import overlay
+from sitegen.disk import write_file
 from sitegen.model.catalogue import Catalogue
 from sitegen.outputs.schemas import FOLDER, make_editor_settings, make_schemas
-from sitegen.tree import write_file
 
 _SETTINGS = ".vscode/settings.json"
 

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sitegen.disk import append_line, write_file
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.workdays import Holidays
 from sitegen.supervise.handling import FOLDER, Handling, Step, due_of, load_handling, load_limits, refuse_step, to_yaml
 from sitegen.supervise.release import refuse_state, refuse_words, to_case
 from sitegen.supervise.thresholds import FILE as THRESHOLDS
-from sitegen.tree import append_line, write_file
 
 REPORTS = "报告"
 NAME = "监督报告.json"

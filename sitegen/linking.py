@@ -15,12 +15,12 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.disk import write_file
 from sitegen.load.files import list_villages, read_addresses, read_registers
 from sitegen.load.published import load_links
 from sitegen.model.site import Settings
 from sitegen.outputs.redirects import Moves, list_moves, make_redirects
 from sitegen.registers import append_answer, append_link
-from sitegen.tree import write_file
 
 Progress = Callable[[int, int, str], None]
 _AT_ONCE = 8

@@ -18,6 +18,7 @@ from zlib import crc32
 
 from sitegen import codes, overlay
 from sitegen.diagnostics import Diagnostic, Edit, Place
+from sitegen.disk import write_file
 from sitegen.load.files import (
     Beside,
     CountyFiles,
@@ -30,7 +31,7 @@ from sitegen.load.files import (
 )
 from sitegen.model.site import Parts
 from sitegen.rollup import Totals, VillageSummary
-from sitegen.tree import Stage, write_file
+from sitegen.tree import Stage
 
 _FORMAT = 3
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from sitegen import codes
 from sitegen.diagnostics import Diagnostic, Edit, Place, warning
+from sitegen.disk import write_file
 from sitegen.load.files import VillageFiles
 from sitegen.load.grids import read_records
 from sitegen.load.publication import HEAD_KEYS
@@ -28,7 +29,6 @@ from sitegen.model.ledger import Body, Disclosure, Record, Value, Village
 from sitegen.model.money import decimal_money
 from sitegen.source import Entries, Items, Node, Scalar, apply_edits, decode, load_document, place_of
 from sitegen.source.spelling import all_near
-from sitegen.tree import write_file
 
 _ROUNDS = 6
 """One mended line may show the next mistake; more rounds than this nobody needs."""

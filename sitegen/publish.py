@@ -12,6 +12,7 @@ from pathlib import Path
 from sitegen import codes, manifest
 from sitegen.build import build
 from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.disk import append_line, write_file
 from sitegen.figures import derive_check_code
 from sitegen.handover import HandedOver, hand_over
 from sitegen.load.files import list_villages, read_county, read_village
@@ -20,7 +21,6 @@ from sitegen.locks import Lock
 from sitegen.model.site import ALL_PARTS, Parts, Version
 from sitegen.plan import Site
 from sitegen.releases import forget_ended, read_log
-from sitegen.tree import append_line, write_file
 from sitegen.views.public import (
     PublicDisclosure,
     PublicRecord,

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from sitegen.disk import append_line
 from sitegen.load.files import ANSWERS
 from sitegen.load.published import ANSWER_HEADER, LINK_HEADER, load_answers, load_links, to_chained_line
 from sitegen.locks import Lock
 from sitegen.model.site import Answer, Link
-from sitegen.tree import append_line
 
 
 def read_register(county: Path, address: str) -> tuple[Link, ...]:

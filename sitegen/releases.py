@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from sitegen.disk import write_file
 from sitegen.held import move
 from sitegen.load.files import read_registers
 from sitegen.load.published import LOG, RETRACTED, load_links
 from sitegen.manifest import Manifest
-from sitegen.tree import SUMS, ChangedError, Stage, from_sums, to_sums, unit_of, write_file
+from sitegen.tree import SUMS, ChangedError, Stage, from_sums, to_sums, unit_of
 
 KEPT = 3
 _DAY = (2026, 1, 1, 0, 0, 0)

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 
 from sitegen import overlay
+from sitegen.disk import write_file
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
 from sitegen.model.period import Period, before, containing
 from sitegen.outputs.blanks import Blank
-from sitegen.tree import write_file
 
 STARTER = overlay.PACKAGE / "data" / "starter"
 _REVIEW_DAYS, _POST_DAYS = 8, 12

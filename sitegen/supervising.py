@@ -13,6 +13,7 @@ from typing import Any
 
 from sitegen import codes, jobs, manifest, overlay
 from sitegen.diagnostics import Diagnostic, Place, error, sort
+from sitegen.disk import write_file
 from sitegen.figures import derive_turning_days
 from sitegen.load.files import VillageFiles, list_villages, read_beside, read_county, read_village
 from sitegen.model.catalogue import Catalogue
@@ -40,7 +41,6 @@ from sitegen.supervise.thresholds import FILE as THRESHOLDS
 from sitegen.supervise.thresholds import Thresholds, load_thresholds
 from sitegen.supervise.visits import make_visits
 from sitegen.supervise.workbook import make_workbook
-from sitegen.tree import write_file
 from sitegen.village import load_checked, load_site
 
 OWN_RULES = "rules"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import errno
 import json
@@ -15,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from sitegen.disk import list_files, sync, sync_one, write_file
 from sitegen.held import move
 from sitegen.locks import Lock
 
@@ -23,50 +23,6 @@ _RENAME_EXCHANGE = 2
 _STAGE, _JOURNAL, _SUMS = "stage-", "journal.json", "sums"
 SUMS = "SHA256SUMS"
 """In a site that was handed over: the digest of every other file."""
-
-
-def write_file(path: Path, data: bytes, *, lasting: bool = True) -> bool:
-    """Write a whole file, or leave it untouched when it already holds these bytes; True when it was written.
-
-    ``lasting``: it is on the disk when this returns; otherwise a loss of power may take it, and it is made again.
-    """
-    with contextlib.suppress(OSError):
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
-            return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(data)
-        if lasting:
-            sync_one(beside)
-        move(beside, path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
-    if lasting:
-        sync_one(path.parent)
-    return True
-
-
-def append_line(path: Path, text: str) -> None:
-    """Append to a register, all of it or nothing; it is on the disk when this returns.
-
-    What a loss of power left behind the last whole line was never a line, and goes.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b", buffering=0) as file:
-        file.seek(0)
-        end = file.read().rfind(b"\n") + 1
-        file.truncate(end)
-        data = text.encode()
-        try:
-            if file.write(data) != len(data):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-            os.fsync(file.fileno())
-        except OSError:
-            file.truncate(end)
-            raise
-    sync_one(path.parent)
 
 
 class ChangedError(OSError):
@@ -234,22 +190,6 @@ def _write(path: str, data: bytes) -> None:
         file.write(data)
 
 
-def list_files(folder: str, inside: str = "") -> dict[str, int]:
-    """Sizes of all files below a folder by path; nothing where there is no folder."""
-    found: dict[str, int] = {}
-    try:
-        entries = os.scandir(folder)
-    except OSError:
-        return found
-    with entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                found |= list_files(entry.path, f"{inside}{entry.name}/")
-            else:
-                found[inside + entry.name] = entry.stat(follow_symlinks=False).st_size
-    return found
-
-
 def recover(root: Path, state: Path) -> None:
     """Finish an exchange that was interrupted, or throw away a stage that was never complete."""
     if (state / _JOURNAL).exists():
@@ -359,34 +299,3 @@ def _link_all(old: Path, new: Path) -> None:
         shutil.copytree(old, new, copy_function=_link)
     else:
         _link(str(old), str(new))
-
-
-def sync(folder: Path) -> None:
-    """Everything below is on the disk when this returns, or ``OSError`` is raised: one call for the disk it is on where the
-    system has that (Linux), else file by file."""
-    libc = ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
-    if libc is None or not hasattr(libc, "syncfs"):
-        for path in list_files(str(folder)):
-            sync_one(folder / path)
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        if libc.syncfs(number):
-            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(folder))
-    finally:
-        os.close(number)
-
-
-def sync_one(path: Path) -> None:
-    """One file, or the names in one folder, are on the disk when this returns; not every system syncs folders."""
-    folder = path.is_dir()
-    if folder and sys.platform == "win32":
-        return
-    number = os.open(path, os.O_RDONLY if folder else os.O_RDWR)
-    try:
-        os.fsync(number)
-    except OSError as problem:
-        if not folder or problem.errno != errno.EINVAL:
-            raise
-    finally:
-        os.close(number)

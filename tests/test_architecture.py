@@ -30,6 +30,8 @@ ALLOWED_SIDEWAYS = {
     ("private", "diagnostics"),
     ("tree", "locks"),
     ("tree", "held"),
+    ("tree", "disk"),
+    ("disk", "held"),
     ("diagnostics", "sensitive"),
 }
 

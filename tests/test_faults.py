@@ -21,11 +21,12 @@ from click.testing import CliRunner
 from sitegen import manifest, tree
 from sitegen.build import build
 from sitegen.cli import main
+from sitegen.disk import list_files
 from sitegen.load.files import read_registers
 from sitegen.load.published import load_links
 from sitegen.publish import publish
 from sitegen.registers import register_printed
-from sitegen.tree import Stage, list_files, read_sums, unit_of
+from sitegen.tree import Stage, read_sums, unit_of
 from sitegen.verify import verify_build, verify_folder, verify_records
 from tests.worlds import CASH, FOLDER, PAGES_ONLY, PROFILE, TODAY, World, small_county
 

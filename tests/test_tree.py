@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from sitegen import tree
+from sitegen.disk import append_line, write_file
 from sitegen.locks import BusyError, Lock, find_holder
-from sitegen.tree import Stage, append_line, recover, write_file
+from sitegen.tree import Stage, recover
 
 
 def stage(tmp_path: Path) -> Stage:

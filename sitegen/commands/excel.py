@@ -16,6 +16,7 @@ from sitegen.commands.ledgers import find_villages
 from sitegen.commands.session import WRONG_USE, Session, StopError, to_exit_code, with_session
 from sitegen.commands.words import Command, WrongUseError, both
 from sitegen.diagnostics import Diagnostic, Place, error, has_errors, warning
+from sitegen.disk import write_file
 from sitegen.importing.drafts import Draft
 from sitegen.importing.formats import ENDINGS
 from sitegen.importing.laying import Laid, Ledger, lay
@@ -34,7 +35,6 @@ from sitegen.model.ledger import Village
 from sitegen.model.period import Period, from_text
 from sitegen.plan import Site
 from sitegen.source import read_bytes
-from sitegen.tree import write_file
 
 _LARGEST = 60_000_000
 _SHOWN = 30

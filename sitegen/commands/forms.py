@@ -10,13 +10,13 @@ import click
 from sitegen.commands.beginning import find_item, find_period, find_village, load_county_site
 from sitegen.commands.session import FINE, Session, with_session
 from sitegen.commands.words import Command, WrongUseError, both
+from sitegen.disk import write_file
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Account, Village
 from sitegen.model.period import Period, from_text
 from sitegen.outputs.blanks import carry
 from sitegen.outputs.forms import FormRequest, make_form
 from sitegen.plan import Site
-from sitegen.tree import write_file
 
 FORMS = "导入/表样"
 """Where forms are written, below the county folder."""

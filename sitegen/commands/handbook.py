@@ -7,9 +7,9 @@ import click
 from sitegen import overlay
 from sitegen.commands.session import FINE, Session, with_session
 from sitegen.commands.words import Command
+from sitegen.disk import write_file
 from sitegen.load.theme import load_theme_files
 from sitegen.outputs.handbook import make_handbook
-from sitegen.tree import write_file
 
 
 @click.command("handbook", cls=Command, also="手册")

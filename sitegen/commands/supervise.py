@@ -15,6 +15,7 @@ import click
 from sitegen.commands.session import FINE, MACHINE, OUR_FAULT, Day, Session, StopError, to_exit_code, with_session
 from sitegen.commands.words import Command, Group, WrongUseError, both
 from sitegen.diagnostics import Place, error
+from sitegen.disk import write_file
 from sitegen.following import RefusedStepError, find_due, note, release
 from sitegen.jobs import count_workers
 from sitegen.lateness import read_late
@@ -22,7 +23,6 @@ from sitegen.load.files import read_county
 from sitegen.supervise.handling import NEXT, Step
 from sitegen.supervise.late import to_text, to_workbook
 from sitegen.supervise.rules import GRAVEST_FIRST
-from sitegen.tree import write_file
 from sitegen.village import load_site
 
 if TYPE_CHECKING:

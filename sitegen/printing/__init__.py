@@ -11,6 +11,7 @@ from sitegen import codes
 from sitegen.checks.personal import find_codes
 from sitegen.checks.village import allowed_numbers, find_broken
 from sitegen.diagnostics import Diagnostic, Place, error, sort, warning
+from sitegen.disk import write_file
 from sitegen.load.files import list_villages, read_village
 from sitegen.outputs.fonts import FontSet, read_fonts
 from sitegen.plan import Site
@@ -20,7 +21,6 @@ from sitegen.printing.shop import make_together
 from sitegen.printing.stock import Stock, name_of, read_standing, read_stock, write_stock
 from sitegen.registers import read_answers, read_register, register_printed
 from sitegen.source import nearest
-from sitegen.tree import write_file
 from sitegen.village import load_checked
 
 __all__ = ["SHOP_KINDS", "SIZES", "Kind", "PrintReport", "Request", "print_sheets"]

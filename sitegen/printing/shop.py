@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sitegen.diagnostics import Diagnostic
+from sitegen.disk import write_file
 from sitegen.outputs.fonts import FontSet
 from sitegen.outputs.proof import check_sheet, draw_pages, make_preview
 from sitegen.outputs.sheets import SheetView, make_sheet
 from sitegen.plan import Site
 from sitegen.printing.making import Made, templates_of, urls_of
 from sitegen.printing.planning import Kind, Request
-from sitegen.tree import write_file
 from sitegen.views.sheets import OverviewLine, OverviewView, SlipLine, SlipView
 
 _WORDS: Mapping[Kind, str] = {"poster": "海报", "plate": "门牌", "tags": "码牌", "desk": "台卡"}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sitegen import codes
-from sitegen.tree import write_file
+from sitegen.disk import write_file
 
 Stock = dict[str, tuple[str, str]]
 """By file below ``build/print``: the key of what it was made from, and the digest of its bytes."""
