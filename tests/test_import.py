@@ -267,8 +267,8 @@ def test_a_register_comes_in_by_number(tmp_path: Path) -> None:
     world = small_county(tmp_path)
     first = {
         "登记": [
-            (1, "东塘", "水面", "村集体", "村东", None, 18.5, "租出去"),
-            (2, "南坡", "林地", None, "村南", None, 40, "闲置"),
+            (1, "东塘", "水面", "村集体", "村东", None, None, 18.5, "租出去"),
+            (2, "南坡", "林地", None, "村南", None, None, 40, "闲置"),
         ]
     }
     world.write("表.xlsx", filled("集体资源登记簿", first, {}, village="清溪村"))
@@ -276,7 +276,7 @@ def test_a_register_comes_in_by_number(tmp_path: Path) -> None:
     assert run.code == 0, run.err
     path = f"villages/{FOLDER}/登记/资源.yaml"
     world.change(path, "坐落: 村东", "坐落: 村东   # 和图上一样")
-    first["登记"][0] = (1, "东塘", "水面", "村集体", "村东", None, 19, "租出去")
+    first["登记"][0] = (1, "东塘", "水面", "村集体", "村东", None, None, 19, "租出去")
     world.write("表.xlsx", filled("集体资源登记簿", first, {}, village="清溪村"))
     again = sitegen(tmp_path, "import", str(tmp_path / "表.xlsx"))
     assert [line.strip() for line in again.out.splitlines() if line.startswith("  ")] == [
