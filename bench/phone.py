@@ -121,7 +121,9 @@ def check_page(browser: Any, base: str, path: str, *, hidden: bool) -> bool:
 
 
 def _is_hidden(folder: Path, path: str) -> bool:
-    return "noindex" in (folder / path.strip("/") / "index.html").read_text(encoding="utf-8").partition("<title>")[0]
+    file = folder / path.strip("/")
+    page = file / "index.html" if file.is_dir() else file
+    return "noindex" in page.read_text(encoding="utf-8").partition("<title>")[0]
 
 
 def main(arguments: list[str]) -> int:

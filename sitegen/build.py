@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from sitegen import manifest
 from sitegen.checks.site import check_addresses, check_roots
 from sitegen.diagnostics import Diagnostic, concealed, sort
+from sitegen.jobs import Progress
 from sitegen.load.files import ANSWERS, read_county
 from sitegen.load.published import load_answers
 from sitegen.manifest import part_of, survey
@@ -31,9 +32,6 @@ class Report:
     removed: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     faults: tuple[str, ...]
-
-
-Progress = Callable[[int, int, str], None]
 
 
 def build(

@@ -7,7 +7,7 @@ as they were is not read a second time.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -18,6 +18,7 @@ from sitegen.above import read_orphans
 from sitegen.build import check_hosts
 from sitegen.checks.site import check_addresses, check_links
 from sitegen.diagnostics import Diagnostic, Place, error, sort
+from sitegen.jobs import Progress
 from sitegen.load.files import (
     Beside,
     CountyFiles,
@@ -38,7 +39,6 @@ from sitegen.village import find_lost, load_checked, load_site
 
 _PAGES = Parts(codes=False, downloads=False)
 
-Progress = Callable[[int, int, str], None]
 Given = tuple[VillageFiles, tuple[Diagnostic, ...]]
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
+Progress = Callable[[int, int, str], None]
+"""Is told how many are done, of how many, and the name of the last one."""
 _AHEAD = 3
 """Jobs handed out beyond those being worked on, for each worker: enough to keep it busy, few enough for memory."""
 _TRIES = 5

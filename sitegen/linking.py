@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import shutil
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -16,13 +15,13 @@ from urllib.request import Request, urlopen
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import write_file
+from sitegen.jobs import Progress
 from sitegen.load.files import list_villages, read_addresses, read_registers
 from sitegen.load.published import load_links
 from sitegen.model.site import Settings
 from sitegen.outputs.redirects import Moves, list_moves, make_redirects
 from sitegen.registers import append_answer, append_link
 
-Progress = Callable[[int, int, str], None]
 _AT_ONCE = 8
 _SECONDS = 15
 _MOST = 3_000_000

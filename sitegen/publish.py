@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import append_line, write_file
 from sitegen.figures import derive_check_code
 from sitegen.handover import HandedOver, hand_over
+from sitegen.jobs import Progress
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.published import LOG, RETRACTED, content_digest, latest, to_log_line
 from sitegen.locks import Lock
@@ -34,7 +35,6 @@ from sitegen.village import Loaded, load_checked, load_site
 _IN_THE_WAY = ("LINK-LOST", "PII-OUTPUT", "SYS-BUG")
 """What keeps a build from exchanging the site."""
 
-Progress = Callable[[int, int, str], None]
 Identity = tuple[str, str, str]
 View = PublicDisclosure | PublicRecord
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -15,6 +15,7 @@ from sitegen.assessments import check_assessed, write_assessments
 from sitegen.checks.output import find_leak
 from sitegen.checks.site import check_links
 from sitegen.diagnostics import Diagnostic, Place, concealed, error
+from sitegen.jobs import Progress
 from sitegen.load.files import read_attachment, read_digest, read_village
 from sitegen.manifest import Survey, township_of
 from sitegen.model.ledger import Telephone
@@ -26,8 +27,6 @@ from sitegen.rollup import add_totals, derive_tree
 from sitegen.sensitive import to_digits
 from sitegen.tree import Stage, put_files, read_sums, unit_of
 from sitegen.village import Made, make_village
-
-Progress = Callable[[int, int, str], None]
 
 _FEW = 4
 """A pool of processes costs more than it gives for fewer villages."""

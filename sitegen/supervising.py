@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,6 +15,7 @@ from sitegen import codes, jobs, manifest, overlay
 from sitegen.diagnostics import Diagnostic, Place, error, sort
 from sitegen.disk import write_file
 from sitegen.figures import derive_turning_days
+from sitegen.jobs import Progress
 from sitegen.load.files import VillageFiles, list_villages, read_beside, read_county, read_village
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.workdays import Holidays
@@ -50,8 +51,6 @@ RULES = "规则"
 REPORTS = "报告"
 FAULTS = "故障.log"
 """In the store's folder: tracebacks, with stars for private numbers."""
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from sitegen.build import build, open_stage
 from sitegen.checks.site import check_links
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import list_files
+from sitegen.jobs import Progress
 from sitegen.load.files import ANSWERS, read_registers
 from sitegen.load.published import load_answers, load_links, load_versions
 from sitegen.model.site import Parts
 from sitegen.tree import SUMS, from_sums, read_sums
 
-Progress = Callable[[int, int, str], None]
 _AT_ONCE = 8
 _SECONDS = 15
 

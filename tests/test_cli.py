@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -13,8 +15,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sitegen.cli import COMMANDS, main
+from sitegen.commands import bars
 from sitegen.commands.machine import look_at_console
-from sitegen.commands.session import guarded
+from sitegen.commands.profiling import Looks, watch
+from sitegen.commands.session import guarded, to_session
+from sitegen.outputs.qr import make_symbol
 from tests.test_tree import another_holding
 from tests.worlds import World, small_county
 
@@ -262,6 +267,69 @@ def test_build_says_what_it_made(world: World) -> None:
 def test_build_of_pages_only(world: World) -> None:
     assert run("build", "-C", world.root, "--today", TODAY, "--only", "pages").exit_code == 0
     assert not list((world.root / "build/site").rglob("*.xlsx"))
+
+
+def test_build_says_where_time_went(world: World) -> None:
+    result = run("build", "--profile", "-C", world.root, "--today", TODAY)
+    assert result.exit_code == 0, result.stderr
+    titles = [line.split()[0].strip("\u3000") for line in result.stdout.partition("时间花在哪里")[2].splitlines()[1:]]
+    assert titles == ["起步", "读账本", "查错", "算和摆", "画", "写盘", "别的"]
+    english = run("--lang", "en", "build", "--看时间", "-C", world.root, "--today", TODAY)
+    assert "in one process:\n  starting " in english.stdout
+    refused = run("build", "--profile", "--jobs", "2", "-C", world.root)
+    assert (refused.exit_code, "只能用一个处理器" in refused.stderr) == (2, True)
+
+
+def test_looks_are_told_by_stage() -> None:
+    looks = Looks(
+        {"": 10, "load/grids.py": 30, "views/tables.py": 5, "outputs/qr.py": 40, "above.py": 5, "rooms.py": 10}
+    )
+    assert list(looks.lines(10.0, english=False)) == [
+        "  起步　　    1.0 s   10%",
+        "  读账本　    3.0 s   30%   load/grids.py 3.0",
+        "  查错　　    0.0 s    0%",
+        "  算和摆　    0.5 s    5%   views/tables.py 0.5",
+        "  画　　　    4.0 s   40%   outputs/qr.py 4.0",
+        "  写盘　　    0.5 s    5%   above.py 0.5",
+        "  别的　　    1.0 s   10%   rooms.py 1.0",
+    ]
+    assert sum(float(line.split()[1]) for line in looks.lines(3.0, english=False)) == pytest.approx(3.0, abs=0.2)
+
+
+def test_looking_sees_who_had_the_work_done() -> None:
+    with watch() as looks:
+        for _ in range(40):
+            make_symbol.__wrapped__("https://gk.example.cn/103201/021/")
+    assert looks.most_common(1)[0][0] in ("outputs/masks.py", "outputs/qr.py"), (
+        "what a library does counts for its caller"
+    )
+    assert "" not in looks
+
+
+class Screen(io.StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("patience", "shown"), [(0.0, True), (60.0, False)])
+def test_a_bar_tells_how_many_and_how_long_and_only_on_long_work(
+    monkeypatch: pytest.MonkeyPatch, patience: float, shown: bool
+) -> None:
+    monkeypatch.setattr(bars, "PATIENCE", patience)
+    monkeypatch.setattr(sys, "stderr", screen := Screen())
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "100")
+    session = to_session({"language": "zh"})
+    with session.progress("做网站", "building") as progress:
+        assert progress is not None
+        for number in range(1, 4):
+            progress(number, 40, "990106103201-清溪村")
+            time.sleep(0.15)
+    said = click.unstyle(screen.getvalue())
+    assert bool(said) == shown
+    assert not shown or all(words in said for words in ("做网站", "3/40", "还要 00:0", "990106103201-清溪村"))
 
 
 def test_every_code_can_be_explained() -> None:

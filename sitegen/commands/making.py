@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -64,6 +65,9 @@ def _say_left(session: Session, diagnostics: tuple[Diagnostic, ...]) -> None:
         "让 dask 集群里的电脑做，它们要看得见同一个文件夹", "let a dask cluster do it that sees the same folders"
     ),
 )
+@click.option(
+    "--profile", is_flag=True, help=both("用一个处理器做，说时间花在哪里", "one process; say where time went")
+)
 @_COMPRESS
 @_JOBS
 @with_session
@@ -74,12 +78,32 @@ def build_command(
     jobs: int | None,
     part: str | None,
     scheduler: str,
+    *,
+    profile: bool,
 ) -> int:
     """做出网站，放在 build/site。只重做改过的村。
     EN: Make the site in build/site; only villages that changed are made again.
     """
     parts = Parts(codes=not only, downloads=not only, compressed=compress or "")
-    return _build(session, parts, jobs, shard=_to_shard(part) if part else None, scheduler=scheduler)
+    make = partial(_build, session, parts, shard=_to_shard(part) if part else None, scheduler=scheduler)
+    if not profile:
+        return make(jobs)
+    if scheduler or (jobs or 1) > 1:
+        raise WrongUseError("看时间花在哪里，只能用一个处理器做", "--profile looks at one process only")
+    return _build_watched(session, partial(make, 1))
+
+
+def _build_watched(session: Session, make: Callable[[], int]) -> int:
+    from sitegen.commands.profiling import watch  # noqa: PLC0415 - only needed here
+
+    begun = time.perf_counter()
+    with watch() as looks:
+        code = make()
+    seconds = time.perf_counter() - begun
+    session.say(f"时间花在哪里（一个处理器，{seconds:.1f} 秒）：", f"Where {seconds:.1f} s went, in one process:")
+    for chinese, english in zip(looks.lines(seconds, english=False), looks.lines(seconds, english=True), strict=True):
+        session.say(chinese, english)
+    return code
 
 
 def _to_shard(text: str) -> tuple[int, int]:

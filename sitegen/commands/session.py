@@ -23,6 +23,7 @@ from sitegen import overlay
 from sitegen.commands.words import WrongUseError, both, language_of, to_sentence
 from sitegen.diagnostics import Diagnostic, Place, Wording, error, sort, to_json, to_text
 from sitegen.held import HeldError
+from sitegen.jobs import Progress
 from sitegen.load.values import parse
 from sitegen.locks import BusyError
 from sitegen.private import read_private_root
@@ -36,7 +37,6 @@ INTERRUPTED = 130
 CAP = 20
 """Diagnostics shown of one file, unless all are asked for."""
 
-Progress = Callable[[int, int, str], None]
 Result = TypeVar("Result")
 
 
@@ -137,16 +137,14 @@ class Session:
 
     @contextlib.contextmanager
     def progress(self, chinese: str, english: str) -> Iterator[Progress | None]:
-        """A bar, on a terminal only."""
+        """A bar, on a terminal only, once the work turns out to be long."""
         if self.quiet or self.json or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
             yield None
             return
-        from rich.console import Console  # noqa: PLC0415 - a tenth of a second that only terminals pay
-        from rich.progress import Progress as Bars  # noqa: PLC0415
+        from sitegen.commands.bars import show_progress  # noqa: PLC0415 - a tenth of a second that only terminals pay
 
-        with Bars(console=Console(stderr=True), transient=True) as bars:
-            task = bars.add_task(self.choose(chinese, english), total=None)
-            yield lambda done, total, _: bars.update(task, completed=done, total=total)
+        with show_progress(self.choose(chinese, english), self.choose("还要", "left")) as update:
+            yield update
 
 
 def read_base_day(county: Path) -> date | None:

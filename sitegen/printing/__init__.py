@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -12,6 +11,7 @@ from sitegen.checks.personal import find_codes
 from sitegen.checks.village import allowed_numbers, find_broken
 from sitegen.diagnostics import Diagnostic, Place, error, sort, warning
 from sitegen.disk import write_file
+from sitegen.jobs import Progress
 from sitegen.load.files import list_villages, read_village
 from sitegen.outputs.fonts import FontSet, read_fonts
 from sitegen.plan import Site
@@ -24,8 +24,6 @@ from sitegen.source import nearest
 from sitegen.village import load_checked
 
 __all__ = ["SHOP_KINDS", "SIZES", "Kind", "PrintReport", "Request", "print_sheets"]
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
