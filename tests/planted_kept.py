@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.planted import HEAD, Q3, Plant, cash, contract
-from tests.planted_more import people, slips, work
+from tests.planted import HEAD, Q3, Plant, cash, contract, projects
+from tests.planted_more import HEAD2, Q2, corrections, people, slips, work
 
 
 def quarters(*shares: tuple[int, int]) -> dict[str, str]:
@@ -89,6 +89,12 @@ KEPT: dict[str, Plant] = {
 }
 
 MEETING_DAY = "会议记录|会议日期"
+WEEKS = ("7月3日", "7月14日", "8月12日", "8月27日")
+SEEN = tuple(f"7月{n}日|记-{n}|公益支出|修沟{n}|甲|乙|赵守正|2000" for n in range(1, 5))
+OWED = (
+    HEAD.replace("{", "{{").replace("}", "}}") + "债权债务:\n  别人欠村里: 900\n  村里欠别人: 0\n  单位欠村里:\n"
+    "    - {{对方: 石料厂, 事由: 租金, 发生日期: {day}, 期初: 900, 期末: 900}}\n"
+)
 
 AGAIN: dict[str, Plant] = {
     "contract_income_not_booked/nothing listed": Plant(
@@ -128,6 +134,98 @@ AGAIN: dict[str, Plant] = {
         at="王五",
         says="一天最高 300.00元，最低 100.00元",
         good=trades("7月1日|王五|修桥|泥工|2|300|600", "7月1日|赵六|修桥|小工|2|100|200"),
+    ),
+    "split_project/one place, two builders": Plant(
+        bad=projects(
+            ("停车场土方", "村部东侧", "82000", "长顺工程队", "2026-03-10"), ("停车场硬化", "村部东侧", "79000", "长兴工程队", "2026-03-28")
+        ),
+        at="编号: 1",
+        says="“村部东侧”一处在 18 天里有 2 个项目，由长兴工程队、长顺工程队分着做，每个都不到 100,000.00元，合起来 161,000.00元",
+        level="doubt",
+        good=projects(
+            ("停车场土方", "村部东侧", "82000", "长顺工程队", "2026-03-10"), ("水渠清理", "西湾", "79000", "长兴工程队", "2026-03-28")
+        ),
+    ),
+    "just_below_limit/payments over weeks": Plant(
+        bad={Q3: cash("\n".join(f"{day}|记-{n}|公益支出||便道铺砂石（{n}）|鸿运土石方||9{n}00" for n, day in enumerate(WEEKS, start=4)))},
+        at="记-4",
+        says="2026年付给鸿运土石方 4 笔，每笔都差一点不到 10,000.00元，合起来 38,200.00元",
+        level="hint",
+        good={Q3: cash("\n".join(f"{day}|记-{n}|公益支出||便道铺砂石（{n}）|土石方{n}队||9{n}00" for n, day in enumerate(WEEKS, start=4)))},
+    ),
+    "signature_chain_incomplete/the committee": Plant(
+        bad=slips("经手人|审批人|村监会审核人", *SEEN, "7月9日|记-9|公益支出|修桥|甲|乙||2000"),
+        at="记-9",
+        says="有 1 笔 1,000.00元 以上的出账，村监会审核人没有写：记-9",
+        good=slips("经手人|审批人|村监会审核人", *SEEN, "7月9日|记-9|公益支出|修桥|甲|乙||200"),
+    ),
+    "same_hand/witness and approver": Plant(
+        bad=slips("经手人|证明人|审批人", "7月1日|记-1|公益支出|修沟|甲|乙|乙|2000"),
+        at="记-1",
+        says="乙一个人又证明又审批，合计 2,000.00元",
+        good=slips("经手人|证明人|审批人", "7月1日|记-1|公益支出|修沟|甲|乙|丙|2000"),
+    ),
+    "contract_party_mismatch/whom the money went to": Plant(
+        bad=work() | {Q3: cash("7月9日|记-4|工程款||东渠进度款|林得财|项目/1|20000")},
+        at="记-4",
+        says="“修东渠”登记的承建单位是 清溪建筑队，1 笔钱付给了 林得财，合计 20,000.00元",
+        level="doubt",
+        good=work() | {Q3: cash(
+            "7月9日|记-4|工程款||东渠进度款|清溪建筑队（一般户）|项目/1|20000\n7月10日|记-5|工程款||东渠监理费|青石监理公司|项目/1|2000")},
+    ),
+    "correction_frequent/two periods running": Plant(
+        bad={
+            Q2: cash("5月1日|记-1|公益支出||修沟|队||600", head=HEAD2) + corrections(1),
+            Q3: cash("7月1日|记-1|公益支出||修沟|队||600", opening="99400") + corrections(1),
+        },
+        at="日期: 2026-10-11",
+        says="2026年3季度更正了 1 次，接连 2 期都有更正",
+        good={
+            Q2: cash("5月1日|记-1|公益支出||修沟|队||600", head=HEAD2) + corrections(1),
+            Q3: cash("7月1日|记-1|公益支出||修沟|队||600", opening="99400"),
+        },
+    ),
+    "late_reimburse/money received": Plant(
+        bad=slips("票据日期", "7月8日|记-6|经营收入|水库垂钓费|2026-06-20|5000", side="进账"),
+        at="记-6",
+        says="收据是 2026年6月20日 的，隔了 18 天才入账",
+        level="hint",
+        good=slips("票据日期", "7月28日|记-6|经营收入|水库垂钓费|2026-07-20|5000", side="进账"),
+    ),
+    "receivable_longterm/less than three years": Plant(
+        bad={Q3: OWED.format(day="2025-03-01")},
+        at="石料厂",
+        says="石料厂“租金”欠村里 900.00元",
+        level="hint",
+        good={Q3: OWED.format(day="2026-03-01")},
+    ),
+    "special_item_missing/little": Plant(
+        bad={Q3: cash("", income="8月2日|记-7|处置资产款|卖旧打谷机|收废品的||3000")},
+        at="记-7",
+        says="3,000.00元是卖资产的钱，没有找到“资产处置和评估”的专项公开",
+        level="hint",
+        good={
+            Q3: cash("", income="8月2日|记-7|处置资产款|卖旧打谷机|收废品的||3000"),
+            "2026/卖.yaml": HEAD.replace("2026年3季度", "2026年8月2日")
+            + "资产处置和评估:\n  处置:\n    - {日期: 2026-08-02, 名称: 打谷机, 方式: 出让, 成交价: 3000}\n",
+        },
+    ),
+    "project_duplicate/a place said shorter": Plant(
+        bad=projects(
+            ("南坡机耕路硬化", "南坡组", "60000", "甲队", "2024-05-01"), ("南坡机耕路硬化工程", "南坡", "61000", "乙队", "2026-05-01")
+        ),
+        at="编号: 2",
+        says="“南坡机耕路硬化工程”和“南坡机耕路硬化”在同一处（南坡），相隔 730 天",
+        good=projects(
+            ("南坡机耕路硬化", "南坡组", "60000", "甲队", "2024-05-01"), ("南坡机耕路养护", "南坡", "6000", "乙队", "2026-05-01")
+        ),
+    ),
+    "labor_days_impossible/one row": Plant(
+        bad=trades("7月1日|王五|巡塘||28|100|2800"),
+        at="王五",
+        says="王五 2026年7月 登记误工 28 天，超过 25 天",
+        level="doubt",
+        good=trades("7月1日|王五|巡塘||20|100|2000"),
     ),
 }
 """Further ways in which a rule may be broken, by rule and what is special."""

@@ -230,7 +230,7 @@ MORE: dict[str, Plant] = {
     "signature_chain_incomplete": Plant(
         bad=slips("经手人|审批人", *SIGNED, "7月9日|记-9|公益支出|修桥|甲||2000"),
         at="记-9",
-        says="有 1 笔 1,000.00元 以上的出账，经手人或审批人没有写：记-9",
+        says="有 1 笔 1,000.00元 以上的出账，审批人没有写：记-9",
         good=slips("经手人|审批人", *SIGNED),
     ),
     "same_hand": Plant(

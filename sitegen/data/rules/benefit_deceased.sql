@@ -6,7 +6,7 @@
 需要: [list_rows.person]
 名单: [deaths]
 阈值:
-  months: {说: 死亡后几个月仍有, 是: 个数, 值: 1}
+  months: {说: 死亡后第几个月起不该有, 是: 个数, 值: 1}
 依据: 富源、青神、津市等地比对；按死亡日期比，不按注销日期
 对象: [item, period, part, row_key]
 句: "{person}（{how}）死亡名单写 {died} 去世，“{benefit}”{period:期}名单里还有，{amount:元}"
@@ -18,4 +18,4 @@
 SELECT row.village, row.item, row.period, row.part, row.row_key, row.person, row.benefit, row.amount, listed.day AS died, CASE WHEN by_number THEN '号码相同' ELSE '只同村同名' END AS how,
   CASE WHEN by_number AND NOT row.universal THEN '重点疑点' WHEN by_number THEN '疑点' ELSE '提示' END AS level, row.file, row.line, row.cell, [piece(row.file, row.line, row.cell, row."last", row.benefit || '，' || row.person, row.amount)] AS pieces
 FROM in_list('list_deaths') JOIN limits ON limits.village = row.village
-WHERE coalesce(row.month, row."first") >= date_trunc('month', listed.day)::DATE + to_months(months + 1) AND NOT regexp_matches(coalesce(row.thing, '') || coalesce(row.state, ''), '丧葬|退出|停发')
+WHERE coalesce(row.month, row."first") >= date_trunc('month', listed.day)::DATE + to_months(months::INTEGER) AND NOT regexp_matches(coalesce(row.thing, '') || coalesce(row.state, ''), '丧葬|退出|停发')

@@ -13,10 +13,7 @@
 怎样算清楚: 写明各是半天
 去看什么: 两边的用工单
 */
-WITH known AS (
-  SELECT labour.*, people.person_key, villages.name AS home FROM labour JOIN villages USING (village)
-  JOIN list_people AS people ON people.village = labour.village AND people.item = labour.item AND people.period = labour.period AND people.row_key IN (labour.row_key, CAST(labour.n AS VARCHAR)) AND plain_name(people.person) = plain_name(labour.person)
-)
+WITH known AS (SELECT labour_people.*, villages.name AS home FROM labour_people JOIN villages USING (village) WHERE person_key IS NOT NULL)
 SELECT two.village, two.item, two.period, two.person, two.day, one.home AS one, two.home AS two, two.amount, two.file, two.line, two.cell,
   [piece(one.file, one.line, one.cell, one.day, one.home || '，' || one.matter, one.amount), piece(two.file, two.line, two.cell, two.day, two.home || '，' || two.matter, two.amount)] AS pieces
 FROM known AS one JOIN known AS two ON two.person_key = one.person_key AND two.day = one.day AND two.village > one.village WHERE one.days + two.days > 1

@@ -6,6 +6,7 @@
 需要: [projects.paid, projects.price]
 阈值:
   share: {说: 付到, 是: 比例, 值: 95%}
+  least: {说: 合同价至少, 是: 金额, 值: 5000元}
 依据: 推断；各地合同范本：验收合格后付清
 对象: [ref]
 句: "“{name}”已付 {amount:元}，占 {percent}%，{what}"
@@ -19,4 +20,4 @@ SELECT projects.village, '项目/' || number AS ref, name, party, paid.day, proj
   CASE WHEN accepted IS NULL THEN '还没有验收日期' ELSE '付清在 ' || say_day(accepted) || '验收之前' END AS what, file, line, cell,
   [piece(file, line, cell, paid.day, '最后一次付款', projects.paid), piece(file, line, cell, accepted, '验收', NULL)] AS pieces
 FROM projects LEFT JOIN paid USING (village, number) JOIN limits ON limits.village = projects.village
-WHERE price >= 500000 AND projects.paid * 100 >= least(price, coalesce(settled, price)) * share AND (accepted IS NULL OR accepted > paid.day)
+WHERE price >= least AND projects.paid * 100 >= least(price, coalesce(settled, price)) * share AND (accepted IS NULL OR accepted > paid.day)

@@ -18,5 +18,5 @@
 WITH works AS (SELECT projects.*, coalesce(signed, starts, decided) AS day, limits.years, limits.alike AS needed FROM projects JOIN limits USING (village) WHERE price > 0)
 SELECT two.village, '项目/' || two.number AS ref, one.number AS first_number, two.number, two.name, one.name AS earlier, two.site, date_diff('day', one.day, two.day) AS days_between, two.party, two.price AS amount, two.file, two.line, two.cell,
   [piece(one.file, one.line, one.cell, one.day, one.name, one.price), piece(two.file, two.line, two.cell, two.day, two.name, two.price)] AS pieces
-FROM works AS one JOIN works AS two ON two.village = one.village AND two.site = one.site AND (two.day > one.day OR (two.day = one.day AND two.number > one.number)) AND two.day <= one.day + to_years(one.years::INTEGER)
-WHERE alike(one.name, two.name) * 100 >= one.needed AND alike(one.content, two.content) >= 0.6 AND NOT regexp_matches(two.name || two.content, '一期|二期|三期|一段|二段|三段|维修|维护|养护|管护|补坑|清淤|保洁')
+FROM works AS one JOIN works AS two ON two.village = one.village AND alike(one.site, two.site) >= 0.99 AND (two.day > one.day OR (two.day = one.day AND two.number > one.number)) AND two.day <= one.day + to_years(one.years::INTEGER)
+WHERE alike(one.name, two.name) * 100 >= one.needed AND (one.content IS NULL OR two.content IS NULL OR alike(one.content, two.content) >= 0.6) AND NOT regexp_matches(two.name || coalesce(two.content, ''), '一期|二期|三期|一段|二段|三段|维修|维护|养护|管护|补坑|清淤|保洁')

@@ -5,7 +5,7 @@
 范围: 本村
 需要: [cash_rows.category]
 阈值:
-  least: {说: 金额至少, 是: 金额, 值: 5000元}
+  least: {说: 多大算疑点（再小的只提示）, 是: 金额, 值: 5000元}
 依据: 农村集体经济组织财务公开规定：征地补偿、资产资源发包处置、工程招投标、一事一议筹资应当专项公开
 对象: [part, period, voucher, kind]
 句: "{day}凭证 {voucher}“{summary}”{amount:元}是{kind}，没有找到“{should}”的专项公开"
@@ -16,13 +16,13 @@
 公开说: "有一项收支应当专项公开，正在补。"
 */
 WITH special AS (
-  SELECT moves.*, CASE category WHEN '土地补偿费' THEN '征地补偿款' WHEN '处置资产款' THEN '卖资产的钱' ELSE '一事一议筹资' END AS kind,
+  SELECT moves.*, limits.least, CASE category WHEN '土地补偿费' THEN '征地补偿款' WHEN '处置资产款' THEN '卖资产的钱' ELSE '一事一议筹资' END AS kind,
     CASE category WHEN '土地补偿费' THEN '065' WHEN '处置资产款' THEN '104' ELSE '212' END AS wanted,
     CASE category WHEN '土地补偿费' THEN '征地补偿款' WHEN '处置资产款' THEN '资产处置和评估' ELSE '一事一议' END AS should
   FROM moves JOIN limits USING (village)
-  WHERE tab = '进账' AND category IN ('土地补偿费', '处置资产款', '一事一议筹资') AND amount >= limits.least
+  WHERE tab = '进账' AND category IN ('土地补偿费', '处置资产款', '一事一议筹资')
 )
-SELECT village, part, period, '021' AS item, voucher, day, summary, amount, kind, should, file, line, cell,
+SELECT village, part, period, '021' AS item, voucher, day, summary, amount, kind, should, CASE WHEN amount >= least THEN '疑点' ELSE '提示' END AS level, file, line, cell,
   [piece(file, line, cell, day, summary, amount)] AS pieces
 FROM special
 WHERE as_of() > day + 30 AND NOT EXISTS (

@@ -57,3 +57,19 @@ CREATE MACRO in_list(listing) AS TABLE
 -- What a let asset is for, by its name: rents of shops and of sheds are not compared.
 CREATE MACRO asset_class(words) AS CASE WHEN regexp_matches(words, '大棚|育秧|圈舍|羊舍|猪舍|鸡舍|牛舍|养殖|鱼|烘干|冷库|仓') THEN '农业设施'
   WHEN regexp_matches(words, '门面|铺|店|商|超市|市场') THEN '门面' WHEN regexp_matches(words, '厂|车间') THEN '厂房' WHEN regexp_matches(words, '办公|房|屋|楼|室') THEN '房屋' ELSE '其他' END;
+-- A firm's name without its legal form: 鑫达建筑有限公司 and 鑫达建筑公司 are one.
+CREATE MACRO firm_name(words) AS regexp_replace(regexp_replace(plain_name(words), '[（(].*?[)）]', '', 'g'), '(股份|责任|有限|公司)+$', '');
+-- Labour with the digest of the person's number, where the township's full list says it (by village, item, period and row or its number).
+CREATE VIEW labour_people AS
+  SELECT row.*, known.person_key
+  FROM labour AS row
+  LEFT JOIN (SELECT DISTINCT ON (village, item, period, row_key) * FROM list_people) AS known
+    ON known.village = row.village AND known.item = row.item AND known.period = row.period AND known.row_key IN (row.row_key, CAST(row.n AS VARCHAR))
+      AND plain_name(known.person) = plain_name(row.person);
+-- Everybody of a list who stands in the labour sheets: by number; by name in the same village only where one of the two has no number.
+CREATE MACRO at_work(listing) AS TABLE
+  SELECT row, listed, true AS by_number FROM labour_people AS row JOIN query_table(listing) AS listed ON listed.person_key = row.person_key
+  UNION ALL
+  SELECT row, listed, false FROM labour_people AS row JOIN query_table(listing) AS listed
+    ON listed.village = row.village AND plain_name(listed.person) = plain_name(row.person)
+  WHERE listed.person_key IS NULL OR row.person_key IS NULL;
