@@ -103,6 +103,19 @@ def test_the_picture_is_small_crisp_and_white_all_around() -> None:
     assert white == (QUIET * box, QUIET * box, picture.width - QUIET * box, picture.width - QUIET * box)
 
 
+@pytest.mark.parametrize("least", [1, 29, 300, 331, 1080])
+def test_every_pixel_is_its_module(least: int) -> None:
+    symbol = make_symbol(ADDRESS)
+    picture = Image.open(BytesIO(to_png(symbol, least))).convert("1")
+    box = picture.width // (symbol.side + 2 * QUIET)
+    assert picture.size == (box * (symbol.side + 2 * QUIET),) * 2
+    small = Image.new("1", (symbol.side + 2 * QUIET,) * 2, 1)
+    for y, row in enumerate(symbol.rows):
+        for x, black in enumerate(row):
+            small.putpixel((x + QUIET, y + QUIET), not black)
+    assert picture.tobytes() == small.resize(picture.size, Image.Resampling.NEAREST).tobytes()
+
+
 def test_equal_texts_give_equal_bytes() -> None:
     first = make_symbol(ADDRESS)
     make_symbol.cache_clear()

