@@ -70,7 +70,7 @@ TEMPLATES: Mapping[type[AnyView], str] = {
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Theme:
     """How pages look: templates by file name, one style sheet, one script, and the fixed words of one language."""
 
@@ -113,7 +113,9 @@ def prepare(theme: Theme) -> None:
         _press_of(theme).environment.get_template(template)
 
 
+@lru_cache(maxsize=16)
 def _press_of(theme: Theme) -> _Press:
+    """Found by the theme itself: to compare all its texts would take as long as a page."""
     return _make_press(_to_pairs(theme.templates), theme.css, theme.script, _to_pairs(theme.words), theme.language)
 
 
@@ -157,6 +159,7 @@ def _quoting(make: Callable[[str], Markup]) -> Callable[[str], Markup]:
     return lambda text: make(quote(text))
 
 
+@lru_cache(maxsize=64)
 def _make_policy(style: str, script: str) -> Markup:
     """Nothing may load or run but this style, this script, and pictures of the same site."""
     allowed = f"script-src '{_hash(script)}'; " if script else ""
@@ -166,7 +169,6 @@ def _make_policy(style: str, script: str) -> Markup:
     )
 
 
-@lru_cache(maxsize=64)
 def _hash(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 

@@ -7,7 +7,7 @@ the same text for the same arguments: head, foot, telephones and tables that sev
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,12 +21,11 @@ from markupsafe import Markup, escape
 
 from sitegen.views import pages
 
-_SAFE = {
-    each: frozenset(field.name for field in fields(each))
-    for each in vars(pages).values()
-    if isinstance(each, type) and is_dataclass(each)
-}
-"""Fields of views are texts, truths, counts and tuples of views: nothing that could be called."""
+_HAVING: dict[str, set[type]] = {}
+"""By field the views that have it. Fields of views are texts, truths, counts and tuples of views: nothing to be called."""
+for _view in filter(is_dataclass, vars(pages).values()):
+    for _field in fields(_view):
+        _HAVING.setdefault(_field.name, set()).add(_view)  # type: ignore[arg-type]
 _KEPT = 512
 """Macro calls remembered: a few villages' worth."""
 _INDENT = re.compile(r"\s*\n\s*")
@@ -48,7 +47,17 @@ def _quoting(quote: Callable[[str], str]) -> Callable[[Any], str]:
 
 
 class _Writer(CodeGenerator):
-    """Jinja's compiler, writing ``to_html`` where it writes ``escape`` around what is put out."""
+    """Jinja's compiler, writing ``to_html`` where it writes ``escape`` around what is put out, and taking the fields of views
+    themselves where it asks the sandbox for every attribute."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - named by Jinja
+        """``(o.text if type(o := …) in environment.having['text'] else environment.getattr(o, 'text'))``."""
+        if node.attr not in _HAVING:
+            super().visit_Getattr(node, frame)
+            return
+        self.write(f"(o.{node.attr} if type(o := ")
+        self.visit(node.node, frame)
+        self.write(f") in environment.having[{node.attr!r}] else environment.getattr(o, {node.attr!r}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
@@ -61,6 +70,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Compiled templates of one theme and language."""
 
     code_generator_class = _Writer
+    having = _HAVING
 
     def __init__(
         self, templates: Mapping[str, str], words: Mapping[str, str], quote: Callable[[str], str] | None = None
@@ -80,6 +90,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         if quote is not None:
             self.filters["quoted"] = lambda value: quote(value) if isinstance(value, str) else value
+        self.filters["having"] = self.pick
         del self.filters["safe"]  # the one way round the escaping that a template could take by itself
         self.globals["words"] = dict(words)
 
@@ -89,11 +100,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         return parsed
 
+    def pick(self, items: Iterable[Any], attribute: str) -> tuple[Any, ...]:
+        """The items of which an attribute is true: what ``selectattr`` gives, without its ways for other cases."""
+        return tuple(each for each in items if self.getattr(each, attribute))
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """An attribute of a value, as far as a template may have it."""
-        if attribute in _SAFE.get(type(obj), ()):
+        if type(obj) in _HAVING.get(attribute, ()):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """An item of a value, as far as a template may have it."""
+        if type(obj) is tuple and type(argument) is int and -len(obj) <= argument < len(obj):
+            return obj[argument]
+        return super().getitem(obj, argument)
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as in Jinja
         """The result of a call, as far as a template may make it."""

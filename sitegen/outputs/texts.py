@@ -49,6 +49,7 @@ def say_amount(text: str) -> Markup:
     return Markup(_STEP.sub(r"\1<wbr>", str(escape(text))))
 
 
+@lru_cache(_KEPT)
 def say_headline(sentence: str) -> Markup:
     """The first sentence, its ``**figure**`` on a line of its own and marked as the page's key figure.
 
@@ -61,11 +62,10 @@ def say_headline(sentence: str) -> Markup:
     before, figure, after = sentence[: found.start()], found[1], sentence[found.end() :]
     mark = _LEADING_MARK.match(after)
     rest = after[mark.end() :] if mark else _LEADING_REMARK.sub(r" \1", after)
-    hidden = Markup("<span hidden>{}</span>").format(mark[0]) if mark else Markup()
+    hidden = f"<span hidden>{escape(mark[0])}</span>" if mark else ""
     size = "big" if len(figure) <= 12 else "big long"
-    return Markup('{}<strong class="{}" data-key-figure>{}</strong>{}{}').format(
-        say(before), size, say(figure), hidden, say(rest)
-    )
+    marked = f'<strong class="{size}" data-key-figure>{say(figure)}</strong>'
+    return Markup(f"{say(before)}{marked}{hidden}{say(rest)}")
 
 
 # Notes ---------------------------------------------------------------------------------------------------------------

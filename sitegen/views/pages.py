@@ -242,6 +242,11 @@ class DisclosureView:
     filterable: bool = False
     """A list long enough for the name filter, which shows only where script runs."""
 
+    @property
+    def count(self) -> int:
+        """How many rows it shows."""
+        return sum(table.count for part in self.parts for table in part.tables)
+
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
