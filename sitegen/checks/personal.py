@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from sitegen.checks.workbooks import read_workbook_texts
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.model.catalogue import Catalogue, Item, Kind
-from sitegen.model.ledger import Attachment, Body, Correction, Disclosure, Telephone, Village
+from sitegen.model.ledger import Attachment, Body, Correction, Disclosure, Row, Table, Telephone, Value, Village
 from sitegen.sensitive import Finding, Hit, Sort, find_sensitive, hide, is_identity_number, is_landline, to_digits
 from sitegen.source import decode
 
@@ -28,17 +29,24 @@ _TEXTS = (".yaml", ".yml", ".csv", ".txt", ".md", ".json")
 
 
 class Said(NamedTuple):
-    """A typed value: what it is for, its text, where it stands, and the words that stand beside it (its column)."""
+    """Typed values of one column: what they are for, their texts, where each stands, and the words beside them (its name).
+
+    A text is empty for an amount, whose place says that digits there are a quantity; None where nothing was written.
+    """
 
     sort: Sort
-    text: str
-    find_place: Callable[[], Place]
+    texts: tuple[str | None, ...]
+    find_place: Callable[[int], Place]
     beside: str = ""
 
-    @property
-    def whole(self) -> str:
-        """The text with the words beside it."""
-        return f"{self.beside}：{self.text}" if self.beside and self.sort == "free" else self.text
+    def places(self) -> Iterator[Place]:
+        """Where its values stand."""
+        return (self.find_place(index) for index, text in enumerate(self.texts) if text is not None)
+
+    def wholes(self) -> dict[str, str]:
+        """Its different texts with the words beside them."""
+        lead = f"{self.beside}：" if self.beside and self.sort == "free" else ""
+        return {text: lead + text for text in self.texts if text}
 
 
 def check_personal(
@@ -53,7 +61,7 @@ def check_personal(
     own = {path: data for path, data in files.items() if path.startswith(("villages/", "cases/"))}
     lines = [each for path, data in own.items() for each in _check_file(path, data, said, allowed)]
     known = {(each.place.file, each.code, dict(each.values)["shown"]) for each in lines}
-    found = _check_values(find_suspects(said, allowed), allowed)
+    found = (problem for suspect in find_suspects(said, allowed) for problem in _check_value(*suspect, allowed))
     values = [each for each in found if (each.place.file, each.code, _shown(each)) not in known]
     root = f"villages/{village.folder}"
     names = [*own, *(f"{root}/附件/{path}" for path in attachments)]
@@ -85,36 +93,42 @@ def find_personal(text: str, kind: Kind = "text") -> tuple[Hit, ...]:
 
 
 _BORDER = "\n|\n"
-_ALONE = ("号", "打", "<", "&")
+_ALONE = re.compile("[号打<&]")
 """Signs by which a text may say something else alone than among others: what must end there, marks that end elsewhere."""
+Suspect = tuple[Sort, str, str, Callable[[], Place]]
+"""A value: what it is for, its text, the same with the words beside it, and where it stands."""
 
 
-def find_suspects(said: Iterable[Said], allowed: frozenset[str]) -> Iterator[Said]:
+def find_suspects(said: Iterable[Said], allowed: frozenset[str]) -> Iterator[Suspect]:
     """Those values in which something may be found: they are read as one text, and only if that holds anything one by one."""
-    texts: dict[Sort, dict[str, None]] = {}
-    values = [(each, each.whole) for each in said if each.text]
-    for each, whole in values:
-        if not any(sign in whole for sign in _ALONE):
-            texts.setdefault(each.sort, {})[whole] = None
-    clean = {sort for sort, known in texts.items() if not find_private(_BORDER.join(known), allowed, sort)}
-    for each, whole in values:
-        if not (each.sort in clean and whole in texts[each.sort]):
-            yield each
+    together: dict[Sort, dict[str, None]] = {}
+    columns = [(each, each.wholes()) for each in said]
+    for each, wholes in columns:
+        together.setdefault(each.sort, {}).update(
+            (whole, None) for whole in wholes.values() if not _ALONE.search(whole)
+        )
+    clean = {sort for sort, known in together.items() if not find_private(_BORDER.join(known), allowed, sort)}
+    for each, wholes in columns:
+        passed = together[each.sort] if each.sort in clean else {}
+        if not passed.keys() >= set(wholes.values()):
+            for index, text in enumerate(each.texts):
+                if text and wholes[text] not in passed:
+                    yield each.sort, text, wholes[text], partial(each.find_place, index)
 
 
-def _check_values(said: Iterable[Said], allowed: frozenset[str]) -> Iterator[Diagnostic]:
-    for each in said:
-        sort, value, text = each.sort, each.text, each.whole
-        lead = len(text) - len(value)
-        hits = {hit for hit in find_private(text, allowed, sort) if hit.end > lead}
-        hits |= {Hit(code, start + lead, end + lead) for code, start, end in find_private(value, allowed, sort)}
-        place = each.find_place() if hits else Place("")
-        for hit in sorted(hits, key=lambda hit: (hit.start, hit.code)):
-            start = max(hit.start - lead, 0)
-            where = place
-            if place.column and place.end_column - place.column == len(value):
-                where = Place(place.file, place.line, place.column + start, place.column + hit.end - lead, place.cell)
-            yield error(hit.code, where, shown=hide(text, hit))
+def _check_value(
+    sort: Sort, value: str, text: str, find_place: Callable[[], Place], allowed: frozenset[str]
+) -> Iterator[Diagnostic]:
+    lead = len(text) - len(value)
+    hits = {hit for hit in find_private(text, allowed, sort) if hit.end > lead}
+    hits |= {Hit(code, start + lead, end + lead) for code, start, end in find_private(value, allowed, sort)}
+    place = find_place() if hits else Place("")
+    for hit in sorted(hits, key=lambda hit: (hit.start, hit.code)):
+        start = max(hit.start - lead, 0)
+        where = place
+        if place.column and place.end_column - place.column == len(value):
+            where = Place(place.file, place.line, place.column + start, place.column + hit.end - lead, place.cell)
+        yield error(hit.code, where, shown=hide(text, hit))
 
 
 def _texts(village: Village, catalogue: Catalogue) -> Iterator[Said]:
@@ -160,34 +174,47 @@ def _body_texts(item: Item, body: Body) -> Iterator[Said]:
     for field in body.fields:
         column = item.field(field.name)
         if column is not None:
-            yield _to_said(column.kind, field.value, partial(_same, field.place), field.name)
+            yield Said(
+                SORTS.get(column.kind, "free"), _to_texts((field.value,)), partial(_same, field.place), field.name
+            )
     for table in body.tables:
         form = item.table(table.name)
-        for row in table.rows:
-            for name, cell in zip(row.columns, row.cells, strict=True):
+        for names, rows in _by_columns(table).items():
+            for name, cells in zip(names, zip(*(row.cells for row in rows), strict=True), strict=True):
                 column = form.column(name) if form else None
-                if column is not None and cell is not None:
-                    yield _to_said(column.kind, cell, partial(row.place_of, name), name)
+                if column is not None:
+                    find_place = partial(_place_in, rows, name)
+                    yield Said(SORTS.get(column.kind, "free"), _to_texts(cells), find_place, name)
 
 
-def _to_said(kind: Kind, value: object, find_place: Callable[[], Place], name: str) -> Said:
-    """Amounts are passed on too, as empty texts: their place says that digits there are a quantity."""
-    return Said(SORTS.get(kind, "free"), value if isinstance(value, str) else "", find_place, name)
+def _by_columns(table: Table) -> dict[tuple[str, ...], list[Row]]:
+    """The rows, those with the same columns together: all of them, wherever a table was read from a file."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in table.rows:
+        groups.setdefault(row.columns, []).append(row)
+    return groups
+
+
+def _to_texts(values: Iterable[Value | None]) -> tuple[str | None, ...]:
+    return tuple(value if value is None or isinstance(value, str) else "" for value in values)
 
 
 def _say(text: str, place: Place) -> Said:
-    return Said("free", text, partial(_same, place))
+    return Said("free", (text,), partial(_same, place))
 
 
-def _same(place: Place) -> Place:
+def _same(place: Place, _: int) -> Place:
     return place
+
+
+def _place_in(rows: list[Row], name: str, index: int) -> Place:
+    return rows[index].place_of(name)
 
 
 def find_codes(village: Village, catalogue: Catalogue) -> frozenset[str]:
     """Long numbers of vouchers and codes: they are no bank cards and no telephones, whatever they look like."""
-    numbers = (
-        to_digits(each.text) for each in _texts(village, catalogue) if each.sort == "code" and len(each.text) >= 10
-    )
+    said = (text for each in _texts(village, catalogue) if each.sort == "code" for text in each.texts if text)
+    numbers = (to_digits(text) for text in said if len(text) >= 10)
     return frozenset(number for number in numbers if not is_identity_number(number))
 
 
@@ -204,7 +231,7 @@ def _check_file(path: str, data: bytes, said: Iterable[Said], allowed: frozenset
 
 
 def _find_numbers(path: str, said: Iterable[Said]) -> list[Place]:
-    places = (each.find_place() for each in said if each.sort != "free")
+    places = (place for each in said if each.sort != "free" for place in each.places())
     return [place for place in places if place.file == path]
 
 
