@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sitegen import manifest
+from sitegen.initials import find_initials
 from sitegen.load.files import list_registers, read_register
 from sitegen.load.published import load_links
 from sitegen.manifest import Entry, Kept
@@ -48,13 +49,6 @@ def _with_initials(summary: VillageSummary | None, known: Mapping[str, str]) -> 
     if summary is None or summary.initials:
         return summary
     return replace(summary, initials=known.get(summary.name) or find_initials(summary.name))
-
-
-def find_initials(name: str) -> str:
-    """First letters of a name in pinyin: ``清溪村`` → ``qxc``."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - a tenth of a second that only new names pay
-
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
 def read_orphans(county: Path, villages: Iterable[tuple[str, ...]]) -> dict[str, tuple[Link, ...]]:

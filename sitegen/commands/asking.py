@@ -8,6 +8,7 @@ import click
 
 from sitegen.commands.session import Session
 from sitegen.commands.words import WrongUseError
+from sitegen.initials import find_initials
 from sitegen.model.period import Period, from_text
 from sitegen.sensitive import conceal
 
@@ -26,9 +27,9 @@ def find_names(word: str, names: Sequence[str]) -> tuple[str, ...]:
 
 def _sounds(name: str) -> tuple[str, str]:
     """The pinyin of a name: its initials, and all of it."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - a quarter of a second that only letters pay
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a quarter of a second that only letters pay
 
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower(), "".join(lazy_pinyin(name)).lower()
+    return find_initials(name), "".join(lazy_pinyin(name)).lower()
 
 
 def refuse_numbers(reason: str) -> None:
