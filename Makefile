@@ -1,6 +1,7 @@
 # make run    看样子：做出样子县的网站和海报，在这台电脑上打开
 # make test   全部测试（会装上测试用的部件；能装浏览器就装上）
 # make test-old  在 2018 年的浏览器内核（Chromium 69）里看样本县的网页，第一次要装 200 MB
+# make sample 样本县从头做一遍：账本、登记、公布记录，和仓库里的一个字节不差
 # make check  只看代码和账本，不跑测试
 # make clean  删掉做出来的东西（.venv 留着）
 
@@ -13,7 +14,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 TOOLS := tests/tools/node_modules
 
-.PHONY: run test test-old check clean system node
+.PHONY: run test test-old sample check clean system node
 
 # Errors in a ledger (exit code 1) keep its own disclosure back and nothing else, so the rest goes on.
 run: $(VENV)/.ready
@@ -25,6 +26,12 @@ test: $(VENV)/.ready-to-test system node
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n $(JOBS)
+
+# What was published of a made-up county is made up, too: the only published/ that is ever made anew.
+sample: $(VENV)/.ready-to-test
+	rm -rf published links
+	$(BIN)/python tests/sample/make_county.py
+	$(BIN)/python tests/sample/make_history.py
 
 check: $(VENV)/.ready-to-test
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,6 +35,8 @@ from sitegen.village import Loaded, load_checked, load_site
 _IN_THE_WAY = ("LINK-LOST", "PII-OUTPUT", "SYS-BUG")
 """What keeps a build from exchanging the site."""
 
+SALT = 16
+"""Random bytes in a digest of what may have to be forgotten."""
 Identity = tuple[str, str, str]
 View = PublicDisclosure | PublicRecord
 
@@ -109,8 +111,13 @@ def _without_ended(county: Path, site: Site, today: date) -> Iterator[Loaded]:
         yield loaded
 
 
-def append_versions(county: Path, loaded: Loaded, today: date) -> tuple[Identity, ...]:
-    """Append every disclosure and record whose public view is new or changed; the identities appended."""
+def append_versions(
+    county: Path, loaded: Loaded, today: date, draw: Callable[[int], str] = secrets.token_hex
+) -> tuple[Identity, ...]:
+    """Append every disclosure and record whose public view is new or changed; the identities appended.
+
+    ``draw`` gives so many random bytes as hexadecimal digits: the salt of each digest.
+    """
     address = loaded.village.address
     folder = county / "published" / address
     stored = loaded.pages.versions
@@ -124,7 +131,7 @@ def append_versions(county: Path, loaded: Loaded, today: date) -> tuple[Identity
             continue
         sequence += 1
         state = "published" if version is None or version.state == "withdrawn" else "corrected"
-        chain = _append(folder, sequence, view, state, today, chain)
+        chain = _append(folder, sequence, view, state, today, chain, draw(SALT))
         appended.append(view.identity)
     return tuple(appended)
 
@@ -198,11 +205,10 @@ def _is_same(version: Version, text: str) -> bool:
     return bool(old) and old == new
 
 
-def _append(folder: Path, sequence: int, view: View, state: str, today: date, chain: str) -> str:
+def _append(folder: Path, sequence: int, view: View, state: str, today: date, chain: str, salt: str) -> str:
     """The view first, then the line that names it: a line never speaks of a file that is not there."""
     item, period, part = view.identity
     name = f"{item}/{period}{'-' + part if part else ''}.{sequence}.json"
-    salt = secrets.token_hex(16)
     figures = figures_by_position(view, sums=True) if isinstance(view, PublicDisclosure) else {}
     record = _comparable(view)
     content = {"salt": salt, "view": record, "figures": figures}

@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.load.catalogue import load_catalogue, to_balance
 from sitegen.load.files import read_county
-from sitegen.model.catalogue import Catalogue, Column, Item
+from sitegen.model.catalogue import Catalogue, Column, Item, TableForm
 from tests.worlds import small_county
 
 FROZEN = (
@@ -103,6 +103,24 @@ def test_sentences_name_only_what_exists(catalogue: Catalogue) -> None:
                     assert plain in known, (item.name, sentence)
         if item.compare:
             assert item.compare in known, item.name
+
+
+def test_every_item_that_pays_people_says_on_whose_word(catalogue: Catalogue) -> None:
+    """A list of persons with sums of money: which paper or meeting is behind it, on the first screen."""
+    paying = [item for item in catalogue.items if any(_pays(table) for table in item.tables)]
+    assert {"028", "031", "061", "065", "222", "241", "245", "251", "255"} <= {item.number for item in paying}
+    basis = re.compile(r"\{(政策依据|批准文号|定标准的会)\}")
+    assert {item.number for item in paying if not basis.search("".join(item.say))} == NOT_PAID_OUT
+
+
+NOT_PAID_OUT = {"021", "022", "062", "103", "104"}
+"""Purchases are the village's own decision, debts are owed, donors give, keepers keep, buyers pay."""
+
+
+def _pays(table: TableForm) -> bool:
+    return any(each.kind in ("person", "payee") for each in table.columns) and any(
+        each.kind == "money" and each.total for each in table.columns
+    )
 
 
 def test_about_the_right_number_of_items_is_due_each_quarter(catalogue: Catalogue) -> None:

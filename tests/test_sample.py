@@ -17,6 +17,7 @@ from PIL import Image
 
 from sitegen.load.published import load_links
 from sitegen.sensitive import find_sensitive
+from tests.conftest import ROOT
 from tests.worlds import World
 
 BASE = "https://gk.example.cn"
@@ -179,6 +180,29 @@ def test_every_first_screen_has_its_figure(pages: dict[str, str]) -> None:
     without = [path for path, page in pages.items() if "data-key-figure" not in page]
     items = [path for path in without if re.fullmatch(r"/10320[1-6]/(\d{3}/(\w+(-\w+)?/)?)?", path)]
     assert [path for path in items if "data-state" not in pages[path]] == []
+
+
+def test_every_feature_is_seen_on_the_sample(pages: dict[str, str]) -> None:
+    """docs/features.md names a page and words on it for each."""
+    rows = re.findall(
+        r"^\| \S+ \| (.+?) \| `(.+?)` \| (.+?) \|$", (ROOT / "docs/features.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert len(rows) > 40
+    assert [(path, words) for _, path, words in rows if words not in _read(pages[path])] == []
+    assert "没有的功能" not in _read(pages["/103201/"])
+
+
+def _read(page: str) -> str:
+    """What stands on a page and in its style."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<wbr>|</?[a-z][^>]*>", "", page)))
+
+
+def test_proofs_can_be_opened(sample: World, pages: dict[str, str]) -> None:
+    """The picture before and the one after, and the recording: they are there, and they are not the same."""
+    proofs = re.findall(r'<a href="/(103201/files/[^"]+)">看佐证', pages["/103201/ask/"])
+    assert len({sample.files()[name] for name in proofs}) == 2
+    (sound,) = re.findall(r'<audio [^>]*src="/([^"]+)"', pages["/103201/021/2026q3/"])
+    assert sample.files()[sound].startswith(b"\xff")
 
 
 def test_building_again_and_tomorrow_changes_nothing(sample: World) -> None:

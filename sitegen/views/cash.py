@@ -124,9 +124,10 @@ def _account_line(pages: VillagePages, part: PublicDisclosure) -> str:
 
 
 def _compare_cash(pages: VillagePages, shown: Shown, cash: Cash) -> list[str]:
-    same = pages.find(CASH, year_before(shown.period))
+    last_year = pages.find(CASH, year_before(shown.period))
+    same = pages.with_parts_of(shown, last_year) if last_year else None
     language, (word, _) = pages.around.language, comparisons(shown.period)[-1]
-    if same is None or {part.part for part in same.parts} != {part.part for part in shown.parts}:
+    if same is None:
         return [language.say("没有{when}同样的数，没法比", when=language.label(word))]
     now, then, when = cash.expense.total, cash_of(same).expense.total, language.label(word)
     if now == then:

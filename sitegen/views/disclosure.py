@@ -259,10 +259,9 @@ def say_disclosure(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
     if not any("**" in sentence for sentence in said):
         said = (_say_count(language, shown), *said)
     others = {
-        code: figures_of(other)
-        for code in {before(shown.period).code, year_before(shown.period).code}
-        for other in pages.of_item(shown.item.number)
-        if other.period.code == code and {p.part for p in other.parts} == {p.part for p in shown.parts}
+        period.code: figures_of(same)
+        for period in (before(shown.period), year_before(shown.period))
+        if (other := pages.find(shown.item.number, period)) and (same := pages.with_parts_of(shown, other))
     }
     earlier = any(other.period < shown.period and other.parts for other in pages.of_item(shown.item.number))
     compared = compare(language, shown.item, shown.period, figures, others, earlier=earlier)

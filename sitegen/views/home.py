@@ -95,7 +95,8 @@ def home_sentences(pages: VillagePages) -> tuple[str, ...]:
         left += say("，其中专款{money}，只能用在指定的事上", money=money(cash.earmarked))
     groups = cash_of(replace(shown, parts=tuple(part for part in shown.parts if part.part.startswith("g")))).closing
     if groups:
-        left += say("，其中各村民小组自己的{money}", money=money(groups))
+        words = "；各村民小组自己的{money}也算在里面" if cash.earmarked > 0 else "，其中各村民小组自己的{money}"
+        left += say(words, money=money(groups))
     when = language.span(shown.period, pages.around.today)
     flow = say(
         "{when}：进账{income}，出账{expense}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sitegen.figures import Due
 from sitegen.model.ledger import Village
@@ -50,6 +50,15 @@ class VillagePages:
     def find(self, number: str, period: Period) -> Shown | None:
         """One item in one period, or None."""
         return self.periods.get(number, {}).get(period.code)
+
+    def with_parts_of(self, shown: Shown, other: Shown) -> Shown | None:
+        """``other`` to be compared with ``shown``: on the page of one part of several that part alone; None where they have
+        not the same parts."""
+        wanted = {part.part for part in shown.parts}
+        whole = self.find(shown.item.number, shown.period)
+        if whole is not None and len(whole.parts) > len(wanted):
+            other = replace(other, parts=tuple(part for part in other.parts if part.part in wanted))
+        return other if {part.part for part in other.parts} == wanted else None
 
     def label(self, text: str) -> str:
         """A fixed word of the catalogue in the language of the pages."""

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - sentences of a ledger stay on one line, as they do in the ledger
-"""Makes the sample county 青石县 (all made up): run ``python tests/sample/make_county.py`` from the repository root.
+"""Makes the sample county 青石县 (all made up) in the working folder: ``make sample`` runs it, and ``make_history.py`` after it.
 
 It writes ``sitegen.yaml``, ``regions.csv``, ``villages/`` and ``cases/`` anew. The same bytes come out every time: chance is
 seeded by the village's code and no clock is read. The parts: how things are written – what happened in a village – what
@@ -26,6 +26,7 @@ from openpyxl.styles import Font
 from PIL import Image, ImageDraw, ImageFont
 
 ROOT = Path.cwd()
+REPOSITORY = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 10, 12)
 QUARTERS = [(2025, 1), (2025, 2), (2025, 3), (2025, 4), (2026, 1), (2026, 2), (2026, 3)]
 NOTHING = "本期无发生"
@@ -298,6 +299,8 @@ class Village:
     objections: dict[tuple[int, int], dict[str, str]] = field(default_factory=dict)
     aid: int = 9
     """Households with 低保."""
+    group_accounts: list[tuple[str, str, str]] = field(default_factory=list)
+    """Books of villagers' groups: cash and nothing else."""
 
     @property
     def folder(self) -> Path:
@@ -311,6 +314,15 @@ class Village:
     def earning(self) -> str:
         """The account that earns: the cooperative's where there is one."""
         return self.accounts[-1][1]
+
+    @property
+    def books(self) -> list[str]:
+        """Names of all accounts that have cash."""
+        return [name for _, name, _ in (*self.accounts, *self.group_accounts)]
+
+    def book(self, word: str) -> str:
+        """The account a line of the data below means: 村, 社, or a group by its name."""
+        return {"村": self.main, "社": self.earning}.get(word, word)
 
     def chance(self, *key: object) -> random.Random:
         """Chance of its own for each thing, so that a change here leaves the rest alone."""
@@ -449,11 +461,9 @@ def everyday(village: Village, quarter: tuple[int, int]) -> list[Entry]:
         if low == high:
             amount = round(low * 100)
         month = months[["{月1}" in text, "{月2}" in text, True].index(True)] if "{月" in text else chance.choice(months)
-        books = village.main if account == "村" else village.earning
         day = date(year, month, chance.randint(3, 27))
-        entries.append(
-            Entry(day, books, "出账", kind, village.say(say), someone(village, party, chance), amount, detail=detail)
-        )
+        who, books = someone(village, party, chance), village.book(account)
+        entries.append(Entry(day, books, "出账", kind, village.say(say), who, amount, detail=detail))
     return entries
 
 
@@ -500,7 +510,7 @@ def keep_books(village: Village) -> None:
         village.entries.append(replace(entry, amount=total - spent))
     village.entries.sort(key=lambda each: (each.day, each.side != "进账"))
     for quarter in QUARTERS:
-        for _, account, _ in village.accounts:
+        for account in village.books:
             number_vouchers([each for each in village.entries if (each.quarter, each.account) == (quarter, account)])
 
 
@@ -607,7 +617,7 @@ def cash_row(entry: Entry, entries: Sequence[Entry], columns: Sequence[str]) -> 
 def cash(village: Village, quarter: tuple[int, int]) -> list[dict[str, Any]]:
     """021 资金收支."""
     parts = []
-    for _, account, _ in village.accounts:
+    for account in village.books:
         entries = of_quarter(village, account, quarter)
         income, expense = ([each for each in entries if each.side == side] for side in ("进账", "出账"))
         left = closing(village, account, quarter)
@@ -615,7 +625,7 @@ def cash(village: Village, quarter: tuple[int, int]) -> list[dict[str, Any]]:
         funds = sum(
             fund_balance(village, key, quarter) for key in village.funds if fund_account(village, key) == account
         )
-        part: dict[str, Any] = {"账套": account} if len(village.accounts) > 1 else {}
+        part: dict[str, Any] = {"账套": account} if len(village.books) > 1 else {}
         part["期初余额"] = yuan(closing(village, account, before(quarter)))
         part["进账"] = short_income(income, entries)
         part["出账"] = Grid(OUT_COLUMNS, [cash_row(each, entries, OUT_COLUMNS) for each in expense])
@@ -725,7 +735,11 @@ def pay(village: Village, quarter: tuple[int, int]) -> dict[str, Any]:
         above, own = (above + base + bonus, own) if each.paid_by == "上级" else (above, own + base)
         rows.append([each.name, each.office, "3", yuan(base), yuan(bonus) if bonus else "", yuan(base + bonus)])
     columns = ["姓名", "职务", "月数", "基本报酬", "绩效", "金额"]
-    said: dict[str, Any] = {"上级给的": yuan(above), "村里出的": yuan(own)}
+    said: dict[str, Any] = {
+        "政策依据": "石桥镇村干部报酬办法（石政〔2024〕18号）",
+        "上级给的": yuan(above),
+        "村里出的": yuan(own),
+    }
     said["发放"] = Grid(columns, rows, ("月数", "基本报酬", "绩效", "金额"))
     said["说明"] = "上级给的由县里直接打卡，不从村里账上走；**村里出的**在钱账出账里能查到。"
     return said
@@ -922,7 +936,8 @@ def posts(village: Village, quarter: tuple[int, int]) -> dict[str, Any]:
         )
     ]
     columns = ["序号", "姓名", "岗位", "聘用起", "聘用止", "月补贴", "金额"]
-    return {"名单": Grid(columns, rows, ("月补贴", "金额")), "说明": "钱由县里直接打到本人卡上，村里不经手。"}
+    said = {"政策依据": f"青人社〔{quarter[0]}〕4号", "名单": Grid(columns, rows, ("月补贴", "金额"))}
+    return {**said, "说明": "钱由县里直接打到本人卡上，村里不经手。"}
 
 
 def minimum_living(village: Village, quarter: tuple[int, int]) -> dict[str, Any]:
@@ -954,6 +969,7 @@ def minimum_living(village: Village, quarter: tuple[int, int]) -> dict[str, Any]
             ]
         )
     return {
+        "政策依据": f"青民发〔{quarter[0]}〕2号",
         "保障标准": "620" if quarter < (2026, 1) else "650",
         "申请条件": "全家人均月收入低于标准，家产没有超过规定的",
         "怎么申请": "向镇里便民服务中心申请，也可以请村委会代办",
@@ -972,6 +988,7 @@ def destitute(village: Village, quarter: tuple[int, int]) -> dict[str, Any]:
     ]
     columns = ["序号", "姓名", "村民小组", "供养方式", "金额", "起始月份"]
     return {
+        "政策依据": f"青民发〔{quarter[0]}〕2号",
         "供养标准": yuan(month),
         "未成年人数": "0",
         "怎么申请": "向镇里便民服务中心申请",
@@ -999,7 +1016,7 @@ def urgent_help(village: Village, quarter: tuple[int, int]) -> Any:
     ]
     short = len(rows) // 2 + len(rows) % 2
     return {
-        "临时救助人次": str(short), "医疗救助人次": str(len(rows) - short), "怎么申请": "向镇里便民服务中心申请，急的可以先救助后补手续",
+        "政策依据": "青政发〔2024〕11号", "临时救助人次": str(short), "医疗救助人次": str(len(rows) - short), "怎么申请": "向镇里便民服务中心申请，急的可以先救助后补手续",
         "名单": Grid(["序号", "姓名", "村民小组", "月份", "金额"], rows),
     }  # fmt: skip
 
@@ -1019,7 +1036,7 @@ def disabled(village: Village, quarter: tuple[int, int]) -> dict[str, Any]:
             care, amount = [care[0] + 1, care[1] + second * 300], amount + second * 300
         rows.append([str(i), names[index], group_of(village, index), "3", yuan(amount)])
     return {
-        "生活补贴标准": f"{first}.00", "护理补贴标准": f"每人每月{second}元",
+        "政策依据": f"青民发〔{quarter[0]}〕5号", "生活补贴标准": f"{first}.00", "护理补贴标准": f"每人每月{second}元",
         "生活补贴人数": str(living[0]), "生活补贴金额": yuan(living[1]),
         "护理补贴人数": str(care[0]), "护理补贴金额": yuan(care[1]),
         "怎么申请": "带本人证件到镇里便民服务中心，村里可代办",
@@ -1039,6 +1056,7 @@ def aged(village: Village, quarter: tuple[int, int]) -> dict[str, Any]:
         rows.pop()
     columns = ["序号", "姓名", "村民小组", "年龄段", "金额"]
     return {
+        "政策依据": "青民发〔2024〕9号",
         "标准说明": "80—89岁每月50元，90—99岁每月100元，100岁以上每月300元",
         "怎么申请": "满八十岁当月到镇里便民服务中心登记",
         "名单": Grid(columns, rows),
@@ -1079,7 +1097,7 @@ def relief(village: Village, quarter: tuple[int, int]) -> Any:
     names = sorted(chance.sample(names_of(village), count))
     rows = [[str(i), "1月20日", "冬令棉被", "1床", name, yuan(each)] for i, name in enumerate(names, 1)]
     return {
-        "上期结余": "0", "结余": "0", "结余物资": "没有",
+        "政策依据": f"青应急〔{quarter[0]}〕1号", "上期结余": "0", "结余": "0", "结余物资": "没有",
         "收到": Flow([{"日期": "1月16日", "来源": "石桥镇社会事务办", "名称": "冬令棉被", "数量": f"{count}床", "金额": yuan(each * count).replace(",", "")}]),
         "发放": Grid(["序号", "日期", "名称", "数量", "领取人", "金额"], rows),
     }  # fmt: skip
@@ -1492,6 +1510,7 @@ def land_subsidy(village: Village, year: int, rate: int, count: int, file: str) 
     listed = {"表格": file + ("" if file.endswith(".csv") else f"#{spot}")} if file else Grid(columns, rows)
     return {
         "资金来源": "中央财政，不是村里的钱",
+        "政策依据": f"青财农〔{year}〕6号",
         "发放方式": "一卡通",
         "发放日期": f"{year}-06-25",
         "找谁改": "公示期内带承包证找村委会",
@@ -1568,6 +1587,22 @@ SEA = (30.5, 124.5)
 """Where the made-up village lies: open water, so that it is nobody's."""
 
 
+OFFICES = {
+    "201": (0, 0),
+    "202": (2600, 1900),
+    "203": (-3100, 4200),
+    "204": (1200, -3600),
+    "205": (-5200, -1400),
+    "206": (4300, -1200),
+}
+"""Metres east and north of the sea's point: the village offices, by the end of the code."""
+
+
+def degrees(east: float, north: float) -> str:
+    """So many metres from the sea's point, as latitude and longitude."""
+    return f"{SEA[0] + north / 111320:.5f},{SEA[1] + east / 95917:.5f}"
+
+
 def put_on_map(records: list[dict[str, Any]], points: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
     """The records with 坐标 after their place: metres east and north of the village office."""
     placed = []
@@ -1576,8 +1611,7 @@ def put_on_map(records: list[dict[str, Any]], points: dict[str, tuple[int, int]]
         for name, text in record.items():
             whole[name] = text
             if name in ("坐落", "地点") and record["编号"] in points:
-                east, north = points[record["编号"]]
-                whole["坐标"] = f"{SEA[0] + north / 111320:.5f},{SEA[1] + east / 95917:.5f}"
+                whole["坐标"] = degrees(*points[record["编号"]])
         placed.append(whole)
     return placed
 
@@ -1699,8 +1733,12 @@ def write_profile(village: Village) -> None:
         f"起始: {label(*village.first)}",
         *lines_of("简介", village.introduction + "\n"),
     ]
-    lines += lines_of("情况", village.character)
-    accounts = [dict(zip(("编号", "名称", "俗称"), each, strict=True)) for each in village.accounts]
+    east, north = OFFICES[village.code[-3:]]
+    latitude, longitude = degrees(east, north).split(",")
+    lines += lines_of("情况", {**village.character, "经度": longitude[:-2], "纬度": latitude[:-2]})
+    accounts = [
+        dict(zip(("编号", "名称", "俗称"), each, strict=True)) for each in (*village.accounts, *village.group_accounts)
+    ]
     lines += lines_of("账套", Flow(accounts))
     officers = [{"职务": each.office, "姓名": each.name, "分工": each.duty} for each in village.officers]
     lines += lines_of("干部", Flow(officers))
@@ -1715,7 +1753,7 @@ def write_profile(village: Village) -> None:
 
 
 def letters(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(ROOT / "sitegen" / "data" / "fonts" / "SitegenSans-Regular.otf", size)
+    return ImageFont.truetype(REPOSITORY / "sitegen" / "data" / "fonts" / "SitegenSans-Regular.otf", size)
 
 
 def save_picture(picture: Image.Image, path: Path, colours: int) -> None:
@@ -1770,6 +1808,32 @@ def draw_work(village: Village, file: str, caption: str, share: float) -> None:
     save_picture(picture, village.folder / "附件" / file, 12)
 
 
+RECORDING = "广播/2026年3季度钱账.mp3"
+
+
+def lay_recording(village: Village) -> None:
+    """What the loudspeaker says of the newest quarter's money: the page's own 广播稿, spoken by espeak-ng (``-v cmn -s 150``)
+    and squeezed by lame (``-m m --resample 8 -b 8``) once; no test needs these programs."""
+    target = village.folder / "附件" / RECORDING
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(Path(__file__).parent / "大喇叭.mp3", target)
+
+
+def draw_joint(village: Village, file: str, caption: str, share: float) -> None:
+    """A drawn picture of a road's joint, cut up to ``share`` of its depth, and a rule beside it."""
+    picture = Image.new("RGB", (480, 320), "#cfe3ee")
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 120, 480, 320), fill="#a98c62")
+    pen.rectangle((0, 120, 480, 260), fill="#b9bcbc")
+    pen.rectangle((236, 120, 244, 120 + round(140 * share)), fill="#2b2b2b")
+    pen.line((300, 120, 300, 260), fill="#222222", width=2)
+    for step in range(8):
+        pen.line((300, 120 + step * 20, 312 if step % 2 else 320, 120 + step * 20), fill="#222222", width=2)
+    pen.rectangle((0, 0, 480, 34), fill="#ffffff")
+    pen.text((12, 6), f"样张（画的，不是照片）  {caption}", font=letters(17), fill="#222222")
+    save_picture(picture, village.folder / "附件" / file, 12)
+
+
 # ---- one village -----------------------------------------------------------------------------------------------------
 
 
@@ -1814,19 +1878,28 @@ def write_years(
 def income(village: Village, rows: str) -> None:
     """日期 | 村或社 | 类别 | 性质 | 摘要 | 交款单位 | 金额 | 专款 | 欠款."""
     for day, account, kind, nature, text, party, amount, fund, debt in table(rows):
-        books = village.main if account == "村" else village.earning
         village.entries.append(
-            Entry(date.fromisoformat(day), books, "进账", kind, text, party, fen(amount), nature, fund=fund, debt=debt)
+            Entry(
+                date.fromisoformat(day),
+                village.book(account),
+                "进账",
+                kind,
+                text,
+                party,
+                fen(amount),
+                nature,
+                fund=fund,
+                debt=debt,
+            )
         )
 
 
 def expense(village: Village, rows: str) -> None:
     """日期 | 村或社 | 类别 | 细目 | 性质 | 摘要 | 收款单位 | 金额 | 项目或合同 | 专款 | 欠款 | 冲销 | 附件 | 经手人."""
     for day, account, kind, detail, nature, text, party, amount, link, fund, debt, reverses, file, by in table(rows):
-        books = village.main if account == "村" else village.earning
         entry = Entry(
             date.fromisoformat(day),
-            books,
+            village.book(account),
             "出账",
             kind,
             text,
@@ -2014,6 +2087,8 @@ def qingxi_by_hand() -> dict[tuple[int, int], dict[str, Any]]:
             "- 七月暴雨后先抢修了村东排水沟，**8,600元**，三家比价选最低\n"
             "- 8月12日公开栏喷绘一笔金额看错，已用红字冲销后重记\n"
         )
+        heard = {"文件": RECORDING, "说明": "大喇叭里念的（样本：电脑念的）", "已遮盖": "是"}
+        parts[0]["附件"] = Flow([*parts[0]["附件"].rows, heard])
         parts[1]["说明"] = "大堰坝水面今年的租金3,600元还没有交，已书面催过，记在**欠账**里。"
 
     def swap_q2(parts: list[dict[str, Any]]) -> None:
@@ -2071,7 +2146,7 @@ def flood_relief() -> dict[str, Any]:
         {"日期": "7月15日", "来源": "青石县应急管理局", "名称": "抢修补助", "金额": "1000"},
     ]
     return {
-        "上期结余": "0", "结余": "180.00", "结余物资": "方便食品、矿泉水2份",
+        "政策依据": "青应急〔2026〕23号", "上期结余": "0", "结余": "180.00", "结余物资": "方便食品、矿泉水2份",
         "收到": Flow(got), "发放": Grid(["序号", "日期", "名称", "数量", "领取人", "金额"], rows),
     }  # fmt: skip
 
@@ -2103,9 +2178,13 @@ def qingxi_projects() -> list[Project]:
             "承建单位": "石桥道路工程有限公司", "怎么选的": "3家报价，最低", "签订日期": "2025-05-28", "开工": "2025-06-10", "应完工": "2025-09-30", "完工": "2025-09-12",
             "验收日期": "2025-12-18", "验收结果": "整改后合格", "验收人": "镇里、村监会、村民代表", "现状": "已完工，质保金还有5,600元没付", **common, "决策日期": "2025-05-16", "实到": "43", "同意": "42",
         }, [
-            ["2025-06-10", "开工", "清表、压实", ""], ["2025-08-06", "浇筑", "做到520米", ""], ["2025-09-12", "完工", "860米全部浇完", ""],
-            ["2025-12-18", "验收", "两处伸缩缝没切够，整改后合格", ""],
-        ], "石桥道路工程有限公司", notes="验收时发现**两处伸缩缝**没有切够，返工后才签字。质保金一年，2026年12月18日没有毛病再付。"),
+            ["2025-06-10", "开工", "清表、压实", ""], ["2025-08-06", "浇筑", "做到520米", ""], ["2025-09-10", "查看", "两处伸缩缝没切够", "工程/南坡路-整改前.png"],
+            ["2025-09-12", "完工", "860米全部浇完", ""], ["2025-12-10", "返工", "两处都切到位了", "工程/南坡路-整改后.png"], ["2025-12-18", "验收", "两处伸缩缝没切够，整改后合格", ""],
+        ], "石桥道路工程有限公司", notes="验收时发现**两处伸缩缝**没有切够，返工后才签字。质保金一年，2026年12月18日没有毛病再付。",
+            files=[
+                {"文件": "工程/南坡路-整改前.png", "说明": "整改前：伸缩缝只切了一半", "已遮盖": "是"},
+                {"文件": "工程/南坡路-整改后.png", "说明": "整改后：伸缩缝切到底", "已遮盖": "是"},
+            ]),
         Project("3", "粮仓屋顶光伏", COOPERATIVE, {
             "建设内容": "屋顶光伏30千瓦", "地点": "合作社粮仓", "资金来源": "上级10万元", "预算": "100000", "合同价": "98,000.00", "变更": "-1,200.00", "结算价": "96,800.00",
             "承建单位": "青石新能源有限公司", "怎么选的": "镇里平台公开招标", "签订日期": "2025-11-24", "开工": "2025-12-01", "应完工": "2026-02-28", "完工": "2026-01-20",
@@ -2334,6 +2413,9 @@ def write_qingxi() -> None:
     write_village(village)
     draw_work(village, "工程/东渠-2026-09-18.png", "东渠，9月18日", 0.1)
     draw_work(village, "工程/东渠-2026-10-08.png", "东渠，10月8日", 0.5)
+    lay_recording(village)
+    draw_joint(village, "工程/南坡路-整改前.png", "南坡路伸缩缝，整改前", 0.5)
+    draw_joint(village, "工程/南坡路-整改后.png", "南坡路伸缩缝，整改后", 1)
     columns = ["序号", "户主", "村民小组", "面积", "标准", "金额"]
     rice = {
         "资金来源": "上级财政，不是村里的钱",
@@ -2346,7 +2428,14 @@ def write_qingxi() -> None:
         "2025-10-09-稻谷补贴名单",
         "2025年",
         "2025-10-09",
-        {"稻谷补贴": {**rice, "发放日期": "2025-11-06", "名单": {"表格": "稻谷补贴名单.csv"}}},
+        {
+            "稻谷补贴": {
+                **rice,
+                "政策依据": "青财农〔2025〕40号",
+                "发放日期": "2025-11-06",
+                "名单": {"表格": "稻谷补贴名单.csv"},
+            }
+        },
     )
     rows = rice_rows(village, 2026, 287, 3800, 11026)
     publish(
@@ -2354,7 +2443,14 @@ def write_qingxi() -> None:
         "2026-10-08-稻谷补贴名单",
         "2026年",
         "2026-10-08",
-        {"稻谷补贴": {**rice, "预计发放": "10月底打到一卡通", "名单": Grid(columns, rows)}},
+        {
+            "稻谷补贴": {
+                **rice,
+                "政策依据": "青财农〔2026〕11号",
+                "预计发放": "10月底打到一卡通",
+                "名单": Grid(columns, rows),
+            }
+        },
     )
     for year, rate, count in ((2025, 9200, 271), (2026, 9360, 272)):
         publish(
@@ -2382,6 +2478,17 @@ def write_qingxi() -> None:
         "对外投资": {"投资": Flow([{"投到哪": "石桥供销农资公司", "投资日期": "2021-04-12", "投资额": "50000", "占比": "5%", "本年收益": "2500", "累计收益": "11200"}])},
     }  # fmt: skip
     write_years(village, done, planned, more)
+
+
+QINGXI_POWERS = """
+1 | 重大决策 | 五千元以上的开支 | 村民代表会议 | 村民委员会组织法第二十八条 | 定了就贴 | 村党支部提议 → 村两委商量 → 党员大会审议 → 村民代表会议表决 → 张榜公开 → 办完再公开结果
+2 | 招标投标 | 一万元以上的工程 | 村委会 | 村民委员会组织法第二十八条 | 公告、中标、结算都贴 | 村民代表会议同意 → 贴公告，至少三家报价 → 村监会看着开标 → 贴中标结果 → 签合同、施工 → 验收、结算贴出
+3 | 资产资源处置 | 塘、地、房出租 | 集体经济组织 | 农村集体经济组织法第三十六条 | 公告15天，成交再贴 | 成员代表会议定底价 → 公告15天 → 公开竞价 → 成交公示 → 签合同，押金和租金进公账
+4 | 财务管理 | 报账 | 报账员 | 村集体财务制度 | 每季贴一次 | 经手人交票据 → 村主任签字 → 村监会审 → 镇里代理记账 → 每季张榜
+5 | 便民服务 | 开证明、代办医保 | 妇女主任 | 村里代办，不收钱 | 当场办 | 带户口本来村委会 → 当场写、当场盖章
+6 | 便民服务 | 宅基地申请 | 村委会副主任 | 土地管理法第六十二条 | 申请贴出来听意见，批了再贴 | 本户写申请 → 村民小组讨论 → 村委会审过，贴出来听意见 → 报镇里 → 镇里批，到场放线 → 结果贴出
+7 | 便民服务 | 低保、救助代办 | 妇女主任 | 镇里审核确认，村里只代办 | 批准的贴在公开栏 | 本人申请，村里帮着交材料 → 镇里上门看家里情况 → 镇里审核确认 → 名单贴在村里公开栏
+"""
 
 
 def write_qingxi_events(village: Village) -> None:
@@ -2433,10 +2540,7 @@ def write_qingxi_events(village: Village) -> None:
         "党组织班子": {"成员": Grid(["职务", "姓名", "分工", "任期"], committee)},
         "村情和村组织": {"成员": Grid(["机构", "职务", "姓名", "分工"], council)},
         "章程和村规民约": {"制度": Flow([{"名称": "清溪村村规民约", "通过日期": "2024-11-20", "备案日期": "2024-12-02"}, {"名称": "清溪村村民自治章程", "通过日期": "2024-11-20", "备案日期": "2024-12-02"}])},
-        "小微权力清单": {"清单": Grid(["序号", "类别", "事项", "负责人", "公开要求"], [
-            ["1", "重大决策", "五千元以上的开支", "村民代表会议", "定了就贴"], ["2", "招标投标", "一万元以上的工程", "村委会", "公告、中标、结算都贴"],
-            ["3", "资产资源处置", "塘、地、房出租", "集体经济组织", "公告15天，成交再贴"], ["4", "财务管理", "报账", "报账员", "每季贴一次"], ["5", "便民服务", "开证明、代办医保", "妇女主任", "当场办"],
-        ])},
+        "小微权力清单": {"清单": Grid(["序号", "类别", "事项", "负责人", "凭什么", "公开要求", "步骤"], table(QINGXI_POWERS))},
     })  # fmt: skip
     publish(village, "2026-06-16-宅基地申请", "2026年6月16日", "2026-06-16", {"宅基地": {
         "批次": "1", "阶段": "申请公示", "意见受理": "村委会和镇自然资源所",
@@ -2501,13 +2605,13 @@ def common_assets(village: Village, own_rows: str, owner: dict[str, str], skip: 
 def steady_income(village: Village, rows: str) -> None:
     """村或社 | 类别 | 摘要 | 交款单位 | from | to | months: one entry in each of these months of both years, of much the same size."""
     for account, kind, text, party, least, most, months in table(rows):
-        books = village.main if account == "村" else village.earning
         for year, month in ((year, int(month)) for year in (2025, 2026) for month in months.split()):
             day = date(year, month, village.chance("income", text, year, month).randint(5, 25))
             if not first_day(*village.first) <= day <= date(2026, 9, 30):
                 continue
             amount = village.chance("amount", text, year, month).randint(int(least), int(most)) * 100
             season = f"{'一二三四'[(month - 1) // 3]}季度"
+            books = village.book(account)
             village.entries.append(Entry(day, books, "进账", kind, text.replace("{季}", season), party, amount))
 
 
@@ -2554,7 +2658,8 @@ def write_liyuan() -> None:
         telephones={"村委会": "0000-8812445"}, supervisor="0000-8812446",
         officers=make_officers("郑向荣 梁秋生 谢友田 罗春梅 许玉兰 程守田 余桂英 郑有富 梁安贵 谢明友 罗大元 程水生", 5), accounts=TWO_BOOKS,
         places={"渠": "西坡渠", "沟": "梨园沟", "路": "西坡果园路", "塘": "蓄水塘", "场": "梨花广场", "桥": "石拱桥", "山": "西坡"},
-        anchors={COMMITTEE: (Q3, fen("93517.42")), COOPERATIVE: (Q3, fen("368904.16"))}, scale=1.15,
+        anchors={COMMITTEE: (Q3, fen("93517.42")), COOPERATIVE: (Q3, fen("368904.16")), "3组": (Q3, fen("4286.50"))}, scale=1.15,
+        group_accounts=[("g3", "3组", "3组自己的账")],
     )  # fmt: skip
     village.assets = common_assets(village, """
         1号冷库 | 房屋建筑 | 社 | 400吨 | 1 座 | 冷库院 | 2018-06-30 | 自己买的建的 | 20 | 386000 | 自用
@@ -2597,6 +2702,8 @@ def write_liyuan() -> None:
         社 | 投资收益 | 石桥农商行存款利息 | 石桥农商行 | 460 | 690 | 6 12
         村 | 其他收入 | 梨花节摊位费 | | 4200 | 5600 | 3
         村 | 补助收入 | 梨花节县里补助 | 青石县文化旅游局 | 8000 | 8000 | 4
+        3组 | 经营收入 | 3组机井水费（{季}） | | 620 | 880 | 3 6 9 12
+        3组 | 经营收入 | 3组晒场租给收梨的摆摊 | 江北果品批发市场 | 900 | 1200 | 8
     """,
     )
     transfers(
@@ -2674,11 +2781,14 @@ def write_liyuan() -> None:
         2 | 社 | 其他 | 经营支出 | 授粉蜂箱租用 | 石桥养蜂联社 | 2400 | 3600
         1 | 村 | 其他 | 公益支出 | 梨花节舞台、音响 | 石桥图文广告部 | 2600 | 4800
         34 | 社 | 车辆费 | 经营支出 | 冷链车加油、保险 | 石桥加油站 | 1600 | 3900
+        1234 | 3组 | 水电网络费 | 公益支出 | 3组机井电费 | 青石县供电所 | 240. | 420.
+        23 | 3组 | 维修费 | 公益支出 | 3组机井换水泵轴、阀门 | 石桥农机修配店 | 160 | 420
     """)
     people = {
+        "政策依据": "青退役发〔2024〕6号",
         "汇总": Flow(
             [{"类别": "退役军人", "人数": "14", "金额": "16800"}, {"类别": "军属", "人数": "3", "金额": "9000"}]
-        )
+        ),
     }
     village.quarterly = {each: {"优待抚恤": people} for each in QUARTERS if each[1] in (1, 3)}
     finish(village)
@@ -2728,7 +2838,12 @@ def write_dividends(village: Village, shares: dict[int, int]) -> None:
         ]
         folder, file = village.folder / str(year + 1), f"成员分红-{year}.csv"
         write_csv(folder / file, [["序号", "户主", "村民小组", "股数", "金额"], *rows])
-        said = {"每股": yuan(each), "发放日期": f"{year + 1}-01-24", "名单": {"表格": file}}
+        said = {
+            "定标准的会": f"{year + 1}年1月成员大会",
+            "每股": yuan(each),
+            "发放日期": f"{year + 1}-01-24",
+            "名单": {"表格": file},
+        }
         head = {
             "期间": f"{year}年",
             "公开日期": f"{year + 1}-01-20",
@@ -3112,7 +3227,7 @@ def write_shimen() -> None:
         {"耕地地力保护补贴": land_subsidy(village, 2025, 9200, 66, "")},
     )
     publish(village, "2025-10-22-危房改造", "2025年10月22日", "2025-10-22", {"危房改造": {
-        "怎么申请": "带户口簿到镇里规建办，村里可代办",
+        "政策依据": "青建发〔2025〕8号", "怎么申请": "带户口簿到镇里规建办，村里可代办",
         "名单": Flow([{"序号": "1", "户主": "史传宗", "村民小组": "3组", "方式": "修缮", "补助": "12000"}, {"序号": "2", "户主": "毛开秀", "村民小组": "1组", "方式": "重建", "补助": "32000"}]),
     }})  # fmt: skip
     write_years(
@@ -3207,11 +3322,11 @@ def write_liutang() -> None:
 
 
 def case(number: str, asked: str, item: str, question: str, *more: str) -> dict[str, Any]:
-    """One question; ``more`` is its way, 步骤 | 日期 | 内容 a line, and whether the asker was satisfied."""
+    """One question; ``more`` is its way, 步骤 | 日期 | 内容 | 佐证 a line, and whether the asker was satisfied."""
     steps, satisfied = (*more, "", "")[:2]
     said: dict[str, Any] = {"编号": number, "提出": asked, "事项": item, "问题": question}
     if steps:
-        said["经过"] = Flow([dict(zip(("步骤", "日期", "内容"), row, strict=True)) for row in table(steps)])
+        said["经过"] = Flow([dict(zip(("步骤", "日期", "内容", "佐证"), row, strict=False)) for row in table(steps)])
     said["满意"] = satisfied
     return {key: value for key, value in said.items() if value}
 
@@ -3231,9 +3346,9 @@ QINGXI_CASES = [
     """),
     case("2025-002", "2025-09-03", "项目", "南坡机耕路伸缩缝是不是没切够？", """
         受理 | 2025-09-04 | 镇里转村里
-        办理 | 2025-09-10 | 村监会和施工的一起到现场量
+        办理 | 2025-09-10 | 村监会和施工的一起到现场量 | 附件/工程/南坡路-整改前.png
         答复 | 2025-09-12 | 有两处没切够，已要求返工
-        整改 | 2025-12-10 | 两处已返工
+        整改 | 2025-12-10 | 两处已返工 | 附件/工程/南坡路-整改后.png
         回访 | 2025-12-20 | 现场看过，可以
     """, "满意"),
 ]  # fmt: skip
@@ -3254,7 +3369,7 @@ LIUTANG_CASES = [
         受理 | 2026-03-03 | 镇里登记
         办理 | 2026-03-06 | 镇里请村监会调报价单、用工单
         答复 | 2026-03-11 | 补坑96处、换涵管2道，每处按150元，涵管每道4,600元
-        整改 | 2026-04-09 | 补齐用工单，一起贴在公开栏
+        整改 | 2026-04-09 | 补齐用工单，一起贴在公开栏 | 用工单18张，村委会可以看
         检视 | 2026-04-20 | 镇里看过原件，数目对得上
         完善 | 2026-05-08 | 村里定了规矩，五千元以上的工程先贴报价单再付款
         回访 | 2026-05-15 | 打电话回访，认可

@@ -1,14 +1,17 @@
 """Gives the sample county its past: check codes of reviews, printed addresses, and what was published when.
 
-Run once after ``make_county.py``, from the repository's root. The registers it writes are append-only, like real ones: it
-refuses to run where they stand already.
+``make sample`` runs it after ``make_county.py``, in the same folder. The registers it writes are append-only, like real ones:
+it refuses to run where they stand already. The same bytes come out every time: what salts the digests is drawn by address
+and day.
 """
 
 from __future__ import annotations
 
+import random
+import re
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -18,18 +21,18 @@ from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.model.ledger import Correction, Disclosure, Value
 from sitegen.model.money import decimal_money
 from sitegen.plan import Site
-from sitegen.printing import print_sheets
+from sitegen.printing import Request, print_sheets
 from sitegen.publish import append_versions
-from sitegen.registers import append_link
+from sitegen.registers import append_answer, append_link
 from sitegen.village import Loaded, load_checked, load_site
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path.cwd()
 RELEASES = tuple(
     date.fromisoformat(day)
     for day in ("2025-04-20", "2025-07-20", "2025-10-20", "2026-02-10", "2026-04-20", "2026-05-20", "2026-07-20")
 )
 LAST_RELEASES = (date(2026, 7, 28), date(2026, 8, 10), date(2026, 10, 12))
-PRINTED = date(2026, 8, 20)
+ANSWERED, PRINTED = date(2026, 8, 19), date(2026, 8, 20)
 FORMER = {"103207": ("", "021/", "141/"), "103208": ("", "021/", "241/")}
 """Addresses on boards of villages that were merged in 2025, printed the year before."""
 
@@ -44,9 +47,12 @@ def main() -> None:
     for day in (*RELEASES, *LAST_RELEASES):
         release(day)
     site = site_on(ROOT, PRINTED)
-    for kind, size in (("poster", "a4"), ("poster", "a3"), ("tags", "a4")):
-        report = print_sheets(ROOT, site, kind, (), size, proof=False)  # type: ignore[arg-type]
-        print(kind, size, len(report.files), "sheets,", report.registered, "addresses", report.diagnostics)
+    append_answer(ROOT, f"{site.settings.host}/", len(list_villages(ROOT)), ANSWERED)
+    for request in (Request("poster", "a4"), Request("poster", "a3"), Request("tags", "a4")):
+        report = print_sheets(ROOT, site, request)
+        print(
+            request.kind, request.size, len(report.files), "sheets,", report.registered, "addresses", report.diagnostics
+        )
 
 
 def site_on(county: Path, today: date) -> Site:
@@ -81,24 +87,43 @@ def replace_in_line(path: Path, line: int, old: str, new: str) -> None:
 
 
 def release(day: date) -> None:
-    """Publish as it was on that day: a copy in which later corrections have not been made yet."""
+    """Publish as it was on that day: a copy in which what came later has not been written yet."""
     with tempfile.TemporaryDirectory() as folder:
         county = Path(folder) / "county"
         shutil.copytree(
             ROOT, county, ignore=shutil.ignore_patterns(".*", "build", "sitegen", "tests", "docs", "themes")
         )
+        take_back(county, day)
         site = site_on(county, day)
-        for loaded in load(county, site):
-            for disclosure in loaded.village.disclosures:
-                undo(county, disclosure, [each for each in disclosure.corrections if each.day > day])
         count = 0
         for loaded in load(county, site):
             if loaded.village.first_period is not None and loaded.village.first_period.first <= day:
-                count += len(append_versions(county, loaded, day))
-        for name in ("published",):
-            if (county / name).exists():
-                shutil.copytree(county / name, ROOT / name, dirs_exist_ok=True)
+                count += len(append_versions(county, loaded, day, salts(loaded.village.address, day)))
+        if (county / "published").exists():
+            shutil.copytree(county / "published", ROOT / "published", dirs_exist_ok=True)
         print(day, count, "versions")
+
+
+def take_back(county: Path, day: date) -> None:
+    """Remove ledgers that went up later, and undo corrections that were made later."""
+    corrected = set()
+    for path in sorted(county.glob("villages/*/2*/*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        posted = re.search(r"^公开日期: (\S+)", text, re.MULTILINE)
+        if posted and date.fromisoformat(posted[1]) > day:
+            path.unlink()
+        elif "更正:" in text:
+            corrected.add(path.parents[1].name)
+    site = site_on(county, day)
+    for folder in sorted(corrected):
+        for disclosure in load_checked(site, read_village(county, folder)[0]).village.disclosures:
+            undo(county, disclosure, [each for each in disclosure.corrections if each.day > day])
+
+
+def salts(address: str, day: date) -> Callable[[int], str]:
+    """What salts the digests of one village's versions of one day."""
+    chance = random.Random(f"{address} {day}")
+    return lambda size: chance.randbytes(size).hex()
 
 
 def undo(county: Path, disclosure: Disclosure, later: list[Correction]) -> None:
