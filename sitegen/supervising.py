@@ -17,12 +17,13 @@ from sitegen.disk import write_file
 from sitegen.figures import derive_turning_days
 from sitegen.jobs import Progress
 from sitegen.load.files import VillageFiles, list_villages, read_beside, read_county, read_village
+from sitegen.locks import Lock
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.workdays import Holidays
 from sitegen.plan import Site
-from sitegen.sensitive import conceal
 from sitegen.supervise.database import Database
 from sitegen.supervise.engine import FOUND, all_findings, run_rules
+from sitegen.supervise.faults import FAULTS, write_faults
 from sitegen.supervise.findings import Outcome
 from sitegen.supervise.handling import CLOSED, Handling, due_of, load_handlings, load_limits
 from sitegen.supervise.handling import FOLDER as HANDLINGS
@@ -37,7 +38,8 @@ from sitegen.supervise.report import Material, Report, to_json, to_report
 from sitegen.supervise.rows import Given as GivenVillage
 from sitegen.supervise.rows import to_csv, to_item_rows, to_rows
 from sitegen.supervise.rules import Rule, load_rules
-from sitegen.supervise.store import FOLDER, Store
+from sitegen.supervise.schema import FOLDER
+from sitegen.supervise.store import Store
 from sitegen.supervise.thresholds import FILE as THRESHOLDS
 from sitegen.supervise.thresholds import Thresholds, load_thresholds
 from sitegen.supervise.visits import make_visits
@@ -49,8 +51,6 @@ OWN_RULES = "rules"
 RULES = "规则"
 """Folder of the private root with rules that are nobody else's business; they lie over the county's."""
 REPORTS = "报告"
-FAULTS = "故障.log"
-"""In the store's folder: tracebacks, with stars for private numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,20 @@ class _Stored:
 def supervise(
     county: Path, private: Path, today: date, *, workers: int, progress: Progress | None = None
 ) -> Supervision:
-    """Bring the store up to date, ask every rule, write the report; the county folder is only read."""
+    """Bring the store up to date, ask every rule, write the report; the county folder is only read.
+
+    Raises :class:`sitegen.locks.BusyError` while another run has the private root in hand.
+    """
+    with Lock(private / FOLDER):
+        return _supervise(county, private, today, workers, progress)
+
+
+def _supervise(county: Path, private: Path, today: date, workers: int, progress: Progress | None) -> Supervision:
     site, found = load_site(read_county(county), today)
     loaded, faults, problems = refresh(county, private, site, workers, progress)
     write_faults(private, faults)
     rules, rule_found = read_rules(county / OWN_RULES, private / RULES)
-    thresholds, threshold_found = load_thresholds(_read(private / THRESHOLDS), rules)
+    thresholds, threshold_found = load_thresholds(_read(private / THRESHOLDS), rules, _read_codes(county))
     handlings, handling_found = load_handlings(_read_all(private / HANDLINGS, "*.yaml"))
     runs = load_runs(_read_all(private / HISTORY, "*.json"), today)
     lists, list_found = read_lists(county, private, site.catalogue)
@@ -115,14 +123,6 @@ def supervise(
     spoilt = (each.problem for each in outcomes if each.problem)
     diagnostics = sort((*found, *problems, *rule_found, *spoilt, *threshold_found, *handling_found, *list_found))
     return Supervision(len(list_villages(county)), loaded, report, folder, diagnostics, faults)
-
-
-def write_faults(private: Path, faults: Iterable[str]) -> Path:
-    """Keep tracebacks under the private root, where what is internal stays when we fail, too; the file they are in."""
-    log = private / FOLDER / FAULTS
-    if text := "\n".join(faults):
-        write_file(log, conceal(text).encode())
-    return log
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +193,11 @@ def read_lists(county: Path, private: Path, catalogue: Catalogue) -> tuple[Given
     """The lists under 名单/; the key of their numbers is made anew each run and kept nowhere."""
     villages = to_villages((folder[:12], folder[13:]) for folder in list_villages(county))
     return load_lists(_read_all(private / LISTS, "*"), ListSurroundings(villages, catalogue, secrets.token_bytes(32)))
+
+
+def _read_codes(county: Path) -> frozenset[str]:
+    """Codes of the villages there are, and of their townships and counties."""
+    return frozenset(folder[:size] for folder in list_villages(county) for size in (6, 9, 12))
 
 
 def _read(path: Path) -> bytes:

@@ -100,3 +100,20 @@ def test_thresholds_hold_for_the_county_a_township_and_a_village() -> None:
     assert thresholds.off == {"reception_spend": "另有系统"}
     _, found = load_thresholds("拆分工程: {限额: 5万元}\n".encode(), RULES)
     assert dict(found[0].values)["nearest"] == "拆分工程规避限额"
+
+
+def test_a_county_among_several_has_its_own_and_a_code_nobody_has_is_said() -> None:
+    codes = frozenset({"990106", "990106103", "990106103201", "990107", "990107100", "990107100201"})
+    text = (
+        '拆分工程规避限额:\n  限额: 20万元\n  县:\n    "990107": {限额: 30万元}\n  村:\n    "990107100202": {限额: 5万元}\n'
+        "办理时限: {核查: 十五, 核对: 3}\n"
+    )
+    thresholds, found = load_thresholds(text.encode(), RULES, codes)
+    rule = next(each for each in RULES if each.key == "split_project")
+    assert [thresholds.of(rule, rule.limits[0], village) for village in ("990106103201", "990107100201")] == [
+        20_000_000_00 // 100,
+        30_000_000,
+    ]
+    told = {(each.code, each.place.line, dict(each.values).get("nearest", "")) for each in found}
+    assert ("KEY-CHOICE", 6, "990107100201") in told
+    assert {line for _, line, _ in told} == {6, 7}

@@ -5,9 +5,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 
@@ -15,13 +19,14 @@ from sitegen.model.catalogue import Catalogue
 from sitegen.overlay import read_data
 from sitegen.supervise.database import Database
 from sitegen.supervise.findings import Finding
+from sitegen.supervise.lists import Given, find_kind, load_lists
 from sitegen.supervise.lists import Surroundings as ListSurroundings
-from sitegen.supervise.lists import find_kind, load_lists
 from sitegen.supervise.store import Store
 from sitegen.supervising import Supervision, supervise
 from tests.planted import CONTRACT, HEAD, PROFILE, Q3, TODAY, cash
 from tests.planted_more import RESOURCE, people
 from tests.test_cli import run
+from tests.test_tree import another_holding
 from tests.worlds import World, county
 
 NUMBERS = {
@@ -299,21 +304,68 @@ def test_nothing_printed_holds_a_number_even_of_spoilt_lists_and_rules(
     assert "Traceback" not in printed
 
 
+@pytest.mark.parametrize("kind", [ValueError, RuntimeError, duckdb.ConversionException, duckdb.InternalException])
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("sitegen.supervising.to_report", ()),
+        ("sitegen.commands.supervise.note", ("note", "ABCDEFGH", "核查", "--by", "甲", "--words", "看")),
+        ("sitegen.commands.supervise.release", ("release", "ABCDEFGH")),
+    ],
+)
 def test_a_fault_of_ours_keeps_to_the_private_root_and_conceals(
-    place: tuple[World, Path, Supervision], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: tuple[World, Path, Supervision],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: type[Exception],
+    where: str,
+    words: tuple[str, ...],
 ) -> None:
+    """The database's own errors quote the cell they fail at; the county's state folder would take the traceback else."""
     world, _, _ = place
+    (world.root / "build/.state").mkdir(parents=True, exist_ok=True)
 
     def broken(*_: object) -> None:
-        raise ValueError(f"金丝雀四二七 {NUMBERS['王五']}")
+        raise kind(f"金丝雀四二七 {NUMBERS['王五']}")
 
-    monkeypatch.setattr("sitegen.supervising.to_report", broken)
-    printed = supervise_said(world, tmp_path)
+    monkeypatch.setattr(where, broken)
+    printed = supervise_said(world, tmp_path, *words)
     assert "SYS-BUG" in printed
     assert "金丝雀四二七" not in printed
     assert carriers(world.root, ("金丝雀四二七",)) == []
     assert carriers(tmp_path, ("金丝雀四二七",)) == [tmp_path / "库/故障.log"]
     assert carriers(tmp_path, (NUMBERS["王五"],)) == []
+
+
+KILLED = """
+import os, sys
+from datetime import date
+from pathlib import Path
+from sitegen.supervise.database import Database
+from sitegen.supervise.lists import Given
+database = Database(Path(sys.argv[1]), date(2026, 10, 12), Given({}))
+database.run("SET memory_limit='20MB'")
+database.run("CREATE TEMP TABLE spilt AS SELECT '金丝雀' || hash(x) AS person FROM range(3000000) AS r(x)")
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_a_killed_run_spilled_is_gone_with_the_next(tmp_path: Path) -> None:
+    folder = tmp_path / "库"
+    Store(folder, fresh=True).commit(())
+    before = set(Path(tempfile.gettempdir()).glob("*duckdb*"))
+    subprocess.run([sys.executable, "-c", KILLED, str(folder)], check=False, cwd=tmp_path)
+    assert list((folder / "tmp").iterdir()), "nothing was spilled: the test has lost its point"
+    assert set(Path(tempfile.gettempdir()).glob("*duckdb*")) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["库"]
+    Database(folder, TODAY, Given({})).close()
+    assert not (folder / "tmp").exists()
+
+
+def test_two_runs_at_once_are_refused(place: tuple[World, Path, Supervision], tmp_path: Path) -> None:
+    world, _, _ = place
+    with another_holding(tmp_path / "库"):
+        assert "SYS-LOCK" in supervise_said(world, tmp_path)
 
 
 def test_the_database_itself_holds_no_number(tmp_path: Path) -> None:

@@ -146,6 +146,49 @@ def test_a_rule_that_fails_on_the_rows_is_said_too(world: World) -> None:
     assert "CAT-SQL" in told
 
 
+def test_a_rule_without_end_is_stopped_and_the_others_are_asked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.supervise.database.LONGEST", 2.0)
+    many = "range(10000000) AS a(x), range(10000000) AS b(y)"
+    told = said(world, GOOD.replace("FROM contract_refs WHERE", f"FROM contract_refs, {many} WHERE hash(x, y) = 1 AND"))
+    assert told.startswith("1 ")
+    expected = """
+    rules/area_small.sql:14:1: 错误 CAT-SLOW  规则“面积太小”查了 2 秒还没有完，停下了
+       14 | SELECT village, ref, name, area, file, line, cell,
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          改法：多半是两张表没有按村对上：JOIN 里写上 USING (village)
+    """
+    assert dedent(expected).strip() in told
+
+
+MANY = GOOD.replace("village, ref,", "village, ref || '-' || x AS ref, x AS amount,").replace(
+    "FROM contract_refs", "FROM contract_refs, range(12) AS a(x)"
+)
+
+
+def test_of_what_is_found_too_often_some_are_listed_and_all_are_counted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The largest of each village; of one that is not listed nothing is said to be gone."""
+    other = "990106103202-梨园村"
+    world.village(PROFILE.format(address="103202"), other)
+    world.write(f"villages/{other}/登记/资源合同.yaml", contract()["登记/资源合同.yaml"])
+    monkeypatch.setattr("sitegen.supervise.database.MOST", 6)
+    assert said(world, MANY).startswith("0 ")
+    folder = world.root.parent / f"内部/报告/{TODAY}"
+    record = json.loads((folder / "监督报告.json").read_text(encoding="utf-8"))
+    found = [each for each in record["findings"] if each["rule"] == "area_small"]
+    assert [(each["village"][9:], each["amount"]) for each in sorted(found, key=lambda each: (each["village"], -each["amount"]))] == [
+        (village, amount) for village in ("201", "202") for amount in (11, 10, 9)
+    ]  # fmt: skip
+    (rule,) = [each for each in record["rules"] if each["rule"] == "area_small"]
+    assert (rule["findings"], rule["listed"]) == (24, 6)
+    assert "只列 6" in (folder / "监督报告.html").read_text(encoding="utf-8")
+    monkeypatch.setattr("sitegen.supervise.database.MOST", 4)
+    run("supervise", "-C", world.root, "--private", world.root.parent / "内部", "--today", "2026-10-13")
+    later = json.loads((folder.with_name("2026-10-13") / "监督报告.json").read_text(encoding="utf-8"))
+    assert later["gone"] == []
+
+
 BLOCKED = "import sys; sys.modules['duckdb'] = None; sys.argv[0] = 'sitegen'; from sitegen.cli import main; main()"
 
 

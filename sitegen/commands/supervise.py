@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from sitegen.following import RefusedStepError, find_due, note, release
 from sitegen.jobs import count_workers
 from sitegen.lateness import read_late
 from sitegen.load.files import read_county
+from sitegen.supervise.faults import write_faults
 from sitegen.supervise.handling import NEXT, Step
 from sitegen.supervise.late import to_text, to_workbook
 from sitegen.supervise.rules import GRAVEST_FIRST
@@ -52,34 +54,39 @@ def supervise_group(session: Session, context: click.Context, *, jobs: int | Non
 
 def _supervise(session: Session, jobs: int | None) -> int:
     try:
-        from sitegen.supervising import supervise, write_faults  # noqa: PLC0415 - duckdb is an extra
+        from sitegen.supervising import supervise  # noqa: PLC0415 - duckdb is an extra
     except ModuleNotFoundError as problem:
         raise StopError(error("SYS-EXTRA", Place(""), extra=problem.name, command=EXTRA), code=MACHINE) from None
     private, county, today = need_private(session), session.county, session.today
-    with session.progress("读账本", "loading") as progress:
-        try:
-            done = supervise(county, private, today, workers=count_workers(jobs), progress=progress)
-        except (
-            ValueError,
-            KeyError,
-            TypeError,
-            AttributeError,
-            ArithmeticError,
-            AssertionError,
-        ):  # ours, and it may quote a list
-            log = write_faults(private, (traceback.format_exc(),))
-            raise StopError(error("SYS-BUG", Place(""), log=log), code=OUR_FAULT) from None
+    with _kept_inside(private), session.progress("读账本", "loading") as progress:
+        done = supervise(county, private, today, workers=count_workers(jobs), progress=progress)
     session.show(done.diagnostics)
     _say_result(session, done)
     return to_exit_code(done.diagnostics)
 
 
-def _noted(call: Callable[[], Result]) -> Result:
-    """The result; a step that may not be is wrong use, with the reason."""
+@contextlib.contextmanager
+def _kept_inside(private: Path) -> Iterator[None]:
+    """What goes wrong by our fault may quote a list or a note: its traceback stays under the private root.
+
+    What a person or the machine does goes its usual way; it names files, never what stands in them.
+    """
     try:
-        return call()
-    except RefusedStepError as refused:
-        raise WrongUseError(str(refused), f"refused: {refused}") from None
+        yield
+    except (OSError, ImportError, StopError, click.ClickException, click.Abort, click.exceptions.Exit):
+        raise
+    except Exception:  # the database's own errors among them
+        log = write_faults(private, (traceback.format_exc(),))
+        raise StopError(error("SYS-BUG", Place(""), log=log), code=OUR_FAULT) from None
+
+
+def _noted(private: Path, call: Callable[[], Result]) -> Result:
+    """The result; a step that may not be is wrong use, with the reason."""
+    with _kept_inside(private):
+        try:
+            return call()
+        except RefusedStepError as refused:
+            raise WrongUseError(str(refused), f"refused: {refused}") from None
 
 
 _NUMBER = click.argument("number", metavar=both("编号", "ID"))
@@ -106,7 +113,7 @@ def supervise_note(session: Session, number: str, state: str, who: str, words: s
     """
     private = need_private(session)
     step = Step(day or session.today, state, who.strip(), words.strip())  # type: ignore[arg-type] # one of the choices
-    handling = _noted(lambda: note(private, number.upper(), step))
+    handling = _noted(private, lambda: note(private, number.upper(), step))
     holidays = load_site(read_county(session.county), session.today)[0].holidays
     due = find_due(private, handling, holidays)
     following = "、".join(NEXT[state])
@@ -137,7 +144,7 @@ def supervise_release(session: Session, number: str, words: str) -> int:
     """
     private, county, day = need_private(session), session.county, session.today
     catalogue = load_site(read_county(county), day)[0].catalogue
-    path, said = _noted(lambda: release(county, private, catalogue, number.upper(), words, day))
+    path, said = _noted(private, lambda: release(county, private, catalogue, number.upper(), words, day))
     session.say(
         f"写进了 {path}：{said}\n请打开看一遍，觉得妥当再构建、公布；不妥就删掉那几行。",
         f"Added to {path}: {said}\nReview it before you build and publish.",

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import duckdb
 
-from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.diagnostics import Diagnostic
 from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Value
-from sitegen.supervise.database import LONGEST, Database
+from sitegen.supervise.database import Database
 from sitegen.supervise.findings import Finding, Outcome, to_findings
 from sitegen.supervise.lists import FOLDER, load_kinds
-from sitegen.supervise.mistakes import find_mistake, to_mistake
+from sitegen.supervise.mistakes import find_mistake, to_mistake, to_slow
 from sitegen.supervise.rules import GRAVEST_FIRST, Limit, Rule
 from sitegen.supervise.schema import SqlType, load_tables, table
 from sitegen.supervise.thresholds import Thresholds
@@ -53,15 +53,16 @@ def _run_rule(database: Database, rule: Rule, thresholds: Thresholds, lists: fro
         return Outcome(rule, (), "；".join(reason for reason, _ in unasked) or "没有村", 0, unasked)
     values = {code: _values(rule, thresholds, code) for code in asked}
     try:
-        rows = database.ask(rule.sql)
-        findings = to_findings(rule, (row for row in rows if row["village"] in values), values)
+        answer = database.ask_some(rule.sql, asked, rule.subject)
+        findings = to_findings(rule, answer.rows, values)
     except duckdb.InterruptException:
-        return _spoilt(
-            rule, error("CAT-SLOW", Place(rule.file, rule.line), rule=rule.name, seconds=str(round(LONGEST)))
-        )
+        return _spoilt(rule, to_slow(rule, database.longest))
+    except duckdb.OutOfMemoryException:
+        return Outcome(rule, (), "这台机器的内存不够查完，换一台内存大的，或者一个镇一个镇地查", 0, unasked)
     except (duckdb.Error, TypeError, ValueError) as problem:
         return _spoilt(rule, to_mistake(rule, problem))
-    return Outcome(rule, findings, "", len(asked), unasked)
+    count = answer.found if answer.found > len(answer.rows) else len(findings)
+    return Outcome(rule, findings, "", len(asked), unasked, count=count)
 
 
 def _spoilt(rule: Rule, mistake: Diagnostic) -> Outcome:

@@ -69,6 +69,13 @@ class Outcome:
     """Reason and codes of villages."""
     problem: Diagnostic | None = None
     """What is wrong with the rule itself."""
+    count: int = 0
+    """How many were found; more than ``findings`` where only some of each village were taken out."""
+
+    @property
+    def cut(self) -> bool:
+        """Whether there are more than are listed: of one that is missing nothing can be said."""
+        return self.count > len(self.findings)
 
 
 def to_findings(

@@ -64,6 +64,12 @@ def to_mistake(rule: Rule, problem: Exception) -> Diagnostic:
     return _at(rule, text, error("CAT-SQL", Place(rule.file, rule.line), rule=rule.name, text=said[:160]))
 
 
+def to_slow(rule: Rule, seconds: float) -> Diagnostic:
+    """A rule that was stopped after so many seconds."""
+    made = error("CAT-SLOW", Place(rule.file, rule.line), rule=rule.name, seconds=str(round(seconds)))
+    return _at(rule, "", made)
+
+
 def _at(rule: Rule, text: str, made: Diagnostic) -> Diagnostic:
     """The diagnostic at the signs the database names, else at the whole line."""
     found = _LINE.search(text)

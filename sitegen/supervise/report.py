@@ -79,6 +79,11 @@ class Entry:
     """Address of the public page; empty where none is known."""
 
     @property
+    def unmended(self) -> bool:
+        """Whether somebody says it is mended, and the ledgers still show it: it was found again, with its cause."""
+        return self.state in ("申请销号", "验收")
+
+    @property
     def open(self) -> bool:
         """Whether something is still to be done."""
         return self.state not in CLOSED
@@ -128,6 +133,11 @@ class Report:
     precision: tuple[Precision, ...]
     trend: tuple[tuple[date, Mapping[str, int]], ...]
     """Findings by level of each run up to this one, oldest first."""
+
+    @property
+    def fresh(self) -> int:
+        """How many were not there in the run before."""
+        return sum(each.fresh for each in self.entries)
 
     def count(self, level: str, village: str = "") -> int:
         """Open findings of a level, of one village or of all whose code begins so."""
@@ -206,8 +216,9 @@ def _to_entry(given: Material, finding: Finding, rule: Rule, village: Portrait) 
 
 
 def _find_gone(given: Material, villages: Mapping[str, Portrait], rules: Mapping[str, Rule]) -> tuple[Gone, ...]:
-    """Seen in the run before, or being handled, and found no more; of a rule that was not asked nothing can be said."""
-    asked = {outcome.rule.key for outcome in given.outcomes if not outcome.off}
+    """Seen in the run before, or being handled, and found no more; of a rule that was not asked, or that found
+    more than is listed, nothing can be said."""
+    asked = {outcome.rule.key for outcome in given.outcomes if not (outcome.off or outcome.cut)}
     before = {
         number: (seen.rule, seen.village) for number, seen in (given.runs[-1].findings if given.runs else {}).items()
     }
@@ -275,6 +286,10 @@ def _sum_up(code: str, own: list[Portrait]) -> Portrait:
 
 def to_json(report: Report) -> bytes:
     """The report for other programs: findings and outcomes, one JSON document; see docs/supervision.md."""
+    turned_out = {
+        each.rule.key: {"confirmed": each.confirmed, "cleared": each.cleared, "waiting": each.waiting}
+        for each in report.precision
+    }
     record = {
         "county": report.county,
         "today": report.today,
@@ -282,10 +297,14 @@ def to_json(report: Report) -> bytes:
         "gone": [asdict(each) for each in report.gone],
         "rules": [
             {"rule": each.rule.key, "name": each.rule.name, "off": each.off, "asked": each.asked,
-             "unasked": {reason: list(codes) for reason, codes in each.unasked}, "findings": len(each.findings)}
+             "unasked": {reason: list(codes) for reason, codes in each.unasked}, "findings": each.count,
+             "listed": len(each.findings), **turned_out.get(each.rule.key, {})}
             for each in report.outcomes
         ],
+        "common": [{"rule": each.rule.key, "villages": list(each.villages), "asked": each.asked} for each in report.common],
+        "trend": [{"day": day, **counts} for day, counts in report.trend],
         "villages": [asdict(each) for each in report.villages],
+        "towns": [asdict(each) for each in report.towns],
     }  # fmt: skip
     return json.dumps(record, ensure_ascii=False, indent=1, default=str).encode()
 

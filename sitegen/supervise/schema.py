@@ -10,6 +10,9 @@ from typing import Literal
 from sitegen import overlay
 from sitegen.source import Entries, Items, Node, Scalar, load_document
 
+FOLDER = "库"
+"""Where the typed rows lie under the private root."""
+
 SqlType = Literal["VARCHAR", "BIGINT", "DECIMAL(18,4)", "DATE", "BOOLEAN"]
 TYPE_WORDS: Mapping[str, SqlType] = {
     "文字": "VARCHAR",

@@ -12,7 +12,6 @@ import duckdb
 from sitegen.supervise.rows import NULL
 from sitegen.supervise.schema import TableSpec, load_tables
 
-FOLDER = "库"
 NAME = "账.duckdb"
 
 

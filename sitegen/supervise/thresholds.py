@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from sitegen.diagnostics import Diagnostic, error, with_excerpts
 from sitegen.load.reading import Reader
 from sitegen.model.ledger import Value
-from sitegen.source import Entries, load_document, nearest
+from sitegen.source import Entries, Scalar, load_document, nearest
+from sitegen.supervise.handling import LIMITS
 from sitegen.supervise.rules import Limit, Rule
 
 FILE = "阈值.yaml"
-_LEVELS = ("乡镇", "村")
+_DIGITS = {"县": 6, "乡镇": 9, "村": 12}
+_LEVELS = ("县", "乡镇", "村")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,8 @@ class Thresholds:
     """Reason by rule key."""
 
     def of(self, rule: Rule, limit: Limit, village: str) -> Value:
-        """The value that holds in a village: its own, its township's, the county's, the rule's."""
-        for code in (village, village[:9], ""):
+        """The value that holds in a village: its own, its township's, its county's, the one for all, the rule's."""
+        for code in (village, village[:9], village[:6], ""):
             if (rule.key, limit.name, code) in self.values:
                 return self.values[rule.key, limit.name, code]
         return limit.value
@@ -34,8 +36,13 @@ class Thresholds:
 NOTHING = Thresholds({}, {})
 
 
-def load_thresholds(data: bytes, rules: tuple[Rule, ...]) -> tuple[Thresholds, tuple[Diagnostic, ...]]:
-    """``规则名: {限额名: 值, 乡镇: {代码: {…}}, 村: {代码: {…}}, 关: 原因}``; unknown names are reported with the nearest."""
+def load_thresholds(
+    data: bytes, rules: tuple[Rule, ...], regions: frozenset[str] = frozenset()
+) -> tuple[Thresholds, tuple[Diagnostic, ...]]:
+    """``规则名: {限额名: 值, 县|乡镇|村: {代码: {…}}, 关: 原因}``; unknown names and codes are reported with the nearest.
+
+    ``regions`` are the codes there are, of counties, townships and villages; without them no code is doubted.
+    """
     document, problems = load_document(FILE, data)
     reader = Reader(FILE, list(problems))
     known = {name: rule for rule in rules for name in (rule.name, rule.key)}
@@ -43,6 +50,8 @@ def load_thresholds(data: bytes, rules: tuple[Rule, ...]) -> tuple[Thresholds, t
     off: dict[str, str] = {}
     for key, node in reader.entries(document.root, FILE).pairs:
         rule = known.get(key.text)
+        if key.text == "办理时限":
+            _check_steps(reader, reader.entries(node, key.text))
         if key.text in ("格式", "办理时限"):
             continue
         if rule is None:
@@ -55,8 +64,25 @@ def load_thresholds(data: bytes, rules: tuple[Rule, ...]) -> tuple[Thresholds, t
         values |= _load_values(reader, rule, own, "")
         for level in _LEVELS:
             for code, below in reader.entries(own.get(level), level).pairs:
+                _check_code(reader, level, code, regions)
                 values |= _load_values(reader, rule, reader.entries(below, code.text), code.text)
     return Thresholds(values, off), with_excerpts(reader.found, FILE, document.text)
+
+
+def _check_code(reader: Reader, level: str, code: Scalar, regions: frozenset[str]) -> None:
+    """A code that no place has would hold nowhere, silently."""
+    known = sorted(each for each in regions if len(each) == _DIGITS[level])
+    if regions and code.text not in known:
+        near = nearest(code.text, known)
+        reader.report(
+            error("KEY-CHOICE", reader.place(code), text=code.text, nearest=near, known="、".join(known[:20]))
+        )
+
+
+def _check_steps(reader: Reader, entries: Entries) -> None:
+    reader.check_keys(entries, tuple(LIMITS), "办理时限")
+    for key, node in entries.pairs:
+        reader.value(node, "count", key.text)
 
 
 def _load_values(reader: Reader, rule: Rule, entries: Entries, code: str) -> dict[tuple[str, str, str], Value]:

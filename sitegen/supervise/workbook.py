@@ -10,8 +10,9 @@ from typing import Any
 
 import xlsxwriter
 
+from sitegen.supervise.findings import Outcome
 from sitegen.supervise.handling import Handling
-from sitegen.supervise.report import Entry, Report
+from sitegen.supervise.report import Entry, Precision, Report
 from sitegen.supervise.rules import LEVELS
 
 Cell = str | int | date | None
@@ -39,7 +40,7 @@ def make_workbook(report: Report, handlings: Mapping[str, Handling]) -> bytes:
     _write(
         book, "整改清单", _mendings(handlings), [each for each in report.entries if each.finding.number in handlings]
     )
-    _write(book, "规则", _RULES, report.outcomes)
+    _write(book, "规则", _rules(report.precision), report.outcomes)
     book.close()
     return buffer.getvalue()
 
@@ -75,11 +76,23 @@ _DUTIES: Columns = (
     ("督办人", lambda _: ""),
     ("签收", lambda _: ""),
 )
+
+
+def _rules(precision: Iterable[Precision]) -> Columns:
+    turned_out = {each.rule.key: each for each in precision}
+
+    def decided(part: str) -> Callable[[Outcome], Cell]:
+        return lambda each: getattr(turned_out[each.rule.key], part) if each.rule.key in turned_out else None
+
+    return (*_RULES, ("属实", decided("confirmed")), ("说明清楚", decided("cleared")), ("还在办", decided("waiting")))
+
+
 _RULES: Columns = (
     ("规则", lambda each: each.rule.name),
     ("键", lambda each: each.rule.key),
     ("查了几个村", lambda each: each.asked),
-    ("查出", lambda each: len(each.findings)),
+    ("查出", lambda each: each.count),
+    ("列出", lambda each: len(each.findings)),
     (
         "没查的和原因",
         lambda each: each.off or "；".join(f"{reason}：{len(codes)} 个村" for reason, codes in each.unasked),
