@@ -153,7 +153,7 @@ def _find_change(county: Path, folder: str, beside: Beside, before: Look | None)
     Taken before they are read: what changes in between is noticed next time.
     """
     addresses = read_addresses(county, folder)
-    stamp = read_stamp(county, folder, addresses, beside)
+    stamp = read_stamp(county, folder, addresses, beside).whole
     known = before.seen.get(folder) if before else None
     return None if known is not None and not known.fault and known.stamp == stamp else (addresses, stamp)
 

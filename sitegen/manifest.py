@@ -33,7 +33,7 @@ from sitegen.model.site import Parts
 from sitegen.rollup import Totals, VillageSummary
 from sitegen.tree import Stage
 
-_FORMAT = 3
+_FORMAT = 4
 
 
 class Entry(NamedTuple):
@@ -53,6 +53,8 @@ class Entry(NamedTuple):
     files: int
     size: int
     """Of all its files, in bytes."""
+    ledger: str = ""
+    """The stamp without its registers of printed addresses."""
 
     def stands_on(self, day: str) -> bool:
         """Whether no page of it changes by itself between the day it was made and that day."""
@@ -219,7 +221,7 @@ def divide(
         before = kept.entries.get(folder) if fingerprint == kept.fingerprint else None
         if before is None or not before.stands_on(now):
             stale[folder] = _look_again(county, folder, None, beside)
-        elif read_stamp(county, folder, before.addresses, beside) == before.stamp:
+        elif read_stamp(county, folder, before.addresses, beside).whole == before.stamp:
             fresh[folder] = before
         else:
             stale[folder] = _look_again(county, folder, before, beside)
@@ -230,7 +232,15 @@ def _look_again(county: Path, folder: str, before: Entry | None, beside: Beside)
     addresses = read_addresses(county, folder)
     stamp = read_stamp(county, folder, addresses, beside)
     known = before if before and before.addresses == addresses else unknown(addresses)
-    return known._replace(stamp=stamp)
+    return known._replace(stamp=stamp.whole, ledger=stamp.ledger)
+
+
+def is_made_now(county: Path, kept: Manifest) -> bool:
+    """Whether program, theme, catalogue and settings are those with which the villages were last made."""
+    parts = Parts(**kept.asked)
+    shared = derive_fingerprint(read_county(county), parts).encode()
+    asked = (repr((parts, has_private)).encode() for has_private in (False, True))
+    return any(kept.fingerprint == codes.digest_parts((shared, each)) for each in asked)
 
 
 def read_township(state: Path, code: str) -> dict[str, Kept]:
@@ -285,7 +295,8 @@ def _kept_from(record: list[Any]) -> Kept:
 
 def _summary_from(record: dict[str, Any]) -> VillageSummary:
     rows = {name: tuple(map(tuple, record[name])) for name in ("series", "groups", "upcoming", "forerunners")}
-    return VillageSummary(**{**record, **rows, "addresses": tuple(record["addresses"])})
+    lists = {name: tuple(record[name]) for name in ("addresses", "posters")}
+    return VillageSummary(**{**record, **rows, **lists})
 
 
 def _diagnostic_from(record: dict[str, Any]) -> Diagnostic:

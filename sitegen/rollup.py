@@ -45,6 +45,8 @@ class VillageSummary:
     """Site paths of its pages that search engines may list."""
     forerunners: tuple[tuple[str, str], ...]
     """Address number and name of merged villages."""
+    posters: tuple[str, ...]
+    """Numbers of the items that posters name and that have data, the most asked for first."""
     initials: str = ""
     """First letters of its name in pinyin, for the filter of lists."""
 

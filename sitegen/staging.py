@@ -99,11 +99,12 @@ def _read_ready(place: Path, fingerprint: str) -> Iterator[tuple[str, _Ready]]:
         yield folder, _Ready(place, entry, tuple(path for each in entry.addresses for path in paths.get(each, ())))
 
 
-def _take(root: Path, stage: Path, folder: str, stamp: str, ready: _Ready) -> Staged:
+def _take(root: Path, stage: Path, folder: str, seen: manifest.Entry, ready: _Ready) -> Staged:
     """A village from a shard into the stage."""
     files = {path: (ready.place / "site" / path).read_bytes() for path in ready.paths}
     kept = manifest.read_township(ready.place / ".state", township_of(folder))[folder]
-    return Staged(folder, ready.entry._replace(stamp=stamp), kept, put_files(root, stage, files), stands=False)
+    entry = ready.entry._replace(stamp=seen.stamp, ledger=seen.ledger)
+    return Staged(folder, entry, kept, put_files(root, stage, files), stands=False)
 
 
 def _stage_village(
@@ -123,7 +124,7 @@ def _stage_village(
         return Staged(folder, seen, manifest.Kept(None, ()), {}, stands=True)
     there = ready.get(folder)
     if there and there.entry.digest == digest and there.entry.stands_on(site.today.isoformat()):
-        return _take(root, stage, folder, seen.stamp, there)
+        return _take(root, stage, folder, seen, there)
     made = make_village(site, given)
     if made.summary is None:
         kept = manifest.Kept(None, concealed(made.diagnostics))
@@ -143,6 +144,7 @@ def _stage_village(
         found=len(found),
         files=len(files),
         size=sum(map(len, files.values())),
+        ledger=seen.ledger,
     )
     kept = manifest.Kept(made.summary, found)
     return Staged(folder, entry, kept, put_files(root, stage, files), stands=False, lost=made.lost)

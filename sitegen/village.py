@@ -137,6 +137,17 @@ def load_editions(
     return tuple(editions), tuple(found)
 
 
+def load_second(files: CountyFiles, site: Site, tag: str = "") -> Language | None:
+    """The language under the Chinese of posters: the one asked for, else the first of the county's that is not Chinese, else
+    Chinese itself; None where nobody has words of it."""
+    others = (each for each in site.settings.languages if not each.startswith("zh"))
+    tag = tag or next(others, CHINESE.tag)
+    if tag not in find_languages(files.themes):
+        return None
+    texts = load_theme_files(files.themes, site.settings.theme)
+    return load_editions(texts, (tag,))[0][0].language
+
+
 def to_theme(texts: Mapping[str, str], language: Language = CHINESE) -> Theme:
     """The part of a theme that pages are made with, its fixed words in that language."""
     pages = {name.removeprefix("pages/"): text for name, text in texts.items() if name.startswith("pages/")}

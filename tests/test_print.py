@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -13,13 +14,16 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 from PIL import Image
 
-from sitegen.load.files import read_county
+import sitegen.printing
+from sitegen import manifest
+from sitegen.load.files import VillageFiles, read_county
 from sitegen.model.period import quarter
 from sitegen.outputs.fonts import BUNDLED
 from sitegen.outputs.proof import read_codes
-from sitegen.printing import Kind, PrintReport, Request, print_sheets
+from sitegen.plan import Site
+from sitegen.printing import SIZES, Kind, PrintReport, Request, print_sheets
 from sitegen.registers import append_answer, append_link, read_register
-from sitegen.village import load_site
+from sitegen.village import Loaded, load_site
 from tests.test_publish import QUARTER
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, county, small_county
 
@@ -150,6 +154,15 @@ def test_review_sheet_carries_the_check_code_its_line_must_quote(tmp_path: Path)
     actual = dict(world.report.diagnostics[0].values)["actual"]
     (sheet,) = print_all(world, "review").files
     assert actual in read_text(sheet)
+
+
+@pytest.mark.parametrize("size", SIZES["plate"])
+def test_a_plate_is_no_house_number(tmp_path: Path, size: str) -> None:
+    world = small_county(tmp_path).build()
+    site, _ = load_site(read_county(world.root), TODAY)
+    report = print_sheets(world.root, site, Request("plate", size))
+    assert (report.diagnostics, [file.name for file in report.files]) == ((), [f"清溪村-门牌-{size}.pdf"])
+    assert read_codes(report.files[0].read_bytes()) == (("https://gk.example.cn/103201/",),)
 
 
 def read_text(pdf: Path) -> str:
@@ -407,3 +420,93 @@ def test_a_finished_sheet_is_read_before_it_is_kept(tmp_path: Path, where: str, 
     assert "PII-OUTPUT" in [each.code for each in report.diagnostics]
     assert not (tmp_path / "build/print").exists()
     assert not (tmp_path / "links/103201.csv").exists()
+
+
+# ---- what a sheet without figures asks for --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The villages whose ledgers were read while printing."""
+    folders: list[str] = []
+    whole = sitegen.printing.load_checked
+
+    def load(site: Site, given: VillageFiles) -> Loaded:
+        folders.append(given.folder)
+        return whole(site, given)
+
+    monkeypatch.setattr(sitegen.printing, "load_checked", load)
+    return folders
+
+
+@pytest.mark.parametrize(("kind", "size"), [("poster", "a4"), ("poster", "a3"), ("plate", "150x90"), ("desk", "a4")])
+def test_a_sheet_without_figures_is_the_same_without_its_ledgers(
+    tmp_path: Path, read: list[str], kind: Kind, size: str
+) -> None:
+    world = small_county(tmp_path).write(f"villages/{FOLDER}/登记/资源合同.yaml", CONTRACT)
+    site, _ = load_site(read_county(world.root), TODAY)
+    before = print_sheets(world.root, site, Request(kind, size)).files[0].read_bytes()
+    assert read == [FOLDER], "nothing is known before the first build"
+    (tmp_path / "build/.state/sheets.json").unlink()
+    world.build()
+    after = print_sheets(world.root, site, Request(kind, size))
+    assert (read, after.fresh, after.files[0].read_bytes()) == ([FOLDER], 1, before)
+
+
+def test_what_was_printed_since_the_build_is_no_reason_to_read_again(tmp_path: Path, read: list[str]) -> None:
+    world = small_county(tmp_path).build()
+    assert print_all(world).registered == 2
+    assert print_all(world, "desk").fresh == 1
+    assert read == []
+
+
+CHANGES: dict[str, tuple[str, str, str]] = {
+    "a ledger": (QUARTER, "期末余额: 4400.00", "期末余额: 4400.0"),
+    "the settings": ("sitegen.yaml", "0000-8856789", "0000-8856788"),
+    "the profile": (f"villages/{FOLDER}/村情.yaml", "0000-8812345", "0000-8812344"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_whatever_changed_since_the_build_is_read(tmp_path: Path, read: list[str], what: str) -> None:
+    world = small_county(tmp_path).build().change(*CHANGES[what])
+    report = print_all(world)
+    assert read == [FOLDER]
+    assert CHANGES[what][2].partition(" ")[2] in read_text(report.files[0]) or what == "a ledger"
+
+
+def test_an_item_taken_back_since_the_build_is_on_no_poster(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build().change(QUARTER, "公开日期: 2026-10-12", "公开日期: 2026-10-13")
+    assert read_codes(print_all(world).files[0].read_bytes()) == (("https://gk.example.cn/103201/",),)
+
+
+def test_after_a_turning_day_the_ledger_is_read(tmp_path: Path, read: list[str]) -> None:
+    world = small_county(tmp_path).build()
+    (entry,) = manifest.read(tmp_path / "build/.state").entries.values()
+    day = date.fromisoformat(entry.turning)
+    for today, known in ((day - timedelta(days=1), []), (day, [FOLDER])):
+        site, _ = load_site(read_county(world.root), today)
+        print_sheets(world.root, site, Request("poster", "a4", proof=True))
+        assert read == known
+
+
+def test_personal_data_found_by_the_build_is_said_again(tmp_path: Path, read: list[str]) -> None:
+    world = small_county(tmp_path).change(QUARTER, "修复村东排水沟", "修复村东排水沟 11010519491231002X").build()
+    report = print_all(world)
+    assert ([each.code for each in report.diagnostics], read) == (["PII-ID"], [])
+    assert read_codes(report.files[0].read_bytes()) == (("https://gk.example.cn/103201/",),)
+
+
+def test_a_sheet_with_figures_always_reads_its_ledgers(tmp_path: Path, read: list[str]) -> None:
+    world = small_county(tmp_path).write(f"villages/{FOLDER}/登记/资源合同.yaml", CONTRACT).build()
+    for number, kind in enumerate(("board", "review", "vouchers", "tags", "visit", "card", "monthly"), start=1):
+        print_all(world, kind)
+        assert len(read) == number
+
+
+def test_progress_is_told_a_village_at_a_time(tmp_path: Path) -> None:
+    world = small_county(tmp_path).village(PROFILE.replace("103201", "103202"), "990106103202-梨园村").build()
+    site, _ = load_site(read_county(world.root), TODAY)
+    told: list[tuple[int, int]] = []
+    print_sheets(world.root, site, Request("poster", "a4"), progress=lambda done, whole, _: told.append((done, whole)))
+    assert told == [(1, 2), (2, 2)]

@@ -28,6 +28,8 @@ _SOURCES = (
     *(f"views/{name}.py" for name in _VIEWS),
     "outputs/chart.py",
     "outputs/map.py",
+    "views/bilingual.py",
+    "views/posters.py",
     "model/ledger.py",
     "views/public.py",
 )
@@ -50,6 +52,8 @@ NO_WORDS = frozenset(
         "成",
         "0元",
         "总表",
+        "账、补贴、租包、工程，都在里面",
+        "村民问了什么、怎么答的",
         "有不对的地方，请打村委会电话。",
         "([一-鿿])",
         ".最大",

@@ -10,11 +10,13 @@ import click
 
 from sitegen.commands.session import Session, to_exit_code, with_session
 from sitegen.commands.words import Command, WrongUseError, both
-from sitegen.load.files import read_county
+from sitegen.load.files import CountyFiles, read_county
+from sitegen.load.theme import find_languages
 from sitegen.model.period import from_text
 from sitegen.plan import Site
 from sitegen.source import nearest
-from sitegen.village import load_site
+from sitegen.views.language import CHINESE, Language
+from sitegen.village import load_second, load_site
 
 if TYPE_CHECKING:
     from sitegen.printing import Kind, Request
@@ -41,6 +43,11 @@ KINDS: Mapping[str, Kind] = {
     "--period", metavar=both("期间", "PERIOD"), help=both("哪一期，默认正在公示的", "default: what hangs now")
 )
 @click.option("--item", metavar=both("事项", "ITEM"), help=both("只印这一项", "this item only"))
+@click.option(
+    "--second",
+    metavar="ug|bo|en|…",
+    help=both("中文下面再写一种文字，默认照 sitegen.yaml 的“语言”", "a language under the Chinese; default: 语言"),
+)
 @click.option("--proof", is_flag=True, help=both("印样张：不登记地址，不能张贴", "a trial print; registers nothing"))
 @click.option(
     "--print-shop",
@@ -61,6 +68,7 @@ def print_command(
     size: str | None,
     period: str | None,
     item: str | None,
+    second: str | None,
     *,
     proof: bool,
     press: bool,
@@ -78,8 +86,10 @@ def print_command(
     """
     from sitegen.printing import SHOP_KINDS, print_sheets  # noqa: PLC0415 - typesetting is heavy
 
-    site, found = load_site(read_county(session.county), session.today)
+    files = read_county(session.county)
+    site, found = load_site(files, session.today)
     request = _to_request(site, KINDS[kind], size, period, item)
+    request = replace(request, second=_find_second(files, site, request.kind, second))
     if press and request.kind not in SHOP_KINDS:
         raise WrongUseError(f"{kind}不用送印刷厂，自己印", f"{kind} is no matter for a print shop")
     request = replace(request, proof=proof, press=press, together=(together or press) and request.kind in SHOP_KINDS)
@@ -106,6 +116,26 @@ def _to_request(site: Site, kind: Kind, size: str | None, period: str | None, it
     if period and meant is None:
         raise WrongUseError(f"“{period}”看不出是哪一期，写成 2026q3 或 2026年3季度", f"“{period}” is no period")
     return Request(kind, chosen, period=meant, item=_find_item(site, item) if item else "")
+
+
+def _find_second(files: CountyFiles, site: Site, kind: Kind, tag: str | None) -> Language:
+    """The language under the Chinese, where the kind has one."""
+    from sitegen.printing import BILINGUAL  # noqa: PLC0415 - typesetting is heavy
+
+    if kind not in BILINGUAL and tag is None:
+        return CHINESE
+    if kind not in BILINGUAL:
+        raise WrongUseError(
+            "这种纸只有中文；两种文字的有海报、门牌、码牌、台卡", "this kind of sheet is in Chinese alone"
+        )
+    language = load_second(files, site, tag or "")
+    if language is None:
+        known = find_languages(files.themes)
+        raise WrongUseError(
+            f"没有“{tag}”这种文字的译文，有的是：{'、'.join(known)}",
+            f"no words in {tag}; there are: {', '.join(known)}",
+        )
+    return language
 
 
 def _find_item(site: Site, word: str) -> str:

@@ -22,7 +22,8 @@ OPTION_NAMES = {
     "--dir": "--文件夹", "--dry-run": "--只看", "--item": "--事项", "--jobs": "--并行",
     "--lan": "--局域网", "--to": "--放到",
     "--lang": "--语言", "--only": "--只做", "--period": "--期间", "--port": "--端口", "--private": "--内部文件夹",
-    "--profile": "--看时间", "--proof": "--样张", "--quiet": "--少说", "--reason": "--原因", "--size": "--纸", "--strict": "--严格",
+    "--profile": "--看时间", "--proof": "--样张", "--quiet": "--少说", "--reason": "--原因", "--second": "--双语",
+    "--size": "--纸", "--strict": "--严格",
     "--rebuild": "--重做", "--scheduler": "--调度", "--today": "--今天", "--village": "--村",
     "--watch": "--守着", "--yes": "--都改",
 }  # fmt: skip

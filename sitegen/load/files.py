@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from sitegen import codes, overlay
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -116,18 +117,26 @@ def read_beside(county: Path) -> Beside:
     return Beside(cases, links, frozenset(os.listdir(published) if published.is_dir() else ()))
 
 
-def read_stamp(county: Path, folder: str, addresses: tuple[str, ...], beside: Beside) -> str:
-    """Of names, sizes and dates of all that speaks of one village; ``addresses`` as :func:`read_addresses` gives them.
+class Stamp(NamedTuple):
+    """Of names, sizes and dates of all that speaks of one village; and of the same without its registers of printed
+    addresses, to which every printing adds."""
+
+    whole: str
+    ledger: str
+
+
+def read_stamp(county: Path, folder: str, addresses: tuple[str, ...], beside: Beside) -> Stamp:
+    """The village's stamps; ``addresses`` as :func:`read_addresses` gives them.
 
     Both dates count, that of the content and that of the file itself: a copy or an archive may bring an old one along.
     """
     lines = list(_stamp_lines(f"{county}/villages/{folder}", ""))
     lines.append(beside.cases.get(folder[:12], ""))
-    lines += [beside.links.get(address, "") for address in addresses]
     for address in addresses[:1]:
         if address in beside.published:
             lines += _stamp_lines(f"{county}/published/{address}", "")
-    return _to_stamp(lines)
+    registers = (beside.links.get(address, "") for address in addresses)
+    return Stamp(_to_stamp((*lines, *registers)), _to_stamp(lines))
 
 
 def read_shared_stamp(county: Path) -> str:

@@ -51,7 +51,7 @@ _SMELLS_OF_REPORT = re.compile(r"举报|贪污|受贿|行贿|挪用公款|侵吞
 def load_village(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> tuple[Village, tuple[Diagnostic, ...]]:
     """What the village's files say, as far as it could be understood, and everything that was wrong with them."""
     found: list[Diagnostic] = []
-    village, profile_found = _load_profile(given)
+    village, profile_found = load_profile(given)
     found += profile_found
     around = Surroundings(catalogue, preset, village.accounts, Beside(given.files))
     records: list[Record] = []
@@ -84,7 +84,7 @@ def load_village(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> t
 
 def list_readings(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> tuple[Diagnostic, ...]:
     """What was understood without a word in the village's files: each value that is kept otherwise than it was written."""
-    village, _ = _load_profile(given)
+    village, _ = load_profile(given)
     around = Surroundings(catalogue, preset, village.accounts, Beside(given.files))
     loads: dict[str, Load[object]] = {f"cases/{village.code}.yaml": partial(_read_cases, catalogue)}
     for path, inside in _inside(given):
@@ -122,7 +122,8 @@ def _looks_like_ledger(inside: tuple[str, ...]) -> bool:
     )
 
 
-def _load_profile(given: VillageFiles) -> tuple[Village, tuple[Diagnostic, ...]]:
+def load_profile(given: VillageFiles) -> tuple[Village, tuple[Diagnostic, ...]]:
+    """The village as its profile alone says, without records, disclosures and cases."""
     path = f"villages/{given.folder}/村情.yaml"
     folder = _FOLDER.fullmatch(given.folder)
     code, name = (folder[1], unicodedata.normalize("NFC", folder[2])) if folder else ("000000000000", given.folder)

@@ -13,17 +13,41 @@ from sitegen.diagnostics import Diagnostic, Place, error, sort, warning
 from sitegen.disk import write_file
 from sitegen.jobs import Progress
 from sitegen.load.files import list_villages, read_village
+from sitegen.model.catalogue import Item
+from sitegen.model.ledger import Village
 from sitegen.outputs.fonts import FontSet, read_fonts
 from sitegen.plan import Site
-from sitegen.printing.making import Made, make, to_key
-from sitegen.printing.planning import PAPERS, SHOP_KINDS, SIZES, Desk, Kind, Request, Sheet, plan_sheets
+from sitegen.printing.knowing import Known, KnownVillage, find_village, read_known
+from sitegen.printing.making import Made, find_untranslated, make, to_key
+from sitegen.printing.planning import (
+    BILINGUAL,
+    FRONTS,
+    PAPERS,
+    SHOP_KINDS,
+    SIZES,
+    Desk,
+    Kind,
+    Request,
+    Sheet,
+    plan_sheets,
+)
 from sitegen.printing.shop import make_together
 from sitegen.printing.stock import Stock, name_of, read_standing, read_stock, write_stock
 from sitegen.registers import read_answers, read_register, register_printed
 from sitegen.source import nearest
-from sitegen.village import load_checked
+from sitegen.views.frame import Surroundings
+from sitegen.views.home import poster_items
+from sitegen.views.language import CHINESE
+from sitegen.views.posters import Front
+from sitegen.village import Loaded, load_checked
 
-__all__ = ["SHOP_KINDS", "SIZES", "Kind", "PrintReport", "Request", "print_sheets"]
+__all__ = ["BILINGUAL", "SHOP_KINDS", "SIZES", "Kind", "PrintReport", "Request", "print_sheets"]
+
+
+_OFTEN = 1_000
+"""After so many villages what was printed is remembered, so that an interrupted run need not begin anew."""
+_EXAMPLES = 3
+"""Texts without a translation that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +58,23 @@ class PrintReport:
     fresh: int
     registered: int
     diagnostics: tuple[Diagnostic, ...]
+    untranslated: frozenset[str] = frozenset()
+    """What stands in Chinese alone on sheets in two languages."""
+
+
+NOTHING = PrintReport((), 0, 0, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What all sheets of one run share."""
+
+    county: Path
+    site: Site
+    request: Request
+    fonts: FontSet
+    stock: Stock
+    known: Known | None
 
 
 def print_sheets(
@@ -41,60 +82,76 @@ def print_sheets(
 ) -> PrintReport:
     """Print one kind of sheet for the villages named (all when none are); trial prints register nothing.
 
-    Townships come one after the other, so that no more than one is held at a time.
+    Townships come one after the other, so that no more than one is held at a time. A sheet without figures asks for no ledger
+    where the last build has read and checked it, and nothing of it has changed since.
     """
     folders, found = _choose_folders(county, villages)
     request, held = _hold_back(county, site, request)
     fonts = read_fonts((county / "fonts",))
     found += [*held, *(error("FONT-FILE", Place(f"fonts/{path.name}"), path=path.name) for path in fonts.unreadable)]
-    stock = read_stock(county)
-    total = PrintReport((), 0, 0, ())
+    known = read_known(county, site.today) if request.kind in FRONTS else None
+    press = _Press(county, site, request, fonts, read_stock(county), known)
+    total, done = NOTHING, 0
     try:
         for township, group in groupby(folders, key=lambda folder: folder[:9]):
-            done = _print_township(county, site, request, fonts, stock, township, tuple(group))
-            total = _add(total, done)
-            if progress:
-                progress(sum(folder[:9] <= township for folder in folders), len(folders), township)
+            kept: list[Made] = []
+            for folder in group:
+                total = _add(total, _print_village(press, folder, kept))
+                done += 1
+                if done % _OFTEN == 0:
+                    write_stock(county, press.stock)
+                if progress:
+                    progress(done, len(folders), folder)
+            total = _add(total, _print_together(press, township, tuple(kept)))
     finally:
-        write_stock(county, stock)
+        write_stock(county, press.stock)
+    found += _say_untranslated(request, total.untranslated)
     return replace(total, diagnostics=sort((*found, *total.diagnostics)))
 
 
-def _print_township(
-    county: Path, site: Site, request: Request, fonts: FontSet, stock: Stock, township: str, folders: tuple[str, ...]
-) -> PrintReport:
-    total = PrintReport((), 0, 0, ())
-    kept: list[Made] = []
-    for folder in folders:
-        desk, kept_back = _set_out(county, site, folder)
-        total = _add(total, PrintReport((), 0, 0, kept_back))
-        for sheet in plan_sheets(desk, request):
-            made, report = _print(county, desk, request, fonts, stock, sheet)
-            total = _add(total, report)
-            if request.together and made.data is not None:
-                kept.append(made)
-    place = county / "build" / "print" / site.name_of(township)
-    files, problems = make_together(site, request, fonts, place, tuple(kept))
-    return _add(total, PrintReport(tuple(files), len(files), 0, problems))
+def _print_village(press: _Press, folder: str, kept: list[Made]) -> PrintReport:
+    """All sheets of one village; those to be bound together are added to ``kept``."""
+    desk, kept_back = _set_out(press, folder)
+    total = PrintReport((), 0, 0, kept_back)
+    for sheet in plan_sheets(desk, press.request):
+        made, report = _print(press, desk, sheet)
+        total = _add(total, report)
+        if press.request.together and made.data is not None:
+            kept.append(made)
+    return total
 
 
-def _print(
-    county: Path, desk: Desk, request: Request, fonts: FontSet, stock: Stock, sheet: Sheet
-) -> tuple[Made, PrintReport]:
+def _print_together(press: _Press, township: str, made: tuple[Made, ...]) -> PrintReport:
+    place = press.county / "build" / "print" / press.site.name_of(township)
+    files, problems = make_together(press.site, press.request, press.fonts, place, made)
+    return PrintReport(tuple(files), len(files), 0, problems)
+
+
+def _print(press: _Press, desk: Desk, sheet: Sheet) -> tuple[Made, PrintReport]:
     """One sheet, unless it stands as it would be made."""
-    site = desk.site
-    key = to_key(site, sheet, request, fonts)
-    standing = read_standing(county, sheet.file, key, stock)
+    county, site, proof = press.county, press.site, press.request.proof
+    key = to_key(site, sheet, press.request, press.fonts)
+    standing = read_standing(county, sheet.file, key, press.stock)
+    untranslated = find_untranslated(sheet.views)
     if standing is not None:
-        registered = 0 if request.proof else _register(county, site, sheet)
-        return Made(sheet, standing, b"", (), key), PrintReport(_files(sheet), 0, registered, ())
-    made = make(site, sheet, request, fonts, desk.allowed)
+        registered = 0 if proof else _register(county, site, sheet)
+        return Made(sheet, standing, b"", (), key), PrintReport(_files(sheet), 0, registered, (), untranslated)
+    made = make(site, sheet, press.request, press.fonts, desk.allowed)
     if made.data is None:
         return made, PrintReport((), 0, 0, made.diagnostics)
-    registered = 0 if request.proof else _register(county, site, made.sheet)
+    registered = 0 if proof else _register(county, site, made.sheet)
     _write(made)
-    stock[name_of(county, made.sheet.file)] = (key, codes.digest(made.data))
-    return made, PrintReport(_files(made.sheet), len(_files(made.sheet)), registered, made.diagnostics)
+    press.stock[name_of(county, made.sheet.file)] = (key, codes.digest(made.data))
+    files = _files(made.sheet)
+    return made, PrintReport(files, len(files), registered, made.diagnostics, untranslated)
+
+
+def _say_untranslated(request: Request, texts: frozenset[str]) -> tuple[Diagnostic, ...]:
+    if not texts:
+        return ()
+    tag = request.second.tag
+    named = "、".join(f"“{text}”" for text in sorted(texts)[:_EXAMPLES])
+    return (warning("PDF-WORDS", Place(f"themes/plain/words/{tag}.local.po"), tag=tag, number=len(texts), texts=named),)
 
 
 def _add(one: PrintReport, other: PrintReport) -> PrintReport:
@@ -103,6 +160,7 @@ def _add(one: PrintReport, other: PrintReport) -> PrintReport:
         one.fresh + other.fresh,
         one.registered + other.registered,
         (*one.diagnostics, *other.diagnostics),
+        one.untranslated | other.untranslated,
     )
 
 
@@ -114,19 +172,51 @@ def _hold_back(county: Path, site: Site, request: Request) -> tuple[Request, tup
     return replace(request, proof=True), (warning("LINK-UNSEEN", Place("sitegen.yaml"), root=root),)
 
 
-def _set_out(county: Path, site: Site, folder: str) -> tuple[Desk, tuple[Diagnostic, ...]]:
+def _set_out(press: _Press, folder: str) -> tuple[Desk, tuple[Diagnostic, ...]]:
     """What there is to print from; what holds personal data is left out and said: it may hang on no wall either."""
-    loaded = load_checked(site, read_village(county, folder)[0])
+    known = find_village(press.known, folder) if press.known else None
+    return _set_out_known(press, known) if known else _set_out_loaded(press, folder)
+
+
+def _set_out_known(press: _Press, known: KnownVillage) -> tuple[Desk, tuple[Diagnostic, ...]]:
+    found = (press.site.catalogue.by_number(number) for number in known.posters)
+    items = tuple(item for item in found if item is not None)
+    allowed = allowed_numbers(known.village, press.site.settings)
+    return _to_desk(press, known.village, items, allowed, None), _find_personal(known.diagnostics)
+
+
+def _set_out_loaded(press: _Press, folder: str) -> tuple[Desk, tuple[Diagnostic, ...]]:
+    site = press.site
+    loaded = load_checked(site, read_village(press.county, folder)[0])
     _, personal = find_broken(loaded.village, loaded.diagnostics)
     village = replace(
         loaded.village,
         disclosures=tuple(each for each in loaded.village.disclosures if each.identity not in personal),
         records=tuple(each for each in loaded.village.records if each.identity not in personal),
     )
-    place = county / "build" / "print" / village.name
+    pages = replace(loaded.pages, around=_in_chinese(loaded.pages.around))
     allowed = allowed_numbers(village, site.settings) | find_codes(village, site.catalogue)
-    desk = Desk(site, replace(loaded, village=village), read_register(county, village.address), place, allowed)
-    return desk, tuple(each for each in loaded.diagnostics if each.code.startswith("PII-") and each.severity == "error")
+    loaded = replace(loaded, village=village, pages=pages)
+    return _to_desk(press, village, poster_items(pages), allowed, loaded), _find_personal(loaded.diagnostics)
+
+
+def _to_desk(
+    press: _Press, village: Village, items: tuple[Item, ...], allowed: frozenset[str], loaded: Loaded | None
+) -> Desk:
+    site = press.site
+    above = tuple(region for region in site.regions if village.code.startswith(region.code))
+    front = Front(_in_chinese(site.around(above)), village, items, press.request.second)
+    place = press.county / "build" / "print" / village.name
+    return Desk(site, front, read_register(press.county, village.address), place, allowed, loaded)
+
+
+def _in_chinese(around: Surroundings) -> Surroundings:
+    """Sheets are Chinese, whatever language stands at the site's root."""
+    return replace(around, language=CHINESE)
+
+
+def _find_personal(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    return tuple(each for each in found if each.code.startswith("PII-") and each.severity == "error")
 
 
 def _register(county: Path, site: Site, sheet: Sheet) -> int:

@@ -17,6 +17,7 @@ from sitegen.outputs.proof import Picture, check_pages, draw_pages, make_preview
 from sitegen.outputs.sheets import SheetView, find_codes, make_sheet
 from sitegen.plan import Site
 from sitegen.printing.planning import Request, Sheet
+from sitegen.views.sheets import DeskView, PlateView, PosterView, TagSheetView
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,16 @@ def _texts(node: object) -> Iterator[str]:
         yield from (text for each in node for text in _texts(each))
     elif is_dataclass(node):
         yield from (text for each in fields(node) for text in _texts(getattr(node, each.name)))
+
+
+def find_untranslated(views: tuple[SheetView, ...]) -> frozenset[str]:
+    """What a sheet in two languages says in Chinese alone: its fixed sentences, and the titles of its codes."""
+    found: set[str] = set()
+    for view in views:
+        second = view.second if isinstance(view, PosterView | PlateView | DeskView | TagSheetView) else None
+        if second is not None:
+            found |= {*second.missing, *(code.title for code in find_codes(view) if not code.also)}
+    return frozenset(found)
 
 
 def urls_of(views: tuple[SheetView, ...]) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from sitegen.outputs.sheets import SheetView
 from sitegen.plan import Site
 from sitegen.views.boards import find_signers, view_board, view_review, view_vouchers
 from sitegen.views.forms import view_card, view_desk, view_monthly, view_visit
-from sitegen.views.posters import LABELS, ROOM, view_plates, view_poster, view_tags, view_village_plate
+from sitegen.views.language import CHINESE, Language
+from sitegen.views.posters import LABELS, ROOM, Front, view_plates, view_poster, view_tags, view_village_plate
 from sitegen.views.sheets import PlateSize, PosterSize
 from sitegen.village import Loaded
 
@@ -46,6 +47,12 @@ SHOP_KINDS: tuple[Kind, ...] = ("poster", "plate", "tags", "desk")
 PAPERS: tuple[Kind, ...] = ("board", "review", "vouchers", "monthly")
 """What is made before the site is there: the disclosure itself, and lists without codes."""
 
+FRONTS: tuple[Kind, ...] = ("poster", "plate", "desk")
+"""What shows no figure: made from a village's profile, and from what the last build knows to be there."""
+
+BILINGUAL: tuple[Kind, ...] = (*FRONTS, "tags")
+"""What says its words in a second language, too."""
+
 _POSTERS = {"a4": "A4竖", "a3": "A3横", "a2": "A2竖", "stand": "展架60x90"}
 
 
@@ -63,6 +70,8 @@ class Request:
     """For a print shop: black ink alone, bleed, crop marks."""
     together: bool = False
     """All sheets of a township in one file besides, with an overview."""
+    second: Language = CHINESE
+    """The language under the Chinese; Chinese itself: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +90,28 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a plan is made from: the site, one village loaded, its register, and the folder its sheets go to."""
+    """What a plan is made from: the site, one village, its register, and the folder its sheets go to."""
 
     site: Site
-    loaded: Loaded
+    front: Front
     register: tuple[Link, ...]
     folder: Path
-    allowed: frozenset[str] = frozenset()
+    allowed: frozenset[str]
     """Numbers that may stand on a sheet: telephones agreed to, vouchers and codes."""
+    ledger: Loaded | None
+    """The village loaded and checked; None where :data:`FRONTS` alone are planned."""
+
+    @property
+    def loaded(self) -> Loaded:
+        """What sheets with figures are made from."""
+        if self.ledger is None:
+            raise ValueError("planned from the profile alone")
+        return self.ledger
 
     def file(self, request: Request, *words: str, ending: str = "pdf") -> Path:
         """``清溪村/清溪村-海报-A4竖.pdf``, with ``-印厂`` or ``-样张`` before the ending."""
         marks = ("印厂" if request.press else "", "样张" if request.proof else "")
-        return self.folder / ("-".join((self.loaded.village.name, *filter(None, (*words, *marks)))) + f".{ending}")
+        return self.folder / ("-".join((self.front.village.name, *filter(None, (*words, *marks)))) + f".{ending}")
 
     def batch(self, paths: tuple[str, ...]) -> str:
         """The batch printed on a sheet: a new one when it carries an address that was never printed before."""
@@ -114,7 +132,7 @@ def _plan_poster(desk: Desk, request: Request) -> Iterator[Sheet]:
 
 
 def _make_poster(desk: Desk, request: Request, size: PosterSize, most: int) -> Sheet:
-    make = partial(view_poster, desk.loaded.pages, size, made_on=desk.site.today, proof=request.proof, most=most)
+    make = partial(view_poster, desk.front, size, made_on=desk.site.today, proof=request.proof, most=most)
     batch = desk.batch(make("")[1])
     view, paths = make(batch)
     fewer = partial(_make_poster, desk, request, size, len(view.codes) - 1) if view.codes else None
@@ -123,7 +141,7 @@ def _make_poster(desk: Desk, request: Request, size: PosterSize, most: int) -> S
 
 def _plan_plate(desk: Desk, request: Request) -> Iterator[Sheet]:
     size = cast(PlateSize, request.size)
-    make = partial(view_village_plate, desk.loaded.pages, size, made_on=desk.site.today, proof=request.proof)
+    make = partial(view_village_plate, desk.front, size, made_on=desk.site.today, proof=request.proof)
     batch = desk.batch(make("")[1])
     view, paths = make(batch)
     yield Sheet(desk.file(request, "门牌", size), (view,), paths, batch)
@@ -131,14 +149,15 @@ def _plan_plate(desk: Desk, request: Request) -> Iterator[Sheet]:
 
 def _plan_tags(desk: Desk, request: Request) -> Iterator[Sheet]:
     """Label sheets, or with the size of a plate one plate a page."""
-    pages, day, proof = desk.loaded.pages, desk.site.today, request.proof
+    pages, day, proof, second = desk.loaded.pages, desk.site.today, request.proof, request.second
     views: tuple[SheetView, ...]
     if request.size in LABELS:
-        make = partial(view_tags, pages, request.size, made_on=day, proof=proof, item=request.item)
+        make = partial(view_tags, pages, request.size, made_on=day, proof=proof, item=request.item, second=second)
         sheet, paths = make(desk.batch(make("")[1]))
         views, batch = (sheet,), sheet.batch
     else:
-        plate = partial(view_plates, pages, cast(PlateSize, request.size), made_on=day, proof=proof, item=request.item)
+        size = cast(PlateSize, request.size)
+        plate = partial(view_plates, pages, size, made_on=day, proof=proof, item=request.item, second=second)
         batch = desk.batch(plate("")[1])
         views, paths = plate(batch)
     if paths:
@@ -159,7 +178,7 @@ def _larger(desk: Desk, request: Request) -> Callable[[], Sheet] | None:
 
 
 def _plan_desk(desk: Desk, request: Request) -> Iterator[Sheet]:
-    make = partial(view_desk, desk.loaded.pages, made_on=desk.site.today, proof=request.proof)
+    make = partial(view_desk, desk.front, made_on=desk.site.today, proof=request.proof)
     batch = desk.batch(make("")[1])
     view, paths = make(batch)
     yield Sheet(desk.file(request, "台卡"), (view,), paths, batch)

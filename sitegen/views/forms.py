@@ -13,8 +13,10 @@ from sitegen.views.frame import full_url, page_path, shown_url
 from sitegen.views.home import home_sentences, newest_cash_period, poster_items
 from sitegen.views.posters import (
     ROOM,
+    Front,
     Paths,
     complaint_of,
+    second_of,
     township_of,
     view_code,
     view_home_code,
@@ -28,11 +30,19 @@ _FIXED = {"": "村里的账和事（全部）", "ask": "提问与答复", "chang
 """Pages of a village that belong to no item."""
 
 
-def view_desk(pages: VillagePages, batch: str, made_on: date, *, proof: bool) -> tuple[DeskView, Paths]:
+def view_desk(pages: Front, batch: str, made_on: date, *, proof: bool) -> tuple[DeskView, Paths]:
     """The table card: the home page's code, read from both sides."""
     village = pages.village
-    word = codes.check_word(village.address)
-    view = DeskView(village.name, view_home_code(pages), view_telephones(pages), word, batch, made_on, proof)
+    view = DeskView(
+        village=village.name,
+        main=view_home_code(pages, pages.second),
+        telephones=view_telephones(pages),
+        check_word=codes.check_word(village.address),
+        batch=batch,
+        made_on=made_on,
+        proof=proof,
+        second=second_of(pages, pages.second),
+    )
     return view, (page_path(village.address),)
 
 

@@ -95,6 +95,10 @@ class Language:
         """A fixed word of the catalogue or of a theme."""
         return text
 
+    def find(self, text: str, /, **values: str) -> str:  # noqa: ARG002 - there is no Chinese beside Chinese
+        """The sentence where it is to stand beside the Chinese: empty where nobody translated it, as always for Chinese."""
+        return ""
+
     def put(self, text: str) -> str:
         """What is put into a sentence of this language, whatever language it was said in."""
         return source_of(text)
@@ -217,6 +221,11 @@ class Translation(Language):
         """The word in this language; in Chinese, marked, where it has no translation."""
         translated = self._find(text, None)
         return Said(quote(text) if translated is None else translated, text)
+
+    def find(self, text: str, /, **values: str) -> str:
+        """The sentence where it is to stand beside the Chinese: empty where nobody translated it; nothing is marked."""
+        translated = self._find(text, None)
+        return translated.format(**values) if translated else ""
 
     def _find(self, text: str, n: object) -> str | None:
         found = self.messages.get(text)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sitegen import codes
-from sitegen.model.ledger import Telephone
-from sitegen.views.frame import full_url, page_path, shown_url
-from sitegen.views.home import poster_items
+from sitegen.model.catalogue import Item
+from sitegen.model.ledger import Telephone, Village
+from sitegen.views.bilingual import Second, view_second
+from sitegen.views.frame import Surroundings, full_url, page_path, shown_url
+from sitegen.views.language import CHINESE, Language
 from sitegen.views.records import say_record
 from sitegen.views.say import plain
 from sitegen.views.sheets import (
@@ -43,12 +46,25 @@ Paths = tuple[str, ...]
 """Site paths of a sheet's codes, in the codes' order: what becomes permanent when it is printed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What a poster, a plate or the table card shows of a village: no figure, so no ledger is needed to make one."""
+
+    around: Surroundings
+    village: Village
+    """What its profile says."""
+    items: tuple[Item, ...]
+    """Items with a word for posters that have data, the most asked for first."""
+    second: Language = CHINESE
+    """The language under the Chinese; Chinese itself: none."""
+
+
 def view_poster(
-    pages: VillagePages, size: PosterSize, batch: str, made_on: date, *, proof: bool, most: int = 99
+    pages: Front, size: PosterSize, batch: str, made_on: date, *, proof: bool, most: int = 99
 ) -> tuple[PosterView, Paths]:
     """The poster with at most ``most`` codes besides the home page's."""
     village, room = pages.village, min(ROOM[size], most)
-    chosen = poster_items(pages)[:room]
+    chosen = pages.items[:room]
     wanted = [(page_path(village.address, item.number), item.poster, item.promise) for item in chosen]
     if ROOM[size] > ROOM["a4"] and len(wanted) < room:
         wanted.append((page_path(village.address, _ALSO[0]), _ALSO[1], _ALSO[2]))
@@ -57,8 +73,8 @@ def view_poster(
         size=size,
         village=village.name,
         township=township_of(pages),
-        main=view_home_code(pages),
-        codes=tuple(view_code(pages, path, title, promise) for path, title, promise in wanted),
+        main=view_home_code(pages, pages.second),
+        codes=tuple(view_code(pages, path, title, promise, pages.second) for path, title, promise in wanted),
         telephones=view_telephones(pages),
         complaint=complaint_of(pages),
         first_line=village.name,
@@ -66,33 +82,41 @@ def view_poster(
         batch=batch,
         made_on=made_on,
         proof=proof,
+        second=second_of(pages, pages.second),
     )
     return view, (home, *(path for path, _, _ in wanted))
 
 
-def view_home_code(pages: VillagePages) -> CodeView:
+def view_home_code(pages: Front | VillagePages, second: Language = CHINESE) -> CodeView:
     """The code of the village's home."""
-    return view_code(pages, page_path(pages.village.address), "村里的账和事（全部）", "账、补贴、租包、工程，都在里面")
+    path = page_path(pages.village.address)
+    return view_code(pages, path, "村里的账和事（全部）", "账、补贴、租包、工程，都在里面", second)
 
 
-def view_code(pages: VillagePages, path: str, title: str, promise: str) -> CodeView:
+def view_code(pages: Front | VillagePages, path: str, title: str, promise: str, second: Language = CHINESE) -> CodeView:
     """The code of one page of the site."""
     url = full_url(pages.around.settings, path)
-    return CodeView(title, promise, url, shown_url(url))
+    return CodeView(title, promise, url, shown_url(url), second.find(title))
 
 
-def township_of(pages: VillagePages) -> str:
+def second_of(pages: Front | VillagePages, second: Language) -> Second | None:
+    """What the village's sheets say in the second language."""
+    village = pages.village
+    return view_second(second, village.name, codes.check_word(village.address), complaint_of(pages))
+
+
+def township_of(pages: Front | VillagePages) -> str:
     """Name of the region right above the village; empty when none is known."""
     return pages.around.regions[-1].name if pages.around.regions else ""
 
 
-def complaint_of(pages: VillagePages) -> str:
+def complaint_of(pages: Front | VillagePages) -> str:
     """The number to ring about a false code: outside the village where there is one."""
     outside = (*pages.around.settings.telephones, *pages.village.telephones)
     return outside[0].number if outside else ""
 
 
-def view_telephones(pages: VillagePages) -> tuple[tuple[str, str], ...]:
+def view_telephones(pages: Front | VillagePages) -> tuple[tuple[str, str], ...]:
     """Village first, then the supervision committee, then the township and higher."""
     village, settings = pages.village, pages.around.settings
     telephones = (
@@ -108,26 +132,40 @@ def view_telephones(pages: VillagePages) -> tuple[tuple[str, str], ...]:
 
 
 def view_tags(
-    pages: VillagePages, size: str, batch: str, made_on: date, *, proof: bool, item: str = ""
+    pages: VillagePages,
+    size: str,
+    batch: str,
+    made_on: date,
+    *,
+    proof: bool,
+    item: str = "",
+    second: Language = CHINESE,
 ) -> tuple[TagSheetView, Paths]:
     """A tag for every record that has not ended, all of them or those of one item, on one of :data:`LABELS`."""
     records = find_records(pages, item)
-    tags = tuple(_tag(pages, record) for record in records)
-    return TagSheetView(LABELS[size], tags, batch, made_on, proof), _paths(pages, records)
+    tags = tuple(_tag(pages, record, second) for record in records)
+    return TagSheetView(LABELS[size], tags, batch, made_on, proof, second_of(pages, second)), _paths(pages, records)
 
 
 def view_plates(
-    pages: VillagePages, size: PlateSize, batch: str, made_on: date, *, proof: bool, item: str = ""
+    pages: VillagePages,
+    size: PlateSize,
+    batch: str,
+    made_on: date,
+    *,
+    proof: bool,
+    item: str = "",
+    second: Language = CHINESE,
 ) -> tuple[tuple[PlateView, ...], Paths]:
     """A plate of its own for each of the same records."""
     records = find_records(pages, item)
-    word = codes.check_word(pages.village.address)
-    plates = tuple(PlateView(size, _tag(pages, record), word, batch, made_on, proof) for record in records)
+    word, also = codes.check_word(pages.village.address), second_of(pages, second)
+    plates = tuple(PlateView(size, _tag(pages, each, second), word, batch, made_on, proof, also) for each in records)
     return plates, _paths(pages, records)
 
 
 def view_village_plate(
-    pages: VillagePages, size: PlateSize, batch: str, made_on: date, *, proof: bool
+    pages: Front, size: PlateSize, batch: str, made_on: date, *, proof: bool
 ) -> tuple[PlateView, Paths]:
     """The plate beside the village office's door."""
     village = pages.village
@@ -136,10 +174,11 @@ def view_village_plate(
         name="村里的账和事",
         number="",
         line="账、补贴、租包、工程，都在里面",
-        code=view_home_code(pages),
+        code=view_home_code(pages, pages.second),
         telephone=_village_telephone(pages),
     )
-    plate = PlateView(size, tag, codes.check_word(village.address), batch, made_on, proof)
+    also = second_of(pages, pages.second)
+    plate = PlateView(size, tag, codes.check_word(village.address), batch, made_on, proof, also)
     return plate, (page_path(village.address),)
 
 
@@ -156,7 +195,7 @@ def _paths(pages: VillagePages, records: tuple[ShownRecord, ...]) -> Paths:
     return tuple(page_path(pages.village.address, each.item.number, each.number) for each in records)
 
 
-def _tag(pages: VillagePages, record: ShownRecord) -> TagView:
+def _tag(pages: VillagePages, record: ShownRecord, second: Language) -> TagView:
     name = record.view.name if record.view else ""
     path = page_path(pages.village.address, record.item.number, record.number)
     return TagView(
@@ -164,12 +203,19 @@ def _tag(pages: VillagePages, record: ShownRecord) -> TagView:
         name=name,
         number=f"{record.item.register_file}第{record.number}号",
         line=_line(pages, record, name),
-        code=view_code(pages, path, name, record.item.promise),
+        code=view_code(pages, path, name, record.item.promise, second),
         telephone=_village_telephone(pages),
+        also=_say_number(second, record),
     )
 
 
-def _village_telephone(pages: VillagePages) -> tuple[str, str]:
+def _say_number(second: Language, record: ShownRecord) -> str:
+    """``Contracts on resources No. 7``; empty where the register's name has no translation."""
+    register = second.find(record.item.register_file)
+    return second.find("{register}第{number}号", register=register, number=record.number) if register else ""
+
+
+def _village_telephone(pages: Front | VillagePages) -> tuple[str, str]:
     telephone = pages.village.telephones[0] if pages.village.telephones else Telephone("", complaint_of(pages))
     return (telephone.label, telephone.number)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from sitegen.views.bilingual import Second
+
 Telephone = tuple[str, str]
 """Whose it is, and the number: ``("村里", "0000-8812345")``; a number that speaks for itself: ``("", "12345")``."""
 
@@ -22,6 +24,8 @@ class CodeView:
     url: str
     printed: str
     """Without ``https://``."""
+    also: str = ""
+    """The title in the sheet's second language."""
 
 
 PosterSize = Literal["a4", "a3", "a2", "stand"]
@@ -48,6 +52,7 @@ class PosterView:
     batch: str
     made_on: date
     proof: bool = False
+    second: Second | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class TagView:
     """One line more: ``水面18.5亩，2027年12月到期``; may be empty."""
     code: CodeView
     telephone: Telephone
+    also: str = ""
+    """Kind and number in the second language; what the thing is called in it is the title of its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,7 @@ class TagSheetView:
     batch: str
     made_on: date
     proof: bool = False
+    second: Second | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,7 @@ class PlateView:
     batch: str
     made_on: date
     proof: bool = False
+    second: Second | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,7 @@ class DeskView:
     batch: str
     made_on: date
     proof: bool = False
+    second: Second | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sitegen.model.catalogue import CASH, GROUPS
 from sitegen.rollup import VillageSummary
 from sitegen.views.cash import cash_of
 from sitegen.views.community import is_answered
-from sitegen.views.home import QUARTERS_SHOWN
+from sitegen.views.home import QUARTERS_SHOWN, poster_items
 from sitegen.views.upcoming import contract_end, view_upcoming
 from sitegen.views.village import VillagePages
 
@@ -48,6 +48,7 @@ def view_summary(pages: VillagePages, files: tuple[str, ...]) -> VillageSummary:
         answered=sum(is_answered(case) for case in village.cases),
         addresses=listed,
         forerunners=tuple((each.address, each.name) for each in village.forerunners),
+        posters=tuple(item.number for item in poster_items(pages)),
     )
 
 

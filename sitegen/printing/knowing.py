@@ -1,0 +1,70 @@
+"""What the last build knows of a village whose files have not changed since: enough for sheets that show no figure.
+
+It read and checked every ledger, and remembers which items have something to be shown. Where anything but the register of
+printed addresses is different now (files, program, theme, catalogue, settings, a turning day), nothing of it counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from sitegen import manifest
+from sitegen.diagnostics import Diagnostic
+from sitegen.load.files import Beside, VillageFiles, read_beside, read_stamp
+from sitegen.load.village import load_profile
+from sitegen.manifest import Entry, township_of
+from sitegen.model.ledger import Village
+from sitegen.source import read_bytes
+
+
+@dataclass(frozen=True)
+class Known:
+    """The last build's memory, and how the files beside the villages stand now."""
+
+    county: Path
+    entries: dict[str, Entry]
+    """By village folder; none where what all villages share has changed."""
+    beside: Beside
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVillage:
+    """A village as its profile says and the last build found it."""
+
+    village: Village
+    posters: tuple[str, ...]
+    """Numbers of the items that posters name and that have data."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What was wrong with its files."""
+
+
+def read_known(county: Path, today: date) -> Known:
+    """The memory of the last build; its own lock is not needed, as each stamp is held against the files themselves."""
+    kept = manifest.read(county / "build" / ".state")
+    entries = dict(kept.entries) if kept.entries and manifest.is_made_now(county, kept) else {}
+    return Known(county, entries, read_beside(county), today)
+
+
+def find_village(known: Known, folder: str) -> KnownVillage | None:
+    """The village, or None where its ledgers are to be read."""
+    entry = known.entries.get(folder)
+    if entry is None or not entry.stands_on(known.today.isoformat()):
+        return None
+    if read_stamp(known.county, folder, entry.addresses, known.beside).ledger != entry.ledger:
+        return None
+    kept = _read_township(known.county / "build" / ".state", township_of(folder)).get(folder)
+    if kept is None or kept.summary is None:
+        return None
+    path = f"villages/{folder}/村情.yaml"
+    data, _ = read_bytes(known.county / path)
+    village, _ = load_profile(VillageFiles(folder, {path: data or b""}, {}))
+    return KnownVillage(village, kept.summary.posters, kept.diagnostics)
+
+
+@lru_cache(maxsize=1)
+def _read_township(state: Path, code: str) -> dict[str, manifest.Kept]:
+    return manifest.read_township(state, code)
