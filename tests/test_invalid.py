@@ -32,6 +32,7 @@ VILLAGES = f"villages/{FOLDER}"
 QUESTIONS = "cases/990106103201.yaml"
 SETTINGS, REGIONS, PROFILE, QUARTER = "sitegen.yaml", "regions.csv", "村情.yaml", "2026/2026年3季度.yaml"
 TABLE = CASH.partition("出账: ")[2].partition("  期末余额")[0]
+OUTGOING = "日期,凭证号,类别,摘要,收款单位,金额\n7月15日,记-014,公益支出,修沟,建筑队,8600\n"
 LAST = """
 期间: 2026年2季度
 公开日期: 2026-07-12
@@ -1467,6 +1468,82 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """
         村/村情.yaml: 错误 COR-GONE  “资金收支”2026年3季度公布过的内容不见了
               改法：加回来；确实不该有的，写一条“更正”说明原因，或者用 sitegen withdraw 撤下
+        """,
+    ),
+    (
+        "SYN-CELLS: a cell too few, and nothing said of the sum without it",
+        [change("| 清溪建筑队 | 8,600.00", "| 8,600.00")],
+        """
+        村/2026/2026年3季度.yaml:11:5: 错误 SYN-CELLS  这一行有 5 格，表头有 6 格
+           11 |     7月15日 | 记-014 | 公益支出 | 修复村东排水沟 | 8,600.00
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              改法：表头是：日期、凭证号、类别、摘要、收款单位、金额。少了就补一个分隔号，没有内容的格子空着；多了就删掉
+        """,
+    ),
+    (
+        "SYN-VALUE: a row without its brace, and nothing said of the sum without it",
+        [change("    - {日期: 7月3日", "    - 日期: 7月3日")],
+        """
+        村/2026/2026年3季度.yaml:8:20: 错误 SYN-VALUE  这一行有两个英文冒号，分不清哪个在前
+            8 |     - 日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000}
+              |                           ^
+              改法：内容里的冒号改成中文的“：”，或者把整段内容用英文引号括起来
+        """,
+    ),
+    (
+        "SYN-QUOTE: in a CSV file",
+        [
+            change(TABLE, "{表格: 出账.csv}\n"),
+            write(
+                "2026/出账.csv",
+                OUTGOING.replace("修沟", '"修沟'),
+            ),
+        ],
+        """
+        村/2026/出账.csv:2:18: 错误 SYN-QUOTE  这个引号没有配成对
+            2 | 7月15日,记-014,公益支出,"修沟,建筑队,8600
+              |                         ^
+              改法：补上另一半英文引号，或者去掉引号；文字里要用引号，就用中文的“”
+        """,
+    ),
+    (
+        "XLS-ERROR: in a CSV file, said once",
+        [
+            change(TABLE, "{表格: 出账.csv}\n"),
+            write(
+                "2026/出账.csv",
+                OUTGOING.replace("8600", "#DIV/0!"),
+            ),
+        ],
+        """
+        村/2026/出账.csv:2:25: 错误 XLS-ERROR  这一格算错了：#DIV/0!
+            2 | 7月15日,记-014,公益支出,修沟,建筑队,#DIV/0!
+              |                                     ^^^^^^^
+              改法：改正公式，或者直接写数
+        """,
+    ),
+    (
+        "ENC-HIDDEN: in an amount of a CSV file",
+        [
+            change(TABLE, "{表格: 出账.csv}\n"),
+            write(
+                "2026/出账.csv",
+                OUTGOING.replace("8600", "86\u200b00"),
+            ),
+        ],
+        """
+        村/2026/出账.csv:2:27: 提醒 ENC-HIDDEN  这里有看不见的字符（U+200B）
+            2 | 7月15日,记-014,公益支出,修沟,建筑队,86\u200b00
+              |                                       ^
+              改法：把光标放在这里，删掉前后看不见的字符，再重新打一遍
+        """,
+    ),
+    (
+        "FILE-EMPTY: nothing but remarks",
+        [write("2026/2026年2季度.yaml", "# 还没填\n")],
+        """
+        村/2026/2026年2季度.yaml: 错误 FILE-EMPTY  “2026年2季度.yaml”是空的
+              改法：重新复制一遍这个文件，或者填上内容
         """,
     ),
     (

@@ -254,6 +254,13 @@ def test_encodings() -> None:
     assert codes(load_document("x", damaged)[1])[0][:2] == ("ENC-BAD", 2)
     assert codes(load_document("x", b"a: \xff\xff\xff")[1])[0][0] == "ENC-BAD"
     assert codes(load_document("x", b"\0\1\2\xff")[1])[0][0] == "ENC-BAD"
+    for western in ("latin-1", "cp1252"):
+        twice = "账: 5\n".encode().decode(western).encode()
+        document, found = load_document("x", twice)
+        assert ([d.code for d in found], plain(document.root)) == (["ENC-TWICE"], {"账": "5"})
+    lossy = ("期间: 2026年3季度\n公开日期: 2026-10-12\n" * 6).encode().decode("gbk", "replace").encode()
+    document, found = load_document("x", lossy)
+    assert ([(d.code, d.severity) for d in found], document.root) == ([("ENC-TWICE", "error")], None)
     assert plain(load_document("x", b"a: 1\r\nb: 2\rc: 3")[0].root) == {"a": "1", "b": "2", "c": "3"}
 
 

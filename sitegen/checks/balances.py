@@ -124,6 +124,8 @@ def _sides(balance: Balance, body: Body) -> tuple[Decimal, Decimal] | None:
 def _term(body: Body, table: str, column: str) -> int | Decimal | None:
     if table:
         found = body.table(table)
+        if found and not found.readable:
+            return None
         cells = [row.get(column) for row in found.rows] if found else []
         return None if any(cell is None for cell in cells) else _number(add(cell for cell in cells if cell is not None))
     return _number(body.get(column))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from sitegen.load.written import Parsed, narrow, unquoted, with_digits, wrong
+from sitegen.load.written import UNSETTLED, Parsed, narrow, unquoted, with_digits, wrong
 from sitegen.model.ledger import Fen
 from sitegen.model.money import decimal_money
 from sitegen.model.numerals import spoken_number
@@ -55,7 +55,6 @@ def to_fen(text: str) -> Fen | None:
     return value if isinstance(value, int) else None
 
 
-_NONE = re.compile(r"[-/\\~]+|无|没有|空|暂无|未发生|不详|待定|null|none|n/?a|nil", re.IGNORECASE)
 _ABOUT = re.compile(
     r"约|左右|上下|大概|不到|以上|以内|将近|多(?:元|万|块)?$|余(?:元|万)?$|几[十百千万]|\d[万元]?[-~至到]\d"
 )
@@ -68,7 +67,7 @@ _REMARKED = re.compile(r"(-?[¥\d][\d,.]*(?:万元?|元)?)\s*(?:[(/;]|(?![万亿
 
 def _not_amount(text: str, plain: str) -> Parsed:
     """Which kind of other thing it is, and how it would be written."""
-    if _NONE.fullmatch(plain):
+    if UNSETTLED.fullmatch(plain):
         return wrong("AMT-NONE", text)
     if _FOREIGN.search(plain):
         return wrong("AMT-CURRENCY", text)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from sitegen.source import Slip, depth_of, is_item
@@ -169,10 +169,19 @@ def _shape(line: str) -> _Shape:
 
 
 def _likely(lines: Sequence[str], number: int) -> tuple[int, ...]:
-    """Depths at which lines near this one stand."""
+    """Depths at which lines near this one stand, and those it stands under."""
     near = [line for line in lines[max(0, number - 12) : number + 8] if line.strip()]
     depths = {depth_of(line) for line in near} | {len(line) - len(line.lstrip(" -")) for line in near}
-    return tuple(sorted({0, *depths}))[:8]
+    return tuple(sorted({0, *depths, *_open_depths(lines, number)}))[:9]
+
+
+def _open_depths(lines: Sequence[str], number: int) -> Iterator[int]:
+    """Depths of the lines above under which this one may still stand, the nearest first."""
+    depth = 1_000_000
+    for line in reversed(lines[max(0, number - 200) : number]):
+        if line.strip() and depth_of(line) < depth:
+            depth = depth_of(line)
+            yield depth
 
 
 def _depths(lines: Sequence[str], number: int, shapes: Counter[_Shape]) -> Iterator[Attempt]:
@@ -262,7 +271,7 @@ def _insertions(lines: Sequence[str], number: int, names: Names) -> Iterator[Att
     empty = number if number and not lines[number - 1].strip() else number + 1
     at = min(empty, number + 1) - 1 if empty <= number else number
     words = [(name, max(depth - 2, 0)) for name in names.inside.get(item, ()) if name in names.tables]
-    words += [(name, 0) for name in _owners(line, names)]
+    words += [(name, 0) for name in _owners(lines, number, names)]
     for name, wanted in dict.fromkeys(words):
         mend = " " * wanted + name + (": |" if row else ":")
         slip = Slip("KEY-MISSING", "error", at, min(depth, len(lines[at])), depth + 1, (("key", name),))
@@ -282,9 +291,11 @@ def _first_of_item(lines: Sequence[str], number: int) -> Iterator[Attempt]:
         yield Attempt(4, slip, instead=(number, number, (other,)))
 
 
-def _owners(line: str, names: Names) -> Iterator[str]:
-    """Outermost names under which the line's own name may stand."""
-    word = line.strip().removeprefix("- ").partition(":")[0]
-    yield from (name for name in names.top if word in names.inside.get(name, ()))
+def _owners(lines: Sequence[str], number: int, names: Names) -> Iterator[str]:
+    """Outermost names under which the line's own name may stand, or those of the lines that follow it."""
+    line, depth = lines[number], depth_of(lines[number])
+    fellows = takewhile(lambda each: not each.strip() or depth_of(each) >= depth, lines[number + 1 : number + 8])
+    words = [each.strip().removeprefix("- ").partition(":")[0] for each in (line, *fellows)]
+    yield from (name for word in dict.fromkeys(words) for name in names.top if word in names.inside.get(name, ()))
     if is_item(line):
         yield from (name for name in names.top if name not in names.inside)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sitegen.diagnostics import Place, error, warning
+from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.load.grids import Cells, Grid, cell_of, read_csv, read_sheet, read_text_table, texts_of
 from sitegen.load.origins import EntriesOrigin, GridOrigin
 from sitegen.load.reading import Reader, is_empty
@@ -39,8 +39,9 @@ def load_body(
     period: Period | None,
     beside: Beside,
     reserved: tuple[str, ...],
+    last: int,
 ) -> Body:
-    """Fields and tables of one part or record; keys that are neither, nor ``reserved``, are reported."""
+    """Fields and tables of one part or record, ending on line ``last``; other keys than these and ``reserved`` are reported."""
     plan = _plan_item(_Same(item), period)
     fields: list[Field] = []
     tables: list[Table] = []
@@ -61,7 +62,18 @@ def load_body(
         elif name not in reserved:
             reader.report_unknown(key, nearest(name, (*reserved, *plan.known)), plan.known)
     _check_required(reader, entries, item.fields, plan.required, {field.name for field in fields}, item.name)
-    return Body(tuple(fields), tuple(tables))
+    return Body(tuple(fields), _readable(reader, entries, tables, last) if reader.lost else tuple(tables))
+
+
+def _readable(reader: Reader, entries: Entries, tables: list[Table], last: int) -> tuple[Table, ...]:
+    """The tables, those marked in which a line was lost: what their rows add up to is not what was written."""
+    starts = sorted((*(key.line for key, _ in entries.pairs), last + 1))
+
+    def lost(table: Table) -> bool:
+        end = next((start for start in starts if start > table.place.line), table.place.line + 1)
+        return any(table.place.line <= line < end for line in reader.lost)
+
+    return tuple(replace(table, readable=table.readable and not lost(table)) for table in tables)
 
 
 def words_of(item: Item) -> tuple[str, ...]:
@@ -178,21 +190,26 @@ def _load_table(reader: Reader, document: Document, plan: _Plan, key: Scalar, no
         rows = tuple(_row_from_entries(reader, plan, reader.entries(child, form.name)) for child in node.items)
         return Table(form.name, rows, place)
     before = len(reader.found)
-    grid = _read_grid(reader, document, form, node, beside)
-    if grid and _lacks_head(reader, plan, grid):
+    grid = _read_grid(reader, document, plan, node, beside)
+    if grid and _lacks_head(reader, plan, grid, before):
         return Table(form.name, (), place, readable=False)
     rows = _rows_from_grid(reader, plan, grid) if grid else ()
-    if grid and not rows and any(each.code == "KEY-COLUMN" for each in reader.found[before:]):
-        # a head with a wrong cell and no row as wide: it is the head that lacks a bar
+    if grid and not rows and any(_is_of_head(each, grid) for each in reader.found[before:]):
+        # a head with a wrong cell or without one, and no row as wide: it is the head that lacks a bar
         reader.found[before:] = [each for each in reader.found[before:] if each.code != "SYN-CELLS"]
-    return Table(form.name, rows, place, readable=grid is not None)
+    return Table(form.name, rows, place, readable=grid is not None and grid.whole)
 
 
-def _read_grid(reader: Reader, document: Document, form: TableForm, node: Node, beside: Beside) -> Grid | None:
+def _is_of_head(each: Diagnostic, grid: Grid) -> bool:
+    return each.code in ("KEY-COLUMN", "KEY-MISSING") and each.place.line == grid.header[0].line
+
+
+def _read_grid(reader: Reader, document: Document, plan: _Plan, node: Node, beside: Beside) -> Grid | None:
+    form = plan.form
     if isinstance(node, Scalar):
         if not node.text.strip():
             return None
-        grid, found = read_text_table(document, node)
+        grid, found = read_text_table(document, node, plan.names)
     elif isinstance(node, Entries):
         name = reader.text(node.get("表格"), "表格")
         reader.check_keys(node, ("表格",), f"表“{form.name}”", required=("表格",))
@@ -205,7 +222,10 @@ def _read_grid(reader: Reader, document: Document, form: TableForm, node: Node, 
             target = node.get("表格") or node
             reader.report(error("FILE-MISSING", reader.place(target), path=file, nearest=posixpath.basename(near)))
             return None
-        grid, found = read_csv(path, data) if file.lower().endswith(".csv") else read_sheet(path, data, sheet)
+        if file.lower().endswith(".csv"):
+            grid, found = read_csv(path, data, plan.names)
+        else:
+            grid, found = read_sheet(path, data, sheet)
     else:
         reader.report(error("KEY-TYPE", reader.place(node), key=form.name, expected="一张表"))
         return None
@@ -239,11 +259,12 @@ def _row_from_entries(reader: Reader, plan: _Plan, entries: Entries) -> Row:
     return Row(plan.names, tuple(cells), EntriesOrigin(reader.file, entries))
 
 
-def _lacks_head(reader: Reader, plan: _Plan, grid: Grid) -> bool:
-    """Whether hardly a cell of the first line is the name of a column, which is reported."""
+def _lacks_head(reader: Reader, plan: _Plan, grid: Grid, before: int) -> bool:
+    """Whether hardly a cell of the first line names a column: that is reported instead of what was, from ``before`` on."""
     heads = [head.text.strip() for head in grid.header]
     if len(heads) < 3 or 3 * sum(bool(nearest(head, plan.names)) for head in heads if head) >= len(heads):
         return False
+    reader.found[before:] = [each for each in reader.found[before:] if each.place.line != grid.header[0].line]
     emptied = reader.emptied(grid.header[0].line - 1) if grid.file == reader.file else None
     place = emptied or place_of(grid.file, grid.header[0])
     required = "、".join(plan.names[index] for index in plan.required)

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from sitegen.load.written import Parsed, narrow, unquoted, with_digits, wrong
+from sitegen.load.written import UNSETTLED, Parsed, narrow, unquoted, with_digits, wrong
 from sitegen.model.numerals import to_digits
 from sitegen.model.period import Period, from_text
 
@@ -72,6 +72,8 @@ def _not_day(text: str, plain: str, period: Period | None) -> Parsed:
         return wrong("DATE-SHORT", text, cure=_with_year(match, period))
     if match := _YEAR_LAST.fullmatch(plain):
         return wrong("DATE-ORDER", text, cure=_reordered(int(match[1]), int(match[2]), int(match[3])))
+    if UNSETTLED.fullmatch(plain):
+        return wrong("DATE-TEXT", text, open=plain)
     if len(plain) < 40 and _RANGE.search(plain):
         return wrong("DATE-RANGE", text)
     if _MONTH_ONLY.fullmatch(to_digits(plain)) or (len(plain) < 20 and _VAGUE.search(plain)):

@@ -17,21 +17,22 @@ _MISSING = ("KEY-MISSING", "PER-MISSING")
 def without_echoes(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics of one file (with excerpts) without those that follow from another one:
 
-    what is said of a value at the very characters of a slip of writing (``SYN-``, ``AMT-COMMA``), and that a name is
-    missing which stands on a broken line or was written with a mistake. A slip that was only a warning becomes as grave
-    as what followed from it.
+    what is said of a value at the very characters of a slip of writing (``SYN-``, ``AMT-COMMA``, ``ENC-BAD``) or in a cell
+    that holds no value at all (``XLS-``), and that a name is missing which stands on a broken line, was written with a mistake,
+    or is asked for inside something of another kind. A slip that was only a warning becomes as grave as what followed from it.
     """
     given = tuple(diagnostics)
     slips = defaultdict(list)
     for each in filter(_is_slip, given):
-        slips[each.place.line + (each.code == "SYN-CONTINUE" and -1)].append(each)
+        slips[_where(each, up=each.code == "SYN-CONTINUE")].append(each)
     named = {
         value for each in given if each.code.startswith("KEY-") for name, value in each.values if name == "nearest"
     }
-    if not slips and not named - {""}:
+    wrong = {(each.place.file, each.place.line, each.place.column) for each in given if each.code == "KEY-TYPE"}
+    if not slips and not named - {""} and not wrong:
         return given
     broken = "\n".join({each.excerpt for listed in slips.values() for each in listed if each.severity == "error"})
-    echoes = {each: _cause(each, slips, broken, named) for each in given}
+    echoes = {each: _cause(each, slips, broken, named, wrong) for each in given}
     graver = {cause for each, cause in echoes.items() if cause and each.severity == "error"}
     kept = (each for each, cause in echoes.items() if not cause)
     return tuple(replace(each, severity="error") if each in graver else each for each in kept)
@@ -39,19 +40,36 @@ def without_echoes(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def _is_slip(diagnostic: Diagnostic) -> bool:
     code = diagnostic.code
-    return bool(diagnostic.place.line) and (code == "AMT-COMMA" or (code.startswith("SYN-") and code != "SYN-HASH"))
+    sign = (
+        code in ("AMT-COMMA", "ENC-BAD") or code.startswith("XLS-") or (code.startswith("SYN-") and code != "SYN-HASH")
+    )
+    return sign and bool(diagnostic.place.line or diagnostic.place.cell)
+
+
+_Where = tuple[str, int, str]
+
+
+def _where(diagnostic: Diagnostic, *, up: bool = False) -> _Where:
+    """File, line and cell."""
+    place = diagnostic.place
+    return place.file, place.line - up, place.cell
 
 
 def _cause(
-    each: Diagnostic, slips: dict[int, list[Diagnostic]], broken: str, named: set[str]
+    each: Diagnostic,
+    slips: dict[_Where, list[Diagnostic]],
+    broken: str,
+    named: set[str],
+    wrong: set[tuple[str, int, int]],
 ) -> Diagnostic | Literal[True] | None:
     """The slip of which this is an echo; True where one line or name of several is; None when it stands for itself."""
     if each.code in _MISSING:
         key = dict(each.values).get("key", "期间")
-        return True if key in named or key in broken else None
+        inside = (each.place.file, each.place.line, each.place.column) in wrong
+        return True if key in named or key in broken or inside else None
     if not each.code.startswith(_TYPED) or _is_slip(each):
         return None
-    return next((slip for slip in slips.get(each.place.line, ()) if _touch(each.place, slip)), None)
+    return next((slip for slip in slips.get(_where(each), ()) if _touch(each.place, slip)), None)
 
 
 def _touch(place: Place, slip: Diagnostic) -> bool:

@@ -6,6 +6,7 @@ which nothing is left to complain of was the slip. Where none is found, everythi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,10 +25,12 @@ Load = Callable[[Reader, Document], T]
 _DOUBTFUL = frozenset(
     "SYN-ALIGN SYN-OTHER SYN-CONTINUE SYN-KEY SYN-QUOTE SYN-FLOW SYN-CELLS SYN-BRACKET SYN-HEAD SYN-TABLE SYN-VALUE "
     "SYN-COMMA SYN-STRAY SYN-START SYN-ANCHOR SYN-TAG KEY-UNKNOWN KEY-TYPE KEY-DUP KEY-MISSING KEY-ITEM KEY-COLUMN "
-    "KEY-FILL PER-MISSING".split()
+    "KEY-FILL PER-MISSING REV-TEXT".split()
 )
 """What may only follow from a slip elsewhere."""
-_ELSEWHERE = frozenset("SYN-ALIGN SYN-OTHER SYN-CONTINUE KEY-TYPE KEY-MISSING KEY-DUP KEY-UNKNOWN KEY-ITEM".split())
+_ELSEWHERE = frozenset(
+    "SYN-ALIGN SYN-OTHER SYN-CONTINUE SYN-TABLE KEY-TYPE KEY-MISSING KEY-DUP KEY-UNKNOWN KEY-ITEM".split()
+)
 """What more often than not follows from a slip elsewhere, even when nothing else is said."""
 _CAUSES = 3
 """Slips looked for in one file."""
@@ -80,8 +83,10 @@ def _read(
 ) -> tuple[T, tuple[Diagnostic, ...], Document]:
     document, problems = load_document(path, data, slips)
     given = {(slip.code, slip.line + 1) for slip in slips}
-    errors = (each for each in problems if each.severity == "error" and (each.code, each.place.line) not in given)
-    reader = Reader(path, broken=frozenset(each.place.line for each in errors), whole=document.text)
+    errors = [each for each in problems if each.severity == "error" and (each.code, each.place.line) not in given]
+    lost = (each.place.line for each in errors if each.code.startswith("SYN-") and not each.patch)
+    broken = frozenset(each.place.line for each in errors)
+    reader = Reader(path, broken=broken, lost=frozenset(lost), whole=document.text)
     result = load(reader, document)
     found = without_echoes(with_excerpts((*problems, *reader.found), path, document.text))
     return result, found, document
@@ -253,6 +258,7 @@ def _sections(lines: list[str], targets: Iterable[Diagnostic]) -> Iterator[tuple
 def _suspects(lines: list[str], targets: Sequence[Diagnostic], damaged: Iterable[int]) -> list[int]:
     """The lines that may be to blame, the likeliest first: those complained of, their neighbours, those they stand under."""
     chosen: dict[int, None] = dict.fromkeys(line - 1 for line in sorted(damaged)[:3])
+    chosen.update(dict.fromkeys(number for target in targets[:2] for number in _remarked(lines, target)))
     for target in targets[:2]:
         number = min(target.place.line, len(lines)) - 1
         above = _written(lines, range(number - 1, -1, -1))
@@ -261,6 +267,15 @@ def _suspects(lines: list[str], targets: Sequence[Diagnostic], damaged: Iterable
         near = [number, above, *range(above + 1, number), below, *range(number + 1, below), second]
         chosen.update(dict.fromkeys((*near, *_parents(lines, number))))
     return [number for number in chosen if 0 <= number < len(lines)][:16]
+
+
+def _remarked(lines: list[str], target: Diagnostic) -> Iterator[int]:
+    """Remarks near that begin with the very name that is missing."""
+    key = dict(target.values).get("key", "") if target.code == "KEY-MISSING" else ""
+    line = target.place.line
+    form = re.compile(rf"[ -]*#[# -]*{re.escape(key)}\s*[:：]")
+    near = range(max(0, line - 60), min(len(lines), line + 60)) if key else ()
+    yield from (number for number in near if form.match(lines[number]))
 
 
 def _written(lines: list[str], numbers: range) -> int:

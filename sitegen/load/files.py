@@ -17,9 +17,9 @@ from sitegen.source import read_bytes
 
 ATTACHMENTS = "附件"
 _IGNORED = re.compile(r"^(\.|~\$|__pycache__$)|^(Thumbs\.db|desktop\.ini)$|\.(bak|tmp)$")
-_ADDRESS = re.compile(rb"\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7[:\xef\xbc\x9a\"' ]{1,8}(\d{6})")
+_ADDRESS = re.compile(rb"\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7[:\xef\xbc\x9a\"' ]{1,8}(\d{6})(?!\d)")
 """地址号 in a profile: read before the village is loaded, to know which registers belong to it."""
-_OWN_ADDRESS = re.compile(rb"(?m)^\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7[:\xef\xbc\x9a\"' ]{1,8}(\d{6})")
+_OWN_ADDRESS = re.compile(rb"(?m)^\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7[:\xef\xbc\x9a\"' ]{1,8}(\d{6})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from operator import methodcaller
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning, with_excerpts
 from sitegen.load.workbooks import EXCEL_ERROR, LOST, SPACE, Cell, Page, read_workbook, to_letters
-from sitegen.source import Document, Scalar, decode, nearest, place_of
+from sitegen.source import Document, Scalar, decode, find_hidden, nearest, place_of, without_hidden
 
 _MOST = 500
 """Rows of another width that are named; nobody mends more at a time."""
@@ -23,7 +23,7 @@ _EMPTY = SPACE + "|"
 class Line:
     """A row of a table of text: its cells as texts; where each of them stands is found only when somebody asks."""
 
-    __slots__ = ("left", "number", "separator", "starts", "texts", "written")
+    __slots__ = ("left", "number", "separator", "spans", "texts", "written")
 
     def __init__(self, number: int, written: str, separator: str) -> None:
         self.number = number
@@ -32,8 +32,8 @@ class Line:
         self.texts = [*map(_STRIP, written.split(separator))]
         self.left = 0
         """Empty cells left out before the first."""
-        self.starts: list[int] = []
-        """Columns (from 1) of the cells' texts, once somebody asked."""
+        self.spans: list[tuple[int, int]] = []
+        """First and last column (from 1, the last one exclusive) of the cells' texts, once somebody asked."""
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -47,16 +47,21 @@ class Line:
 
     def cell(self, index: int) -> Scalar:
         """The cell as a written value."""
-        self.starts = self.starts or list(self._find_starts())
-        text, start = self.texts[index], self.starts[index + self.left]
-        return Scalar(text, self.number, start, start + len(text))
+        self.spans = self.spans or list(self._find_spans())
+        return Scalar(self.texts[index], self.number, *self.spans[index + self.left])
 
-    def _find_starts(self) -> Iterator[int]:
+    def _find_spans(self) -> Iterator[tuple[int, int]]:
         column = 1
         for piece in self.written.split(self.separator):
-            lead = len(piece) - len(piece.lstrip(SPACE))
-            yield column + (lead if lead < len(piece) else 0)
+            text = piece.strip(SPACE)
+            start = column + (piece.index(text) if text else 0)
+            yield start, start + len(text)
             column += len(piece) + 1
+
+    def clean(self) -> Line:
+        """The line without what nobody sees in its cells; they stay where they were written."""
+        self.texts = [without_hidden(text).strip(SPACE) for text in self.texts]
+        return self
 
     def fit(self, width: int) -> None:
         """Leave out the empty cells that bars at both ends of the line make."""
@@ -89,6 +94,8 @@ class Grid:
     file: str
     header: tuple[Scalar, ...]
     rows: tuple[Cells, ...]
+    whole: bool = True
+    """Whether no row was left out."""
 
 
 Read = tuple[Grid | None, tuple[Diagnostic, ...]]
@@ -98,25 +105,29 @@ Read = tuple[Grid | None, tuple[Diagnostic, ...]]
 _RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 
-def read_text_table(document: Document, scalar: Scalar) -> Read:
-    """The table written under a ``|``; a bar at either end of a line and a Markdown rule are tolerated."""
+def read_text_table(document: Document, scalar: Scalar, names: tuple[str, ...] = ()) -> Read:
+    """The table written under a ``|``; a bar at either end of a line and a Markdown rule are tolerated.
+
+    ``names`` are those its columns may have: two of them in one cell of the head lack the bar between them.
+    """
     if scalar.style != "|":
         return None, (error("SYN-TABLE", place_of(document.file, scalar)),)
     first = scalar.line
     count = scalar.text.rstrip("\n").count("\n") + 1 if scalar.text.strip() else 0
-    lines = _lines(document.text)[first : first + count]
+    lines, strange = _lines(document.text)
     rows = (
         Line(number, line, "|")
-        for number, line in enumerate(lines, first + 1)
+        for number, line in enumerate(lines[first : first + count], first + 1)
         if line.strip(_EMPTY) and not _is_aside(line)
     )
-    grid, found = _grid(document.file, rows)
+    grid, found = _grid(document.file, map(Line.clean, rows) if strange else rows, names)
     return grid, with_excerpts(found, document.file, document.text)
 
 
 @lru_cache(maxsize=2)  # a file may hold hundreds of tables
-def _lines(text: str) -> list[str]:
-    return text.replace("｜", "|").split("\n")
+def _lines(text: str) -> tuple[list[str], bool]:
+    """The lines with plain bars, and whether anything in them is hidden."""
+    return text.replace("｜", "|").split("\n"), without_hidden(text) is not text
 
 
 def _is_aside(line: str) -> bool:
@@ -125,13 +136,15 @@ def _is_aside(line: str) -> bool:
     return (start in "|:-" and bool(_RULE.fullmatch(line))) or (start == "#" and "|" not in line)
 
 
-def _grid(file: str, lines: Iterable[Line | list[Scalar]]) -> Read:
+def _grid(file: str, lines: Iterable[Line | list[Scalar]], names: tuple[str, ...]) -> Read:
     """The first line as head, the others as rows of the same width; lines of another width are reported."""
     rows = iter(lines)
-    header = _header(next(rows, []))
-    if not header:
+    written = _header(next(rows, []))
+    if not written:
         return None, ()
-    found = _head_problems(file, header)
+    header = tuple(part for cell in written for part in _parted(cell, names))
+    found = [_unparted(file, cell, names) for cell in written if cell not in header]
+    found += _head_problems(file, header)
     kept: list[Cells] = []
     others: list[Cells] = []
     for row in rows:
@@ -143,7 +156,28 @@ def _grid(file: str, lines: Iterable[Line | list[Scalar]]) -> Read:
         return None, (error("SYN-HEAD", place, count=len(header), expected=widths.pop()),)
     if all(head.text for head in header):  # else the head is wrong, not the rows below it
         found += [_other_width(file, cells, header) for cells in others[:_MOST]]
-    return Grid(file, header, tuple(kept)), tuple(found)
+    return Grid(file, header, tuple(kept), whole=not others), tuple(found)
+
+
+def _parted(cell: Scalar, names: tuple[str, ...]) -> tuple[Scalar, ...]:
+    """The cells of a head that its cell was meant to be: two where it holds two names, the bar between them forgotten."""
+    text = cell.text
+    if text in names or len(text) != cell.end_column - cell.column:
+        return (cell,)
+    ends = (end for end in range(len(text) - 1, 0, -1) if text[:end].rstrip() in names)
+    for end in ends:
+        rest = text[end:].lstrip()
+        middle = cell.end_column - len(rest)
+        first = cell._replace(text=text[:end].rstrip(), end_column=cell.column + len(text[:end].rstrip()))
+        others = _parted(cell._replace(text=rest, column=middle), names)
+        if all(other.text in names for other in others):
+            return first, *others
+    return (cell,)
+
+
+def _unparted(file: str, cell: Scalar, names: tuple[str, ...]) -> Diagnostic:
+    first, second, *_ = (part.text for part in _parted(cell, names))
+    return error("SYN-HEADBAR", place_of(file, cell), first=first, second=second)
 
 
 def _header(row: Line | list[Scalar]) -> tuple[Scalar, ...]:
@@ -195,11 +229,11 @@ def _head_problems(file: str, header: Iterable[Scalar]) -> list[Diagnostic]:
 _SEPARATORS = ",;\t，"
 MOST_CELLS = 300_000
 """In one CSV file: what is read in less than a second."""
-_PERHAPS_LOST = re.compile(r"E\+\d|#")
+_PERHAPS_LOST = re.compile(r"E\+\d|#|\"")
 
 
-def read_csv(file: str, data: bytes) -> Read:
-    """The table of a CSV file in UTF-8, GBK or UTF-16, separated by commas, semicolons or tabs."""
+def read_csv(file: str, data: bytes, names: tuple[str, ...] = ()) -> Read:
+    """The table of a CSV file in UTF-8, GBK or UTF-16, separated by commas, semicolons or tabs; ``names`` as above."""
     if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         return None, (error("XLS-KIND", Place(file), expected=".csv"),)
     text, found = decode(file, data)
@@ -207,12 +241,19 @@ def read_csv(file: str, data: bytes) -> Read:
         return None, found
     if text.count("\n") + sum(map(text.count, _SEPARATORS)) > MOST_CELLS:
         return None, (*found, error("LIM-COUNT", Place(file), limit=MOST_CELLS))
-    grid, wrong = _grid(file, _records(text))
+    hidden = find_hidden(file, text)
+    grid, wrong = _grid(file, map(_clean, _records(text)) if hidden else _records(text), names)
     if grid is None:
         return None, (*found, error("FILE-EMPTY", Place(file), path=file))
     rows = grid.rows if _PERHAPS_LOST.search(text) else ()
     lost = (problem for row in rows for cell in row if cell and (problem := _lost(file, cell)))
-    return grid, with_excerpts((*found, *wrong, *lost), file, text)
+    return grid, with_excerpts((*found, *hidden, *wrong, *lost), file, text)
+
+
+def _clean(row: Line | list[Scalar]) -> Line | list[Scalar]:
+    if isinstance(row, Line):
+        return row.clean()
+    return [cell._replace(text=without_hidden(cell.text).strip(SPACE)) for cell in row]
 
 
 def read_records(text: str) -> Iterator[list[Scalar]]:
@@ -267,6 +308,8 @@ def _lost(file: str, cell: Scalar) -> Diagnostic | None:
         return error("XLS-DIGITS", place_of(file, cell), text=cell.text)
     if EXCEL_ERROR.fullmatch(cell.text):
         return error("XLS-ERROR", place_of(file, cell), text=cell.text)
+    if cell.text.startswith('"') and not cell.style:
+        return error("SYN-QUOTE", Place(file, cell.line, cell.column, cell.column + 1))
     return None
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sitegen.diagnostics import Diagnostic, error, info, warning
 from sitegen.load.attempts import Names
 from sitegen.load.body import Beside, files_beside, load_attachments, load_body, words_of
-from sitegen.load.reading import Reader
+from sitegen.load.reading import Reader, is_empty
 from sitegen.load.values import parse
 from sitegen.model.catalogue import PART_KEYS, Catalogue, Column, Item, Preset
 from sitegen.model.ledger import Account, Body, Correction, Disclosure, Part, Review, Span
@@ -64,7 +64,24 @@ def load_publication(around: Surroundings, reader: Reader, document: Document) -
         return ()
     period = _load_period(reader, entries)
     if period is None:
+        _read_all_the_same(around, reader, document, entries)
         return ()
+    return _load_items(around, reader, document, entries, period)
+
+
+def _read_all_the_same(around: Surroundings, reader: Reader, document: Document, entries: Entries) -> None:
+    """What else is wrong in a file whose period nobody knows; days without a year are not, for the period gives it."""
+    named = re.search(r"/(\d{4})/([^/]*)\.yaml$", document.file)
+    period = (from_text(named[2]) or from_text(f"{named[1]}年")) if named else None
+    if period is not None:
+        inside = replace(reader, found=[])
+        _load_items(around, inside, document, entries, period)
+        reader.found.extend(each for each in inside.found if each.code != "DATE-YEAR")
+
+
+def _load_items(
+    around: Surroundings, reader: Reader, document: Document, entries: Entries, period: Period
+) -> tuple[Disclosure, ...]:
     head = _load_head(reader, entries, _Head(period, None, None, False, ()))
     entries = _under_their_items(reader, entries, around.catalogue)
     disclosures: list[Disclosure] = []
@@ -89,9 +106,10 @@ def last_lines(document: Document, first: list[int], last: int = 0) -> list[int]
 
 
 def _load_period(reader: Reader, entries: Entries) -> Period | None:
-    scalar = reader.scalar(entries.get("期间"), "期间")
+    node = entries.get("期间")
+    scalar = reader.scalar(node, "期间")
     if scalar is None:
-        return _find_period(reader, entries)
+        return _find_period(reader, entries) if node is None or is_empty(node) else None
     period = from_text(scalar.text)
     if period is None or not 1900 <= period.first.year <= 2200:
         reader.report(error("PER-TEXT", reader.place(scalar), text=scalar.text))
@@ -186,7 +204,7 @@ def _load_part(
 ) -> Disclosure:
     own = _load_head(reader, entries, head)
     before = len(reader.found)
-    body = load_body(reader, document, entries, item, head.period, around.beside, PART_KEYS)
+    body = load_body(reader, document, entries, item, head.period, around.beside, PART_KEYS, span.last)
     notes = reader.value(entries.get("说明"), "markdown", "说明")
     if own.draft:
         reader.found[before:] = map(_soften, reader.found[before:])

@@ -29,6 +29,8 @@ class Reader:
     found: list[Diagnostic] = field(default_factory=list)
     broken: frozenset[int] = frozenset()
     """Lines (from 1) on which something was written wrongly, so that nothing is said to be missing there."""
+    lost: frozenset[int] = frozenset()
+    """Those of them of which nobody can tell what they were to say."""
     whole: str = ""
     """The whole file, with line ends as ``\\n``."""
     noting: bool = False
@@ -43,8 +45,8 @@ class Reader:
         self.found.append(diagnostic)
 
     def report_empty(self) -> None:
-        """Say that the file holds nothing, unless there is something that could not be read."""
-        if not self.whole.strip() and not self.broken:
+        """Say that the file holds nothing, or remarks only, unless there is something that could not be read."""
+        if not self.broken:
             self.report(error("FILE-EMPTY", Place(self.file), path=posixpath.basename(self.file)))
 
     def entries(self, node: Node | None, what: str) -> Entries:
@@ -124,7 +126,7 @@ class Reader:
         """
         node = entries.get(name)
         last = max((key.line for key, _ in entries.pairs), default=entries.line)
-        if node is None and self.broken and any(entries.line <= line <= last + 1 for line in self.broken):
+        if node is None and self.broken and any(entries.line - 1 <= line <= last + 1 for line in self.broken):
             return
         place = self.place(node) if node is not None else self._gap(entries, name, tuple(order))
         self.report(error("KEY-MISSING", place, key=name, where=where))
@@ -132,7 +134,7 @@ class Reader:
     def _gap(self, entries: Entries, name: str, order: tuple[str, ...]) -> Place:
         """In braces or a row of a table, their beginning; else behind the written names that come before it."""
         keys = [key for key, _ in entries.pairs]
-        if not keys or keys[0].cell or keys[-1].line == entries.line or name not in order:
+        if not keys or keys[0].cell or (keys[0].line, keys[0].column) != entries[1:3] or name not in order:
             return self.place(entries)
         before = set(order[: order.index(name)])
         position = max((index + 1 for index, key in enumerate(keys) if key.text in before), default=0)

@@ -234,7 +234,7 @@ def _load_register(name: str, around: Surroundings, reader: Reader, document: Do
         )
         return []
     records: dict[str, Record] = {}
-    lines = _register_lines(reader, document, name)
+    lines = _register_lines(reader, document, item)
     for entries, last in zip(lines, last_lines(document, [each.line for each in lines]), strict=True):
         span = Span(document.file, entries.line, last)
         record = _load_record(reader, document, item, entries, span, around)
@@ -253,16 +253,16 @@ def _register_names(catalogue: Catalogue, name: str) -> Names:
     return Names(frozenset((name, *RECORD_KEYS, *(word for item in items for word in words_of(item)))), (name,), {})
 
 
-def _register_lines(reader: Reader, document: Document, name: str) -> list[Entries]:
+def _register_lines(reader: Reader, document: Document, item: Item) -> list[Entries]:
     """The records as maps, whether written as a list or, under the register's name, as a table of text."""
-    root = document.root
+    root, name = document.root, item.register_file
     if isinstance(root, Entries):
         root = reader.root(root, name)
         reader.check_keys(root, ("格式", name), f"登记/{name}.yaml", required=(name,))
         root = root.get(name)
     if not isinstance(root, Scalar) or not root.text.strip():
         return [reader.entries(node, name) for node in reader.items(root, name)]
-    grid, found = read_text_table(document, root)
+    grid, found = read_text_table(document, root, (*RECORD_KEYS, *words_of(item)))
     reader.found.extend(found)
     rows = grid.rows if grid else ()
     return [_to_entries(grid.header, row) for row in rows if grid]
@@ -277,7 +277,7 @@ def _to_entries(header: tuple[Scalar, ...], row: Cells) -> Entries:
 def _load_record(
     reader: Reader, document: Document, item: Item, entries: Entries, span: Span, around: Surroundings
 ) -> Record | None:
-    body = load_body(reader, document, entries, item, None, around.beside, RECORD_KEYS)
+    body = load_body(reader, document, entries, item, None, around.beside, RECORD_KEYS, span.last)
     scalar = reader.scalar(entries.get("编号"), "编号")
     name = reader.text(entries.get("名称"), "名称")
     if scalar is not None and not name:

@@ -36,6 +36,10 @@ def narrow(text: str) -> str:
     return text if text.isascii() else text.translate(_NARROW).strip()
 
 
+UNSETTLED = re.compile(
+    r"[-/\\~]+|无|没有|空|暂无|未发生|未定|暂未|待[定填补]|不[详明]|未知|null|none|n/?a|nil", re.IGNORECASE
+)
+"""What is written where nothing is known yet, or nothing is to be said."""
 _NARROW = str.maketrans(
     "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000\u00a0￥−–—―﹣‐‑。",
     "".join(map(chr, range(0x21, 0x7F))) + "  ¥-------.",
@@ -59,4 +63,4 @@ def with_digits(text: str) -> str:
     return read if read != text and re.search(r"\d", text) and not re.search(r"[A-Za-z]", read) else ""
 
 
-__all__ = ["Parsed", "Problem", "narrow", "to_digits", "unquoted", "with_digits", "wrong"]
+__all__ = ["UNSETTLED", "Parsed", "Problem", "narrow", "to_digits", "unquoted", "with_digits", "wrong"]

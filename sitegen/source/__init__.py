@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
 import yaml
@@ -27,10 +28,11 @@ from sitegen.source.text import (
     decode,
     find_blank,
     find_hidden,
-    find_leading,
+    find_taken_out,
     find_unseen,
     read_bytes,
     without_forbidden,
+    without_hidden,
     without_odd_blanks,
 )
 from sitegen.source.traps import find_traps
@@ -49,6 +51,7 @@ __all__ = [
     "apply_edits",
     "decode",
     "depth_of",
+    "find_hidden",
     "is_item",
     "is_readable",
     "load_document",
@@ -56,6 +59,7 @@ __all__ = [
     "place_of",
     "place_within",
     "read_bytes",
+    "without_hidden",
 ]
 
 _TRIES = 20
@@ -83,8 +87,8 @@ def load_document(file: str, data: bytes, slips: tuple[Slip, ...] = ()) -> tuple
     if slips:
         draft.apply(mend for slip in slips for mend in slip.mends)
     if hidden:
-        leading = (span for span in find_leading(text) if span[2] <= len(draft.lines[span[0]]))
-        draft.apply((*span, "") for span in (*leading, *find_unseen(draft.lines)))
+        taken = (span for span in find_taken_out(text) if span[2] <= len(draft.lines[span[0]]))
+        draft.apply((*span, "") for span in (*taken, *find_unseen(draft.lines)))
     directives = tuple(_refuse_directives(draft))
     root, others = _read(draft, known)
     if root is not None and draft.mended:
@@ -129,14 +133,24 @@ def _read(draft: Draft, known: Mapping[tuple[str, int], Diagnostic]) -> tuple[No
             root = builder.build_rest()
             slips = find_causes(draft, problem, builder, found)
         mends = [slip for slip in slips if slip.mends]
+        fresh: dict[tuple[str, int], Diagnostic] = {}
         for slip in mends or slips:
-            found.setdefault((slip.code, slip.line), draft.diagnostic(slip))
+            _say(fresh, draft, slip)
+        found = {**fresh, **found}
         cost = builder.nodes + len(draft.lines) + len(draft.text) // 10
         work += cost
         if not mends or work + cost > _WORK:
             break
         draft.apply(mend for slip in mends for mend in slip.mends)
     return root, (*found.values(), *map(draft.diagnostic, builder.slips))
+
+
+def _say(fresh: dict[tuple[str, int], Diagnostic], draft: Draft, slip: Slip) -> None:
+    """Several slips of one kind on a line are said once, with the cure of all of them."""
+    each = draft.diagnostic(slip)
+    first = fresh.setdefault((slip.code, slip.line), each)
+    if first is not each and first.patch and each.patch:
+        fresh[slip.code, slip.line] = replace(first, patch=tuple(dict.fromkeys((*first.patch, *each.patch))))
 
 
 def _at_origin(node: Node, draft: Draft, mended: list[int], last: int) -> Node:

@@ -148,6 +148,8 @@ def _flow_cause(trouble: Trouble) -> Slip | None:
         return None
     trouble = _at_bracket(trouble)
     line, column, last = trouble.line, trouble.column, trouble.last
+    if slip := _inner_bracket_slip(trouble):
+        return slip
     before = trouble.text[:column].rstrip()
     if before.endswith("]") and trouble.rest[:1] not in ",]}" and (start := before.rfind("[")) > 0:
         return _bracket_text_slip(trouble, start, column)
@@ -158,12 +160,31 @@ def _flow_cause(trouble: Trouble) -> Slip | None:
     return _flow_text_slip(trouble)
 
 
+_PAIR = re.compile(r"\[[^\[\]{}]*\][^,，\[\]{}]*|\{[^\[\]{}]*\}(?=.*\})[^,，\[\]{}]*")
+
+
+def _inner_bracket_slip(trouble: Trouble) -> Slip | None:
+    """``{摘要: 镇里[拨款]}``: a text between braces that holds brackets; the mend makes ordinary characters of them."""
+    line, column, last = trouble.line, trouble.column, trouble.last
+    match = _PAIR.match(trouble.rest)
+    start = last.column - 1
+    if not match or last.style or last.line - 1 != line or trouble.text[last.end_column - 1 : column].strip():
+        return None
+    signs = {"[": "〔", "{": "〔", "]": "〕", "}": "〕", ",": "，"}
+    whole = trouble.rest[: match.end()]
+    mends = tuple((line, column + i, column + i + 1, signs[sign]) for i, sign in enumerate(whole) if sign in signs)
+    values = (("character", whole[0]), ("text", trouble.text[start : column + match.end()].rstrip()))
+    return Slip("SYN-INSIDE", "error", line, column, column + 1, values, mends)
+
+
 def _at_bracket(trouble: Trouble) -> Trouble:
     """The same trouble, opened at the bracket that an earlier line left open, where libyaml names the line below it."""
     anew = is_item(trouble.text) or KEY_GOOD.match(trouble.text) or not trouble.text.strip()
     if "node content" not in trouble.says or not anew:
         return trouble
     above = last_written(trouble.lines, trouble.line - 1) if trouble.line else 0
+    while above and trouble.lines[above].lstrip().startswith("#"):
+        above = last_written(trouble.lines, above - 1)
     line = trouble.lines[above]
     if match := _REMARK.search(line):
         line = line[: match.start()]
@@ -185,6 +206,11 @@ def _bracket_slip(trouble: Trouble) -> Slip:
                 return _hidden_slip(whole, opened, match.start())
             whole = whole[: match.start()]
         end = len(whole.rstrip())
+        if end and (wide := whole[end - 1]) in _WIDE_CLOSERS:
+            plain = (("character", wide), ("plain", closer))
+            return Slip(
+                "SYN-FWBRACE", "error", opened, end - 1, end, plain, ((opened, end - 1, end, closer),), certain=True
+            )
         return Slip("SYN-BRACKET", "error", opened, start, start + 1, values, ((opened, end, end, closer),))
     line, column = trouble.line, trouble.column
     before, other = trouble.text[:column], trouble.rest[0]
@@ -194,6 +220,7 @@ def _bracket_slip(trouble: Trouble) -> Slip:
 
 
 _REMARK = re.compile(r"[ \t]#")
+_WIDE_CLOSERS = "｝］】"
 
 
 def _hidden_slip(line: str, number: int, gap: int) -> Slip:
@@ -229,6 +256,9 @@ def _flow_text_slip(trouble: Trouble) -> Slip:
     for sign in "；;、":
         if sign in last.text:
             return comma_slip(line, [start + last.text.rindex(sign)])._replace(certain=False)
+    stop = re.search(r"[。．｡]\s*([^。．｡]+)\Z", last.text)
+    if stop and stop[1] in KEYS_ANYWHERE.findall("\n".join(trouble.lines)):
+        return comma_slip(line, [start + stop.start()])._replace(certain=False)
     if " " in last.text:
         gap = start + last.text.rindex(" ")
         return Slip("SYN-FLOW", "error", line, gap, end, mends=((line, gap, gap + 1, ","),))

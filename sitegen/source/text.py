@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import re
 import stat
@@ -61,6 +62,8 @@ def decode(file: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
         return _decode_as(encoding, file, data)
     if any(sign in text for sign in _MOJIBAKE) and (meant := _read_backwards(text)):
         lost = _each("ENC-BAD", "error", file, meant, _REPLACED)
+        if len(lost) > _READABLE:
+            return None, (error("ENC-TWICE", Place(file), lost=len(_REPLACED.findall(meant))),)
         return meant, (warning("ENC-TWICE", Place(file)), *lost)
     if "\ufffd" not in text and "锟斤拷" not in text:
         return text, ()
@@ -98,8 +101,10 @@ def _decode_other(file: str, data: bytes) -> tuple[str | None, tuple[Diagnostic,
 
 _REPLACED = re.compile("\ufffd+|锟斤拷(?:锟斤拷|锟|斤|拷)*")
 """What a program leaves in place of characters it could not read; the second is the first, saved as GBK."""
-_MOJIBAKE = "锛銆鏉鏈鍏鏃鐨涓"
-"""The usual first characters of Chinese in UTF-8 that was taken for GBK."""
+_MOJIBAKE = "锛銆鏉鏈鍏鏃鐨涓äåæçèé"
+"""The usual first characters of Chinese in UTF-8 that was taken for GBK or Latin-1."""
+_READABLE = 5
+"""Characters lost from a file that is still read: with more, what it says is guessed at."""
 _ENCODINGS = {"gb18030": "GBK", "big5hkscs": "Big5"}
 
 
@@ -137,10 +142,21 @@ def _is_big5(data: bytes) -> bool:
 
 
 def _read_backwards(text: str) -> str:
-    """UTF-8 that was taken for GBK and saved again; empty when it was not. Some characters may be lost for good."""
+    """UTF-8 that was taken for Latin-1 or GBK and saved again; empty when it was not. Some characters may be lost for good."""
+    with contextlib.suppress(UnicodeError):
+        western = b"".join(_western(sign) for sign in text).decode("utf-8")
+        return western if _COMMON.search(western) else ""
     meant = text.encode("gb18030", "replace").decode("utf-8", "replace")
     wide = len(meant) - sum(map(str.isascii, meant))
     return meant if meant.count("\ufffd") * 3 < wide and _COMMON.search(meant) else ""
+
+
+def _western(sign: str) -> bytes:
+    """The byte that Windows-1252 or Latin-1 shows as this sign; raises UnicodeError when there is none."""
+    try:
+        return sign.encode("cp1252")
+    except UnicodeEncodeError:
+        return sign.encode("latin-1")
 
 
 _COMMON = re.compile("[的一是在有和人年月日村账金]")
@@ -171,8 +187,7 @@ def _each(
 
 
 def _without(match: re.Match[str], line: int, column: int) -> Edit:
-    """What stands for a line end in some editors leaves a space, so that no two words become one."""
-    space = " " if match[0] in "\x0b\x0c\x85\u2028\u2029" else ""
+    space = " " if match[0] in _BREAKS else ""
     return Edit(line, column + match.start(), column + match.end(), space)
 
 
@@ -186,6 +201,8 @@ _UNSEEN = re.compile(
 """Shows nothing, yet makes two equal words differ; a joiner between emoji or Arabic letters does its work."""
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 """Control characters, line ends no editor shows (libyaml would begin a line there), and what turns text around."""
+_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+"""Stand for a line end in some editors: a space is left in their place, so that no two words become one."""
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 """Means something in one font only."""
 _STRANGE = re.compile(
@@ -211,16 +228,25 @@ def without_forbidden(text: str) -> str:
     return _FORBIDDEN.sub(" ", text)
 
 
-_LEADING = re.compile(f"(?m)^[ \t]*(?:-[ \t]*)?({_FORBIDDEN.pattern}+)")
+_TAKEN_OUT = re.compile(f"(?m)(?:^[ \t]*(?:-[ \t]*)?({_FORBIDDEN.pattern}+))|((?![{_BREAKS}]){_FORBIDDEN.pattern})")
 
 
-def find_leading(text: str) -> Iterator[tuple[int, int, int]]:
-    """Line, start and end (from 0) of forbidden characters before a line's first word: they are no part of its indent."""
+def find_taken_out(text: str) -> Iterator[tuple[int, int, int]]:
+    """Line, start and end (from 0) of forbidden characters that are no word's end: those inside one, or before the first."""
     number = position = 0
-    for match in islice(_LEADING.finditer(text), _REMOVED):
+    for match in islice(_TAKEN_OUT.finditer(text), _REMOVED):
         number += text.count("\n", position, match.start())
         position = match.start()
-        yield number, match.start(1) - match.start(), match.end(1) - match.start()
+        start, end = match.span(match.lastindex or 0)
+        line = text.rfind("\n", 0, start) + 1
+        yield number, start - line, end - line
+
+
+def without_hidden(text: str) -> str:
+    """The text without what nobody sees; words that only a strange line end parts stay two."""
+    if not _STRANGE.search(text):
+        return text
+    return _UNSEEN.sub("", _FORBIDDEN.sub(lambda match: " " if match[0] in _BREAKS else "", text))
 
 
 def find_unseen(lines: list[str]) -> Iterator[tuple[int, int, int]]:

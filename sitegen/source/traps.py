@@ -22,6 +22,7 @@ from sitegen.source.lines import (
     dash_slip,
     depth_of,
     indent_slip,
+    is_item,
     last_written,
     line_slip,
     quote_slip,
@@ -177,6 +178,7 @@ def _wide_traps(draft: Draft, wide: Wide) -> Iterator[Slip]:
         yield Slip("SYN-CONTINUE", "warning", wide.first + 1, depth_of(text), len(text.rstrip()))
 
 
+_STEP = 2
 _BARS = ("｜", "l", "I", "丨", "1", "∣", "│")
 """What is taken for the ``|`` in front of a table."""
 
@@ -199,4 +201,7 @@ def _table_slip(lines: list[str], wide: Wide) -> Slip | None:
         start, mend = end - 1, (number, end, end, " |")
         if not lines[number].rstrip().endswith(":"):
             return None
-    return Slip("SYN-TABLE", "error", number, start, end, mends=(mend,), certain=True)
+    deep = depth_of(rows[0]) - depth_of(lines[number])  # two steps in, a line is missing between them
+    return Slip(
+        "SYN-TABLE", "error", number, start, end, mends=(mend,), certain=deep < 2 * _STEP or is_item(lines[number])
+    )
