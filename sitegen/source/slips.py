@@ -357,6 +357,9 @@ def _align_cause(trouble: Trouble) -> Slip | None:
         return Slip("SYN-DOCS", "error", number, 0, 3, mends=((number, 0, len(trouble.lines[number]), ""),))
     if "<document start>" in trouble.says and (slip := first_line_slip(trouble.lines)):
         return slip
+    last = trouble.last
+    if "<document start>" in trouble.says and last.text and not last.style and 0 < last.line <= trouble.line:
+        return _no_colon(trouble.lines, last.line - 1)
     if "did not find expected key" in trouble.says and trouble.rest.startswith(":"):
         start = trouble.column
         mends = ((trouble.line, 0, len(trouble.text), ""),)
