@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -18,6 +19,8 @@ Progress = Callable[[int, int, str], None]
 """Is told how many are done, of how many, and the name of the last one."""
 _AHEAD = 3
 """Jobs handed out beyond those being worked on, for each worker: enough to keep it busy, few enough for memory."""
+_GARBAGE = 50_000
+"""Objects made before a worker looks for garbage: most are thrown away by themselves."""
 _TRIES = 5
 """How often a job may lose its worker before it counts as the cause."""
 _PATIENCE = "20s"
@@ -47,6 +50,8 @@ _given: list[Callable[[Any], Any]] = []
 
 def _begin(make: Callable[[Any], Any]) -> None:
     _given[:] = [make]
+    gc.freeze()  # what was there before processes parted is no garbage, and looking at it would copy it
+    gc.set_threshold(_GARBAGE)
     from threading import Thread  # noqa: PLC0415 - only workers need it
 
     Thread(target=_end_with_parent, daemon=True).start()

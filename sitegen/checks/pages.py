@@ -42,8 +42,8 @@ _CLOSED = "p li tr ul ol div section table thead h1 h2 h3 title details blockquo
 _OPENED = "head header body footer section table tbody ul ol div"
 _ENDS = (*(f"</{name}>" for name in _CLOSED.split()), *(f"<{name}>" for name in _OPENED.split()))
 _BLOCK = re.compile(
-    rf"\n(?:{'|'.join(rf'(?<={tag}.)' for tag in _ENDS)}|(?=<(?:meta|link|title|style)))"
-    r"(?=<(?:[dfhlmoptu]|sec|style>[^<]*</style>\s*</head>))".encode(),
+    r"\n(?=<(?:[dfhlmoptu]|sec|style>[^<]*</style>\s*</head>))"
+    rf"(?:{'|'.join(rf'(?<={tag}.)' for tag in _ENDS)}|(?=<(?:meta|link|title|style)))".encode(),
     re.DOTALL,
 )
 """Where one block ends, or opens, and another begins: there a text ends, and only a number torn in two goes on."""

@@ -108,7 +108,8 @@ def make_page(view: AnyView, theme: Theme) -> bytes:
 
 
 def prepare(theme: Theme) -> None:
-    """Compile what pages are made with, before processes part that would each do it."""
+    """Make ready what pages are made with, before processes part that would each do it."""
+    make_notes("")
     for template in TEMPLATES.values():
         _press_of(theme).environment.get_template(template)
 

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, nodes
+from jinja2 import DictLoader, FileSystemBytecodeCache, StrictUndefined, compiler, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from sitegen import codes
 from sitegen.views import pages
 
 _HAVING: dict[str, set[type]] = {}
@@ -66,6 +70,28 @@ class _Writer(CodeGenerator):
             self.write("environment.to_html(")
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates from one run to the next, in Jinja's folder of this user alone below the temporary one.
+
+    What cannot be kept is compiled again: nobody is told.
+    """
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep one template."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _find_compiled(*parts: object) -> _Compiled | None:
+    """What was compiled by this very compiler for the same ``parts``; None where there is no safe folder for it."""
+    with suppress(OSError, RuntimeError):
+        jinja = Path(compiler.__file__).stat()
+        made_by = repr((jinja.st_size, jinja.st_mtime_ns, sorted(_HAVING), parts)).encode()
+        maker = (Path(__file__).read_bytes(), made_by)
+        return _Compiled(pattern=f"sitegen-{codes.digest_parts(maker)[:16]}-%s.cache")
+    return None
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Compiled templates of one theme and language."""
 
@@ -87,6 +113,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=_find_compiled(sorted(words.items()), quote is not None),
         )
         if quote is not None:
             self.filters["quoted"] = lambda value: quote(value) if isinstance(value, str) else value

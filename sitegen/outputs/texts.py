@@ -96,10 +96,12 @@ def _spell_link(match: re.Match[str]) -> str:
 def _make_tools() -> tuple[Markdown, Cleaner, Cleaner]:
     """The writer of notes, and who lets links of the known kinds through, and those to telephones only."""
     from markdown import Markdown  # noqa: PLC0415 - a twentieth of a second that only notes pay
+    from markdown.extensions.nl2br import Nl2BrExtension  # noqa: PLC0415
+    from markdown.extensions.sane_lists import SaneListExtension  # noqa: PLC0415
     from nh3 import Cleaner  # noqa: PLC0415 - the same
 
     known, own = (
         Cleaner(tags=_NOTE_TAGS, attributes={"a": {"href"}}, url_schemes=schemes, link_rel=None)
         for schemes in ({"https", "http", "tel"}, {"tel"})
     )
-    return Markdown(extensions=["nl2br", "sane_lists"], output_format="html"), known, own
+    return Markdown(extensions=[Nl2BrExtension(), SaneListExtension()], output_format="html"), known, own

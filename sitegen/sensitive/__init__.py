@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from sitegen.sensitive.disguises import find_disguised
@@ -58,9 +59,8 @@ def find_sensitive(text: str, sort: Sort = "free") -> tuple[Hit, ...]:
 
     In codes and amounts only identity numbers with the right check digit are: a voucher may look like anything else.
     """
-    plain = flatten(text)
-    read = with_chinese_digits(plain)
-    hits = [*_find(plain, sort), *(_find(read, sort) if read != plain else ())]
+    plain, *others = _read(text)
+    hits = [hit for reading in (plain, *others) for hit in _find(reading, sort)]
     if not hits:
         return ()
     kept = _without_overlaps(hits)
@@ -68,6 +68,13 @@ def find_sensitive(text: str, sort: Sort = "free") -> tuple[Hit, ...]:
         return kept
     origins = find_origins(text)
     return tuple(Hit(hit.code, origins[hit.start], origins[hit.end - 1] + 1) for hit in kept)
+
+
+@lru_cache(maxsize=4)
+def _read(text: str) -> tuple[str, ...]:
+    """The text in one way of writing, and read in another way where it can be. Kept for who looks twice."""
+    plain = flatten(text)
+    return tuple(dict.fromkeys((plain, with_chinese_digits(plain))))
 
 
 def _find(plain: str, sort: Sort) -> Iterator[Hit]:
@@ -115,9 +122,7 @@ _MOST_OF_PIECE = 16
 
 def find_pieces(text: str, border: str) -> set[int]:
     """Which parts of a text, parted by a sign, hold digits that may be one piece of an identity number."""
-    plain = flatten(text)
-    readings = {plain, with_chinese_digits(plain)}
-    return {each.count(border, 0, piece.start()) for each in readings for piece in _find_pieces(each)}
+    return {each.count(border, 0, piece.start()) for each in _read(text) for piece in _find_pieces(each)}
 
 
 def _find_pieces(plain: str) -> Iterator[re.Match[str]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 Finding = Literal["PII-ID", "PII-CARD", "PII-PHONE", "PII-ADDRESS", "PII-CONTACT", "PII-PAPER"]
@@ -43,22 +45,27 @@ _NO_MONEY = r"(?!\s*[元万斤公\d.,])"
 _CHINESE = "一二三四五六七八九十百〇零"
 
 
-class _Pattern(NamedTuple):
-    """A form, looked for only where one of its words stands in the text."""
+@dataclass(frozen=True)
+class _Pattern:
+    """A form, looked for only where one of its words stands in the text, and made ready only then."""
 
     code: Finding
     words: tuple[str, ...]
-    form: re.Pattern[str]
+    written: str
+
+    @cached_property
+    def form(self) -> re.Pattern[str]:
+        return re.compile(self.written)
 
 
 def _after(code: Finding, words: str, between: str, number: str) -> _Pattern:
     """A number that a word before it gives away; ``words`` in small letters, joined by ``|``."""
     known = f"(?i:{words})" if re.search("[a-z]", words) else f"(?:{words})"
-    return _Pattern(code, tuple(words.split("|")), re.compile(rf"{known}{between}({number})"))
+    return _Pattern(code, tuple(words.split("|")), rf"{known}{between}({number})")
 
 
 def _form(code: Finding, words: str, form: str) -> _Pattern:
-    return _Pattern(code, tuple(words.split()), re.compile(form))
+    return _Pattern(code, tuple(words.split()), form)
 
 
 _PATTERNS: tuple[_Pattern, ...] = (
@@ -106,6 +113,9 @@ _PATTERNS: tuple[_Pattern, ...] = (
 )
 
 
+_WORDS = frozenset(word for pattern in _PATTERNS for word in pattern.words)
+
+
 _HOUSE = re.compile(_HOUSE_NUMBER)
 _AT_HOME = r"(?:门牌号?码?|住址|地址|住在|家住)(?:[:：\s是为]|[\u4e00-\u9fff]){0,10}"
 _BEFORE_HOUSE = re.compile(
@@ -118,8 +128,9 @@ _REACH = 16
 def find_patterns(plain: str) -> Iterator[Hit]:
     """Everything a word or a form gives away in a flattened text."""
     small = plain if plain.islower() else plain.lower()
+    said = {word for word in _WORDS if word in small}
     for pattern in _PATTERNS:
-        if not any(word in small for word in pattern.words):
+        if said.isdisjoint(pattern.words):
             continue
         for match in pattern.form.finditer(plain):
             if pattern.code != "PII-CARD" or 10 <= sum(sign.isdigit() for sign in match[1]) <= 24:

@@ -69,7 +69,7 @@ def is_marked(text: str) -> bool:
 
 
 def _is_odd(text: str) -> bool:
-    return not text.isascii() and not _ODD.isdisjoint(text)
+    return not text.isascii() and not _ODD.isdisjoint(set(text))
 
 
 def flatten(text: str) -> str:
