@@ -103,7 +103,7 @@ def _supervise(county: Path, private: Path, today: date, workers: int, progress:
     runs = load_runs(_read_all(private / HISTORY, "*.json"), today)
     lists, list_found = read_lists(county, private, site.catalogue)
     following = Following(handlings, runs, site.holidays, load_limits(THRESHOLDS, _read(private / THRESHOLDS)))
-    outcomes, portraits = _ask(private, today, workers, rules, thresholds, lists, following)
+    outcomes, portraits, pages = _ask(private, today, workers, rules, thresholds, lists, following)
     run = to_run(all_findings(outcomes), runs, today)
     material = Material(
         county=site.settings.name,
@@ -116,6 +116,7 @@ def _supervise(county: Path, private: Path, today: date, workers: int, progress:
         run=run,
         limits=following.limits,
         holidays=following.holidays,
+        pages=pages,
     )
     report = to_report(material)
     folder = _write_report(private, report, handlings)
@@ -143,7 +144,7 @@ def _ask(
     thresholds: Thresholds,
     lists: Given,
     following: Following,
-) -> tuple[tuple[Outcome, ...], tuple[Mapping[str, Any], ...]]:
+) -> tuple[tuple[Outcome, ...], tuple[Mapping[str, Any], ...], frozenset[str]]:
     """First what the ledgers and lists say, then what those results say together with what became of earlier ones."""
     database = Database(private / FOLDER, today, lists, workers)
     try:
@@ -153,7 +154,8 @@ def _ask(
         database.add_table("found", FOUND, _to_found(first, today, following))
         second = run_rules(database, tuple(each for each in rules if each.reach == "results"), thresholds, given)
         outcomes = tuple(sorted((*first, *second), key=lambda each: (each.rule.group, each.rule.key)))
-        return outcomes, tuple(database.ask(overlay.read_data("supervise/portraits.sql")))
+        pages = database.find_pages({f"{each.village}/{each.path}" for each in all_findings(outcomes)})
+        return outcomes, tuple(database.ask(overlay.read_data("supervise/portraits.sql"))), pages
     finally:
         database.close()
 

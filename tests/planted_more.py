@@ -450,7 +450,7 @@ MORE: dict[str, Plant] = {
     "benefit_outlier": Plant(
         bad=subsidy("1|王五|1组|100|50|5000", *(f"{n}|户{n}|1组|4|50|200" for n in range(2, 30))),
         at="1|王五",
-        says="王五 5,000.00元，排在正中的一户是 200.00元，差 25 倍",
+        says="王五 5,000.00元，排在正中的一户是 200.00元，是它的 25 倍",
         good=subsidy("1|清禾种植合作社|1组|100|50|5000", *(f"{n}|户{n}|1组|4|50|200" for n in range(2, 30))),
     ),
     "benefit_held": Plant(

@@ -189,6 +189,20 @@ def test_of_what_is_found_too_often_some_are_listed_and_all_are_counted(
     assert later["gone"] == []
 
 
+def test_the_example_of_the_documents_is_a_rule_that_runs(world: World) -> None:
+    page = (Path(__file__).parents[1] / "docs/supervision.md").read_text(encoding="utf-8")
+    example = page.partition("```sql\n")[2].partition("```")[0]
+    ledger = "资金收支:\n  期初余额: 9000\n  出账: |\n    日期|凭证号|类别|摘要|金额\n"
+    rows = "    7月4日|记-1|管理费用|纸|2000\n    7月6日|记-2|管理费用|纸|2000\n"
+    world.publication(f"期间: 2026年3季度\n公开日期: 2026-10-12\n{ledger}{rows}  期末余额: 5000\n")
+    world.write("rules/weekend.sql", example)
+    run("supervise", "-C", world.root, "--private", world.root.parent / "内部", "--today", TODAY)
+    record = json.loads((world.root.parent / f"内部/报告/{TODAY}/监督报告.json").read_text(encoding="utf-8"))
+    assert [each["sentence"] for each in record["findings"] if each["rule"] == "weekend"] == [
+        "2026年7月4日（周末）凭证 记-1“纸”付 2,000.00元"
+    ]
+
+
 BLOCKED = "import sys; sys.modules['duckdb'] = None; sys.argv[0] = 'sitegen'; from sitegen.cli import main; main()"
 
 

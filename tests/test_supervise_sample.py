@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zxingcpp
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from sitegen.supervising import Supervision, supervise
 from tests.conftest import COUNTY, ROOT
-from tests.worlds import TODAY
+from tests.worlds import TODAY, World
 
 FINDINGS = Path(__file__).parent / "sample_findings.txt"
 
@@ -63,6 +65,41 @@ def test_no_sentence_speaks_like_a_database(findings: list[dict[str, Any]]) -> N
             assert "NULL" not in words, words
             assert "2026q" not in words, words
             assert ".0000" not in words, words
+
+
+def draw(path: str, side: int) -> Image.Image:
+    """The contour of a code, filled by the even-odd rule, four dots a module: what the browser draws of it."""
+    picture = Image.new("1", (4 * side, 4 * side))
+    for contour in path.split("M")[1:]:
+        filled = Image.new("1", picture.size)
+        ImageDraw.Draw(filled).polygon([(4 * x, 4 * y) for x, y in corners(contour)], fill=1)
+        picture = ImageChops.logical_xor(picture, filled)
+    return ImageOps.invert(picture.convert("L"))
+
+
+def corners(contour: str) -> Iterator[tuple[int, int]]:
+    """Corners of ``4 4h7v7h-7z``."""
+    start, *steps = re.findall(r"^-?\d+[ ,]-?\d+|[hv]-?\d+", contour)
+    x, y = map(int, re.split("[ ,]", start))
+    yield x, y
+    for step in steps:
+        x, y = (x + int(step[1:]), y) if step[0] == "h" else (x, y + int(step[1:]))
+        yield x, y
+
+
+def test_the_codes_of_the_visiting_sheets_lead_to_the_pages(
+    done: Supervision, findings: list[dict[str, Any]], sample: World
+) -> None:
+    """Each is read back, and there is such a page on the site."""
+    sheets = (done.folder / "走访单.html").read_text(encoding="utf-8")
+    drawn = re.findall(r'viewBox="0 0 (\d+) \d+".*?fill-rule="evenodd" d="([^"]+)"', sheets)
+    read = [[code.text for code in zxingcpp.read_barcodes(draw(path, int(side)))] for side, path in drawn]
+    root = "https://gk.example.cn/"
+    told = {each["village"][6:] + "/" + each["path"] for each in findings if each["level"] != "提示" and each["path"]}
+    assert len(read) >= 5
+    assert all(len(addresses) == 1 for addresses in read)
+    assert {address for (address,) in read} == {root + path for path in told if sample.has(path)}
+    assert {path for path in told if not sample.has(path)} == {"103205/201/2026q2/"}  # never reviewed: no page, no code
 
 
 def test_the_report_says_which_step_is_next(done: Supervision) -> None:

@@ -112,6 +112,16 @@ class Database:
             chosen = f"SELECT answer.* FROM answer WHERE rowid IN (SELECT place FROM ({picked}))"
             return Answer(self._fetch(chosen, asked), different)
 
+    def find_pages(self, among: Iterable[str]) -> frozenset[str]:
+        """Which of these (``<village>/<item>/<period>/`` or ``<village>/<item>/``) are on the site: reviewed, no draft."""
+        rows = self._fetch(
+            "SELECT DISTINCT page FROM (SELECT village || '/' || item || '/' || unnest([period || '/', '']) AS page"
+            " FROM disclosures"
+            " WHERE NOT draft AND reviewed IS NOT NULL AND unanswered = 0) WHERE page IN (SELECT unnest(?::VARCHAR[]))",
+            list(among),
+        )
+        return frozenset(str(row["page"]) for row in rows)
+
     def _fetch(self, statement: str | duckdb.Statement, *values: object) -> list[Named]:
         result = self.connection.execute(statement, values)
         names = [column[0] for column in result.description or ()]

@@ -118,14 +118,15 @@ def _to_finding(rule: Rule, row: Mapping[str, Any], limits: Mapping[str, object]
 
 _SHARES = re.compile(r"(?<=\d)(?:\.0{4}|(?<=\.\d)0{3}|(?<=\.\d\d)00|(?<=\.\d\d\d)0)(?!\d)")
 """What follows the last figure of a number with four places, as the database writes shares and areas: 2.5000 → 2.5."""
-_REGISTERS = {"资产": "101", "资源": "131", "资产合同": "111", "资源合同": "141", "项目": "211"}
+REGISTERS = {"资产": "101", "资源": "131", "资产合同": "111", "资源合同": "141", "项目": "211"}
+"""Items whose records have pages of their own, by what a reference calls them; they need no review."""
 
 
 def _path_of(row: Mapping[str, Any]) -> str:
     """From the columns ``item`` and ``period``, or ``ref`` (资源合同/7)."""
     register, _, number = str(row.get("ref") or "").partition("/")
-    if register in _REGISTERS and number:
-        return f"{_REGISTERS[register]}/{number}/"
+    if register in REGISTERS and number:
+        return f"{REGISTERS[register]}/{number}/"
     item, period = row.get("item"), row.get("period")
     return f"{item}/{period}/" if item and period else f"{item}/" if item else ""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sitegen.model.workdays import Holidays
 from sitegen.supervise.engine import all_findings
-from sitegen.supervise.findings import Finding, Outcome
+from sitegen.supervise.findings import REGISTERS, Finding, Outcome
 from sitegen.supervise.handling import CLOSED, LIMITS, Handling, due_of
 from sitegen.supervise.history import Run
 from sitegen.supervise.rules import GRAVEST_FIRST, LEVELS, Rule
@@ -162,6 +162,8 @@ class Material:
     run: Run
     limits: Mapping[str, int]
     holidays: Holidays
+    pages: frozenset[str]
+    """Pages that findings speak of and that are on the site, below the county: ``<village code>/<item>/<period>/``."""
 
 
 def to_report(given: Material) -> Report:
@@ -211,8 +213,14 @@ def _to_entry(given: Material, finding: Finding, rule: Rule, village: Portrait) 
         fresh=bool(given.runs) and finding.number not in given.runs[-1].findings,
         explanation=handling.explanation(),
         changed=handling.sentence if explained else "",
-        page=f"{given.root}{village.address}/{finding.path}" if finding.path else "",
+        page=f"{given.root}{village.address}/{finding.path}" if _is_public(given, finding) else "",
     )
+
+
+def _is_public(given: Material, finding: Finding) -> bool:
+    """Whether the finding's page is on the site: what was not reviewed has none, and a code must not lead nowhere."""
+    item = finding.path.partition("/")[0]
+    return item in REGISTERS.values() or f"{finding.village}/{finding.path}" in given.pages
 
 
 def _find_gone(given: Material, villages: Mapping[str, Portrait], rules: Mapping[str, Rule]) -> tuple[Gone, ...]:

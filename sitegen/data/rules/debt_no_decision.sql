@@ -12,7 +12,7 @@
 比了什么: 进账类别是借款的每一笔，和前一年的会议决定、重大财务事项
 谨慎: 两本账之间周转、垫资几天就还的
 怎样算清楚: 补录会议决定
-去看什么: 借款合同
+去看什么: 借款合同上谁签的字，钱到了哪个账户、做什么用
 */
 SELECT moves.village, item, part, period, voucher, day, summary, party, amount, file, line, cell, [piece(file, line, cell, day, summary, amount)] AS pieces
 FROM moves JOIN limits USING (village)

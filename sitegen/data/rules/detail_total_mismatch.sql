@@ -6,14 +6,14 @@
 依据: 目录里写明的平衡等式（如 期初 ＋ 增加 － 减少 ＝ 期末）
 对象: [item, period, part]
 句: "“{name}”{period:期}有 {equations} 处合计对不上明细"
-比了什么: 各项目录写明的等式，用明细加起来的数和写出来的合计
+比了什么: 写出来的合计、结余，和用明细一笔一笔加减出来的数
 谨慎: 以万元为单位四舍五入的表会差几分几角；先看单位
 怎样算清楚: 改正抄错的明细或合计；四舍五入的写明单位
 去看什么: 原始名册和合计栏
 */
 SELECT disclosures.village, disclosures.item, disclosures.period, disclosures.part, any_value(items.name) AS name,
   count(*) AS equations, any_value(disclosures.file) AS file, min(diagnostics.line) AS line, NULL AS cell,
-  list(piece(diagnostics.file, diagnostics.line, diagnostics.cell, NULL, '等式不成立（运行检查看算式）', NULL)) AS pieces
+  list(piece(diagnostics.file, diagnostics.line, diagnostics.cell, NULL, '合计和明细对不上（运行“检查”能看到算式）', NULL)) AS pieces
 FROM diagnostics
 JOIN disclosures ON disclosures.village = diagnostics.village AND disclosures.file = diagnostics.file
   AND disclosures.line = (

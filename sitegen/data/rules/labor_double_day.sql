@@ -12,7 +12,7 @@
 比了什么: 同一人同一天的误工
 谨慎: 上午下午各一处、几天合记在一天、同名的两个人
 怎样算清楚: 分开写是哪几天
-去看什么: 用工单
+去看什么: 用工单上的签名，问一起干活的人那天他在哪一处
 */
 SELECT labour.village, item, any_value(period) AS period, any_value(person) AS person, day, count(*) AS rows, sum(days) AS days, string_agg(DISTINCT matter, '、') AS matters, sum(amount) AS amount, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell,
   list(piece(file, line, cell, day, matter || '，' || days || ' 天', amount)) AS pieces

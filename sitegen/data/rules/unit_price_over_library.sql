@@ -13,7 +13,7 @@
 比了什么: 品名、单位相同的单价和参考价
 谨慎: 运费、规格、买得少
 怎样算清楚: 附规格和报价
-去看什么: 东西的规格
+去看什么: 送货单上的规格、数量，东西还在不在
 */
 SELECT moves.village, item, part, period, voucher, day, moves.thing, coalesce(moves.unit, '件') AS unit, unit_price AS price, guide.price AS guide, party, amount, file, line, cell, [piece(file, line, cell, day, moves.thing, amount)] AS pieces
 FROM moves JOIN list_prices AS guide ON plain_name(guide.thing) = plain_name(moves.thing) AND coalesce(guide.unit, '') = coalesce(moves.unit, '') JOIN limits ON limits.village = moves.village
