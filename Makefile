@@ -49,6 +49,7 @@ $(VENV)/bin/python:
 $(VENV)/.ready: pyproject.toml | $(VENV)/bin/python
 	@echo '正在装要用的部件，只装这一次……'
 	$(PIP) install --quiet -e .
+	@$(BIN)/python -m compileall -q sitegen
 	@touch $@
 
 # Dependency groups need pip 25.1; Debian 12 brings 23.0.

@@ -25,6 +25,10 @@ def median(costs: list[Cost]) -> Cost:
     return Cost(*(sorted(figures)[len(figures) // 2] for figures in zip(*costs, strict=True)))
 
 
+COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path(__file__).parent / ".cache" / "compiled")}
+"""For the product, whose modules are to be compiled once, as pip compiles those of every tool it installs."""
+
+
 def measure(name: str, command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> Cost:
     """Run a command once, to the end; anything but success ends the bench."""
     log = folder / "log.txt"

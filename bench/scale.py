@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 from county import TODAY, write_county  # noqa: E402
-from measuring import Cost, describe_machine, measure, median  # noqa: E402
+from measuring import COMPILED, Cost, describe_machine, measure, median  # noqa: E402
 
 PROGRAM = (sys.executable, "-c", "import sys; from sitegen.cli import main; sys.exit(main())")
 PAGES = ("build", "--only", "pages")
@@ -30,7 +30,7 @@ PAGES = ("build", "--only", "pages")
 def sitegen(county: Path, *words: str, today: str = TODAY) -> Cost:
     """One run of the program."""
     command = (*PROGRAM, "-C", str(county), "--quiet", "--today", today, *words)
-    return measure(" ".join(words), command, county.parent, {"PYTHONPATH": str(HERE.parent)})
+    return measure(" ".join(words), command, county.parent, {"PYTHONPATH": str(HERE.parent), **COMPILED})
 
 
 def walk(folder: Path) -> Cost:

@@ -45,9 +45,12 @@ def derive_figures(item: Item, bodies: Iterable[Body]) -> dict[str, Figure]:
                 figures[name] = Figure(column.kind, add(cells), column.unit)
                 if cells:
                     figures[f"{name}.最大"] = Figure(column.kind, max(cells, key=_size), column.unit)
-            if cells and all(cell == cells[0] for cell in cells):
+            if cells and cells.count(cells[0]) == len(cells):
                 figures[f"{name}.同"] = Figure(column.kind, cells[0], column.unit)
     return figures
+
+
+_NUMBERS = (int, Decimal)
 
 
 def _together(kind: Kind, values: list[Value]) -> Value:
@@ -58,13 +61,13 @@ def add(values: Iterable[Value]) -> Value:
     """Exact sum of whole fen, counts or decimals; 0 of nothing."""
     total: int | Decimal = 0
     for value in values:
-        if isinstance(value, int | Decimal):
+        if isinstance(value, _NUMBERS):
             total += value
     return total
 
 
-def _size(value: Value) -> Decimal:
-    return Decimal(value) if isinstance(value, int | Decimal) else Decimal(0)
+def _size(value: Value) -> int | Decimal:
+    return value if isinstance(value, _NUMBERS) else 0
 
 
 def money(value: Value | None) -> Fen:
@@ -188,6 +191,8 @@ def to_plain(value: Value | None) -> str:
         return ""
     if type(value) is str:
         return value
+    if type(value) is int:
+        return str(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Decimal):

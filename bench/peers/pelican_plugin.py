@@ -47,6 +47,10 @@ def headline(sentence: str) -> Markup:
     )
 
 
+def having(items: tuple[object, ...], attribute: str) -> tuple[object, ...]:
+    return tuple(each for each in items if getattr(each, attribute, None))
+
+
 def notes(text: str) -> Markup:
     html = markdown(text, extensions=["nl2br", "sane_lists"], output_format="html")
     return Markup(re.sub(r"(?<=>)[^<]+", lambda piece: AMOUNT.sub(box, piece[0]), html))
@@ -62,6 +66,7 @@ class Villages(Generator):
             loader=FileSystemLoader(self.settings["PAGES"]), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
         environment.filters |= {"say": say, "amount": amount, "headline": headline, "notes": notes, "drawing": Markup}
+        environment.filters["having"] = having
         environment.globals |= {"words": words, "script": ""}
         for path in sorted((folder / "villages").iterdir()):
             text = path.read_text("utf-8")

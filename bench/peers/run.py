@@ -26,7 +26,7 @@ sys.path[:0] = [str(HERE.parent), str(HERE), str(HERE.parent.parent)]
 
 from county import TODAY, write_county  # noqa: E402
 from export import PAGES, to_village, write_data, write_village  # noqa: E402
-from measuring import Cost, describe_machine, measure, median  # noqa: E402
+from measuring import COMPILED, Cost, describe_machine, measure, median  # noqa: E402
 
 from sitegen.load.files import list_villages, read_county  # noqa: E402
 from sitegen.village import load_site  # noqa: E402
@@ -92,7 +92,7 @@ def prepare(work: Path, jobs: str) -> tuple[Peer, ...]:
         *(("--jobs", jobs) if jobs else ()),
     )
     own = Peer(
-        "sitegen", (*product, *build), work, {"PYTHONPATH": str(HERE.parent.parent)},
+        "sitegen", (*product, *build), work, {"PYTHONPATH": str(HERE.parent.parent), **COMPILED},
         work / "county/build/site", (work / "county/build/.state",),
     )  # fmt: skip
     return own, _hugo(work, programs, data), _eleventy(work, data), _pelican(work, programs, data)

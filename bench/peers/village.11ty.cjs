@@ -41,7 +41,7 @@ const calls = (contacts) =>
     when(contacts.slice(2), (rest) => `<ul class="rows calls">\n${each(rest, contact)}</ul>\n`));
 const facts = (items) =>
   when(items, () => `<dl>\n${each(items, (fact) => `<div><dt>${escape(fact.name)}</dt><dd>${fact.href ? `<a href="${fact.href}">${say(fact.value)}</a>` : say(fact.value)}</dd></div>\n`)}</dl>\n`);
-const law = (words) => (one) => `<li>${escape(one.text)}${one.mark ? fill(words.law_mark, one.mark) : ""}</li>\n`;
+const law = (words) => (one) => `<br>${escape(one.text)}${one.mark ? fill(words.law_mark, one.mark) : ""}\n`;
 const section = (heading, body) => `<section><h2>${escape(heading)}</h2>\n${body}</section>\n`;
 
 const ledger = (words, table) => {
@@ -75,12 +75,11 @@ const KINDS = {
     `<h1>${escape(view.heading)} <span>${amount(view.period)}</span></h1>\n${view.banner ? `<p class="banner" data-state="${view.state}">${say(view.banner)}</p>\n` : ""}${key(view.sentences)}` +
     (view.count ? `<p class="go"><a href="#sheet" data-primary><b>${words.see_rows}</b> <span>${fill(words.row_count, view.count)}</span></a></p>\n` : "") +
     when(view.facts_line, () => `<p class="soft dots">${each(view.facts_line, (fact) => `<span>${say(fact)}</span> `)}</p>\n`) +
-    (view.explanation ? `<section class="why"><h2>${words.explanation}</h2>\n${lines(view.explanation)}</section>\n` : "") +
+    (view.explanation ? `<section class="why"><h2>${words.explanation}</h2>\n${lines(view.explanation)}${when(view.laws, () => `<p class="soft">${words.laws}\n${each(view.laws, law(words))}</p>\n`)}</section>\n` : "") +
     `<section id="ask">\n<h2>${words.wrong_figure}</h2>\n${paragraphs(view.ask)}${view.reference ? `<p>${words.quote_reference}<strong>${say(view.reference)}</strong></p>\n` : ""}${calls(village.frame.contacts)}</section>\n` +
     when(view.related, () => section(words.related, rows(view.related))) +
     when(view.part_pages, () => section(words.part_pages, rows(view.part_pages))) +
     (view.parts.length ? `<div id="sheet"${view.filterable ? " data-find" : ""}>\n${each(view.parts, (index) => part(words, village.parts[index]))}</div>\n` : "") +
-    when(view.laws, () => `<details><summary>${words.laws}</summary>\n<ul>\n${each(view.laws, law(words))}</ul>\n</details>\n`) +
     when(view.downloads, () => `<details><summary>${words.downloads}</summary>\n<p>${words.downloads_hint}</p>\n${rows(view.downloads)}</details>\n`) +
     (view.broadcast ? section(words.broadcast, `<blockquote>${lines(view.broadcast)}</blockquote>\n`) : "") +
     when(view.older, () =>

@@ -189,7 +189,7 @@ class Balance:
     result: tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: it keeps an index of its columns
 class Item:
     """One thing to disclose. ``number`` is permanent: three digits, 001–799 built in, 800–999 a county's own."""
 
@@ -227,13 +227,13 @@ class Item:
     since: date | None = None
     until: date | None = None
 
-    @property
+    @cached_property
     def named(self) -> bool:
         """Whether its web pages may show masked names of private persons while they are posted: they get noindex."""
         columns = (*self.fields, *(column for table in self.tables for column in table.columns))
         return any(column.kind == "person" and column.web == "masked" for column in columns)
 
-    @property
+    @cached_property
     def names_end(self) -> bool:
         """Whether the web shows less of it when its posting days are over."""
         columns = (*self.fields, *(column for table in self.tables for column in table.columns))
@@ -249,11 +249,19 @@ class Item:
 
     def table(self, name: str) -> TableForm | None:
         """The table of that name, or None."""
-        return next((table for table in self.tables if table.name == name), None)
+        return self._tables.get(name)
+
+    @cached_property
+    def _tables(self) -> Mapping[str, TableForm]:
+        return {table.name: table for table in reversed(self.tables)}
 
     def field(self, name: str) -> Column | None:
         """The field of that name, or None."""
-        return next((column for column in self.fields if column.name == name), None)
+        return self._fields.get(name)
+
+    @cached_property
+    def _fields(self) -> Mapping[str, Column]:
+        return {column.name: column for column in reversed(self.fields)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,7 @@ def _last_of_month(number: int, which: int) -> date:
     return following - timedelta(days=1)
 
 
+@lru_cache(maxsize=1024)
 def before(period: Period) -> Period:
     """The period of the same kind just before."""
     end = period.first - timedelta(days=1)
@@ -123,6 +124,7 @@ def after(period: Period) -> Period:
     return containing(period.last + timedelta(days=1), period.kind)
 
 
+@lru_cache(maxsize=1024)
 def year_before(period: Period) -> Period:
     """The same period one year earlier; 29 February becomes the 28th."""
     match period.kind:
