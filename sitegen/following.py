@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sitegen import overlay
 from sitegen.disk import append_line, write_file
+from sitegen.load.files import list_villages
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.workdays import Holidays
 from sitegen.supervise.handling import FOLDER, Handling, Step, due_of, load_handling, load_limits, refuse_step, to_yaml
+from sitegen.supervise.lists import FOLDER as LISTS
+from sitegen.supervise.lists import Surroundings, load_kinds, load_lists, to_villages
 from sitegen.supervise.release import refuse_state, refuse_words, to_case
 from sitegen.supervise.thresholds import FILE as THRESHOLDS
 
@@ -80,7 +85,7 @@ def release(county: Path, private: Path, catalogue: Catalogue, number: str, word
     """
     handling, finding = find_handling(private, number), find_finding(private, number)
     said = words.strip() or str(finding.get("neutral", ""))
-    reason = refuse_state(handling) or refuse_words(said, _names(finding))
+    reason = refuse_state(handling) or refuse_words(said, (*_names(finding), *_read_listed(county, private, catalogue)))
     if reason or handling is None:
         raise RefusedStepError(reason)
     item = catalogue.by_number(str(finding.get("path", "")).partition("/")[0])
@@ -88,6 +93,21 @@ def release(county: Path, private: Path, catalogue: Catalogue, number: str, word
     existing = path.read_text(encoding="utf-8") if path.is_file() else ""
     append_line(path, to_case(existing, day, item.name if item else "", said))
     return path, said
+
+
+def _read_listed(county: Path, private: Path, catalogue: Catalogue) -> Iterator[str]:
+    """Names of three signs and more in the lists of departments: whoever stands there is named in no sentence that goes out.
+
+    Names of two signs are often words of the language; a person who reads the sentence before it is published sees them.
+    """
+    folder = private / LISTS
+    villages = ((each[:12], each[13:]) for each in list_villages(county))
+    files = overlay.read_folder((folder,), "*") if folder.is_dir() else {}
+    given, _ = load_lists(files, Surroundings(to_villages(villages), catalogue, secrets.token_bytes(32)))
+    for kind in load_kinds():
+        places = [index for index, column in enumerate(kind.columns) if column.name in ("person", "official")]
+        for row in given.rows.get(kind.name, ()):
+            yield from (name for index in places if len(name := str(row[index] or "")) >= 3)
 
 
 def _names(finding: Mapping[str, Any]) -> tuple[str, ...]:

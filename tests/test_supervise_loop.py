@@ -270,6 +270,7 @@ def test_release_writes_one_neutral_sentence_and_only_of_what_is_verified(world:
         ("王大河的合同到期了", "不能写“王大河”的名字"),
         ("查出疑点一处", "不能写在公开的地方"),
         ("请打13800138000", "里面有号码"),
+        ("钱小满家的租金正在核对", "不能写“钱小满”的名字"),
     ],
 )
 def test_release_refuses_names_numbers_and_verdicts(world: World, words: str, why: str) -> None:
@@ -277,6 +278,9 @@ def test_release_refuses_names_numbers_and_verdicts(world: World, words: str, wh
     number = only(world)["number"]
     note(world, number, "核查", "镇农经站甲")
     note(world, number, "整改", "镇农经站甲")
+    listed = world.root.parent / "内部/名单/死亡.csv"
+    listed.parent.mkdir()
+    listed.write_text("姓名,村,死亡日期\n钱小满,,2026-01-01\n", encoding="utf-8")
     refused = supervise(world, "release", number, "--words", words)
     assert refused.exit_code == 2
     assert why in refused.stderr
