@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 from sitegen import manifest
 from sitegen.build import open_stage
+from sitegen.checks.output import find_leak
 from sitegen.load.files import list_villages, read_addresses
 from sitegen.model.period import from_code
 from sitegen.outputs.papers import Handover, compare, make_papers, only_pages
 from sitegen.plan import Site
 from sitegen.releases import (
     Release,
+    address_of,
     forget_ended,
     go_back,
     hand_over_folder,
     hand_over_zip,
     keep_files,
     list_releases,
+    read_changed,
     read_log,
     read_release,
     to_standings,
@@ -45,12 +50,19 @@ class HandedOver:
 
 
 def hand_over(
-    county: Path, site: Site, target: Path, today: date, *, partial: bool = False, back_to: int = 0
+    county: Path,
+    site: Site,
+    target: Path,
+    today: date,
+    *,
+    partial: bool = False,
+    back_to: int = 0,
+    allowed: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> HandedOver:
     """Make the built site the next release and bring it to ``target``: a zip when it is named so, else a folder.
 
     ``partial``: a zip of what changed since the last release only. ``back_to``: the release whose files are shown again,
-    without what was taken down since.
+    without what was taken down since; ``allowed`` are then the numbers agreed to today, by address number.
 
     Raises :class:`sitegen.tree.ChangedError` when a file of the site was changed by hand.
     """
@@ -64,7 +76,8 @@ def hand_over(
         standings = to_standings(county, manifest.read(stage.state))
         keep_files(folder, stage.root, now)
     names = dict(_list_names(county))
-    sums, back = go_back(county, old, now) if old else (now, frozenset[str]())
+    refused = _find_leaking(folder, old, now, allowed) if old else ()
+    sums, back = go_back(county, old, now, refused) if old else (now, frozenset[str]())
     held = tuple(names.get(each.addresses[0], "") for each in standings if old and each.addresses[0] not in back)
     if old:
         turning = {each.addresses[0]: each.turning for each in old.villages if each.addresses[0] in back}
@@ -99,6 +112,15 @@ def hand_over(
     write_release(folder, release, papers)
     papers_at = folder / str(release.number)
     return HandedOver(release.number, len(sums), papers_at, len(new) + len(changed), len(gone), held)
+
+
+def _find_leaking(
+    folder: Path, old: Release, now: Mapping[str, str], allowed: Mapping[str, frozenset[str]]
+) -> Iterator[str]:
+    """Address numbers whose earlier files hold what may not be shown today: a number agreed to then and no longer."""
+    for address, files in groupby(read_changed(folder, old, now), lambda each: address_of(each[0])):
+        if find_leak(files, allowed.get(address, frozenset())):
+            yield address
 
 
 def _is_same(last: Release, now: Release) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sitegen import codes, manifest
 from sitegen.build import build
+from sitegen.checks.village import allowed_numbers
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import append_line, write_file
 from sitegen.figures import derive_check_code
@@ -89,12 +90,14 @@ def rollback(
     with _open(county):
         parts = Parts(**manifest.read(county / "build" / ".state").asked)
         site, _ = load_site(read_county(county), today)
-        for _ in _without_ended(county, site, today):
-            pass
+        villages = [loaded.village for loaded in _without_ended(county, site, today)]
+        allowed = {each.address: allowed_numbers(each, site.settings) for each in villages}
         report = build(county, today, workers=workers, parts=parts, private=private)
         if any(each.code in _IN_THE_WAY for each in report.diagnostics):
             return PublishReport(None, (), report.diagnostics)
-        return PublishReport(hand_over(county, site, target, today, back_to=number), (), report.diagnostics)
+        return PublishReport(
+            hand_over(county, site, target, today, back_to=number, allowed=allowed), (), report.diagnostics
+        )
 
 
 def _open(county: Path) -> Lock:

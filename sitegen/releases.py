@@ -109,6 +109,13 @@ def _kept(folder: Path, digest: str) -> Path:
     return folder / "store" / digest[:2] / digest
 
 
+def read_changed(folder: Path, old: Release, now: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    """The files of an earlier release that are otherwise now, in their order."""
+    for path, digest in sorted(old.sums.items()):
+        if now.get(path) != digest:
+            yield path, _read_kept(folder, path, digest)
+
+
 def _read_kept(folder: Path, path: str, digest: str) -> bytes:
     data = _kept(folder, digest).read_bytes()
     if sha256(data).hexdigest() != digest:
@@ -210,11 +217,13 @@ def address_of(path: str) -> str:
     return last if last.isdigit() and before[-1:] != ["r"] else ""
 
 
-def go_back(county: Path, old: Release, now: Mapping[str, str]) -> tuple[dict[str, str], frozenset[str]]:
-    """The files of an earlier release, and the units that are as they were in it; whatever is not to be shown again, or
-    was printed since, is as it is now."""
+def go_back(
+    county: Path, old: Release, now: Mapping[str, str], refused: Iterable[str] = ()
+) -> tuple[dict[str, str], frozenset[str]]:
+    """The files of an earlier release, and the units that are as they were in it; whatever is not to be shown again, was
+    printed since, or is of a village that is ``refused`` by its address number, is as it is now."""
     pages = {"/" + path.removesuffix("index.html") for path in old.sums}
-    lost = set(_find_lost(read_registers(county), pages, set(map(address_of, old.sums))))
+    lost = {*_find_lost(read_registers(county), pages, set(map(address_of, old.sums))), *refused}
     kept = _without(old.sums, lost) if lost else dict(old.sums)
     units = {unit_of(path) for path in kept}
     new = {path: digest for path, digest in now.items() if unit_of(path) not in units}

@@ -11,6 +11,7 @@ from sitegen.checks.personal import check_personal
 from sitegen.checks.published import check_published
 from sitegen.checks.references import check_references
 from sitegen.checks.reviews import check_reviews
+from sitegen.checks.torn import check_torn
 from sitegen.diagnostics import Diagnostic
 from sitegen.model.catalogue import Catalogue, Preset
 from sitegen.model.ledger import Disclosure, Record, Span, Telephone, Village
@@ -41,6 +42,7 @@ def check_village(
         *check_reviews(village, catalogue, today),
         *check_published(village, catalogue, versions, figures),
         *check_personal(village, catalogue, files, attachments, allowed_numbers(village, settings)),
+        *check_torn(village, catalogue, allowed_numbers(village, settings)),
         *check_cases(village, preset, holidays, today),
     )
 

@@ -264,7 +264,10 @@ def _lacks_head(reader: Reader, plan: _Plan, grid: Grid, before: int) -> bool:
     heads = [head.text.strip() for head in grid.header]
     if len(heads) < 3 or 3 * sum(bool(nearest(head, plan.names)) for head in heads if head) >= len(heads):
         return False
-    reader.found[before:] = [each for each in reader.found[before:] if each.place.line != grid.header[0].line]
+    line = grid.header[0].line
+    reader.found[before:] = [
+        each for each in reader.found[before:] if each.code != "SYN-CELLS" and each.place.line != line
+    ]
     emptied = reader.emptied(grid.header[0].line - 1) if grid.file == reader.file else None
     place = emptied or place_of(grid.file, grid.header[0])
     required = "、".join(plan.names[index] for index in plan.required)

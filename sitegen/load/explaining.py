@@ -17,7 +17,7 @@ from sitegen.diagnostics import Diagnostic, Place, info, with_excerpts
 from sitegen.load.attempts import Attempt, Names, list_attempts
 from sitegen.load.echoes import without_echoes
 from sitegen.load.reading import Reader
-from sitegen.source import Document, Entries, Items, Node, Slip, depth_of, is_readable, load_document
+from sitegen.source import Document, Entries, Items, Node, Slip, alike, depth_of, is_readable, load_document
 
 T = TypeVar("T")
 Load = Callable[[Reader, Document], T]
@@ -232,7 +232,8 @@ _CROWDED = 3
 
 
 def _is_doubtful(each: Diagnostic) -> bool:
-    meant = any(name == "nearest" and value for name, value in each.values)
+    values = dict(each.values)
+    meant = values.get("nearest") and (each.code != "KEY-COLUMN" or alike(values["key"], values["nearest"]))
     waiting = each.code == "KEY-FILL" and each.severity != "error"  # a draft is there to be filled in
     return bool(each.code in _DOUBTFUL and each.place.line and not each.patch and not meant and not waiting)
 
