@@ -62,7 +62,8 @@ def hand_over(
     """Make the built site the next release and bring it to ``target``: a zip when it is named so, else a folder.
 
     ``partial``: a zip of what changed since the last release only. ``back_to``: the release whose files are shown again,
-    without what was taken down since; ``allowed`` are then the numbers agreed to today, by address number.
+    without what was taken down since; ``allowed`` are then the numbers agreed to today, by address number, all of them under
+    an empty one.
 
     Raises :class:`sitegen.tree.ChangedError` when a file of the site was changed by hand.
     """
@@ -119,7 +120,7 @@ def _find_leaking(
 ) -> Iterator[str]:
     """Address numbers whose earlier files hold what may not be shown today: a number agreed to then and no longer."""
     for address, files in groupby(read_changed(folder, old, now), lambda each: address_of(each[0])):
-        if find_leak(files, allowed.get(address, frozenset())):
+        if find_leak(files, allowed.get(address, allowed.get("", frozenset()))):
             yield address
 
 
