@@ -265,7 +265,7 @@ def _suspects(lines: list[str], targets: Sequence[Diagnostic], damaged: Iterable
         above = _written(lines, range(number - 1, -1, -1))
         below = _written(lines, range(number + 1, len(lines)))
         second = _written(lines, range(above - 1, -1, -1)) if above >= 0 else -1
-        near = [number, above, *range(above + 1, number), below, *range(number + 1, below), second]
+        near = [number, above, below, *range(above + 1, number), *range(number + 1, below), second]
         chosen.update(dict.fromkeys((*near, *_parents(lines, number))))
     return [number for number in chosen if 0 <= number < len(lines)][:16]
 
