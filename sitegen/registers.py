@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from sitegen.disk import append_line
-from sitegen.load.files import ANSWERS
+from sitegen.load.files import ANSWERS, write_memory
 from sitegen.load.published import ANSWER_HEADER, LINK_HEADER, load_answers, load_links, to_chained_line
 from sitegen.locks import Lock
 from sitegen.model.site import Answer, Link
@@ -46,6 +46,7 @@ def _append_links(county: Path, address: str, acts: Sequence[tuple[str, str, str
         known = read_register(county, address)
         lines = [(today.isoformat(), *act) for act in acts]
         _append(_path(county, address), LINK_HEADER, known[-1].chain if known else "", lines)
+        write_memory(county, address)
 
 
 def read_answers(county: Path) -> tuple[Answer, ...]:

@@ -16,7 +16,7 @@ from sitegen.checks.output import find_leak
 from sitegen.checks.site import check_links
 from sitegen.diagnostics import Diagnostic, Place, concealed, error
 from sitegen.jobs import Progress
-from sitegen.load.files import read_attachment, read_digest, read_village
+from sitegen.load.files import read_attachment, read_digest, read_village, write_memory
 from sitegen.manifest import Survey, township_of
 from sitegen.model.ledger import Telephone
 from sitegen.model.site import Parts
@@ -119,7 +119,10 @@ def _stage_village(
     """Read, make and stage one village; runs in any process that sees the county's folder."""
     folder, seen = work
     given = read_village(county, folder)
-    digest = read_digest(county, given[0])
+    for address in seen.addresses:
+        write_memory(county, address)
+    cut = any(each.code == "LINK-CUT" for each in given[1])
+    digest = read_digest(county, given[0]) + ("-cut" if cut else "")
     if digest == seen.digest:
         return Staged(folder, seen, manifest.Kept(None, ()), {}, stands=True)
     there = ready.get(folder)
@@ -207,6 +210,7 @@ def stage_above(
         stage.put_all(files)
         wanted |= {unit_of(path) for path in files}
     for address, links in orphans.items():
+        write_memory(county, address)
         refused += check_links(address, links, (job.path for job in plan_orphans(site, {address: links})))
     return wanted, tuple(refused)
 

@@ -20,7 +20,7 @@ from sitegen.checks.site import check_links
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import list_files
 from sitegen.jobs import Progress
-from sitegen.load.files import ANSWERS, read_registers
+from sitegen.load.files import ANSWERS, list_cuts, read_registers
 from sitegen.load.published import load_answers, load_links, load_versions
 from sitegen.model.site import Parts
 from sitegen.tree import SUMS, from_sums, read_sums
@@ -112,6 +112,7 @@ def verify_records(county: Path, paths: Iterable[str] | None) -> tuple[Diagnosti
 
 
 def _check_records(county: Path, paths: frozenset[str] | None) -> Iterator[Diagnostic]:
+    yield from list_cuts(county)
     for address, data in read_registers(county).items():
         links, found = load_links(address, data)
         yield from found

@@ -100,6 +100,11 @@ LOOSE = """
   表:
     名单: {栏: {户主: {类型: 人名, 网上: 全}, 金额: {类型: 金额}}}
 """
+MOVED = (
+    ",".join(LINK_HEADER)
+    + "\n"
+    + to_chained_line((TODAY.isoformat(), "move", "/103201/131/7/", "/103201/999/", "搬了", ""), "")[0]
+)
 LINKS = (
     ",".join(LINK_HEADER) + "\n" + to_chained_line((TODAY.isoformat(), "print", "/103201/131/7/", "", "", "1"), "")[0]
 )
@@ -1554,6 +1559,25 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
             2 | 2026-10-12,print,/103201/021/,,,1,86e5dece591fdb75
               | ^
               改法：从备份里恢复这个文件，不要手工改
+        """,
+    ),
+    (
+        "LINK-CUT: a register of addresses that lost its last line",
+        [
+            lambda world: world.write("build/.state/links/103201.csv", LINKS),
+            write("links/103201.csv", LINKS.partition("\n")[0] + "\n"),
+        ],
+        """
+        links/103201.csv: 错误 LINK-CUT  links/103201.csv 从第 2 行起和上次构建时的不一样：印过的地址少了，或者改了
+              改法：从备份恢复这个文件；没有备份的，把 build/.state/links/103201.csv 拷回来。恢复以前网站照上次的样子做，不印新的码
+        """,
+    ),
+    (
+        "LINK-TARGET: an address that moved to a page that is not there",
+        [write("links/103201.csv", MOVED)],
+        """
+        links/103201.csv: 错误 LINK-TARGET  地址转到“/103201/999/”，那里没有页面
+              改法：写一个现有的地址
         """,
     ),
 ]

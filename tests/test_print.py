@@ -138,7 +138,10 @@ def test_a_changed_line_of_the_register_is_found(tmp_path: Path) -> None:
     world = small_county(tmp_path).build()
     print_all(world)
     world.change("links/103201.csv", "/103201/021/", "/103201/022/").build()
-    assert "LINK-CHAIN" in world.errors
+    assert "LINK-CUT" in world.errors
+    (tmp_path / "build/.state/links/103201.csv").unlink()
+    world.change("links/103201.csv", "print", "Print").build()
+    assert "LINK-CHAIN" in world.errors, "where nothing is remembered the chain still tells"
 
 
 def test_a_character_the_font_lacks_stops_the_sheet_by_name(tmp_path: Path) -> None:
@@ -478,6 +481,14 @@ def test_whatever_changed_since_the_build_is_read(tmp_path: Path, read: list[str
 def test_an_item_taken_back_since_the_build_is_on_no_poster(tmp_path: Path) -> None:
     world = small_county(tmp_path).build().change(QUARTER, "公开日期: 2026-10-12", "公开日期: 2026-10-13")
     assert read_codes(print_all(world).files[0].read_bytes()) == (("https://gk.example.cn/103201/",),)
+
+
+def test_what_the_next_build_found_counts(tmp_path: Path, read: list[str]) -> None:
+    world = small_county(tmp_path).build()
+    assert len(read_codes(print_all(world).files[0].read_bytes())[0]) == 2
+    world.change(QUARTER, "公开日期: 2026-10-12", "公开日期: 2026-10-13").build()
+    assert read_codes(print_all(world).files[0].read_bytes()) == (("https://gk.example.cn/103201/",),)
+    assert read == []
 
 
 def test_after_a_turning_day_the_ledger_is_read(tmp_path: Path, read: list[str]) -> None:

@@ -504,3 +504,54 @@ def test_a_code_that_is_not_there_and_one_that_is_not_meant_are_reported() -> No
 
 def test_the_fonts_are_where_the_sheets_look_for_them() -> None:
     assert {path.name for path in FOLDER.glob("*.otf")} == {"SitegenSans-Regular.otf", "SitegenSans-Bold.otf"}
+
+
+SIGNED = {board: "（盖章）", review: "看过以后，我们的意见"}
+
+
+def _pages_of(view: PaperView, signed: str) -> tuple[list[list[int]], int]:
+    """The rows on each page, and the page that is signed."""
+    pages = text_of(make(view))
+    rows = [[int(number) for number in re.findall(r"第(\d+)笔", page)] for page in pages]
+    return rows, next(number for number, page in enumerate(pages) if signed in page)
+
+
+@pytest.mark.parametrize("size", ["a4", "a3"])
+def test_nobody_signs_a_board_sheets_page_without_a_row(size: str) -> None:
+    """For every number of rows: wherever the page ends, what is signed stands below the last ones."""
+    moved = 0
+    for number in range(8, 40):
+        view = replace(board(number), size=size)  # type: ignore[arg-type]
+        rows, signed = _pages_of(view, SIGNED[board])
+        assert [each for page in rows for each in page] == list(range(1, number + 1))
+        assert rows[signed], number
+        moved += len(rows[signed]) == ROWS_ALONG and len(rows) > 1
+        assert "出账" in text_of(make(view))[0]
+    assert moved, "some page ended so that rows had to come along"
+
+
+ROWS_ALONG = 4
+
+
+def test_sums_are_carried_to_rows_that_come_along() -> None:
+    number = next(
+        number
+        for number in range(8, 40)
+        if [len(page) for page in _pages_of(board(number), "（盖章）")[0]][1:] == [ROWS_ALONG]
+    )
+    first, last = text_of(make(board(number)))
+    assert re.search(rf"过次页\s+{8600 * (number - ROWS_ALONG):,}.00", first)
+    assert re.search(rf"承前页\s+{8600 * (number - ROWS_ALONG):,}.00", last)
+    assert re.search(rf"合计\s+{8600 * number:,}.00", last)
+
+
+def test_an_opinion_too_long_for_any_page_with_rows_stands_where_it_stood() -> None:
+    notes = tuple(
+        f"第{number}条说明，写得很长，讲清楚这一笔钱为什么要花、花在了什么地方、谁经手、谁验收。"
+        for number in range(12)
+    )
+    view = replace(review(30), content=replace(content(30), notes=notes))
+    rows, signed = _pages_of(view, SIGNED[review])
+    assert [each for page in rows for each in page] == list(range(1, 31))
+    assert not rows[signed]
+    assert ROWS_ALONG not in [len(page) for page in rows[1:]]

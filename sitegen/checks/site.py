@@ -25,16 +25,17 @@ def check_addresses(villages: Mapping[str, tuple[str, ...]]) -> tuple[Diagnostic
 
 
 def check_links(address: str, links: Iterable[Link], files: Iterable[str], village: str = "") -> tuple[Diagnostic, ...]:
-    """Printed addresses of one register behind which there would be no page.
+    """Printed addresses of one register behind which there would be no page, or one that leads to where there is none.
 
     ``files`` are those there will be, below the site's root; ``village`` is the name of whoever has that address number.
     """
     pages = {"/" + file.removesuffix("index.html") for file in files}
-    return tuple(
-        error("LINK-LOST", Place(f"links/{address}.csv"), path=path, village=village)
-        for path in dict.fromkeys(link.path for link in links)
-        if path not in pages
-    )
+    place, last = Place(f"links/{address}.csv"), {link.path: link for link in links}
+    lost = (error("LINK-LOST", place, path=path, village=village) for path in last if path not in pages)
+    own = {path.split("/")[1] for path in pages}
+    moved = (link.target for link in last.values() if link.act == "move" and link.target.split("/")[1:2] != [])
+    ways = (target for target in moved if target.split("/")[1] in own and target not in pages)
+    return (*lost, *(error("LINK-TARGET", place, target=target) for target in dict.fromkeys(ways)))
 
 
 def check_roots(settings: Settings, answers: Iterable[Answer]) -> tuple[Diagnostic, ...]:

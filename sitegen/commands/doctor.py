@@ -10,7 +10,7 @@ from sitegen import manifest
 from sitegen.commands.hosts import report_codes
 from sitegen.commands.machine import Finding, examine_folder, examine_machine
 from sitegen.diagnostics import Diagnostic, Place, sort, warning
-from sitegen.load.files import list_villages, read_county, read_registers
+from sitegen.load.files import list_cuts, list_villages, read_county, read_registers
 from sitegen.load.published import load_links
 from sitegen.model.site import Parts
 from sitegen.village import load_site
@@ -55,7 +55,7 @@ def _look_at_county(county: Path, today: date) -> Iterator[Finding]:
 
 def _look_at_registers(county: Path) -> Finding:
     loaded = [load_links(address, data) for address, data in read_registers(county).items()]
-    broken = tuple(problem for _, found in loaded for problem in found)
+    broken = (*list_cuts(county), *(problem for _, found in loaded for problem in found))
     printed = len({link.path for links, _ in loaded for link in links})
     if broken:
         chinese, english = "印过的地址的登记被改过或删过", "a register of printed addresses was changed"

@@ -103,7 +103,7 @@ def links_check(session: Session, target: str | None) -> int:
     return FINE
 
 
-_LINK_CODES = ("LINK-LOST", "LINK-TARGET", "LINK-OLDHOST")
+_LINK_CODES = ("LINK-CUT", "LINK-LOST", "LINK-TARGET", "LINK-OLDHOST")
 
 
 def _walk(session: Session, target: str) -> Walk:

@@ -8,11 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from sitegen import codes, overlay
 from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.disk import write_file
 from sitegen.source import read_bytes
 
 ATTACHMENTS = "附件"
@@ -234,7 +236,10 @@ def read_village(county: Path, folder: str) -> tuple[VillageFiles, tuple[Diagnos
             found.append(_refuse(relative, path, reason))
         else:
             files[relative] = data
-    for extra in _extra_files(county, folder, read_addresses(county, folder)):
+    addresses = read_addresses(county, folder)
+    files |= {f"links/{address}.csv": data for address in addresses if (data := read_register(county, address))}
+    found += (cut for address in addresses if (cut := find_cut(county, address)))
+    for extra in _extra_files(county, folder, addresses):
         data, _ = read_bytes(extra, limit=200_000_000)
         if data is not None:
             files[extra.relative_to(county).as_posix()] = data
@@ -253,10 +258,6 @@ def _extra_files(county: Path, folder: str, addresses: tuple[str, ...]) -> Itera
     case = county / "cases" / f"{folder[:12]}.yaml"
     if case.exists():
         yield case
-    for address in addresses:
-        link = county / "links" / f"{address}.csv"
-        if link.exists():
-            yield link
     published = county / "published" / addresses[0]
     if published.is_dir():
         yield from sorted(path for path in published.rglob("*") if path.is_file())
@@ -267,14 +268,49 @@ ANSWERS = "answered.csv"
 
 
 def list_registers(county: Path) -> tuple[str, ...]:
-    """Address numbers of all registers there are, sorted."""
-    names = (line.partition(" ")[0] for line in _stamp_lines(str(county / "links"), ""))
+    """Address numbers of all registers there are or are remembered, sorted."""
+    folders = (county / "links", county.joinpath(*_MEMORY))
+    names = {line.partition(" ")[0] for folder in folders for line in _stamp_lines(str(folder), "")}
     return tuple(sorted(name.removesuffix(".csv") for name in names if name.endswith(".csv") and name != ANSWERS))
 
 
+_MEMORY = ("build", ".state", "links")
+"""A copy of every register as it was last seen whole: a line that goes missing at the end breaks no chain."""
+
+
 def read_register(county: Path, address: str) -> bytes:
-    """The register of an address number; empty when there is none."""
-    return _read_or_empty(county / "links" / f"{address}.csv")
+    """The register of an address number; where lines of it are gone or changed, as it is remembered. Empty: there is none."""
+    now, before = _read_both(county, address)
+    return now if now.startswith(before) else before
+
+
+def find_cut(county: Path, address: str) -> Diagnostic | None:
+    """That lines of the register which were there before are gone or changed; None where it has only grown."""
+    now, before = _read_both(county, address)
+    if now.startswith(before):
+        return None
+    pairs = enumerate(zip_longest(before.splitlines(), now.splitlines()), start=1)
+    line = next((number for number, (old, new) in pairs if old != new), 1)
+    file, copy = f"links/{address}.csv", "/".join((*_MEMORY, f"{address}.csv"))
+    return error("LINK-CUT", Place(file), file=file, line=line, copy=copy)
+
+
+def list_cuts(county: Path) -> tuple[Diagnostic, ...]:
+    """The same of all registers."""
+    return tuple(cut for address in list_registers(county) if (cut := find_cut(county, address)))
+
+
+def write_memory(county: Path, address: str) -> None:
+    """Remember the register as it is, unless it is less than what is remembered."""
+    now, before = _read_both(county, address)
+    if now != before and now.startswith(before):
+        write_file(county.joinpath(*_MEMORY, f"{address}.csv"), now, lasting=False)
+
+
+def _read_both(county: Path, address: str) -> tuple[bytes, bytes]:
+    """The register as it is, and as it is remembered."""
+    name = f"{address}.csv"
+    return _read_or_empty(county / "links" / name), _read_or_empty(county.joinpath(*_MEMORY, name))
 
 
 def read_digest(county: Path, given: VillageFiles) -> str:
@@ -286,9 +322,7 @@ def read_digest(county: Path, given: VillageFiles) -> str:
 
 def read_registers(county: Path) -> dict[str, bytes]:
     """All registers of printed addresses: bytes by address number."""
-    root = county / "links"
-    paths = (path for path in sorted(root.glob("*.csv")) if path.name != ANSWERS)
-    return {path.stem: path.read_bytes() for path in paths} if root.is_dir() else {}
+    return {address: read_register(county, address) for address in list_registers(county)}
 
 
 def read_attachment(county: Path, folder: str, path: str, limit: int = 20_000_000) -> bytes | None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 
 from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.outputs.boxes import add_bleed
 from sitegen.outputs.fonts import OWN, FontSet
 from sitegen.outputs.qr import Polygon, make_symbol, to_contour
-from sitegen.outputs.typesetting import Format, Job, typeset
+from sitegen.outputs.typesetting import Format, Job, is_true, typeset
 from sitegen.views.papers import BoardView, PaperView, ReviewView, VouchersView
 from sitegen.views.sheets import (
     CardView,
@@ -49,6 +50,8 @@ _TEMPLATES: dict[type, str] = {
     VouchersView: "vouchers.typ",
 }
 
+_BLEED = 3
+"""Millimetres; as far from the cut as the crop marks begin."""
 NO_ROOM = "no room for modules"
 """With this a template refuses a code that would have to be smaller than the least module."""
 
@@ -73,15 +76,25 @@ def make_sheet(
     data: dict[str, Value] = {
         "title": name.rpartition(".")[0] or name,
         "press": press,
+        "keep": False,
         "fonts": list(fonts.families),
         "sheets": [to_data(view) for view in views],
     }
     faults = (*_check_imports(place, templates), *_check_characters(place, data, templates, fonts))
     if faults:
         return None, faults
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    made, said = typeset(Job(templates, template, written, views[0].made_on, fonts, press, pictures), form)
+    job = Job(templates, template, _write(data), views[0].made_on, fonts, press, pictures)
+    made, said = typeset(job, form)
+    if made is not None and isinstance(views[0], PaperView) and is_true(job, "alone"):
+        kept = replace(job, data=_write({**data, "keep": True}))
+        made, said = typeset(kept, form) if not is_true(kept, "alone") else (made, said)
+    if made is not None and press:
+        made = add_bleed(made, _BLEED)
     return made, tuple(_to_fault(place, template, line, views) for line in said)
+
+
+def _write(data: dict[str, Value]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _to_fault(place: Place, template: str, line: str, views: tuple[SheetView, ...]) -> Diagnostic:

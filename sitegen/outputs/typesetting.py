@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import weakref
 from collections.abc import Mapping, Sequence
@@ -41,15 +42,8 @@ def typeset(job: Job, form: Format = "pdf") -> tuple[bytes | None, tuple[str, ..
 
     A warning counts as well: with an unknown font typst only warns, and leaves all text out.
     """
-    files = {name: text.encode() for name, text in job.templates.items()} | dict(job.pictures)
-    folder = _spread(tuple(sorted(files.items())))
-    compiler = typst.Compiler(
-        folder.path / job.template,
-        root=folder.path,
-        font_paths=_read_fonts(job.fonts.paths),
-        ignore_system_fonts=True,
-    )
     inputs = {"sheet": job.data}
+    compiler = _open(job, {})
     faults: Sequence[typst.TypstError | typst.TypstWarning]
     try:
         if form == "png":
@@ -66,6 +60,25 @@ def typeset(job: Job, form: Format = "pdf") -> tuple[bytes | None, tuple[str, ..
     if isinstance(made, bytes) and not faults:
         return made, ()
     return None, tuple(map(_to_line, faults)) or ("no page was made, or more than one",)
+
+
+def _open(job: Job, inputs: Mapping[str, str]) -> typst.Compiler:
+    files = {name: text.encode() for name, text in job.templates.items()} | dict(job.pictures)
+    folder = _spread(tuple(sorted(files.items())))
+    return typst.Compiler(
+        folder.path / job.template,
+        root=folder.path,
+        font_paths=_read_fonts(job.fonts.paths),
+        ignore_system_fonts=True,
+        sys_inputs=dict(inputs),
+    )
+
+
+def is_true(job: Job, label: str) -> bool:
+    """Whether a mark that the template left under this label is true anywhere in what was set."""
+    compiler = _open(job, {"sheet": job.data})
+    marks: list[bool] = json.loads(compiler.query(f"<{label}>", field="value"))
+    return any(marks)
 
 
 def _to_line(fault: typst.TypstError | typst.TypstWarning) -> str:

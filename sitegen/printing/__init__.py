@@ -12,7 +12,7 @@ from sitegen.checks.village import allowed_numbers, find_broken
 from sitegen.diagnostics import Diagnostic, Place, error, sort, warning
 from sitegen.disk import write_file
 from sitegen.jobs import Progress
-from sitegen.load.files import list_villages, read_village
+from sitegen.load.files import find_cut, list_villages, read_village
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
 from sitegen.outputs.fonts import FontSet, read_fonts
@@ -112,6 +112,9 @@ def print_sheets(
 def _print_village(press: _Press, folder: str, kept: list[Made]) -> PrintReport:
     """All sheets of one village; those to be bound together are added to ``kept``."""
     desk, kept_back = _set_out(press, folder)
+    cut = find_cut(press.county, desk.front.village.address)
+    if cut is not None and not press.request.proof:
+        return PrintReport((), 0, 0, (cut,))
     total = PrintReport((), 0, 0, kept_back)
     for sheet in plan_sheets(desk, press.request):
         made, report = _print(press, desk, sheet)

@@ -6,16 +6,17 @@ printed addresses is different now (files, program, theme, catalogue, settings, 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from sitegen import manifest
 from sitegen.diagnostics import Diagnostic
 from sitegen.load.files import Beside, VillageFiles, read_beside, read_stamp
 from sitegen.load.village import load_profile
-from sitegen.manifest import Entry, township_of
+from sitegen.manifest import Entry, Kept, township_of
 from sitegen.model.ledger import Village
 from sitegen.source import read_bytes
 
@@ -29,6 +30,8 @@ class Known:
     """By village folder; none where what all villages share has changed."""
     beside: Beside
     today: date
+    township: Callable[[str], Mapping[str, Kept]]
+    """What is kept of a township's villages; the last one asked for is at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,11 @@ class KnownVillage:
 
 def read_known(county: Path, today: date) -> Known:
     """The memory of the last build; its own lock is not needed, as each stamp is held against the files themselves."""
-    kept = manifest.read(county / "build" / ".state")
+    state = county / "build" / ".state"
+    kept = manifest.read(state)
     entries = dict(kept.entries) if kept.entries and manifest.is_made_now(county, kept) else {}
-    return Known(county, entries, read_beside(county), today)
+    township = lru_cache(maxsize=1)(partial(manifest.read_township, state))
+    return Known(county, entries, read_beside(county), today, township)
 
 
 def find_village(known: Known, folder: str) -> KnownVillage | None:
@@ -56,15 +61,10 @@ def find_village(known: Known, folder: str) -> KnownVillage | None:
         return None
     if read_stamp(known.county, folder, entry.addresses, known.beside).ledger != entry.ledger:
         return None
-    kept = _read_township(known.county / "build" / ".state", township_of(folder)).get(folder)
+    kept = known.township(township_of(folder)).get(folder)
     if kept is None or kept.summary is None:
         return None
     path = f"villages/{folder}/村情.yaml"
     data, _ = read_bytes(known.county / path)
     village, _ = load_profile(VillageFiles(folder, {path: data or b""}, {}))
     return KnownVillage(village, kept.summary.posters, kept.diagnostics)
-
-
-@lru_cache(maxsize=1)
-def _read_township(state: Path, code: str) -> dict[str, manifest.Kept]:
-    return manifest.read_township(state, code)

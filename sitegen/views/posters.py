@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,9 @@ LABELS: Mapping[str, LabelForm] = {
     "label-210x148": LabelForm(1, 2, 2100, 1485, 0, 0, 0),
 }
 """Label sheets sold everywhere, and our own to be cut; smaller labels have no room for modules of 1.6 mm."""
+
+_EXACT = re.compile(r"（[\d,]+\.\d\d元）")
+"""An amount said a second time, for which a tag has no room."""
 
 Paths = tuple[str, ...]
 """Site paths of a sheet's codes, in the codes' order: what becomes permanent when it is printed."""
@@ -223,7 +227,7 @@ def _village_telephone(pages: Front | VillagePages) -> tuple[str, str]:
 def _line(pages: VillagePages, record: ShownRecord, name: str) -> str:
     """One short sentence that does not only repeat the name."""
     for sentence in say_record(pages, record):
-        text = plain(sentence).rstrip("。")
+        text = _EXACT.sub("", plain(sentence)).rstrip("。")
         if name not in text and len(text) <= 30:
             return text
     return ""
