@@ -1,7 +1,7 @@
 """Chinese inside a page of another language: the marks of ``views.language`` become ``lang`` attributes.
 
 In texts they become an element with ``lang="zh-Hans"``; where one element holds nothing else, it takes the attribute itself.
-In attributes, in titles and in what is no text they are left out.
+In attributes, in titles and in what is no text they are left out. In a drawing the element is ``tspan``: it knows no other.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import re
 from sitegen.views.language import CLOSE, OPEN
 
 _ALONE = re.compile(rf"<([a-z]\w*)((?:(?! lang=)[^<>])*)>{OPEN}([^<{OPEN}{CLOSE}]*){CLOSE}(?=</\1>)")
-_PIECES = re.compile(rf"(<(title|style|script)\b.*?</\2>|<[^>]*>)|{OPEN}|{CLOSE}", re.DOTALL)
+_PIECES = re.compile(rf"(<(title|style|script|svg)\b.*?</\2>|<[^>]*>)|{OPEN}|{CLOSE}", re.DOTALL)
+_NO_LETTERS = re.compile(r"<title>.*?</title>|<[^>]*>", re.DOTALL)
 _MARKS = str.maketrans("", "", OPEN + CLOSE)
 
 
@@ -25,9 +26,14 @@ def mark_chinese(html: str, rtl: bool) -> str:
     def piece(match: re.Match[str]) -> str:
         nonlocal depth
         if match[1]:
-            return match[1].translate(_MARKS)
+            return _mark_drawing(match[1]) if match[2] == "svg" else match[1].translate(_MARKS)
         depth += 1 if match[0] == OPEN else -1
         return opening if match[0] == OPEN and depth == 1 else closing if depth == 0 else ""
 
     alone = html if rtl else _ALONE.sub(r'<\1 lang="zh-Hans"\2>\3', html)
     return _PIECES.sub(piece, alone)
+
+
+def _mark_drawing(svg: str) -> str:
+    whole = _NO_LETTERS.sub(lambda piece: piece[0].translate(_MARKS), svg)
+    return whole.replace(OPEN, '<tspan lang="zh-Hans">').replace(CLOSE, "</tspan>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +17,7 @@ from sitegen.views.pages import (
     Anchor,
     CommonParts,
     DisclosureView,
+    FactView,
     Frame,
     LawView,
     PartView,
@@ -175,7 +177,7 @@ def _view(pages: VillagePages, shown: Shown, path: str, part_label: str = "") ->
         sentences=sentences,
         facts_line=_facts_line(pages, shown),
         explanation=pages.label(item.explanation),
-        parts=_view_parts(pages, shown),
+        parts=_view_parts(pages, shown, plain(language.join("", sentences))),
         common=_common(pages, shown, sentences),
         older=_older(pages, shown, newest=False),
         part_pages=_part_pages(pages, shown) if several else (),
@@ -334,14 +336,22 @@ def _say_review(language: Language, review: PublicReview, near: date) -> str:
     return said + language.say("。答复：{answer}", answer=review.answer) if review.answer else said
 
 
-def _view_parts(pages: VillagePages, shown: Shown) -> tuple[PartView, ...]:
-    """The parts in order; corrections are numbered through all of them."""
+def _view_parts(pages: VillagePages, shown: Shown, said: str) -> tuple[PartView, ...]:
+    """The parts in order; corrections are numbered through all of them. ``said`` is what the first screen says."""
     several, first, views = len(shown.parts) > 1, 1, []
     for number, part in enumerate(shown.parts, start=1):
         links = replace(pages.links(part.corrections, first), year=shown.period.last.year)
-        views.append(_view_part(pages, shown, part, links, several, number))
+        view = _view_part(pages, shown, part, links, several, number)
+        views.append(replace(view, facts=tuple(fact for fact in view.facts if not _is_said(fact, said))))
         first += len(part.corrections)
     return tuple(views)
+
+
+def _is_said(fact: FactView, said: str) -> bool:
+    """Whether the first screen said it already, word for word; a bare number may stand there for something else."""
+    value = plain(fact.value)
+    alone = rf"(?<![\d,.]){re.escape(value)}(?![\d,.])"
+    return len(value) > 2 and not value.isdigit() and value in said and re.search(alone, said) is not None
 
 
 def _view_part(

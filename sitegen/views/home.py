@@ -170,12 +170,16 @@ def _completeness(pages: VillagePages) -> tuple[str, ...]:
         return ()
     done = [due for due in dues if due.done]
     today, language = pages.around.today, pages.around.language
-    sentence = language.say(
-        "**{period}应公开{due}项，已公开{done}项**",
-        period=language.period(dues[0].period),
-        due=len(dues),
-        done=len(done),
-    )
+    if len(done) == len(dues):
+        when = language.span(dues[0].period, today)
+        sentence = language.say("**{when}该公开的{n}项都公开了**", when=when, n=len(dues))
+    else:
+        sentence = language.say(
+            "**{period}应公开{due}项，已公开{done}项**",
+            period=language.period(dues[0].period),
+            due=len(dues),
+            done=len(done),
+        )
     waiting = [due for due in dues if not due.done and due.due >= today]
     late = [due for due in pages.missing() if due.due < today]
     if waiting:

@@ -145,13 +145,10 @@ def _row(around: Surroundings, name: str, link: str, totals: Totals) -> RowView:
     language, periods = around.language, {period for code in totals.periods if (period := from_code(code))}
     money = language.money
     when = language.say("{period}：", period=language.period(periods.pop())) if len(periods) == 1 else ""
-    detail = when + language.say(
-        "进账{income}，出账{expense}；应公开{due}项，已公开{done}项",
-        income=money(totals.income),
-        expense=money(totals.expense),
-        due=totals.due,
-        done=totals.done,
-    )
+    flow = language.say("进账{income}，出账{expense}", income=money(totals.income), expense=money(totals.expense))
+    all_done = totals.done == totals.due
+    words = "；该公开的{n}项都公开了" if all_done else "；应公开{n}项，已公开{done}项"
+    detail = when + flow + language.say(words, n=totals.due, done=totals.done)
     return RowView(name, money(totals.closing), detail, links=(Anchor(href(around.settings, link), name),))
 
 
@@ -238,11 +235,11 @@ def view_front_page(
         Anchor(href(settings, f"/r/{region.code}/"), region.name) for region in regions if len(region.code) <= 6
     )
     whole = totals.villages == sum(len(lines) for _, lines in groups)
-    direct, through = "点村名就能看，不用登录，不收钱。", "先点您在的地方，再点村名；不用登录，不收钱。"
+    direct, through = "点村名，看村里的账和事。不用登录，不收钱。", "先点您在的地方，再点村名；不用登录，不收钱。"
     return "/", FrontView(
         frame=replace(frame, above=top[-1:] if whole else ()),
         heading=say("找到您的村"),
-        sentences=(say("**{n}个村**的账和事都在这里。", n=totals.villages), say(direct if whole else through)),
+        sentences=(say("一共**{n}个村**。", n=totals.villages), say(direct if whole else through)),
         townships=groups,
     )
 

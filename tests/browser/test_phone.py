@@ -120,7 +120,8 @@ def find_overflow(phone: Any, url: str, width: int, change: Callable[[Any], None
         return list(ask(page, """
             const root = document.documentElement, wide = root.scrollWidth - root.clientWidth;
             const all = [...document.querySelectorAll('body *:not(input)')].filter(seen);
-            const out = all.filter(e => e.getBoundingClientRect().right > root.clientWidth + 1);
+            const out = all.filter(e => { const b = e.getBoundingClientRect();
+              return b.right > root.clientWidth + 1 || b.left < -1; });
             const cut = all.filter(e => { const s = getComputedStyle(e);
               return s.overflowX !== 'visible' && e.scrollWidth > e.clientWidth
                   || s.overflowY !== 'visible' && e.scrollHeight > e.clientHeight; });

@@ -35,6 +35,10 @@ FAULTS: dict[str, tuple[Callable[[Any, str], list[str]], str]] = {
         "<a href='/' style='display:block;height:60px;margin-top:-30px'>乙</a>",
     ),
     "too wide": (partial(goals.find_overflow, width=360), "<p style='width:400px'>太宽</p>"),
+    "lost on the left": (
+        partial(goals.find_overflow, width=360),
+        "<p style='margin-left:-90px;width:200px'>藏在左边</p>",
+    ),
     "scrolls inside": (
         partial(goals.find_overflow, width=360),
         "<div style='overflow-x:auto'><p style='width:900px'>藏在右边</p></div>",
