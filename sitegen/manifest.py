@@ -33,8 +33,6 @@ from sitegen.model.site import Parts
 from sitegen.rollup import Totals, VillageSummary
 from sitegen.tree import Stage
 
-_FORMAT = 4
-
 
 class Entry(NamedTuple):
     """One village as it was last made. An empty ``stamp``: it could not be made and is tried again."""
@@ -92,6 +90,9 @@ class Manifest(NamedTuple):
 
 
 EMPTY = Manifest("", "", "", {}, {}, (), {})
+_SHAPES = (Manifest, Entry, Totals, VillageSummary, Diagnostic, Place, Edit)
+_FORMAT = codes.digest_parts([repr((each.__name__, each.__annotations__)).encode() for each in _SHAPES])[:8]
+"""Another one as soon as anything kept has other fields: what an older program kept is made anew, and nobody has to think of it."""
 
 
 def township_of(folder: str) -> str:
@@ -244,12 +245,12 @@ def is_made_now(county: Path, kept: Manifest) -> bool:
 
 
 def read_township(state: Path, code: str) -> dict[str, Kept]:
-    """What is kept of a township's villages, by folder."""
+    """What is kept of a township's villages, by folder; nothing when it cannot be read or an older program wrote it."""
     try:
         record = json.loads((_townships(state) / f"{code}.json").read_bytes())
-    except (OSError, ValueError):
+        return {folder: _kept_from(kept) for folder, kept in record.items()}
+    except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return {folder: _kept_from(kept) for folder, kept in record.items()}
 
 
 def write_township(state: Path, code: str, villages: Mapping[str, Kept]) -> None:

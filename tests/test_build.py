@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 import shutil
@@ -104,7 +105,7 @@ def test_a_township_that_is_gone_leaves_no_page_and_no_total(tmp_path: Path) -> 
     assert not (tmp_path / "build/.state/townships/990106104.json").exists()
 
 
-@pytest.mark.parametrize("spoil", ["lost", "empty", "index"])
+@pytest.mark.parametrize("spoil", ["lost", "empty", "index", "older"])
 def test_a_memory_that_was_lost_is_made_again(tmp_path: Path, spoil: str) -> None:
     world = two_townships(tmp_path).build()
     files = world.files()
@@ -113,6 +114,13 @@ def test_a_memory_that_was_lost_is_made_again(tmp_path: Path, spoil: str) -> Non
         (state / "manifest.json").write_bytes(b"{")
     elif spoil == "empty":
         (state / "townships/990106104.json").write_bytes(b"")
+    elif spoil == "older":
+        index, township = state / "manifest.json", state / "townships/990106104.json"
+        index.write_bytes(json.dumps({**json.loads(index.read_bytes()), "format": 4}).encode())
+        kept = json.loads(township.read_bytes())
+        for summary, _ in kept.values():
+            del summary["posters"]
+        township.write_bytes(json.dumps(kept).encode())
     else:
         (state / "townships/990106104.json").unlink()
     world.build()
