@@ -245,7 +245,7 @@ AGAIN: dict[str, Plant] = {
     "labor_days_impossible/one row": Plant(
         bad=trades("7月1日|王五|巡塘||28|100|2800"),
         at="王五",
-        says="王五 2026年7月 登记误工 28 天，超过 25 天",
+        says="王五 2026年7月 登记误工 28 天（到 25 天就要看一看）",
         level="doubt",
         good=trades("7月1日|王五|巡塘||20|100|2000"),
     ),

@@ -388,10 +388,10 @@ MORE: dict[str, Plant] = {
     ),
     # ---- E
     "labor_days_impossible": Plant(
-        bad=labour(*(f"7月{n}日|王五|巡塘|10|100|1000" for n in (1, 11, 21))),
+        bad=labour(*(f"7月{n}日|王五|巡塘|{days}|100|{days}00" for n, days in ((1, 10), (11, 10), (21, 5)))),
         at="7月1日|王五",
-        says="王五 2026年7月 登记误工 30 天，超过 25 天",
-        good=labour(*(f"{m}月1日|王五|巡塘|10|100|1000" for m in (7, 8, 9))),
+        says="王五 2026年7月 登记误工 25 天（到 25 天就要看一看）",
+        good=labour(*(f"7月{n}日|王五|巡塘|{days}|100|{days}00" for n, days in ((1, 10), (11, 10), (21, 4)))),
     ),
     "labor_rate_uneven": Plant(
         bad=labour("7月1日|王五|巡塘|2|150|300", "7月5日|赵六|巡塘|2|50|100"),
@@ -464,6 +464,7 @@ MORE: dict[str, Plant] = {
         bad={Q2: owed(20000, HEAD2), Q3: owed(50000)},
         at="别人欠村里",
         says="村里欠别人 50,000.00元，比上一期多 30,000.00元",
+        level="doubt",
         good={Q2: owed(50000, HEAD2), Q3: owed(50000)},
     ),
     "debt_large": Plant(

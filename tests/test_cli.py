@@ -297,8 +297,10 @@ def test_looks_are_told_by_stage() -> None:
 
 
 def test_looking_sees_who_had_the_work_done() -> None:
+    make_symbol.__wrapped__("https://gk.example.cn/103201/")
     with watch() as looks:
-        for _ in range(40):
+        end = time.monotonic() + 30
+        while looks.total() < 5 and time.monotonic() < end:
             make_symbol.__wrapped__("https://gk.example.cn/103201/021/")
     assert looks.most_common(1)[0][0] in ("outputs/masks.py", "outputs/qr.py"), (
         "what a library does counts for its caller"
