@@ -100,6 +100,20 @@ def test_a_file_that_vanished_keeps_its_page_and_is_reported(tmp_path: Path) -> 
     assert world.page("/103201/021/2026q3/").key_figure == "8,600元"
 
 
+def test_a_record_that_vanished_keeps_its_page_and_is_reported_until_it_is_withdrawn(tmp_path: Path) -> None:
+    pond = "- {编号: 3, 名称: 东塘, 类别: 水面, 坐落: 1组东头, 面积: 18.5, 利用方式: 闲置}\n"
+    register = "villages/990106103201-清溪村/登记/资源.yaml"
+    hill = pond.replace("编号: 3, 名称: 东塘", "编号: 4, 名称: 南坡")
+    world = small_county(tmp_path).write(register, pond + hill)
+    publish(tmp_path, tmp_path / "out", TODAY, workers=1)
+    world.write(register, hill).build()
+    assert world.errors == ["COR-GONE"]
+    assert "“集体资源登记簿”3号公布过的内容不见了" in world.console()
+    assert "18.5亩" in world.page("/103201/131/3/").text
+    withdraw(tmp_path, "清溪村", "集体资源登记簿", "3", "登记重了", TODAY)
+    assert world.build().errors == []
+
+
 def test_personal_data_never_falls_back(tmp_path: Path) -> None:
     world = published(tmp_path).change(QUARTER, "修复村东排水沟", "退款 110105 19491231 002X").build()
     assert "PII-ID" in world.errors

@@ -26,7 +26,7 @@ def check_published(
     ``figures`` are those that would be published now, by position, in the same form as ``Version.figures``.
     """
     found: list[Diagnostic] = []
-    present = {disclosure.identity for disclosure in village.disclosures}
+    present = {each.identity for each in village.disclosures} | {each.identity for each in village.records}
     for disclosure in village.disclosures:
         item = catalogue.by_number(disclosure.item)
         if item is None:
@@ -37,11 +37,11 @@ def check_published(
             found += _check_figures(item, disclosure, version, figures.get(disclosure.identity, {}))
     for identity, version in versions.items():
         item = catalogue.by_number(identity[0])
-        gone = item is not None and item.shape != "register" and identity not in present
-        if gone and version.state != "withdrawn" and item is not None:
+        if item is not None and identity not in present and version.state != "withdrawn":
             period = from_code(identity[1])
-            label = period.label if period else identity[1]
-            found.append(error("COR-GONE", Place(village.place.file), item=item.name, period=label))
+            record = "" if period else f"{identity[1]}号"
+            label = period.label if period else record
+            found.append(error("COR-GONE", Place(village.place.file), item=item.name, period=label, record=record))
     return tuple(found)
 
 
