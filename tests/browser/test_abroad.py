@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
+from sitegen.model.site import Parts
 from tests.browser import test_phone as goals
 from tests.browser import tools
 from tests.browser.conftest import serve_folder
 from tests.browser.test_goals import plant
 from tests.conftest import COUNTY, ROOT
-from tests.worlds import FOLDER, PAGES_ONLY, World
+from tests.worlds import FOLDER, World
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     profile.write_text(re.sub(r"起始: .*", "起始: 2026年3季度", profile.read_text("utf-8")), "utf-8")
     with (root / "sitegen.yaml").open("a", encoding="utf-8") as settings:
         settings.write(f"语言: [zh-Hans, {', '.join(LANGUAGES)}]\n")
-    world = World(root).build(parts=PAGES_ONLY)
+    world = World(root).build(parts=Parts(codes=True, downloads=False))
     assert world.errors == []
     return root / "build" / "site"
 
