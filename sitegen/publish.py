@@ -23,14 +23,8 @@ from sitegen.locks import Lock
 from sitegen.model.site import ALL_PARTS, Parts, Version
 from sitegen.plan import Site
 from sitegen.releases import forget_ended, read_log
-from sitegen.views.public import (
-    PublicDisclosure,
-    PublicRecord,
-    disclosure_from,
-    figures_by_position,
-    to_record,
-    withdraw_names,
-)
+from sitegen.views.public import PublicDisclosure, PublicRecord, figures_by_position
+from sitegen.views.stored import disclosure_from, to_record, withdraw_names
 from sitegen.village import Loaded, load_checked, load_site
 
 _IN_THE_WAY = ("LINK-LOST", "PII-OUTPUT", "SYS-BUG")

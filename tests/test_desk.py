@@ -100,6 +100,14 @@ def test_the_policy_lets_through_its_own_style_and_script_only(world: World) -> 
     assert 'style="' not in raw
 
 
+def test_it_takes_no_section_of_other_languages_or_of_the_hall_screen(world: World) -> None:
+    raw = Desk(world.root, TODAY, WORDING, lambda _: False).read("one").decode()
+    style = raw.partition("<style>")[2].partition("</style>")[0]
+    assert "summary {" in style, "what can be folded looks as on a page"
+    for foreign in ("writing-mode", "Tibetan", "Naskh", "columns: 2; column-gap: 3rem", "/* only"):
+        assert foreign not in style, foreign
+
+
 def test_a_quiet_village_is_only_named(world: World) -> None:
     world.village(PROFILE.replace("103201", "103202"), "990106103202-下塘村")
     assert "没有要办的" in read(world)

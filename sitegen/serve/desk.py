@@ -19,6 +19,7 @@ from markupsafe import Markup
 from sitegen import overlay
 from sitegen.checking import Look, look
 from sitegen.diagnostics import Diagnostic, Wording
+from sitegen.outputs.html import cut_css
 from sitegen.serve.additions import RELOAD, hash_of
 from sitegen.source import decode, read_bytes
 from sitegen.views.desk import DeskView, DueView, ReadyView, WaitingView
@@ -277,10 +278,14 @@ def _view_lines(diagnostic: Diagnostic, lines: tuple[str, ...], covered: set[tup
 # ---- the page -------------------------------------------------------------------------------------------------------
 
 
+_DRAWN_LIKE = ("disclosure",)
+"""The sections of the theme's style that the desk takes: those of other languages would set its headings upright."""
+
+
 def make_desk(page: DeskPage, css: str, version: str) -> bytes:
     """The page as UTF-8, with a policy that lets through its own style and script and nothing else."""
     folder = overlay.PACKAGE / "data" / "desk"
-    style = css + (folder / "desk.css").read_text(encoding="utf-8")
+    style = cut_css(css, _DRAWN_LIKE) + (folder / "desk.css").read_text(encoding="utf-8")
     policy = (
         f"default-src 'none'; style-src {hash_of(style)}; script-src {hash_of(RELOAD)}; img-src data:; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'"

@@ -19,7 +19,7 @@ from sitegen.load.published import latest
 from sitegen.model.ledger import Disclosure
 from sitegen.model.period import Period
 from sitegen.model.site import Version
-from sitegen.views.public import to_record
+from sitegen.views.stored import to_record
 from sitegen.views.village import VillagePages
 
 Step = Literal["review", "objection", "posting", "draft"]

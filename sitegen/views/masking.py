@@ -60,6 +60,11 @@ def _mask_one(name: str) -> str:
     return name[:surname] + "*" * (len(name) - surname - 1) + name[-1]
 
 
+def mask_as(kind: str, text: str) -> str:
+    """Masked as the field type of its column wants it: persons, and whoever else is paid."""
+    return mask_person(text) if kind == "person" else mask_payee(text)
+
+
 def mask_payee(name: str) -> str:
     """Organisations stay whole; a natural person becomes ``王某``, several ``王某等3户``."""
     text = name.strip()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sitegen.figures import to_plain
 from sitegen.model.catalogue import Audience, Column, Item, Output
 from sitegen.model.ledger import Body, Value
-from sitegen.views.masking import mask_payee, mask_person, names_in
+from sitegen.views.masking import mask_as, names_in
 
 SOMEBODY = "某人"
 """Stands for a name of a list that shows none."""
@@ -73,7 +73,7 @@ def find_named(columns: Mapping[str, tuple[Column, Output]], body: Body) -> Iter
 
 def instead_of(column: Column, output: Output, name: str) -> str:
     """What is said for a name: masked, or nothing of it; organisations stay whole."""
-    masked = mask_person(name) if column.kind == "person" else mask_payee(name)
+    masked = mask_as(column.kind, name)
     return masked if output == "masked" or masked == name else SOMEBODY
 
 

@@ -6,7 +6,7 @@ The result is made of plain texts, so that it can be stored in ``published/`` an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,8 +15,8 @@ from sitegen.figures import Figure, add, derive_figures, to_plain
 from sitegen.model.catalogue import SUMMED, Audience, Column, Item, Kind, Output, TableForm
 from sitegen.model.ledger import Body, Disclosure, Record, Table, Value
 from sitegen.views.amounts import from_plain
-from sitegen.views.masking import mask_payee, mask_person
-from sitegen.views.names import SOMEBODY, Names, find_private_names
+from sitegen.views.masking import mask_as
+from sitegen.views.names import Names, find_private_names
 
 
 class PublicColumn(NamedTuple):
@@ -156,7 +156,7 @@ def view_disclosure(
 ) -> PublicDisclosure:
     """The disclosure as the audience may see it on that day."""
     over = disclosure.posted_until is not None and today > disclosure.posted_until
-    columns = _outputs(item, audience, over)
+    columns = outputs_of(item, audience, over)
     names = Names(find_private_names(columns, disclosure.body))
     body = _view_body(item, disclosure.body, audience, columns, disclosure, names)
     return PublicDisclosure(
@@ -185,7 +185,7 @@ def view_disclosure(
 
 def view_record(item: Item, record: Record, audience: Audience) -> PublicRecord:
     """The record as the audience may see it."""
-    columns = _outputs(item, audience, over=False)
+    columns = outputs_of(item, audience, over=False)
     names = Names(find_private_names(columns, record.body))
     body = _view_body(item, record.body, audience, columns, record, names)
     return PublicRecord(record.item, record.number, names.mask(record.name), to_plain(record.ended), body)
@@ -194,7 +194,7 @@ def view_record(item: Item, record: Record, audience: Audience) -> PublicRecord:
 Outputs = Mapping[str, tuple[Column, Output]]
 
 
-def _outputs(item: Item, audience: Audience, over: bool) -> Outputs:
+def outputs_of(item: Item, audience: Audience, over: bool) -> Outputs:
     """All columns by ``栏`` or ``表.栏``, and what the audience may see of each."""
     columns = {column.name: column for column in item.fields}
     columns |= {f"{form.name}.{column.name}": column for form in item.tables for column in form.columns}
@@ -341,7 +341,7 @@ def _show(column: Column, value: Value | None, output: Output, names: Names) -> 
         return ",".join(str(round(Decimal(degrees), column.digits)) for degrees in text.split(","))
     if output != "masked":
         return names.mask(text) if column.kind in _WORDS else text
-    return mask_person(text) if column.kind == "person" else mask_payee(text)
+    return mask_as(column.kind, text)
 
 
 _FIGURE_KINDS: frozenset[Kind] = frozenset(
@@ -369,9 +369,6 @@ def figures_by_position(view: PublicDisclosure, *, sums: bool = False) -> dict[s
     return figures
 
 
-# -- to and from storage ----------------------------------------------------------------------------------------------
-
-
 def to_figures(figures: tuple[PublicFigure, ...]) -> dict[str, Figure]:
     """Public figures as typed ones, for sentences."""
     typed: dict[str, Figure] = {}
@@ -380,132 +377,3 @@ def to_figures(figures: tuple[PublicFigure, ...]) -> dict[str, Figure]:
         if value is not None:
             typed[figure.name] = Figure(figure.kind, value, figure.unit)  # type: ignore[arg-type]
     return typed
-
-
-def to_record(view: PublicDisclosure | PublicRecord) -> dict[str, object]:
-    """The view as plain JSON values."""
-    return asdict(view)
-
-
-def _body_from(record: dict[str, object]) -> PublicBody:
-    def parts(name: str) -> list[dict[str, object]]:
-        return record[name]  # type: ignore[return-value]
-
-    return PublicBody(
-        fields=tuple(PublicFigure(*each) for each in record["fields"]),  # type: ignore[attr-defined]
-        tables=tuple(
-            PublicTable(
-                name=str(each["name"]),
-                columns=tuple(PublicColumn(*column) for column in each["columns"]),  # type: ignore[attr-defined]
-                rows=tuple(tuple(row) for row in each["rows"]),  # type: ignore[attr-defined]
-                keys=tuple(each["keys"]),  # type: ignore[arg-type]
-                groups=tuple(PublicGroup(*group) for group in each["groups"]),  # type: ignore[attr-defined]
-                hidden=str(each["hidden"]),
-            )
-            for each in parts("tables")
-        ),
-        figures=tuple(PublicFigure(*each) for each in record["figures"]),  # type: ignore[attr-defined]
-        notes=str(record["notes"]),
-        attachments=tuple(PublicAttachment(**each) for each in parts("attachments")),  # type: ignore[arg-type]
-    )
-
-
-def disclosure_from(record: dict[str, object]) -> PublicDisclosure:
-    """The disclosure a stored version holds (the reverse of ``to_record``)."""
-    plain = dict(record)
-    body = _body_from(plain.pop("body"))  # type: ignore[arg-type]
-    reviews = tuple(PublicReview(**each) for each in plain.pop("reviews"))  # type: ignore[attr-defined]
-    corrections = tuple(PublicCorrection(**each) for each in plain.pop("corrections"))  # type: ignore[attr-defined]
-    return PublicDisclosure(body=body, reviews=reviews, corrections=corrections, **plain)  # type: ignore[arg-type]
-
-
-def record_from(record: dict[str, object]) -> PublicRecord:
-    """The record a stored version holds (the reverse of ``to_record``)."""
-    plain = dict(record)
-    return PublicRecord(body=_body_from(plain.pop("body")), **plain)  # type: ignore[arg-type]
-
-
-def hold_today(body: PublicBody, item: Item) -> PublicBody:
-    """A stored body as today's catalogue lets it be shown: what has become stricter since holds for old versions too."""
-    outputs = {name: output for name, (_, output) in _outputs(item, "web", over=False).items()}
-    shown = ("full", "masked")
-    fields = tuple(
-        each._replace(value=_again(each.kind, each.value, outputs.get(each.name, "full")))
-        for each in body.fields
-        if outputs.get(each.name, "full") in shown
-    )
-    figures = tuple(each for each in body.figures if _may_say(each, outputs))
-    tables = tuple(_hold_table(each, item.table(each.name), outputs) for each in body.tables)
-    return replace(body, fields=fields, figures=figures, tables=tables)
-
-
-def _may_say(figure: PublicFigure, outputs: Mapping[str, Output]) -> bool:
-    special = figure.name.endswith((".最大", ".同"))
-    output = outputs.get(figure.name.rsplit(".", 1)[0] if special else figure.name, "full")
-    return output == "full" or (figure.kind in SUMMED and not special and output != "absent")
-
-
-def _hold_table(table: PublicTable, form: TableForm | None, outputs: Mapping[str, Output]) -> PublicTable:
-    kept = [
-        index
-        for index, column in enumerate(table.columns)
-        if outputs.get(f"{table.name}.{column.name}", "full") in ("full", "masked")
-    ]
-    lead = form.lead if form else ()
-    if table.rows and lead and not any(table.columns[index].name in lead for index in kept):
-        return PublicTable(table.name, (), (), (), (), "private")
-    rows = tuple(
-        tuple(
-            _again(
-                table.columns[index].kind, row[index], outputs.get(f"{table.name}.{table.columns[index].name}", "full")
-            )
-            for index in kept
-        )
-        for row in table.rows
-    )
-    columns = tuple(table.columns[index] for index in kept)
-    return replace(table, columns=columns, rows=rows)
-
-
-def _again(kind: Kind, text: str, output: Output) -> str:
-    """Masked as it must be today; what was masked before stays as it is."""
-    if output != "masked" or "*" in text:
-        return text
-    return mask_person(text) if kind == "person" else mask_payee(text)
-
-
-def withdraw_names(view: PublicDisclosure, item: Item, today: date) -> PublicDisclosure:
-    """A stored view as it may be shown today: once the posting days are over, rows with names are gone, and so is every
-    word about one of them (the largest amount, corrections of rows, masked names in notes)."""
-    if not view.posted_until or today <= date.fromisoformat(view.posted_until):
-        return view
-    over = {form.name for form in item.tables if any(column.names_until_end for column in form.columns)}
-    over &= {table.name for table in view.body.tables}
-    if not over:
-        return view
-    gone = {name for table in view.body.tables if table.name in over for name in _names_shown(table)}
-    names = Names(dict.fromkeys(gone, SOMEBODY))
-    tables = tuple(_withdraw_rows(each) if each.name in over else each for each in view.body.tables)
-    figures = tuple(
-        each
-        for each in view.body.figures
-        if each.name.partition(".")[0] not in over or not each.name.endswith((".最大", ".同"))
-    )
-    captions = tuple(replace(each, caption=names.mask(each.caption)) for each in view.body.attachments)
-    notes = names.mask(view.body.notes)
-    body = replace(view.body, tables=tables, figures=figures, notes=notes, attachments=captions)
-    reviews = tuple(
-        replace(each, words=names.mask(each.words), answer=names.mask(each.answer)) for each in view.reviews
-    )
-    corrections = tuple(each for each in view.corrections if each.table not in over)
-    return replace(view, body=body, reviews=reviews, corrections=corrections)
-
-
-def _names_shown(table: PublicTable) -> set[str]:
-    persons = [index for index, column in enumerate(table.columns) if column.kind in ("person", "payee")]
-    return {row[index] for row in table.rows for index in persons if len(row[index]) > 1}
-
-
-def _withdraw_rows(table: PublicTable) -> PublicTable:
-    told = any(group.size < SMALLEST_GROUP for group in table.groups)
-    return PublicTable(table.name, (), (), (), () if told else table.groups, table.hidden or "ended")

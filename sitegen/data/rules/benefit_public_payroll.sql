@@ -16,4 +16,4 @@
 SELECT row.village, row.item, max(row.period) AS period, any_value(row.person) AS person, any_value(row.benefit) AS benefit, max(row.amount) AS amount, coalesce('（' || any_value(listed.unit) || '）', '') AS unit,
   CASE WHEN bool_or(by_number) THEN '号码相同' ELSE '只同村同名' END AS how, CASE WHEN bool_or(by_number) THEN '疑点' ELSE '提示' END AS level,
   arg_max(row.file, row."last") AS file, arg_max(row.line, row."last") AS line, NULL AS cell, list(piece(row.file, row.line, row.cell, row."last", row.benefit, row.amount) ORDER BY row."last" DESC)[1:4] AS pieces
-FROM in_list('list_payroll') WHERE row.item IN ('251', '252', '253') GROUP BY row.village, row.item, coalesce(row.person_key, plain_name(row.person))
+FROM in_both('benefit_people', 'list_payroll') WHERE row.item IN ('251', '252', '253') GROUP BY row.village, row.item, coalesce(row.person_key, plain_name(row.person))

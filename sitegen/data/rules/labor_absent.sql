@@ -17,5 +17,5 @@ SELECT row.village, row.item, max(row.period) AS period, any_value(row.person) A
   CASE WHEN bool_or(by_number) THEN '号码相同' ELSE '只同村同名' END AS how, CASE WHEN bool_or(by_number) THEN '疑点' ELSE '提示' END AS level,
   min(spot(row.file, row.line)).file AS file, min(spot(row.file, row.line)).line AS line, NULL AS cell,
   list(piece(row.file, row.line, row.cell, row.day, row.matter, row.amount) ORDER BY row.day) AS pieces
-FROM at_work('list_away') WHERE row.day > listed.day AND row.day < coalesce(listed.until, DATE '9999-12-31')
+FROM in_both('labour_people', 'list_away') WHERE row.day > listed.day AND row.day < coalesce(listed.until, DATE '9999-12-31')
 GROUP BY row.village, row.item, coalesce(row.person_key, plain_name(row.person))

@@ -19,6 +19,6 @@ SELECT row.village, row.item, max(row.period) AS period, any_value(row.person) A
   CASE WHEN bool_or(by_number) THEN '号码相同' ELSE '只同村同名' END AS how, CASE WHEN bool_or(by_number) THEN '疑点' ELSE '提示' END AS level,
   min(spot(row.file, row.line)).file AS file, min(spot(row.file, row.line)).line AS line, NULL AS cell,
   list(piece(row.file, row.line, row.cell, row.day, row.matter, row.amount) ORDER BY row.day) AS pieces
-FROM at_work('list_unfit') JOIN limits ON limits.village = row.village
+FROM in_both('labour_people', 'list_unfit') JOIN limits ON limits.village = row.village
 WHERE coalesce(listed.disabled, false) OR listed.born + to_years(age::INTEGER) <= row.day
 GROUP BY row.village, row.item, coalesce(row.person_key, plain_name(row.person))

@@ -47,11 +47,11 @@ CREATE VIEW benefit_people AS
   LEFT JOIN (SELECT DISTINCT ON (village, item, period, row_key) * FROM list_people) AS known
     ON known.village = row.village AND known.item = row.item AND known.period = row.period AND known.row_key = row.row_key
       AND plain_name(known.person) = plain_name(row.person);
--- Everybody of a list who stands in a list of benefits: by number; by name in the same village only where one of the two has no number.
-CREATE MACRO in_list(listing) AS TABLE
-  SELECT row, listed, true AS by_number FROM benefit_people AS row JOIN query_table(listing) AS listed ON listed.person_key = row.person_key
+-- Everybody of a list who stands in those rows: by number; by name in the same village only where one of the two has no number.
+CREATE MACRO in_both(rows_of, listing) AS TABLE
+  SELECT row, listed, true AS by_number FROM query_table(rows_of) AS row JOIN query_table(listing) AS listed ON listed.person_key = row.person_key
   UNION ALL
-  SELECT row, listed, false FROM benefit_people AS row JOIN query_table(listing) AS listed
+  SELECT row, listed, false FROM query_table(rows_of) AS row JOIN query_table(listing) AS listed
     ON listed.village = row.village AND plain_name(listed.person) = plain_name(row.person)
   WHERE listed.person_key IS NULL OR row.person_key IS NULL;
 -- What a let asset is for, by its name: rents of shops and of sheds are not compared.
@@ -66,10 +66,3 @@ CREATE VIEW labour_people AS
   LEFT JOIN (SELECT DISTINCT ON (village, item, period, row_key) * FROM list_people) AS known
     ON known.village = row.village AND known.item = row.item AND known.period = row.period AND known.row_key IN (row.row_key, CAST(row.n AS VARCHAR))
       AND plain_name(known.person) = plain_name(row.person);
--- Everybody of a list who stands in the labour sheets: by number; by name in the same village only where one of the two has no number.
-CREATE MACRO at_work(listing) AS TABLE
-  SELECT row, listed, true AS by_number FROM labour_people AS row JOIN query_table(listing) AS listed ON listed.person_key = row.person_key
-  UNION ALL
-  SELECT row, listed, false FROM labour_people AS row JOIN query_table(listing) AS listed
-    ON listed.village = row.village AND plain_name(listed.person) = plain_name(row.person)
-  WHERE listed.person_key IS NULL OR row.person_key IS NULL;
