@@ -118,7 +118,7 @@ SHEETS: Mapping[str, tuple[SheetView, float]] = {
     "poster-a3": (poster("a3", 9), 0.75),
     "poster-a2": (poster("a2", 11), 0.75),
     "poster-stand": (poster("stand", 5), 1.4),
-    "tags-a4": (TagSheetView(LABELS["a4"], tuple(map(tag, range(1, 9))), "01", DAY), 0.5),
+    "tags-a4": (TagSheetView(LABELS["a4"], tuple(map(tag, range(1, 9))), "稻花", "01", DAY), 0.5),
     "plate-150x90": (PlateView("150x90", tag(7), "稻花", "01", DAY), 0.5),
     "desk": (DeskView("清溪村", code("村里的账和事", "103201/"), (("", "12345"),), "稻花", "01", DAY), 0.5),
 }

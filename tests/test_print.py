@@ -308,8 +308,38 @@ def test_a_township_gets_one_file_an_overview_and_a_slip(tmp_path: Path) -> None
     ]
     assert [len(page) for page in read_codes(report.files[2].read_bytes())] == [2, 1]
     assert "共2张" in read_text(report.files[3])
-    for words in ("210×297 毫米", "梨园村", "140 厘米", "单黑", "50 毫米"):
+    for words in ("210×297毫米", "梨园村", "140厘米", "单黑", "50毫米", names[2]):
         assert words in read_text(report.files[4])
+
+
+def test_two_villages_of_one_name_keep_their_sheets_apart(tmp_path: Path) -> None:
+    world = small_county(tmp_path)
+    world.village(PROFILE.replace("103201", "104207").replace("梨园村", "清溪村"), "990106104207-清溪村").build()
+    report = print_all(world)
+    assert [str(file.relative_to(tmp_path / "build/print")) for file in report.files] == [
+        "清溪村-103201/清溪村-103201-海报-A4竖.pdf",
+        "清溪村-104207/清溪村-104207-海报-A4竖.pdf",
+    ]
+    assert ["/103201/" in url for file in report.files for url in read_codes(file.read_bytes())[0]] == [
+        True, True, False,
+    ]  # fmt: skip
+
+
+def test_the_slip_counts_the_pages_of_villages_with_many_tags(tmp_path: Path) -> None:
+    contracts = CONTRACT + CONTRACT.replace("7", "8") + CONTRACT.replace("7", "9")
+    world = small_county(tmp_path).write(f"villages/{FOLDER}/登记/资源合同.yaml", contracts)
+    world.village(PROFILE.replace("103201", "103202"), "990106103202-梨园村")
+    world.write("villages/990106103202-梨园村/登记/资源合同.yaml", CONTRACT).build()
+    site, _ = load_site(read_county(world.root), TODAY)
+    report = print_sheets(world.root, site, Request("tags", "label-210x148", press=True, together=True))
+    assert report.diagnostics == ()
+    whole, overview, slip = report.files[2:]
+    assert [len(page) for page in read_codes(whole.read_bytes())] == [2, 1, 1]
+    said = " ".join(read_text(slip).split())
+    assert f"文件 {whole.name}" in said
+    assert "3页，每页1张" in said
+    assert "1—2 清溪村 2 1张" in said and "3 梨园村 1 1张" in said
+    assert "共3张" in read_text(overview) and "第1—2页 · 3个码" in read_text(overview)
 
 
 def test_the_card_comes_with_words_to_forward(tmp_path: Path) -> None:

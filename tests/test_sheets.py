@@ -28,6 +28,8 @@ from sitegen.views.sheets import (
     CodeView,
     DeskView,
     MonthlyView,
+    OverviewLine,
+    OverviewView,
     PlateView,
     PosterView,
     PrintedCode,
@@ -92,6 +94,7 @@ def tags(count: int, host: str = SHORT, size: str = "a4") -> TagSheetView:
             for n in range(1, count + 1)
             for name, line in [things[n % 2]]
         ),
+        "稻花",
         "01",
         DAY,
     )
@@ -554,4 +557,109 @@ def test_an_opinion_too_long_for_any_page_with_rows_stands_where_it_stood() -> N
     rows, signed = _pages_of(view, SIGNED[review])
     assert [each for page in rows for each in page] == list(range(1, 31))
     assert not rows[signed]
-    assert ROWS_ALONG not in [len(page) for page in rows[1:]]
+    assert not {1, 2, ROWS_ALONG} & {len(page) for page in rows[1:] if page}
+
+
+def test_where_four_rows_have_no_room_beside_an_opinion_one_comes_along() -> None:
+    notes = tuple(f"第{number}条说明，讲清楚这一笔钱为什么要花、花在了什么地方。" for number in range(9))
+    came = set()
+    for number in range(22, 40):
+        view = replace(review(number), content=replace(content(number), notes=notes))
+        rows, signed = _pages_of(view, SIGNED[review])
+        assert [each for page in rows for each in page] == list(range(1, number + 1))
+        assert rows[signed], number
+        came.add(len(rows[signed]))
+    assert came & {1, 2}
+
+
+# ---- what the eye would find --------------------------------------------------------------------------------------------
+
+TELEPHONES = (
+    ("村委会", "0000-8812345"), ("村监会", "0000-8812346"), ("镇里", "0000-8856789"),
+    ("政务热线", "12345"), ("纪检举报", "12388"),
+)  # fmt: skip
+NAMES = ("村东排水沟", "村口门面（3间）", "粮食烘干机（10吨）", "村委会办公楼", "2号冷库出租", "呼和塔拉嘎查活动室")
+
+
+def named_tags(size: str, host: str = SHORT) -> TagSheetView:
+    """Tags with names of every length, and the longest lines that stand below them."""
+    sheet = tags(len(NAMES), host, size)
+    lines = ("当初花了11万9,600元", "12.3亩，水面，现在：闲置")
+    return replace(
+        sheet,
+        tags=tuple(
+            replace(tag, name=name, line=lines[n % 2], code=replace(tag.code, title=name))
+            for n, (tag, name) in enumerate(zip(sheet.tags, NAMES, strict=True))
+        ),
+    )
+
+
+LOOKED_AT = [
+    *(replace(poster(count, size, host, village), telephones=TELEPHONES)
+      for size, count in (("a4", 5), ("a4", 3), ("a3", 9), ("a2", 11), ("stand", 5))
+      for host, village in ((SHORT, "清溪村"), (LONG, "呼和塔拉嘎查村民委员会"))),
+    replace(poster(4, host=LONGEST, village="呼和塔拉嘎查村民委员会"), telephones=TELEPHONES),
+    *(named_tags(size, host) for size in LABELS for host in (SHORT, LONG)),
+    named_tags("a4-6", LONGEST),
+    *(plate(size, host) for size in ("570x370", "270x170", "150x90") for host in (SHORT, LONGEST)),
+    desk(), visit(), monthly(), board(20), review(20), replace(board(60), size="a3"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sheet", LOOKED_AT, ids=lambda view: type(view).__name__)
+def test_no_words_lie_over_each_other_or_over_the_edge(sheet: SheetView) -> None:
+    document = pypdfium2.PdfDocument(make(sheet))
+    for page in document:
+        width, height = page.get_size()
+        boxes = list_lines(page)
+        assert all(left >= 0 and right <= width and low >= 0 and high <= height for _, left, low, right, high in boxes)
+        for number, (one, *a) in enumerate(boxes):
+            for other, *b in boxes[number + 1 :]:
+                wide, high = (min(a[k + 2], b[k + 2]) - max(a[k], b[k]) for k in (0, 1))
+                assert wide < 1 or high < 1, (one, other)
+    document.close()
+
+
+def list_lines(page: pypdfium2.PdfPage) -> list[tuple[str, float, float, float, float]]:
+    """Text with the box of its ink, a line each; typst paints one text object a line and font."""
+    text = page.get_textpage()
+    found = []
+    for number in range(text.count_rects()):
+        box = text.get_rect(number)
+        found.append((text.get_text_bounded(*box), *box))
+    return found
+
+
+@pytest.mark.parametrize("sheet", [named_tags(size) for size in LABELS], ids=lambda view: f"{view.form.width}")
+def test_no_name_and_no_line_leaves_a_single_sign_for_its_last_line(sheet: TagSheetView) -> None:
+    lines = [line.strip() for page in text_of(make(sheet)) for line in page.splitlines()]
+    assert [line for line in lines if len(line) == 1] == []
+    assert [line for line in lines if line and line[0] in "，。、；：！？）”"] == []
+
+
+def test_no_cell_of_a_table_leaves_a_single_sign_for_its_last_line() -> None:
+    words = ("打印纸、硒鼓、档案盒一批", "青石县供电所", "幼儿园围墙修补18米", "代理记账费（一季）", "石桥便民超市")
+    columns = (ColumnView("摘要", share=1), ColumnView("收款单位", share=1), ColumnView("金额", "right", "9,999.00"))
+    for room in range(1, 5):
+        spread = (*columns[:1], replace(columns[1], share=room), columns[2])
+        rows = tuple((one, other, "1,200.00") for one in words for other in words)
+        table = TableView("出账", spread, rows, ())
+        pages = text_of(make(replace(board(0), content=replace(content(0), tables=(table,), notes=(), corrections=()))))
+        lines = [line.strip() for page in pages for line in page.splitlines()]
+        assert [line for line in lines if len(line) == 1 and line != "元"] == []
+
+
+def test_a_lying_sheet_is_whole_in_the_overview() -> None:
+    picture = BytesIO()
+    Image.new("L", (400, 200), 200).save(picture, "PNG")
+    line = OverviewLine("1", "清溪村", "1", "01", "page-1.png")
+    view = OverviewView("石桥镇", "门牌", (line,), "1", DAY)
+    pdf, faults = make_sheet("小样总览.pdf", view, TEMPLATES, pictures=(("page-1.png", picture.getvalue()),))
+    assert faults == ()
+    document = pypdfium2.PdfDocument(pdf or b"")
+    (left, bottom, right, top), = (
+        each.get_bounds() for each in document[0].get_objects() if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+    )  # fmt: skip
+    document.close()
+    assert (right - left) / (top - bottom) == pytest.approx(2, rel=0.01)
+    assert right - left < 45 / 25.4 * 72

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -22,6 +23,8 @@ _KINDS = {
     "PII-PAPER": "paper",
 }
 _PAGE = ".html"
+_IN_WORD = re.compile("(?<=[\u4e00-\u9fff])(?<!号)\r?\n(?=[\u4e00-\u9fff])")
+"""Where a line of a document ends between two Han signs, perhaps within a word: 2号冷|库 is no house."""
 _ATTACHED = "attached"
 """Something in a picture that is not the picture: a note, a place, a second file behind the end."""
 
@@ -89,7 +92,7 @@ def _document(data: bytes) -> Iterator[str]:
 
     with pypdfium2.PdfDocument(data) as document:
         for page in document:
-            yield page.get_textpage().get_text_bounded()
+            yield _IN_WORD.sub("", page.get_textpage().get_text_bounded())
         yield "|".join(document.get_metadata_dict().values())
 
 

@@ -34,6 +34,15 @@ def draw_pages(pdf: bytes, dpi: int = DPI) -> tuple[Picture, ...]:
         document.close()
 
 
+def count_pages(pdf: bytes) -> int:
+    """How many pages the file has."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def read_codes(pdf: bytes, dpi: int = DPI) -> tuple[tuple[str, ...], ...]:
     """The texts of all codes, page by page, sorted."""
     return tuple(map(_read, draw_pages(pdf, dpi)))

@@ -52,6 +52,8 @@ _TEMPLATES: dict[type, str] = {
 
 _BLEED = 3
 """Millimetres; as far from the cut as the crop marks begin."""
+_ALONG = (4, 2, 1)
+"""How many rows go over to a last page that would hold nothing but what is signed: as many as fit there."""
 NO_ROOM = "no room for modules"
 """With this a template refuses a code that would have to be smaller than the least module."""
 
@@ -76,7 +78,7 @@ def make_sheet(
     data: dict[str, Value] = {
         "title": name.rpartition(".")[0] or name,
         "press": press,
-        "keep": False,
+        "keep": 0,
         "fonts": list(fonts.families),
         "sheets": [to_data(view) for view in views],
     }
@@ -86,8 +88,9 @@ def make_sheet(
     job = Job(templates, template, _write(data), views[0].made_on, fonts, press, pictures)
     made, said = typeset(job, form)
     if made is not None and isinstance(views[0], PaperView) and is_true(job, "alone"):
-        kept = replace(job, data=_write({**data, "keep": True}))
-        made, said = typeset(kept, form) if not is_true(kept, "alone") else (made, said)
+        tries = (replace(job, data=_write({**data, "keep": rows})) for rows in _ALONG)
+        kept = next((each for each in tries if not is_true(each, "alone")), None)
+        made, said = typeset(kept, form) if kept else (made, said)
     if made is not None and press:
         made = add_bleed(made, _BLEED)
     return made, tuple(_to_fault(place, template, line, views) for line in said)

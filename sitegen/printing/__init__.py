@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -75,6 +76,8 @@ class _Press:
     fonts: FontSet
     stock: Stock
     known: Known | None
+    twins: frozenset[str]
+    """Names that several villages of the county have."""
 
 
 def print_sheets(
@@ -90,7 +93,7 @@ def print_sheets(
     fonts = read_fonts((county / "fonts",))
     found += [*held, *(error("FONT-FILE", Place(f"fonts/{path.name}"), path=path.name) for path in fonts.unreadable)]
     known = read_known(county, site.today) if request.kind in FRONTS else None
-    press = _Press(county, site, request, fonts, read_stock(county), known)
+    press = _Press(county, site, request, fonts, read_stock(county), known, _find_twins(county))
     total, done = NOTHING, 0
     try:
         for township, group in groupby(folders, key=lambda folder: folder[:9]):
@@ -209,7 +212,8 @@ def _to_desk(
     site = press.site
     above = tuple(region for region in site.regions if village.code.startswith(region.code))
     front = Front(_in_chinese(site.around(above)), village, items, press.request.second)
-    place = press.county / "build" / "print" / village.name
+    name = f"{village.name}-{village.address}" if village.name in press.twins else village.name
+    place = press.county / "build" / "print" / name
     return Desk(site, front, read_register(press.county, village.address), place, allowed, loaded)
 
 
@@ -239,6 +243,12 @@ def _write(made: Made) -> None:
     write_file(made.preview_file, made.preview)
     if made.sheet.text:
         write_file(made.sheet.file.with_suffix(".txt"), made.sheet.text.encode())
+
+
+def _find_twins(county: Path) -> frozenset[str]:
+    """Their sheets would lie upon each other in one folder; the number printed below every code tells them apart."""
+    names = Counter(folder[13:] for folder in list_villages(county))
+    return frozenset(name for name, number in names.items() if number > 1)
 
 
 def _choose_folders(county: Path, wanted: tuple[str, ...]) -> tuple[tuple[str, ...], list[Diagnostic]]:

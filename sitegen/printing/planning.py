@@ -109,9 +109,12 @@ class Desk:
         return self.ledger
 
     def file(self, request: Request, *words: str, ending: str = "pdf") -> Path:
-        """``清溪村/清溪村-海报-A4竖.pdf``, with ``-印厂`` or ``-样张`` before the ending."""
+        """``清溪村/清溪村-海报-A4竖.pdf``, with ``-印厂`` or ``-样张`` before the ending.
+
+        The folder is ``清溪村-103201`` where another village of the county is called so, too.
+        """
         marks = ("印厂" if request.press else "", "样张" if request.proof else "")
-        return self.folder / ("-".join((self.front.village.name, *filter(None, (*words, *marks)))) + f".{ending}")
+        return self.folder / ("-".join((self.folder.name, *filter(None, (*words, *marks)))) + f".{ending}")
 
     def batch(self, paths: tuple[str, ...]) -> str:
         """The batch printed on a sheet: a new one when it carries an address that was never printed before."""

@@ -148,7 +148,8 @@ def view_tags(
     """A tag for every record that has not ended, all of them or those of one item, on one of :data:`LABELS`."""
     records = find_records(pages, item)
     tags = tuple(_tag(pages, record, second) for record in records)
-    return TagSheetView(LABELS[size], tags, batch, made_on, proof, second_of(pages, second)), _paths(pages, records)
+    word, also = codes.check_word(pages.village.address), second_of(pages, second)
+    return TagSheetView(LABELS[size], tags, word, batch, made_on, proof, also), _paths(pages, records)
 
 
 def view_plates(

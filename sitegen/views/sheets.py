@@ -91,6 +91,7 @@ class TagSheetView:
 
     form: LabelForm
     tags: tuple[TagView, ...]
+    check_word: str
     batch: str
     made_on: date
     proof: bool = False
@@ -192,12 +193,14 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class SlipLine:
-    """One page of a print shop's file."""
+    """One village's pages of a print shop's file."""
 
     page: str
+    """``1``, ``2—9``."""
     village: str
-    size: str
+    pages: str
     number: str
+    """How many of each page are wanted."""
     where: str
     height: str
     """Of the code's centre above the ground."""
@@ -216,9 +219,10 @@ class SlipView:
 
 @dataclass(frozen=True, slots=True)
 class OverviewLine:
-    """One sheet in the overview; ``picture`` is the name of its preview beside the templates."""
+    """One village's sheets in the overview; ``picture`` is the name of the preview of the first one beside the templates."""
 
     page: str
+    """Of the bound file: ``1``, ``2—9``."""
     village: str
     number: str
     """How many codes it has."""
@@ -228,10 +232,12 @@ class OverviewLine:
 
 @dataclass(frozen=True, slots=True)
 class OverviewView:
-    """小样总览: all sheets of one kind of a township, small."""
+    """小样总览: all sheets of one kind of a township, small; of a village with several the first."""
 
     place: str
     kind: str
     lines: tuple[OverviewLine, ...]
+    pages: str
+    """How many there are of all."""
     made_on: date
     proof: bool = False
