@@ -16,7 +16,7 @@ def quarters(*shares: tuple[int, int]) -> dict[str, str]:
         head = HEAD.replace("2026年3季度", f"{year}年{quarter}季度")
         rows = (
             f"{month}月2日|记-1|管理费用|办公费|办公用品{quarter}|文具店||{office}",
-            f"{month}月3日|记-2|公益支出||修第{index}处沟|清溪队||{village}",
+            f"{month}月3日|记-2|公益支出||修第{index}处沟|清溪{index}队||{village}",
         )
         files[f"{year}/{quarter}季度.yaml"] = cash("\n".join(rows), opening=str(opening), head=head)
         opening -= office + village
@@ -51,6 +51,26 @@ def batches(*rows: str) -> dict[str, str]:
 
 def households(*rows: str) -> dict[str, str]:
     return {Q3: people("最低生活保障", "序号|户主|户号|村民小组|人口|金额", *rows)}
+
+
+def invoiced(quarter: str, rows: str, opening: int) -> str:
+    """A quarter whose payments name their invoices; 800 yuan are spent."""
+    head = HEAD.replace("3季度", quarter).replace("2026-10", "2026-07" if quarter == "2季度" else "2026-10")
+    columns = "日期|凭证号|类别|摘要|发票号码|金额"
+    return (
+        f"{head}资金收支:\n  期初余额: {opening}\n  出账: |\n    {columns}\n    {rows}\n  期末余额: {opening - 800}\n"
+    )
+
+
+def _let_to(party: str, method: str = "") -> dict[str, str]:
+    """One contract; how it was let is written only where it is given."""
+    lines = contract(party=party)["登记/资源合同.yaml"].replace("  怎么租出去的: 公开竞价\n", method)
+    return {"登记/资源合同.yaml": lines}
+
+
+def _no_meeting() -> dict[str, str]:
+    """A quarter in which no assembly met."""
+    return {"2026/会议.yaml": f"{HEAD}会议决定: 本期无发生\n"}
 
 
 QUIET = ((1000, 9000),) * 6
@@ -88,7 +108,18 @@ KEPT: dict[str, Plant] = {
     ),
 }
 
+GATE = "7月5日|记-1|公益支出|修村部大门"
 MEETING_DAY = "会议记录|会议日期"
+BOUGHT_ALL = (
+    "\n".join(
+        f"{day}|记-{n}|公益支出||{what}|宏达建材店||{amount}"
+        for n, (day, what, amount) in enumerate(
+            (("7月2日", "水泥", 8200), ("7月28日", "砖", 6100), ("8月9日", "河沙", 7300), ("9月9日", "钢筋", 9000)),
+            start=3,
+        )
+    )
+    + "\n7月9日|记-9|管理费用||打印纸|文印店||1900\n8月9日|记-10|管理费用||村部电费|供电所||9000"
+)
 WEEKS = ("7月3日", "7月14日", "8月12日", "8月27日")
 SEEN = tuple(f"7月{n}日|记-{n}|公益支出|修沟{n}|甲|乙|赵守正|2000" for n in range(1, 5))
 OWED = (
@@ -248,6 +279,101 @@ AGAIN: dict[str, Plant] = {
         says="王五 2026年7月 登记误工 28 天（到 25 天就要看一看）",
         level="doubt",
         good=trades("7月1日|王五|巡塘||20|100|2000"),
+    ),
+    "duplicate_invoice/vouchers begin anew each quarter": Plant(
+        bad={
+            Q2: invoiced("2季度", "5月6日|记-3|管理费用|打印纸|24312000000098765432|800", 2000),
+            Q3: invoiced("3季度", "8月6日|记-3|管理费用|纸|２４３１２０００ 000098765432|800", 1200),
+        },
+        at="２４３１",
+        says="发票 24312000000098765432 报了 2 次，合计 1,600.00元",
+        good={
+            Q3: invoiced(
+                "3季度",
+                "8月6日|记-3|管理费用|打印纸|24312000000098765432|300\n    8月6日|记-3|公益支出|宣传单|24312000000098765432|500",
+                1000,
+            )
+        },
+    ),
+    "rent_overdue/the second of two": Plant(
+        bad=contract("  应缴:\n    - {到期日: 2026-04-30, 金额: 6000}\n    - {到期日: 2026-06-30, 金额: 6000}\n")
+        | {Q2: cash("", income="5月2日|记-4|经营收入|塘租|王大河|资源合同/1|6000", head=HEAD2)},
+        at="到期日: 2026-06-30",
+        says="2026年6月30日应交 6,000.00元，到今天 104 天没有登记缴清，账上也没有找到这笔进账",
+        level="first",
+        good=contract("  应缴:\n    - {到期日: 2026-07-31, 金额: 6000}\n")
+        | {
+            Q3: cash(
+                "",
+                income="7月2日|记-4|经营收入|塘租|王大河|资源合同/1|3000\n8月9日|记-6|经营收入|塘租|王大河|资源合同/1|3000",
+            )
+        },
+    ),
+    "rent_overdue/a part came in": Plant(
+        bad=contract("  应缴:\n    - {到期日: 2026-07-31, 金额: 6000}\n")
+        | {Q3: cash("", income="7月2日|记-4|经营收入|塘租|王大河|资源合同/1|2500")},
+        at="到期日: 2026-07-31",
+        says="应交 6,000.00元，到今天 73 天没有登记缴清，账上只找到 2,500.00元",
+        good=contract("  应缴:\n    - {到期日: 2026-07-31, 金额: 6000, 缴清日期: 2026-07-02}\n")
+        | {Q3: cash("", income="7月2日|记-4|经营收入|塘租|王大河|资源合同/1|6000")},
+    ),
+    "official_contracts_self/how it was let is not written": Plant(
+        bad=_let_to("何 秀兰"),
+        at="编号: 1",
+        says="报账员何秀兰的名字出现在“合同：东塘承包”里，6,000.00元",
+        level="hint",
+        good=_let_to("何秀兰", "  怎么租出去的: 公开竞价\n"),
+    ),
+    "payment_returned/as one does who paid twice": Plant(
+        bad=work()
+        | {
+            Q3: cash(
+                "7月1日|记-1|工程款||修渠款|清溪建筑队|项目/1|30000",
+                income="8月1日|记-2|其他收入|退回工程款|清溪建筑队||30000",
+            )
+        },
+        at="记-2",
+        says="2026年8月1日又从它收到 30,000.00元（退回工程款）",
+        good=work()
+        | {
+            Q3: cash(
+                "7月1日|记-1|工程款||修渠款|清溪建筑队|项目/1|30000",
+                income="7月3日|记-2|其他收入|重复转账，退回|清溪建筑队||30000",
+            )
+        },
+    ),
+    "contractor_concentration/what is bought": Plant(
+        bad={Q3: cash(BOUGHT_ALL)},
+        at="记-6",
+        says="最近 3 年 5 笔采购和服务里，付给 宏达建材店 4 笔，30,600.00元，占 94%",
+        level="hint",
+        good={
+            Q3: cash(
+                BOUGHT_ALL.replace("宏达建材店||8200", "恒兴砖厂||8200").replace("宏达建材店||9000", "钢材行||9000")
+            )
+        },
+    ),
+    "large_without_decision/what the two committees decide": Plant(
+        bad=slips("会议记录", "7月5日|记-1|公益支出|修村部大门|两委会7月1日|5200", "8月5日|记-2|公益支出|买音响||8600")
+        | _no_meeting(),
+        at="记-2",
+        says="1 笔 1,000.00元以上、10,000.00元以下的支出，合计 8,600.00元，没有找到是哪次两委会定的：记-2 买音响",
+        level="hint",
+        good=slips("会议记录", "7月5日|记-1|公益支出|修村部大门||5200", "8月5日|记-2|公益支出|买音响||8600")
+        | _no_meeting(),
+    ),
+    "benefit_double/a list without groups": Plant(
+        bad={Q3: people("高龄津贴", "序号|姓名|金额", "1|雷同人|500", "2|雷 同人|500")},
+        at="1|雷同人",
+        says="雷同人出现 2 次，合计 1,000.00元",
+        level="hint",
+        good={Q3: people("高龄津贴", "序号|姓名|金额", "1|雷同人|500", "2|雷同人|300")},
+    ),
+    "reception_spend/lunch": Plant(
+        bad={Q3: cash("7月1日|记-1|管理费用||考察组来访午餐|农家乐||800")},
+        at="记-1",
+        says="有 1 笔像是接待：800.00元",
+        good={Q3: cash("7月1日|记-1|公益支出||老年食堂午餐补差|饭店||800")},
     ),
 }
 """Further ways in which a rule may be broken, by rule and what is special."""

@@ -154,7 +154,7 @@ MORE: dict[str, Plant] = {
     # ---- B
     "cash_on_hand_high": Plant(
         bad={Q3: cash("", opening="9000") + "  现金: 8000\n"},
-        at="期初余额: 9000",
+        at="现金: 8000",
         says="期末手头现金 8,000.00元，超过 5,000.00元",
         good={Q3: cash("", opening="9000") + "  现金: 4000\n"},
     ),
@@ -364,7 +364,7 @@ MORE: dict[str, Plant] = {
     ),
     "quotes_less_than_three": Plant(
         bad=tender("清溪建筑队", 1),
-        at="工程: 修东渠",
+        at="报价家数: 1",
         says="用比价询价，只有 1 家报价",
         good=tender("清溪建筑队", 1, "直接发包"),
     ),
@@ -462,14 +462,14 @@ MORE: dict[str, Plant] = {
     # ---- G
     "debt_new": Plant(
         bad={Q2: owed(20000, HEAD2), Q3: owed(50000)},
-        at="别人欠村里",
+        at="村里欠别人: 50000",
         says="村里欠别人 50,000.00元，比上一期多 30,000.00元",
         level="doubt",
         good={Q2: owed(50000, HEAD2), Q3: owed(50000)},
     ),
     "debt_large": Plant(
         bad={Q3: owed(1200000)},
-        at="别人欠村里",
+        at="村里欠别人: 1200000",
         says="村里欠别人 1,200,000.00元",
         good={Q3: owed(90000)},
     ),
@@ -482,7 +482,7 @@ MORE: dict[str, Plant] = {
     "levy_over_cap": Plant(
         bad={"2026/一事.yaml": HEAD.replace("2026年3季度", "2026年5月1日") + "一事一议:\n  事项: 修渠\n  筹资人数: 10\n  每人: 200\n"
              "  村民筹资: 2000\n  财政奖补: 0\n  村集体投入: 0\n  其他投入: 0\n  总投入: 2000\n  结余: 2000\n"},
-        at="事项: 修渠",
+        at="每人: 200",
         says="每人共 200.00元，超过 100.00元",
         good={"2026/一事.yaml": HEAD.replace("2026年3季度", "2026年5月1日") + "一事一议:\n  事项: 修渠\n  筹资人数: 10\n  每人: 20\n"
               "  村民筹资: 200\n  财政奖补: 0\n  村集体投入: 0\n  其他投入: 0\n  总投入: 200\n  结余: 200\n"},

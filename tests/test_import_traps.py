@@ -15,9 +15,9 @@ import xlsxwriter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.importing.formats import read_spreadsheet
 from sitegen.importing.journal import to_voucher
 from sitegen.importing.words import Words, find_subject, load_words
+from sitegen.load.spreadsheets import read_spreadsheet
 from sitegen.load.workbooks import Workbook
 from sitegen.overlay import read_data
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from sitegen.model.catalogue import Catalogue
 from sitegen.overlay import read_data
 from sitegen.supervise.database import Database
 from sitegen.supervise.findings import Finding
+from sitegen.supervise.keys import to_key
 from sitegen.supervise.lists import Given, find_kind, load_lists
 from sitegen.supervise.lists import Surroundings as ListSurroundings
 from sitegen.supervise.store import Store
@@ -29,6 +31,7 @@ from tests.test_cli import run
 from tests.test_tree import another_holding
 from tests.worlds import World, county
 
+FIXTURES = Path(__file__).parent / "fixtures"
 NUMBERS = {
     name: f"11010519491231{code}X"
     for code, name in enumerate(("王五", "赵六", "孙七", "另一个赵六", "丁一", "马跑", "牛同", "另一个牛同"), start=100)
@@ -259,6 +262,35 @@ def test_lists_as_departments_write_them_are_read(place: tuple[World, Path, Supe
         (each.code, each.place.file, each.place.line) for each in done.diagnostics if each.place.file.startswith("名单")
     ]
     assert sorted(told) == [("FILE-LIST", "名单/表一.xlsx", 0), ("FILE-ROWS", "名单/石桥镇死亡人员.xlsx", 6)]
+
+
+def test_an_old_excel_file_is_read_and_digits_it_has_lost_are_said(
+    place: tuple[World, Path, Supervision], tmp_path: Path
+) -> None:
+    """A small x, a number kept as a number: of that one only the name is left, and a name alone is a hint."""
+    world, _, _ = place
+    (tmp_path / "名单").mkdir()
+    shutil.copy(FIXTURES / "excel/死亡人员.xls", tmp_path / "名单")
+    (tmp_path / "名单/全名单.csv").write_text(LISTS["全名单.csv"], encoding="utf-8")
+    done = supervise(world.root, tmp_path, TODAY, workers=1)
+    found = {(each.people[0], each.level) for each in of_rule(done, "benefit_deceased")}
+    assert found == {("王五", "first"), ("钱八", "hint"), ("李九", "hint")}
+    (told,) = [each for each in done.diagnostics if each.place.file.startswith("名单")]
+    assert (told.code, told.place.line, "1101" in repr(told)) == ("XLS-DIGITS", 5, False)
+
+
+def test_one_person_has_one_key_however_the_number_is_written() -> None:
+    plain = to_key("11010519491231002X", b"k")
+    for written in (
+        "'11010519491231002x",
+        "110105 19491231 002X",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "110105491231002",
+    ):
+        assert to_key(written, b"k") == plain, written
+    assert to_key("1.10105E+17", b"k") is None
+    assert to_key("1234567", b"k") is None
+    assert to_key("110105491331002", b"k") != plain  # no month has the number 13: an account
 
 
 def test_a_file_that_may_be_either_list_is_asked_about() -> None:

@@ -18,7 +18,6 @@ from sitegen.commands.words import Command, WrongUseError, both
 from sitegen.diagnostics import Diagnostic, Place, error, has_errors, warning
 from sitegen.disk import write_file
 from sitegen.importing.drafts import Draft
-from sitegen.importing.formats import ENDINGS
 from sitegen.importing.laying import Laid, Ledger, lay
 from sitegen.importing.mapping import FILE, CountyMapping, load_mapping
 from sitegen.importing.merging import Change, to_words
@@ -29,6 +28,7 @@ from sitegen.importing.whose import to_villages
 from sitegen.importing.words import Words, load_words
 from sitegen.load.files import list_villages, read_village
 from sitegen.load.published import load_versions
+from sitegen.load.spreadsheets import ENDINGS
 from sitegen.load.village import load_village
 from sitegen.model.catalogue import Column, Item
 from sitegen.model.ledger import Village

@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 from sitegen.checks.personal import find_personal
 from sitegen.diagnostics import Diagnostic, Place, error, info, warning
 from sitegen.importing.drafts import Draft, find_private
-from sitegen.importing.formats import read_spreadsheet
 from sitegen.importing.forms import FilledForm, is_form, read_form
 from sitegen.importing.headers import Layout, fill_merged, find_layout
 from sitegen.importing.mapping import JOURNAL, PERSONAL, UNUSED, Shape, check_shape, columns_of
@@ -27,6 +26,7 @@ from sitegen.importing.taking import (
 )
 from sitegen.importing.whose import find_account, find_village
 from sitegen.importing.words import Words, find_unit, to_plain_word
+from sitegen.load.spreadsheets import read_spreadsheet
 from sitegen.load.workbooks import Area, Page, Workbook
 
 _COPY = re.compile(r"副本|\(\d+\)|（\d+）|\bcopy\b", re.IGNORECASE)

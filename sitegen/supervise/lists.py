@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hmac
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,10 +13,13 @@ from pathlib import PurePosixPath
 from sitegen import overlay
 from sitegen.diagnostics import Diagnostic, Place, error, warning, with_excerpts
 from sitegen.load.reading import Reader
+from sitegen.load.spreadsheets import ENDINGS
 from sitegen.load.values import parse
+from sitegen.load.workbooks import LOST
 from sitegen.model.catalogue import KIND_WORDS, Catalogue
 from sitegen.model.period import from_text
 from sitegen.source import Entries, Scalar, load_document, nearest
+from sitegen.supervise.keys import to_key, to_slip_number
 from sitegen.supervise.schema import TYPE_WORDS, SqlType
 from sitegen.supervise.sheets import Line, find_head, read_lines
 
@@ -82,19 +84,28 @@ def load_kinds() -> tuple[ListKind, ...]:
     document, found = load_document("lists.yaml", overlay.read_data("lists/lists.yaml").encode())
     if found or not isinstance(document.root, Entries):
         raise ValueError(f"lists.yaml: {found[:1]}")
-    return tuple(_load_kind(key.text, node) for key, node in document.root.pairs if isinstance(node, Entries))
+    nodes = {key.text: node for key, node in document.root.pairs if isinstance(node, Entries)}
+    common = {
+        key.text: tuple(heads.text.split()) for key, heads in nodes.pop(_COMMON).pairs if isinstance(heads, Scalar)
+    }
+    return tuple(_load_kind(name, node, common) for name, node in nodes.items())
 
 
-def _load_kind(name: str, node: Entries) -> ListKind:
+_COMMON = "表头"
+"""Heads that a type has in every list."""
+
+
+def _load_kind(name: str, node: Entries, common: Mapping[str, tuple[str, ...]]) -> ListKind:
     called, says, columns = (
         value.text if isinstance(value := node.get(key), Scalar) else "" for key in ("名", "说", "栏")
     )
-    return ListKind(name, called, says, tuple(_load_column(line) for line in columns.splitlines() if line.strip()))
+    lines = (line for line in columns.splitlines() if line.strip())
+    return ListKind(name, called, says, tuple(_load_column(line, common) for line in lines))
 
 
-def _load_column(line: str) -> ListColumn:
+def _load_column(line: str, common: Mapping[str, tuple[str, ...]]) -> ListColumn:
     name, word, heads, says = (cell.strip() for cell in line.split("|"))
-    return ListColumn(name, word, tuple(heads.split()), says.endswith("*"))
+    return ListColumn(name, word, (*common.get(word, ()), *heads.split()), says.endswith("*"))
 
 
 # -- reading ------------------------------------------------------------------------------------------------------
@@ -135,16 +146,13 @@ def _load_mapping(files: Mapping[str, bytes]) -> tuple[list[_Use], list[Diagnost
     for name in files:
         if name in mapped or name == MAPPING or PurePosixPath(name).name.startswith((".", "~$")):
             continue
-        kind = find_kind(PurePosixPath(name).stem) if name.lower().endswith(_READABLE) else None
+        kind = find_kind(PurePosixPath(name).stem) if name.lower().endswith(ENDINGS) else None
         if kind:
             uses.append(_Use(name, "", kind, {}))
         else:
             known = "、".join(each.called for each in load_kinds())
             strange.append(warning("FILE-LIST", Place(f"{FOLDER}/{name}"), path=name, known=known))
     return uses, [*with_excerpts(reader.found, document.file, document.text), *strange]
-
-
-_READABLE = (".csv", ".xlsx", ".xlsm")
 
 
 def find_kind(name: str) -> ListKind | None:
@@ -204,7 +212,16 @@ def _read_list(
         warning("FILE-ROWS", Place(path, numbers[0], 1, 2), name=use.kind.called, count=len(numbers), column=column)
         for column, numbers in lost.items()
     )
-    return tuple(rows), (*silent, *said)
+    return tuple(rows), (*silent, *said, *_find_lost(use.kind, places, path, lines[head + 1 :]))
+
+
+def _find_lost(kind: ListKind, places: Mapping[str, int], path: str, lines: tuple[Line, ...]) -> Iterator[Diagnostic]:
+    """XLS-DIGITS where a column of numbers was kept as numbers: the first row, without what stands there."""
+    for column in kind.columns:
+        if column.word in ("号码", "账号"):
+            lost = (line.number for line in lines if LOST.search(line.at(places.get(column.name))))
+            if first := next(lost, None):
+                yield error("XLS-DIGITS", Place(path, first, 1, 2), text=f"{kind.called}”名单的“{column.heads[0]}")
 
 
 def _without_values(problem: Diagnostic) -> Diagnostic:
@@ -245,6 +262,8 @@ def _reader_of(column: ListColumn, around: Surroundings) -> Callable[[str], Cell
             return lambda text: _item_number(text, around.catalogue)
         case "期间":
             return lambda text: period.code if (period := from_text(text)) else None
+        case "票号":
+            return to_slip_number
         case word:
             return lambda text: _parsed(word, text)
 
@@ -258,12 +277,6 @@ def _item_number(text: str, catalogue: Catalogue) -> str | None:
 def _parsed(word: str, text: str) -> Cell:
     value, problem = parse(KIND_WORDS[word], text)
     return None if problem or not isinstance(value, int | Decimal | date | str | bool) else value
-
-
-def to_key(number: str, key: bytes) -> str | None:
-    """A keyed digest (HMAC-SHA-256) of a number without its blanks; None for what is too short to be one."""
-    plain = re.sub(r"[\s-]", "", number).upper()
-    return hmac.digest(key, plain.encode(), "sha256").hex()[:32] if len(plain) >= 8 else None
 
 
 def to_villages(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

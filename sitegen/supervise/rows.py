@@ -17,6 +17,7 @@ from sitegen.model.ledger import Body, Case, Correction, Disclosure, Record, Row
 from sitegen.model.limits import answer_by
 from sitegen.model.period import Period
 from sitegen.model.workdays import Holidays
+from sitegen.supervise.keys import to_slip_number
 from sitegen.supervise.schema import ColumnSpec, TableSpec, load_tables
 from sitegen.views.public import key_of
 
@@ -72,7 +73,7 @@ def _field_rows(spec: TableSpec, village: Village, catalogue: Catalogue) -> Iter
     for each in village.disclosures:
         item = catalogue.by_number(each.item)
         if item and _is_wanted(spec, item, "*") and not each.nothing:
-            own = (_typed(column, _field_value(each.body, column)) for column in spec.own)
+            own = (_field_cell(column, each) for column in spec.own)
             yield (*_disclosure_head(village, each), *own, *_place(each.place))
 
 
@@ -117,6 +118,12 @@ def _first(row: Row, pick: tuple[int, ...]) -> Value | None:
     return next((row.cells[index] for index in pick if row.cells[index] is not None), None)
 
 
+def _field_cell(column: ColumnSpec, each: Disclosure) -> Cell:
+    if column.word == "行":
+        return each.body.place_of(column.ledger[0], each.place).line
+    return _typed(column, _field_value(each.body, column))
+
+
 def _field_value(body: Body, column: ColumnSpec) -> Value | None:
     return next((value for name in column.ledger if (value := body.get(name)) is not None), None)
 
@@ -131,7 +138,8 @@ def _typed(column: ColumnSpec, value: Value | None) -> Cell:
         return None
     match column.type:
         case "VARCHAR":
-            return to_plain(value).strip() or None
+            text = to_plain(value).strip()
+            return (to_slip_number(text) if column.word == "票号" else text) or None
         case "DATE":
             return value.first if isinstance(value, Period) else value if isinstance(value, date) else None
         case "BOOLEAN":

@@ -16,13 +16,15 @@ FOLDER = "库"
 SqlType = Literal["VARCHAR", "BIGINT", "DECIMAL(18,4)", "DATE", "BOOLEAN"]
 TYPE_WORDS: Mapping[str, SqlType] = {
     "文字": "VARCHAR",
+    "票号": "VARCHAR",
     "金额": "BIGINT",
     "个数": "BIGINT",
+    "行": "BIGINT",
     "数": "DECIMAL(18,4)",
     "日期": "DATE",
     "是否": "BOOLEAN",
 }
-"""Words of tables.yaml and of mappings → SQL; money is whole fen."""
+"""Words of tables.yaml and of mappings → SQL; money is whole fen, 票号 without blanks, 行 the line a field stands on."""
 
 Take = Literal["rows", "fields", "records", "record rows", "program"]
 TAKE_WORDS: Mapping[str, Take] = {

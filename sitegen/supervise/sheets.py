@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.load.workbooks import read_workbook
+from sitegen.load.spreadsheets import read_spreadsheet
+from sitegen.load.workbooks import Cell
 from sitegen.source import decode
 
 _SEPARATORS = ",;\t，"
+_TEXTS = (".csv", ".tsv", ".txt")
 _FAR = 15
 """Lines in which the head is looked for."""
 _ASIDE = re.compile(r"[（(].*?[)）]|[\s　*＊:：]+")
@@ -32,20 +34,25 @@ class Line:
 
 
 def read_lines(path: str, data: bytes, sheet: str = "") -> tuple[tuple[Line, ...], tuple[Diagnostic, ...]]:
-    """The lines of a CSV file in any likely encoding, or of a sheet (the first one that holds something)."""
-    if path.lower().endswith(".csv"):
+    """The lines of a text file in any likely encoding, or of a sheet (the first one that holds something)."""
+    if path.lower().endswith(_TEXTS):
         text, found = decode(path, data)
         return (tuple(_csv_lines(text)) if text is not None else ()), found
-    book, refused = read_workbook(path, data)
+    book, refused = read_spreadsheet(path, data)
     pages = [page for page in book.pages if not sheet or page.name.strip() == sheet.strip()] if book else []
     page = next((page for page in pages if page.lines), None)
     if page is None:
         return (), refused or (error("FILE-EMPTY", Place(path), path=path),)
     width = max(max(cells) for _, cells in page.lines)
     return tuple(
-        Line(number, tuple(cells[column].text if column in cells else "" for column in range(1, width + 1)))
+        Line(number, tuple(_text_of(cells[column]) if column in cells else "" for column in range(1, width + 1)))
         for number, cells in page.lines
     ), ()
+
+
+def _text_of(cell: Cell) -> str:
+    """What stands in the cell; a number that has lost its last digits as Excel shows it, never as if it were whole."""
+    return dict(cell.values)["text"] if cell.fault == "XLS-DIGITS" else cell.text
 
 
 def _csv_lines(text: str) -> Iterator[Line]:

@@ -14,5 +14,5 @@
 怎样算清楚: 说明为什么留、哪天发掉或存回
 去看什么: 当面点一次现金，和账对一对
 */
-SELECT cash.village, item, part, period, on_hand AS amount, most, file, line, cell, [piece(file, line, cell, "last", '期末手头现金', on_hand)] AS pieces
+SELECT cash.village, item, part, period, on_hand AS amount, most, file, on_hand_line AS line, cell, [piece(file, on_hand_line, cell, "last", '期末手头现金', on_hand)] AS pieces
 FROM cash JOIN limits USING (village) WHERE on_hand > most

@@ -16,4 +16,4 @@
 */
 SELECT moves.village, item, part, period, voucher, day, summary, party, amount, most, file, line, cell, [piece(file, line, cell, day, summary, amount)] AS pieces
 FROM moves JOIN limits USING (village)
-WHERE tab = '出账' AND regexp_matches(paid_by, '现金') AND amount > most
+WHERE tab = '出账' AND regexp_matches(plain_name(paid_by), '现金') AND amount > most

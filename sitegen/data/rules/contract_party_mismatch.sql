@@ -15,7 +15,7 @@
 WITH seen AS (
   SELECT projects.village, '项目/' || projects.number AS ref, projects.name, '中标' AS what, tenders.winner AS other, projects.party, '中标的是 ' || tenders.winner || '，登记的承建单位是 ' || projects.party AS said,
     projects.price AS amount, projects.file, projects.line, projects.cell, '重点疑点' AS level,
-    [piece(tenders.file, tenders.line, tenders.cell, NULL, '中标：' || tenders.winner, tenders.price), piece(projects.file, projects.line, projects.cell, projects.signed, '承建：' || projects.party, projects.price)] AS pieces
+    [piece(tenders.file, tenders.winner_line, tenders.cell, NULL, '中标：' || tenders.winner, tenders.price), piece(projects.file, projects.line, projects.cell, projects.signed, '承建：' || projects.party, projects.price)] AS pieces
   FROM tenders JOIN projects ON projects.village = tenders.village AND tenders.project = '项目/' || projects.number
   WHERE tenders.winner IS NOT NULL AND projects.party IS NOT NULL
   UNION ALL

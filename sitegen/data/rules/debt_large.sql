@@ -16,7 +16,7 @@
 去看什么: 债主名单和到期日
 */
 WITH newest AS (SELECT * FROM debts QUALIFY "last" = max("last") OVER (PARTITION BY village, part)),
-owed AS (SELECT village, sum(owed_by_village)::BIGINT AS amount, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, list(piece(file, line, cell, "last", coalesce(part_name, '') || '负债', owed_by_village)) AS pieces FROM newest WHERE "last" >= as_of() - 400 GROUP BY village),
+owed AS (SELECT village, sum(owed_by_village)::BIGINT AS amount, min(spot(file, owed_by_line)).file AS file, min(spot(file, owed_by_line)).line AS line, list(piece(file, owed_by_line, cell, "last", coalesce(part_name, '') || '负债', owed_by_village)) AS pieces FROM newest WHERE "last" >= as_of() - 400 GROUP BY village),
 earned AS (SELECT village, sum(amount)::BIGINT AS earned FROM moves WHERE tab = '进账' AND category IN ('经营收入', '投资收益') AND day >= as_of() - 400 GROUP BY village)
 SELECT owed.village, '022' AS item, amount, coalesce(earned, 0) AS earned, file, line, NULL AS cell, pieces
 FROM owed JOIN limits USING (village) LEFT JOIN earned USING (village)

@@ -16,7 +16,7 @@
 去看什么: 借款合同、会议决定
 */
 SELECT now.village, now.item, now.part, now.period, now.owed_by_village AS amount, now.owed_by_village - before.owed_by_village AS more,
-  CASE WHEN now.owed_by_village - before.owed_by_village >= grave THEN '疑点' ELSE '提示' END AS level, now.file, now.line, now.cell,
-  [piece(before.file, before.line, before.cell, before."last", '上一期', before.owed_by_village), piece(now.file, now.line, now.cell, now."last", '这一期', now.owed_by_village)] AS pieces
+  CASE WHEN now.owed_by_village - before.owed_by_village >= grave THEN '疑点' ELSE '提示' END AS level, now.file, now.owed_by_line AS line, now.cell,
+  [piece(before.file, before.owed_by_line, before.cell, before."last", '上一期', before.owed_by_village), piece(now.file, now.owed_by_line, now.cell, now."last", '这一期', now.owed_by_village)] AS pieces
 FROM debts AS now JOIN debts AS before ON before.village = now.village AND before.part = now.part AND before."last" = now."first" - 1 JOIN limits ON limits.village = now.village
 WHERE now.owed_by_village - before.owed_by_village >= least AND now."last" >= as_of() - 400

@@ -12,10 +12,10 @@
 怎样算清楚: 附发票，说明票面多少、为什么分开付
 去看什么: 两张凭证后面贴的是不是同一张票
 */
-SELECT village, '021' AS item, any_value(period) AS period, coalesce(invoice_code || '-', '') || invoice_number AS invoice, count(DISTINCT voucher) AS times,
+SELECT village, '021' AS item, any_value(period) AS period, coalesce(invoice_code || '-', '') || invoice_number AS invoice, count(DISTINCT (part, period, voucher)) AS times,
   sum(amount) AS amount, arg_max(file, day) AS file, arg_max(line, day) AS line, arg_max(cell, day) AS cell,
   list(piece(file, line, cell, day, voucher || ' ' || summary, amount) ORDER BY day, voucher) AS pieces
 FROM moves
 WHERE tab = '出账' AND length(invoice_number) >= 6 AND NOT regexp_matches(coalesce(slip, '发票'), '收据|白条|自制')
 GROUP BY village, invoice_code, invoice_number
-HAVING count(DISTINCT voucher) > 1
+HAVING count(DISTINCT (part, period, voucher)) > 1

@@ -14,5 +14,5 @@
 怎样算清楚: 附省里的规定和村民会议签字
 去看什么: 找几户看收据，问这一年交了几次、每次多少
 */
-SELECT levies.village, item, max(period) AS period, year("last") AS year, sum(each_pays)::BIGINT AS amount, any_value(most) AS most, min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell, list(piece(file, line, cell, decided, matter, each_pays)) AS pieces
+SELECT levies.village, item, max(period) AS period, year("last") AS year, sum(each_pays)::BIGINT AS amount, any_value(most) AS most, min(spot(file, each_line)).file AS file, min(spot(file, each_line)).line AS line, NULL AS cell, list(piece(file, each_line, cell, decided, matter, each_pays)) AS pieces
 FROM levies JOIN limits USING (village) GROUP BY levies.village, item, year("last") HAVING sum(each_pays) > any_value(most)

@@ -21,7 +21,7 @@ WITH named AS (
 works AS (
   SELECT village, party, '项目：' || name AS matter, price AS amount, coalesce(signed, starts) AS day, file, line, cell FROM projects
   UNION ALL
-  SELECT village, party, '合同：' || name, rent, coalesce(signed, starts), file, line, cell FROM contracts WHERE method NOT IN ('公开竞价', '招标') AND ended IS NULL
+  SELECT village, party, '合同：' || name, rent, coalesce(signed, starts), file, line, cell FROM contracts WHERE coalesce(method, '') NOT IN ('公开竞价', '招标') AND ended IS NULL
   UNION ALL
   SELECT village, party, '出账：' || any_value(summary), sum(amount), min(day), arg_max(file, amount), arg_max(line, amount), NULL
   FROM moves

@@ -11,7 +11,7 @@
 对象: [party, voucher]
 句: "{paid_day}付给{party} {paid:元}，{day}又从它收到 {amount:元}（{summary}）"
 比了什么: 付给承建单位的钱，和之后从同一单位收到的钱
-谨慎: 退多付的、质保金和保证金、捐赠、租金水电是可以的
+谨慎: 退多付的、转错又退回的、质保金和保证金、捐赠、租金水电是可以的
 怎样算清楚: 写明这笔进账是什么
 去看什么: 银行流水的附言
 */
@@ -20,6 +20,6 @@ SELECT back.village, back.item, back.period, back.party, back.voucher, paid.day 
 FROM moves AS back JOIN moves AS paid ON paid.village = back.village AND plain_name(paid.party) = plain_name(back.party) AND paid.tab = '出账' AND paid.day <= back.day
 JOIN limits ON limits.village = back.village
 WHERE back.tab = '进账' AND back.day <= paid.day + days AND back.amount * 100 >= paid.amount * share AND back.amount <= paid.amount AND back.contract IS NULL
-  AND NOT regexp_matches(back.summary, '押金|保证金|质保|租|水费|电费|承包|捐|赞助|多付|退回多') AND back.category NOT IN ('押金', '内部转款', '经营收入')
+  AND NOT regexp_matches(back.summary, '押金|保证金|质保|租|水费|电费|承包|捐|赞助|多付|多转|多打|重复|误转|错转|转错') AND back.category NOT IN ('押金', '内部转款', '经营收入')
   AND EXISTS (SELECT 1 FROM projects WHERE projects.village = paid.village AND plain_name(projects.party) = plain_name(paid.party))
 QUALIFY row_number() OVER (PARTITION BY back.village, back.part, back.period, back.voucher, back.n ORDER BY paid.day DESC) = 1

@@ -14,8 +14,10 @@
 怎样算清楚: 附两边的资金用途
 去看什么: 现场是一件事还是两件
 */
-SELECT two.village, one.project, two.year, one.department AS first_department, two.department AS second_department, one.amount + two.amount AS amount, villages.file, 1 AS line, NULL AS cell,
+SELECT two.village, one.project, two.year, one.department AS first_department, two.department AS second_department, one.amount + two.amount AS amount, coalesce(known.file, villages.file) AS file, coalesce(known.line, 1) AS line, known.cell,
   [piece(NULL, NULL, NULL, NULL, one.department || '，' || one.project, one.amount), piece(NULL, NULL, NULL, NULL, two.department || '，' || two.project, two.amount)] AS pieces
 FROM list_applications AS one JOIN list_applications AS two ON two.village = one.village AND two.department > one.department AND abs(two.year - one.year) <= 1
-JOIN villages ON villages.village = two.village JOIN limits ON limits.village = two.village
+JOIN villages ON villages.village = two.village LEFT JOIN projects AS known ON known.village = two.village AND alike(known.name, two.project) >= 0.6
+JOIN limits ON limits.village = two.village
 WHERE abs(two.year - one.year) <= limits.years AND alike(one.project, two.project) >= 0.85 AND (one.site IS NULL OR two.site IS NULL OR alike(one.site, two.site) >= 0.6)
+QUALIFY row_number() OVER (PARTITION BY two.village, one.project, one.department, two.department ORDER BY alike(known.name, two.project) DESC) = 1

@@ -15,7 +15,7 @@
 去看什么: 报价单原件
 */
 WITH works AS (
-  SELECT village, item, period, NULL AS ref, work, '用' || method || '，只有 ' || quotes || ' 家报价' AS said, quotes, winner AS party, price, file, line, cell
+  SELECT village, item, period, NULL AS ref, work, '用' || method || '，只有 ' || quotes || ' 家报价' AS said, quotes, winner AS party, price, file, quotes_line AS line, cell
   FROM tenders WHERE winner IS NOT NULL AND method IN ('公开招标', '邀请招标', '比价询价')
   UNION ALL
   SELECT village, '211', NULL, '项目/' || number, name,

@@ -14,7 +14,9 @@
 怎样算清楚: 附代领协议
 去看什么: 本人拿到没有
 */
-SELECT paid.village, paid.item, any_value(items.name) AS benefit, count(DISTINCT plain_name(person)) AS people, string_agg(DISTINCT person, '、' ORDER BY person) AS people_said, sum(amount) AS amount, any_value(villages.file) AS file, 1 AS line, NULL AS cell,
-  list(piece(NULL, NULL, NULL, NULL, person, amount) ORDER BY person) AS pieces
+WITH shown AS (SELECT village, item, plain_name(person) AS who, arg_max(file, "last") AS file, arg_max(line, "last") AS line, arg_max(cell, "last") AS cell, max("last") AS day FROM benefit_rows GROUP BY village, item, plain_name(person))
+SELECT paid.village, paid.item, any_value(items.name) AS benefit, count(DISTINCT plain_name(person)) AS people, string_agg(DISTINCT person, '、' ORDER BY person) AS people_said, sum(amount) AS amount, coalesce(min(spot(shown.file, shown.line)).file, any_value(villages.file)) AS file, coalesce(min(spot(shown.file, shown.line)).line, 1) AS line, NULL AS cell,
+  list(piece(shown.file, shown.line, shown.cell, shown.day, person, amount) ORDER BY person) AS pieces
 FROM list_paid_out AS paid JOIN items ON items.item = paid.item JOIN villages ON villages.village = paid.village JOIN limits ON limits.village = paid.village
+LEFT JOIN shown ON shown.village = paid.village AND shown.item = paid.item AND shown.who = plain_name(paid.person)
 WHERE agent IS NULL GROUP BY paid.village, paid.item, account_key HAVING count(DISTINCT plain_name(person)) >= any_value(least)

@@ -17,6 +17,6 @@
 SELECT moves.village, item, part, period, count(*) AS slips, string_agg(DISTINCT slip, '、') AS kinds, sum(amount) AS amount, any_value(most) AS most,
   min(spot(file, line)).file AS file, min(spot(file, line)).line AS line, NULL AS cell, list(piece(file, line, cell, day, voucher || ' ' || summary || '，' || slip, amount) ORDER BY day) AS pieces
 FROM moves JOIN limits USING (village)
-WHERE tab = '出账' AND regexp_matches(slip, '白条|收据|自制|自开') AND NOT regexp_matches(slip, '财政|行政|电子票据|收购') AND amount > most
+WHERE tab = '出账' AND regexp_matches(plain_name(slip), '白条|收据|自制|自开') AND NOT regexp_matches(slip, '财政|行政|电子票据|收购') AND amount > most
   AND coalesce(detail, '') NOT IN ('村组干部报酬', '误工补贴')
 GROUP BY moves.village, item, part, period
