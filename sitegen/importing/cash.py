@@ -8,7 +8,8 @@ from datetime import date
 
 from sitegen.diagnostics import Diagnostic, Place, error, info
 from sitegen.importing.drafts import Draft, Month, Sheet, make_row
-from sitegen.importing.journal import Entry, Journal, replace_cell, to_movements
+from sitegen.importing.journal import Entry, Journal
+from sitegen.importing.movements import replace_cell, to_movements
 from sitegen.importing.words import CASH_SUBJECT, Words, find_subject, to_plain_word
 from sitegen.model.catalogue import Column, Item, TableForm
 from sitegen.model.ledger import Body, Field, Row, Table, Value
@@ -118,8 +119,9 @@ def _balances(sources: Sequence[Source], movements: Sequence[tuple[Entry, Source
     fields = []
     whole = months_of(period)
     first = min(whole)
-    opened = [source for source in sources if source.journal.opening is not None and first in source.months]
-    if opened and len(opened) == len(sources):
+    begun = [source for source in sources if not _continues(source, sources)]
+    opened = [source for source in begun if source.journal.opening is not None and first in source.months]
+    if opened and len(opened) == len(begun):
         opening = 0
         for source in opened:
             own = [entry for entry, other in movements if other is source and entry.day < period.first]
@@ -133,6 +135,19 @@ def _balances(sources: Sequence[Source], movements: Sequence[tuple[Entry, Source
             closing = sum(_closing(source, movements, period.last) for source in books)
             fields.append(Field(held, closing, _place(books[0])))
     return fields
+
+
+def _continues(source: Source, sources: Iterable[Source]) -> bool:
+    """Whether a book opens with what another one that ended before closed with: a sheet a month."""
+    days = [entry.day for entry in source.journal.entries]
+    return any(
+        other.journal.opening is not None
+        and other.journal.opening + sum(entry.money_in - entry.money_out for entry in other.journal.entries)
+        == source.journal.opening
+        and max(entry.day for entry in other.journal.entries) < min(days)
+        for other in sources
+        if other is not source and days and other.journal.entries
+    )
 
 
 def _closing(source: Source, movements: Sequence[tuple[Entry, Source]], last: date) -> int:
@@ -237,7 +252,7 @@ class _Builder:
         place = (
             entry.cells.get("对方科目") or entry.cells.get("科目") or written or next(iter(entry.cells.values()))
         ).place(source.sheet.file)
-        near = nearest(subject, [*column.choices, *self.words.subjects])
+        near = nearest(subject, [each for each in (*column.choices, *self.words.subjects) if each != subject])
         self.found.append(error("XLS-SUBJECT", place, subject=subject, side=form.name, nearest=near))
         self.unknown.append(subject)
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from sitegen.checks.personal import find_personal
@@ -14,6 +15,7 @@ from sitegen.model.period import Period
 
 Month = tuple[int, int]
 """Year and month of the books."""
+_TENTH = re.compile(r"\d{1,2}\.[123]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,9 @@ class Sheet:
         if fault is not None:
             self.found.append(fault)
             return None
+        if column.kind == "date" and lost_zero(cell):
+            self.found.append(error("DATE-TENTH", cell.place(self.file), text=cell.text, **_two_days(cell.text)))
+            return None
         scalar = cell.to_scalar()._replace(text=self._in_yuan(cell.text, column.kind))
         reader = Reader(self.file, self.found)
         return reader.typed(scalar, column.kind, choices=column.choices, period=self.period)
@@ -90,6 +95,16 @@ def find_private(text: str, kind: Kind = "text") -> str:
     stray = kind in ("money", "date")
     hits = find_personal(text, "text" if stray else kind)
     return next((hit.code for hit in hits if not (stray and hit.code == "PII-ADDRESS")), "")
+
+
+def lost_zero(cell: Cell) -> bool:
+    """Whether a day was taken for a number that may have lost a zero: ``8.2`` is 8月2日 or 8月20日."""
+    return cell.number and bool(_TENTH.fullmatch(cell.text))
+
+
+def _two_days(text: str) -> dict[str, str]:
+    month, _, tenth = text.partition(".")
+    return {"first": f"{month}月{tenth}日", "second": f"{month}月{tenth}0日"}
 
 
 def _times_thousand(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.load.workbooks import Area, Cell, Page
 
@@ -58,6 +58,38 @@ def find_layout(page: Page, knows: Callable[[str], bool]) -> Layout | None:
     used = tuple(each for each in headings if each.parts or each.column in filled)
     grouped = dict.fromkeys(cell.text for cells in head for cell in cells.values() if _YEAR.search(cell.text))
     return Layout(used, (*above, *grouped), below, first)
+
+
+_SIDE = re.compile(r"[一二、.]*(?:本[期季月])?(?:收入|支出|进账|出账|借方|贷方)(?:情况|部分|项目)?")
+
+
+def split_sides(layout: Layout) -> tuple[tuple[str, Layout], ...]:
+    """A table of two halves, money in on the left and money out on the right, each with days or texts of its own, as two.
+
+    Nothing where there are no halves; columns before the halves belong to both.
+    """
+    groups: dict[str, list[Heading]] = {}
+    for each in layout.headings:
+        side = each.parts[0] if len(each.parts) > 1 and _SIDE.fullmatch(each.parts[0]) else ""
+        groups.setdefault(side, []).append(each)
+    common = groups.pop("", [])
+    again = [frozenset("".join(each.parts[1:]) for each in group) for group in groups.values()]
+    if len(groups) != 2 or len(again[0] & again[1]) < 2:
+        return ()
+    return tuple((side, _only(layout, (*common, *group))) for side, group in groups.items())
+
+
+def _only(layout: Layout, headings: tuple[Heading, ...]) -> Layout:
+    kept = {each.column for each in headings}
+    lines = ((row, {column: cell for column, cell in cells.items() if column in kept}) for row, cells in layout.lines)
+    ordered = tuple(map(_without_side, sorted(headings, key=lambda each: each.column)))
+    return Layout(ordered, layout.titles, tuple((row, cells) for row, cells in lines if cells), layout.first_row)
+
+
+def _without_side(heading: Heading) -> Heading:
+    """Of a half, only the amount means its side: ``收入/项目`` is a 项目."""
+    of_side = len(heading.parts) > 1 and _SIDE.fullmatch(heading.parts[0]) and "额" not in heading.parts[-1]
+    return replace(heading, parts=heading.parts[1:]) if of_side else heading
 
 
 def _span(page: Page, index: int, knows: Callable[[str], bool]) -> tuple[int, int]:

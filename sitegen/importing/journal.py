@@ -1,23 +1,31 @@
 """A ledger of entries – cash book, bank book, list of vouchers, income and expense – as money in and money out.
 
 Three kinds are told apart by the mapping: two columns for in and out; debit and credit of the money itself; debit and
-credit by subject, where the lines of 库存现金 and 银行存款 say what was paid and the other lines of the voucher for what.
+credit by subject (``movements``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from sitegen.diagnostics import Diagnostic, Place, error, info, warning
-from sitegen.importing.drafts import Sheet, is_blank
+from sitegen.diagnostics import Diagnostic, Place, error, warning
+from sitegen.importing.drafts import Sheet, is_blank, lost_zero
 from sitegen.importing.headers import Layout
 from sitegen.importing.mapping import BY_SUBJECT, DEBIT_IN, Shape
-from sitegen.importing.words import CASH_SUBJECT, Words, find_subject, to_plain_word
+from sitegen.importing.sides import (
+    find_section,
+    is_section,
+    is_section_in,
+    side_of_category,
+    side_of_subject,
+    side_of_word,
+)
+from sitegen.importing.words import Words
 from sitegen.load.workbooks import Cell
-from sitegen.model.catalogue import Column
+from sitegen.model.catalogue import Column, Item
 from sitegen.model.money import plain_money
 
 _AMOUNTS = ("借方", "贷方", "收入", "支出", "金额", "余额")
@@ -61,17 +69,22 @@ class _State:
         self.month: int | None = None
         self.day: date | None = None
         self.voucher = ""
+        self.summary = ""
+        self.incoming: bool | None = None
+        """What the section says: 一、收入, 二、支出."""
         self.balance: int | None = None
         self.opening: int | None = None
-        self.wrong_balance = False
+        self.wrong = False
+        """Whether a line could not be read, or a balance was wrong: what follows from that is not said as well."""
         self.sums = {name: [0, 0] for name in ("月", "季", "段", "全")}
 
 
 class JournalReader:
     """One reading of one table; ``whose`` splits it where a column names the village or the account."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, shape: Shape, words: Words, year: int | None) -> None:
+    def __init__(self, sheet: Sheet, layout: Layout, shape: Shape, item: Item, words: Words, year: int | None) -> None:
         self.sheet = sheet
+        self.item = item
         self.layout = layout
         self.shape = shape
         self.words = words
@@ -92,7 +105,10 @@ class JournalReader:
                 for column, cell in line.items()
                 if not is_blank(cell) and column in self.targets
             }
-            if not cells:
+            section = find_section(line)
+            if section:
+                groups.setdefault(whose, []).append((row, {"段": section}))
+            if section or not cells:
                 continue
             village = cells.get("村代码") or cells.get("村")
             account = cells.get("账套")
@@ -136,10 +152,13 @@ class JournalReader:
     def _journal(self, lines: list[tuple[int, dict[str, Cell]]]) -> Journal:
         before = len(self.sheet.found)
         state = _State(self.year)
+        state.incoming = next((is_section_in(each) for each in self.layout.titles[::-1] if is_section(each)), None)
         entries: list[Entry] = []
         for _, cells in lines:
             kind = cells["行"].text if "行" in cells else ""
-            if kind == "期初":
+            if "段" in cells:
+                state.incoming = is_section_in(cells["段"].text)
+            elif kind == "期初":
                 self._take_opening(cells, state)
             elif kind in ("合计", "累计"):
                 self._check_total(cells, state, kind)
@@ -162,19 +181,23 @@ class JournalReader:
 
     def _entry(self, cells: dict[str, Cell], state: _State) -> Entry | None:
         place = next(iter(cells.values())).place(self.sheet.file)
+        before = len(self.sheet.found)
         day = self._day(cells, state)
         voucher = self._voucher(cells) or ("" if self.flows else state.voucher)
-        amounts = self._amounts(cells)
-        if day is None:
-            if not any(each.place == place for each in self.sheet.found[-1:]):
-                self.sheet.found.append(error("KEY-MISSING", place, key="日期", where="这一行"))
-            return None
-        state.day, state.voucher = day, voucher
-        if not any(name in cells for name in _AMOUNTS[:-1]):
+        amounts = self._amounts(cells, state)
+        if day is None and len(self.sheet.found) == before:
+            self.sheet.found.append(error("KEY-MISSING", place, key="日期", where="这一行"))
+        elif not any(name in cells for name in _AMOUNTS[:-1]):
             self.sheet.found.append(error("KEY-MISSING", place, key="金额", where="这一行"))
+        state.wrong = state.wrong or len(self.sheet.found) > before
+        if day is None:
+            return None
         summary = self.sheet.value(cells.get("摘要"), _TEXT)
+        if summary is None and not self.flows and voucher == state.voucher:
+            summary = state.summary
+        state.day, state.voucher, state.summary = day, voucher, str(summary or "")
         subject = self.sheet.say(self._subject(cells), place)
-        entry = Entry(day, voucher, str(summary or ""), subject, *amounts, cells, place)
+        entry = Entry(day, voucher, state.summary, subject, *amounts, cells, place)
         self._add(entry, state)
         self._check_balance(entry, state)
         return entry
@@ -196,7 +219,11 @@ class JournalReader:
             return value if isinstance(value, date) else None
         if written is None:
             return state.day
-        if state.year and re.fullmatch(r"\d{1,2}\s*[月\-./]\s*\d{1,2}\s*[日号]?", written.text):
+        if (
+            state.year
+            and not lost_zero(written)
+            and re.fullmatch(r"\d{1,2}\s*[月\-./]\s*\d{1,2}\s*[日号]?", written.text)
+        ):
             written = written._replace(text=f"{state.year}年" + re.sub(r"[\-./]", "月", written.text))
         value = self.sheet.value(written, _DAY)
         return value if isinstance(value, date) else None
@@ -220,22 +247,36 @@ class JournalReader:
         pieces = [cells[name].text for name in ("对方科目", "科目", "明细科目") if name in cells]
         return "-".join(dict.fromkeys(pieces[:1] if "对方科目" in cells else pieces))
 
-    def _amounts(self, cells: Mapping[str, Cell]) -> tuple[int, int]:
+    def _amounts(self, cells: Mapping[str, Cell], state: _State) -> tuple[int, int]:
         """Money in and out; of a line by subject: credit and debit of the subject."""
         money = {name: self.sheet.money(cells.get(name)) for name in ("借方", "贷方", "收入", "支出", "金额")}
         if {"收入", "支出"} & self.has:
-            return money["收入"], money["支出"]
+            return self._one_side(money["收入"], money["支出"], cells)
         if {"借方", "贷方"} <= self.has:
             debit_in = self.shape.debit == DEBIT_IN
-            return (money["借方"], money["贷方"]) if debit_in else (money["贷方"], money["借方"])
+            received, paid = (money["借方"], money["贷方"]) if debit_in else (money["贷方"], money["借方"])
+            return self._one_side(received, paid, cells) if self.flows else (received, paid)
         side = cells["方向"].text if "方向" in cells else ""
         if self.sided:
             return (0, money["金额"]) if side == "借" else (money["金额"], 0)
-        if side:
-            return (money["金额"], 0) if re.search(r"[收借进入]", side) else (0, money["金额"])
-        sides = find_subject(self._subject(cells) or (cells["类别"].text if "类别" in cells else ""), self.words)
-        incoming = bool(sides and sides[0] and not sides[1])
-        return (money["金额"], 0) if incoming else (0, money["金额"])
+        written = cells["类别"].text if "类别" in cells else ""
+        told = (
+            state.incoming,
+            side_of_category(written, self.item),
+            side_of_subject(self._subject(cells) or written, self.words),
+        )
+        known = side_of_word(side) if side else next((each for each in told if each is not None), None)
+        if known is None and "行" not in cells and "金额" in cells:
+            self.sheet.found.append(error("XLS-SIDE", cells["金额"].place(self.sheet.file), text=side))
+            return 0, 0
+        return (money["金额"], 0) if known else (0, money["金额"])
+
+    def _one_side(self, received: int, paid: int, cells: Mapping[str, Cell]) -> tuple[int, int]:
+        if received and paid and "行" not in cells:
+            place = (cells.get("支出") or cells.get("贷方") or next(iter(cells.values()))).place(self.sheet.file)
+            self.sheet.found.append(error("XLS-BOTH", place))
+            return 0, 0
+        return received, paid
 
     # ---- checks ------------------------------------------------------------------------------------------------------
 
@@ -256,13 +297,17 @@ class JournalReader:
         cell = entry.cells.get("余额")
         if state.balance is not None:
             state.balance += entry.money_in - entry.money_out
-        if cell is None or state.wrong_balance:
+        if cell is None or state.wrong:
             return
+        before = len(self.sheet.found)
         stated = self._balance(entry.cells)
+        state.wrong = len(self.sheet.found) > before
+        if state.wrong:
+            return
         if state.balance is None:
             state.opening = stated - entry.money_in + entry.money_out
         elif stated != state.balance:
-            state.wrong_balance = True
+            state.wrong = True
             values = {"stated": plain_money(stated), "computed": plain_money(state.balance)}
             self.sheet.found.append(error("XLS-BALANCE", cell.place(self.sheet.file), **values))
         state.balance = stated
@@ -272,9 +317,9 @@ class JournalReader:
         sums = [tuple(pair) for pair in state.sums.values()]
         state.sums["段"] = [0, 0]
         cell = next((cells[name] for name in ("借方", "贷方", "收入", "支出", "金额") if name in cells), None)
-        if kind != "合计" or cell is None or any(each.fault for each in cells.values()):
+        if kind != "合计" or cell is None or state.wrong or any(each.fault for each in cells.values()):
             return
-        stated = self._amounts(cells)
+        stated = self._amounts(cells, state)
         if stated not in sums and not ("金额" in self.has and sum(stated) in {sum(pair) for pair in sums}):
             best = sums[0] if "月" in self._texts(cells) else sums[-1]
             values = {
@@ -295,50 +340,3 @@ def to_voucher(text: str) -> str:
     if not match or not match["word"]:
         return narrow
     return f"{match['word'].rstrip('字第-')}-{int(match['number']):03}"
-
-
-# ---- by subject ------------------------------------------------------------------------------------------------------
-
-
-def to_movements(
-    entries: Iterable[Entry], words: Words, *, flows: bool
-) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
-    """Movements of money only: of a list of vouchers, the lines that say for what money came or went."""
-    lines = tuple(entries)
-    if flows:
-        return lines, ()
-    if not any(_is_cash(entry, words) for entry in lines):
-        return tuple(entry for entry in lines if not _is_closing(entry)), ()
-    vouchers: dict[tuple[int, int, str], list[Entry]] = {}
-    for entry in lines:
-        vouchers.setdefault((entry.day.year, entry.day.month, entry.voucher), []).append(entry)
-    kept: list[Entry] = []
-    found: list[Diagnostic] = []
-    left = 0
-    for group in vouchers.values():
-        cash = [entry for entry in group if _is_cash(entry, words)]
-        others = [entry for entry in group if not _is_cash(entry, words)]
-        received = sum(entry.money_out - entry.money_in for entry in cash)  # the debit of cash is money in
-        if not cash:
-            left += 1
-            continue
-        if received != sum(entry.money_in - entry.money_out for entry in others):
-            found.append(error("XLS-VOUCHER", group[0].place, voucher=group[0].voucher))
-        kept += others
-    if left:
-        found.append(info("XLS-LEFT", replace_cell(lines[0].place), count=left, what="不动钱的凭证"))
-    return tuple(kept), tuple(found)
-
-
-def replace_cell(place: Place) -> Place:
-    """The sheet as a whole."""
-    return replace(place, line=0, column=0, end_column=0, cell=place.cell.rpartition("!")[0])
-
-
-def _is_cash(entry: Entry, words: Words) -> bool:
-    sides = find_subject(entry.subject, words)
-    return sides is not None and sides[0] == CASH_SUBJECT
-
-
-def _is_closing(entry: Entry) -> bool:
-    return "结转" in to_plain_word(entry.summary)

@@ -26,7 +26,7 @@ from sitegen.importing.mapping import (
 )
 from sitegen.importing.words import Words, find_subject, find_unit, to_plain_word
 from sitegen.model.catalogue import Catalogue, Column, Item
-from sitegen.source import Entries, load_document
+from sitegen.source import Entries, load_document, nearest
 
 _AMOUNTS = (("借方", "贷方"), ("收入", "支出"), ("金额", "方向"), ("金额", "科目"), ("金额", "类别"))
 _SUMMARY_WORDS = ("项目", "收支项目", "名称")
@@ -51,7 +51,8 @@ def propose(
     unit = next((unit for hint in hints if (unit := find_unit(hint))), "")
     roles = {each.name: _roles_of(each, words) for each in layout.headings}
     once = {role for found in roles.values() for role in found}
-    journal = any(set(pair) <= once for pair in _AMOUNTS) and bool({"摘要", "凭证号"} & once)
+    sided = any(set(pair) <= once for pair in _AMOUNTS) or ("日期" in once and bool({"收入", "支出"} & once))
+    journal = sided and bool({"摘要", "凭证号"} & once)
     cash = next((item for item in catalogue.items if item.shape == "cash"), None)
     if journal and cash is not None:
         return _propose_journal(name, cash, layout, roles, personal, words, unit)
@@ -89,8 +90,13 @@ def _targets(
             remarks[each.name] = f"可能是{'、'.join(found)}；写上是哪一个，不要就写“不用”"
         else:
             columns.append((each.name, UNUSED))
-            remarks[each.name] = "" if to_plain_word(each.name) in words.unused else "没认出来；要用就写上栏名"
+            remarks[each.name] = "" if to_plain_word(each.name) in words.unused else _unknown(each, words)
     return tuple(columns), remarks
+
+
+def _unknown(heading: Heading, words: Words) -> str:
+    near = nearest(to_plain_word(heading.parts[-1]), words.roles) if heading.parts else ""
+    return f"没认出来；是不是“{near}”？要用就写上" if near else "没认出来；要用就写上栏名"
 
 
 def _propose_journal(
@@ -109,7 +115,9 @@ def _propose_journal(
     }
     means = {heading: _settle(found, means) for heading, found in means.items()}
     if ("摘要",) not in means.values():
-        means |= {name: ("摘要",) for name in list(means)[::-1] if to_plain_word(name) in _SUMMARY_WORDS}
+        means |= {
+            name: ("摘要",) for name in list(means)[::-1] if to_plain_word(name.rpartition("/")[2]) in _SUMMARY_WORDS
+        }
     columns, remarks = _targets(layout, personal, words, means)
     targets = {target for _, target in columns}
     debit = BY_SUBJECT

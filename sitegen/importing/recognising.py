@@ -11,7 +11,7 @@ from sitegen.checks.personal import find_personal
 from sitegen.diagnostics import Diagnostic, Place, error, info, warning
 from sitegen.importing.drafts import Draft, find_private
 from sitegen.importing.forms import FilledForm, is_form, read_form
-from sitegen.importing.headers import Layout, fill_merged, find_layout
+from sitegen.importing.headers import Layout, fill_merged, find_layout, split_sides
 from sitegen.importing.mapping import JOURNAL, PERSONAL, UNUSED, Shape, check_shape, columns_of
 from sitegen.importing.proposing import propose
 from sitegen.importing.taking import (
@@ -102,6 +102,14 @@ def _read_page(file: str, page: Page, around: Around, outcome: Outcome) -> None:
     if layout is None or not layout.lines:
         outcome.found.append(info("XLS-NOTABLE", page_place(file, page)))
         return
+    halves = split_sides(layout)
+    for side, half in halves:
+        _read_table(file, replace(page, name=f"{page.name}（{side}）"), half, around, outcome)
+    if not halves:
+        _read_table(file, page, layout, around, outcome)
+
+
+def _read_table(file: str, page: Page, layout: Layout, around: Around, outcome: Outcome) -> None:
     personal = _personal_headings(layout, around.words)
     layout = _without(layout, personal, around.words)
     hints = (*layout.titles, page.name, PurePosixPath(file).stem, *PurePosixPath(file).parent.parts[::-1])

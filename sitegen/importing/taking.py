@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import combinations
 from pathlib import PurePosixPath
 
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -15,7 +17,7 @@ from sitegen.importing.journal import JournalReader
 from sitegen.importing.mapping import RECORDS, CountyMapping, Shape
 from sitegen.importing.proposing import Proposal
 from sitegen.importing.tables import Lines, read_lines, to_records
-from sitegen.importing.whose import Villages, find_account, find_period, find_village, find_year
+from sitegen.importing.whose import Villages, find_account, find_period, find_village, find_year, names_another
 from sitegen.importing.words import Words
 from sitegen.load.workbooks import Page
 from sitegen.model.catalogue import Catalogue, Item
@@ -87,7 +89,7 @@ def take_journal(
     named = around.period or find_period(hints)
     when = named.first.year if named else find_year(hints)
     sheet = Sheet(file, shape.unit, year(when) if when else None)
-    reader = JournalReader(sheet, layout, shape, around.words, when)
+    reader = JournalReader(sheet, layout, shape, item, around.words, when)
     for (village, account), journal in reader.read().items():
         folder = folder_of(village, hints, around)
         if not folder:
@@ -96,7 +98,7 @@ def take_journal(
         loaded = around.load(folder)
         accounts = loaded.accounts if loaded else ()
         known = find_account((account, shape.account, *hints), accounts)
-        if known is None and accounts:
+        if accounts and (known is None or names_another(account or shape.account, known)):
             outcome.found.append(
                 error("XLS-ACCOUNT", page_place(file, page), known="、".join(each.name for each in accounts))
             )
@@ -146,8 +148,24 @@ def finish_journals(around: Around, outcome: Outcome) -> None:
     for (folder, account, period), sources in outcome.journals.items():
         if item is not None:
             made = to_cash_draft(item, folder, account, period, sources, around.words)
+            made = replace(made, draft=replace(made.draft, found=(*made.draft.found, *_doubled(item, folder, sources))))
             outcome.drafts.append(made.draft)
             outcome.subjects.extend([subject for subject in made.unknown if subject not in outcome.subjects])
+
+
+def _doubled(item: Item, folder: str, sources: list[Source]) -> Iterator[Diagnostic]:
+    """Two sheets that hold the same entries: their sum would be twice what moved."""
+    lines = [
+        Counter((e.day, e.voucher, e.money_in, e.money_out, e.summary) for e in s.journal.entries) for s in sources
+    ]
+    for (one, first), (two, second) in combinations(zip(sources, lines, strict=True), 2):
+        same = (first & second).total()
+        if same and same >= min(_FEW, first.total(), second.total()):
+            yield error("XLS-TWICE", Place(two.name), item=item.name, village=folder[13:], other=one.name)
+
+
+_FEW = 3
+"""So many equal entries are no chance."""
 
 
 # ---- lists, reports, registers ---------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ _PERIOD = re.compile(
     r"20\d\d\s*年\s*第?\s*[一二三四1-4]\s*季度?|20\d\d\s*[-.]?\s*[Qq][1-4]|20\d\d\s*年\s*\d{1,2}\s*月(?!\s*\d{1,2}\s*日)|20\d\d[-.]\d{1,2}(?!\d)"
 )
 _MONTHS = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月?\s*[-—–~至到]+\s*(\d{1,2})\s*月")
+_KINDS = (("村委", "村民委员会", "村务"), ("合作社", "集体经济", "经济联合", "经联社"))
+"""Whose books there are in a village, as they are called."""
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
 
@@ -46,6 +48,7 @@ def find_village(texts: Iterable[str], villages: Villages) -> str:
     for text in texts:
         plain = to_plain_word(text) or text
         hits = {folder for name, folder in villages.names.items() if name in plain or name in text}
+        hits = hits or {folder for folder in villages.folders if plain == folder[8:12]}
         hits = hits or {
             folder for folder in villages.folders if len(folder) > 14 and folder[13:].removesuffix("村") in plain
         }
@@ -61,13 +64,20 @@ def find_village(texts: Iterable[str], villages: Villages) -> str:
 
 def find_account(texts: Iterable[str], accounts: tuple[Account, ...]) -> Account | None:
     """The account a text names, or the only one there is."""
-    if len(accounts) == 1:
-        return accounts[0]
     for text in texts:
         hits = [each for each in accounts if each.name in text or each.plain in text]
         if len(hits) == 1:
             return hits[0]
-    return None
+    return accounts[0] if len(accounts) == 1 else None
+
+
+def names_another(text: str, account: Account) -> bool:
+    """Whether a text that names whose books these are means books of another kind: 合作社 where the account is 村委会's."""
+    said, own = (
+        {index for index, words in enumerate(_KINDS) if any(word in each for word in words)}
+        for each in (text, f"{account.name} {account.plain}")
+    )
+    return bool(said) and bool(own) and not said & own
 
 
 def find_period(texts: Iterable[str]) -> Period | None:

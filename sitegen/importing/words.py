@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.load.reading import Reader
-from sitegen.source import Entries, Node, Scalar, load_document
+from sitegen.source import Entries, Node, Scalar, load_document, to_simplified
 
 CASH_SUBJECT = "钱"
 """The side of the books that is money itself: 库存现金, 银行存款."""
@@ -60,7 +60,7 @@ class Words:
 
 def to_plain_word(text: str) -> str:
     """A heading without width, spaces, brackets and marks: ``金 额（元）`` → ``金额``."""
-    narrow = "".join(unicodedata.normalize("NFKC", text).split()).replace("帐", "账").lower()
+    narrow = to_simplified("".join(unicodedata.normalize("NFKC", text).split())).replace("帐", "账").lower()
     return _BRACKETS.sub("", narrow).strip("*:.、") or narrow
 
 

@@ -256,6 +256,10 @@ def _clean(row: Line | list[Scalar]) -> Line | list[Scalar]:
     return [cell._replace(text=without_hidden(cell.text).strip(SPACE)) for cell in row]
 
 
+_TITLES = 20
+"""Lines among which the first one that is separated at all is found: titles may stand above."""
+
+
 def read_records(text: str) -> Iterator[list[Scalar]]:
     """Rows of fields as written values; a quoted field may hold separators and line ends."""
     return (list(row.cells()) if isinstance(row, Line) else row for row in _records(text))
@@ -264,7 +268,10 @@ def read_records(text: str) -> Iterator[list[Scalar]]:
 def _records(text: str) -> Iterator[Line | list[Scalar]]:
     """Rows of fields, separated as the head is."""
     skip = len(match[0]) if (match := re.match(r"sep=.\n", text)) else 0
-    head = text[skip:].partition("\n")[0]
+    separated = (
+        line for line in text[skip:].split("\n", _TITLES)[:_TITLES] if any(sign in line for sign in _SEPARATORS)
+    )
+    head = next(separated, "")
     separator = max(_SEPARATORS, key=head.count)
     if '"' in text:
         yield from _quoted_records(text, skip, separator)

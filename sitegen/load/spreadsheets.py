@@ -125,7 +125,8 @@ class _Builder:
         text, own_fault, values = to_text(value, form) if value is not None else ("", "", ())
         if (text or fault) and column <= _FAR:
             name = f"{self.name}!{get_column_letter(column)}{row}"
-            self.lines.setdefault(row, {})[column] = Cell(text, row, column, name, fault or own_fault, values)
+            number = type(value) in (int, float)
+            self.lines.setdefault(row, {})[column] = Cell(text, row, column, name, fault or own_fault, values, number)
 
     def span(self, row: int, column: int, rows: int, columns: int) -> None:
         """A cell that covers several."""

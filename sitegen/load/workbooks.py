@@ -26,6 +26,8 @@ SPACE = " \t\u3000\u00a0\u200b\ufeff"
 LOST = re.compile(r"\d(?:\.\d+)?E\+\d+")
 """A long number as Excel shows it: its last digits are gone."""
 EXCEL_ERROR = re.compile(r"#(?:DIV/0!|REF!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)|#{3,}")
+_TEXT_MARK = re.compile(r"\A'(?=[-+]?\d)")
+"""Written before a number that shall be text; some programs write it into the cell."""
 
 
 def to_letters(column: int) -> str:
@@ -45,6 +47,8 @@ class Cell(NamedTuple):
     """Such as ``三月!B17``."""
     fault: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    number: bool = False
+    """Whether it is a number and no text: its closing zeros are gone, 8.20 is 8.2."""
 
     def to_scalar(self) -> Scalar:
         """The cell as a written value."""
@@ -245,7 +249,8 @@ def _to_page(sheet: Any, cached: Any, tail: _Tail) -> Page:
         said = _say(cell, cached, row, column)
         if said is not None:
             text, fault, values = said
-            lines.setdefault(row, {})[column] = Cell(text, row, column, name, fault, values)
+            number = type(cell.value) in (int, float)
+            lines.setdefault(row, {})[column] = Cell(text, row, column, name, fault, values, number)
     widths = sheet.column_dimensions
     hidden = (range(widths[key].min or 0, (widths[key].max or 0) + 1) for key in widths if widths[key].hidden)
     return Page(
@@ -292,6 +297,7 @@ def to_text(value: object, form: str = "General") -> _Said:
         case int() | float():
             return _number(value, form)
     text = " ".join(str(value).strip(SPACE + "\r\n").split("\n")).replace("\r", "")
+    text = _TEXT_MARK.sub("", text)
     if EXCEL_ERROR.fullmatch(text):
         return text, "XLS-ERROR", (("text", text),)
     if LOST.fullmatch(text):

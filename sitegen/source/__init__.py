@@ -22,7 +22,7 @@ from sitegen.source.draft import Draft, Slip, apply_edits
 from sitegen.source.lines import depth_of, is_item
 from sitegen.source.nodes import Document, Entries, Items, Node, Scalar, place_of, place_within
 from sitegen.source.slips import find_causes
-from sitegen.source.spelling import alike, nearest
+from sitegen.source.spelling import alike, nearest, to_simplified
 from sitegen.source.text import (
     LARGEST,
     decode,
@@ -59,6 +59,7 @@ __all__ = [
     "place_of",
     "place_within",
     "read_bytes",
+    "to_simplified",
     "without_hidden",
 ]
 

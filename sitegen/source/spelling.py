@@ -8,6 +8,10 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+_TRADITIONAL = str.maketrans(
+    "帳憑證號餘額財務資產戶東縣鄉鎮區長經營費開發貼補電話單價類別間總計說備註貸審製對數標準實組畝種積項內賬結轉領銀聯繫機構會",
+    "账凭证号余额财务资产户东县乡镇区长经营费开发贴补电话单价类别间总计说备注贷审制对数标准实组亩种积项内账结转领银联系机构会",
+)
 _VARIANTS = str.maketrans(
     "帐己巳岀曰未人滴佘財務資產資金額戶號東縣鄉鎮區長陳張劉楊黃趙吳孫馬羅鄭謝韓馮蕭鄧許葉蔣餘經營費開發貼補電話單價類別間總計說",
     "账已已出日末入摘余财务资产资金额户号东县乡镇区长陈张刘杨黄赵吴孙马罗郑谢韩冯萧邓许叶蒋余经营费开发贴补电话单价类别间总计说",
@@ -17,6 +21,11 @@ _VARIANTS = str.maketrans(
 def nearest(word: str, candidates: Iterable[str]) -> str:
     """The candidate that was probably meant, or ``""``: forgives width, spaces, look-alikes, one wrong character."""
     return _nearest(word, tuple(sorted(candidates)))
+
+
+def to_simplified(text: str) -> str:
+    """Words of headings in the signs the catalogue is written in: ``憑證號`` → ``凭证号``."""
+    return text.translate(_TRADITIONAL)
 
 
 def alike(word: str, candidate: str) -> bool:

@@ -1,0 +1,52 @@
+"""Whether an amount without a column of its own came in or went out: told by a word, a section, a category, a subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from sitegen.importing.words import Words, find_subject
+from sitegen.load.workbooks import Cell
+from sitegen.model.catalogue import Item
+
+_SECTION = re.compile(
+    r"[(（]?[一二三四五]?[)）]?[、.．]?(?:本[期季月])?(?:收入|进账|支出|出账)(?:部分|情况|类|项目|合计)?[:：]?"
+)
+_IN, _OUT = re.compile(r"[收借进入增+]"), re.compile(r"[支贷付出减-]")
+
+
+def is_section(text: str) -> bool:
+    """Whether a text says on which side the lines below are: ``一、收入``."""
+    return bool(_SECTION.fullmatch("".join(text.split())))
+
+
+def is_section_in(text: str) -> bool:
+    """Whether the lines below such a text are money in."""
+    return bool(side_of_word(text))
+
+
+def find_section(line: Mapping[int, Cell]) -> Cell | None:
+    """Such a text, when it is all a line says."""
+    only = next(iter(line.values())) if len(line) == 1 else None
+    return only if only and is_section(only.text) else None
+
+
+def side_of_word(text: str) -> bool | None:
+    """``收``, ``借``, ``增加``, ``+`` came in; ``支``, ``付``, ``贷``, ``-`` went out; None for any other word, and for both."""
+    return _one(bool(_IN.search(text)), bool(_OUT.search(text)))
+
+
+def side_of_category(text: str, item: Item) -> bool | None:
+    """Where just one of 进账 and 出账 has the category."""
+    columns = (form.column("类别") for name in ("进账", "出账") if (form := item.table(name)) is not None)
+    return _one(*(column is not None and text in column.choices for column in columns))
+
+
+def side_of_subject(text: str, words: Words) -> bool | None:
+    """Where an accounting subject is only ever one of the two."""
+    incoming, outgoing = find_subject(text, words) or ("", "")
+    return _one(bool(incoming), bool(outgoing))
+
+
+def _one(incoming: bool, outgoing: bool) -> bool | None:
+    return incoming if incoming != outgoing else None
