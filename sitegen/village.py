@@ -266,7 +266,7 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
     paths = tuple(job.path for job in planned)
     made = tuple((job.path, job.make()) for job in planned)
     allowed = allowed_numbers(loaded.village, site.settings) | _shown_codes(loaded.pages)
-    leaks = find_leak(made, allowed)
+    leaks = find_leak(made, allowed, f"{site.settings.base_path}{loaded.village.address}/")
     diagnostics = (*found, *loaded.diagnostics, *leaks)
     if leaks:
         return Made(files.folder, (), (), None, (), diagnostics)

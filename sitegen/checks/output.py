@@ -12,7 +12,7 @@ from sitegen.checks.pages import read_markup, read_page, read_pages
 from sitegen.checks.personal import is_allowed
 from sitegen.checks.workbooks import read_workbook_texts
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.sensitive import Finding, find_sensitive, to_digits
+from sitegen.sensitive import find_sensitive, to_digits
 
 _KINDS = {
     "PII-ID": "identity",
@@ -37,14 +37,15 @@ def check_output(path: str, data: bytes, allowed: frozenset[str]) -> tuple[Diagn
     return tuple(error("PII-OUTPUT", Place(path), path=path, kind=kind) for kind in kinds)
 
 
-def find_leak(files: Iterable[tuple[str, bytes]], allowed: frozenset[str]) -> tuple[Diagnostic, ...]:
+def find_leak(files: Iterable[tuple[str, bytes]], allowed: frozenset[str], own: str = "") -> tuple[Diagnostic, ...]:
     """The first file with personal data: one is enough to hold everything back, fifty would only hide the cause.
 
-    Pages are read together, for they repeat each other; only when something is found in them, one by one.
+    Pages are read together, for they repeat each other; only when something is found in them, one by one. ``own``: what the
+    links to their own pages begin with.
     """
     files = tuple(files)
     pages = {path: data for path, data in files if path.endswith(_PAGE)}
-    together = ("|".join(pages), *read_pages(pages.values()))
+    together = ("|".join(pages), *read_pages(pages.values(), own, _find_all))
     clean = not any(True for text in together for _ in _find(text, allowed))
     left = (each for each in files if not (clean and each[0] in pages))
     first = next((leak for path, data in left for leak in check_output(path, data, allowed)), None)
@@ -59,15 +60,14 @@ def _texts(path: str, data: bytes) -> Iterator[str]:
 
 
 def _find(text: str, allowed: frozenset[str]) -> Iterator[str]:
-    for code, written in _find_all(text):
-        if to_digits(written) not in allowed and not is_allowed(code, written, allowed):
-            yield _KINDS[code]
+    for hit in _find_all(text):
+        written = text[hit.start : hit.end]
+        if to_digits(written) not in allowed and not is_allowed(hit.code, written, allowed):
+            yield _KINDS[hit.code]
 
 
-@lru_cache(maxsize=512)
-def _find_all(text: str) -> tuple[tuple[Finding, str], ...]:
-    """Kept for the style and script that all pages share."""
-    return tuple((hit.code, text[hit.start : hit.end]) for hit in find_sensitive(text))
+_find_all = lru_cache(maxsize=32)(find_sensitive)
+"""Kept for the style and script that pages share, and for who looks twice."""
 
 
 # ---- by kind of file -------------------------------------------------------------------------------------------------

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from sitegen.sensitive import find_pieces
+from sitegen.sensitive import Hit, find_pieces
 
 _POLICY = re.compile(r"<meta http-equiv[^>]*>")
 _FIXED = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1>", re.DOTALL)
@@ -57,18 +57,24 @@ _REACH = 8
 Part = TypeVar("Part")
 
 
-def read_pages(pages: Iterable[bytes]) -> Iterator[str]:
-    """All that many pages say: what is found in them is what :func:`read_page` finds in each, but every block is read once."""
-    known: dict[bytes, None] = {}
+def read_pages(pages: Iterable[bytes], own: str, find: Callable[[str], tuple[Hit, ...]]) -> Iterator[str]:
+    """What pages of a village say that no page before them said: found in it is what :func:`read_page` finds in each.
+
+    ``own``: what the links to its pages begin with, by which the same blocks of two villages differ. ``find``: everything
+    there is in a text, allowed or not; blocks without anything are remembered for the villages after.
+    """
+    new: dict[bytes, None] = {}
     parted: list[list[bytes]] = []
+    link, common = f'="{own}'.encode(), b'="//'
     for data in pages:
-        blocks = _BLOCK.split(data)
-        if _MAY_CROSS.search(data) or any(block.count(b'"') % 2 for block in blocks if block not in known):
+        blocks = _BLOCK.split(data.replace(link, common) if own else data)
+        fresh = [block for block in blocks if block not in _CLEAN and block not in new]
+        if _MAY_CROSS.search(data) or any(block.count(b'"') % 2 for block in fresh):
             yield from read_page(data)
         else:
-            known.update(dict.fromkeys(blocks))
+            new.update(dict.fromkeys(fresh))
             parted.append(blocks)
-    distinct = list(known)
+    distinct = list(new)
     text, attributes, *fixed = read_page(_BETWEEN.join(distinct))
     yield from (text, attributes, *fixed)
     if not len(distinct) == text.count(_BORDER) + 1 == attributes.count(_BORDER) + 1:
@@ -80,6 +86,21 @@ def read_pages(pages: Iterable[bytes]) -> Iterator[str]:
         yield next(read_page(b"\n".join(near)))
     for blocks in parted if values else ():
         yield from map("|".join, _find_around(_attributes(b"\n".join(blocks)), values, 2 * _REACH))
+    said = {distinct[each.count(_BORDER, 0, hit.start)] for each in (text, attributes) for hit in find(each)}
+    if not any(map(find, fixed)):
+        _remember(new.keys() - said - torn - linked)
+
+
+_CLEAN: set[bytes] = set()
+"""Blocks in which nothing at all was found: most of what a village's pages say, the pages of another said before."""
+_MOST_CLEAN = 16_384
+"""About four megabytes."""
+
+
+def _remember(blocks: set[bytes]) -> None:
+    if len(_CLEAN) > _MOST_CLEAN:
+        _CLEAN.clear()
+    _CLEAN.update(blocks)
 
 
 def _attributes(data: bytes) -> list[str]:

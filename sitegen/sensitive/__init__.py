@@ -125,12 +125,15 @@ def find_pieces(text: str, border: str) -> set[int]:
     return {each.count(border, 0, piece.start()) for each in _read(text) for piece in _find_pieces(each)}
 
 
-def _find_pieces(plain: str) -> Iterator[re.Match[str]]:
-    """Runs that may be the longer one of two pieces."""
-    for piece in _LONG.finditer(plain):
-        signed = _SIGN.match(plain, piece.end())
-        if len(piece[0]) <= _MOST_OF_PIECE and is_piece(piece[0], signed[0] if signed else ""):
-            yield piece
+@lru_cache(maxsize=4)
+def _find_pieces(plain: str) -> tuple[re.Match[str], ...]:
+    """Runs that may be the longer one of two pieces. Kept for who looks twice."""
+    return tuple(piece for piece in _LONG.finditer(plain) if _may_be_piece(plain, piece))
+
+
+def _may_be_piece(plain: str, run: re.Match[str]) -> bool:
+    signed = _SIGN.match(plain, run.end())
+    return len(run[0]) <= _MOST_OF_PIECE and is_piece(run[0], signed[0] if signed else "")
 
 
 def _find_torn(plain: str) -> Iterator[Hit]:

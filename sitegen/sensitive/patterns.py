@@ -30,7 +30,6 @@ _NO_HOUSE = (
 ).split()
 """What has a number without being a home: 3号窗口, 12号机井, 第12号文件."""
 _NO_THING = rf"(?!\s*(?:{'|'.join(_NO_HOUSE)}))"
-_HOUSE_NUMBER = rf"\d\d{{0,3}}(?:[\-之]\d{{1,3}})?\s*号{_NO_THING}"
 _PAPERS = "残疾证|残疾人证|军官证|士兵证|通行证|驾驶证|驾照|优待证|低保证|老年证|医保号|社保号|学籍号|出生证"
 _MAILS = "qq 163 126 139 189 sina sohu foxmail gmail hotmail outlook yeah aliyun".split()
 _DAY = r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?!\d)"
@@ -116,7 +115,10 @@ _PATTERNS: tuple[_Pattern, ...] = (
 _WORDS = frozenset(word for pattern in _PATTERNS for word in pattern.words)
 
 
-_HOUSE = re.compile(_HOUSE_NUMBER)
+_NUMBERED = re.compile(rf"号{_NO_THING}")
+_HOUSE_NUMBER = re.compile(r"\d\d{0,3}(?:[\-之]\d{1,3})?\s*\Z")
+_WIDEST = 40
+"""Signs of a house number, blanks before its 号 among them."""
 _AT_HOME = r"(?:门牌号?码?|住址|地址|住在|家住)(?:[:：\s是为]|[\u4e00-\u9fff]){0,10}"
 _BEFORE_HOUSE = re.compile(
     rf"(?P<street>[\u4e00-\u9fff](?:{'|'.join(_STREET)})|[\d{_CHINESE}]\s*组|小组)\s*第?\s*\Z|{_AT_HOME}\s*\Z"
@@ -128,7 +130,8 @@ _REACH = 16
 def find_patterns(plain: str) -> Iterator[Hit]:
     """Everything a word or a form gives away in a flattened text."""
     small = plain if plain.islower() else plain.lower()
-    said = {word for word in _WORDS if word in small}
+    signs = set(small)
+    said = {word for word in _WORDS if signs.issuperset(word) and word in small}
     for pattern in _PATTERNS:
         if said.isdisjoint(pattern.words):
             continue
@@ -141,9 +144,12 @@ def find_patterns(plain: str) -> Iterator[Hit]:
 
 def _find_houses(plain: str) -> Iterator[Hit]:
     """House numbers after a street, a group or a word for an address, or alone."""
-    for match in _HOUSE.finditer(plain):
-        before = plain[max(0, match.start() - _REACH) : match.start()]
+    for sign in _NUMBERED.finditer(plain):
+        number = _HOUSE_NUMBER.search(plain, max(0, sign.start() - _WIDEST), sign.start())
+        if number is None:
+            continue
+        before = plain[max(0, number.start() - _REACH) : number.start()]
         found = _BEFORE_HOUSE.search(before)
         street = len(before) - found.start() if found and found["street"] else 0
-        if found or match[0] == plain.strip():
-            yield Hit("PII-ADDRESS", match.start() - street, match.end())
+        if found or plain[number.start() : sign.end()] == plain.strip():
+            yield Hit("PII-ADDRESS", number.start() - street, sign.end())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import chain
 
 _UNSEEN = ("Cf", "Me")
@@ -46,8 +47,21 @@ def _is_mark(code: int) -> bool:
 
 
 _NARROW = _to_table()
-_ODD = frozenset(map(chr, _NARROW))
-"""Signs that are written in another way: a text without them needs no second look."""
+
+
+def _to_class(codes: Iterable[int]) -> str:
+    """Those signs of the first plane, and all others, as a class of a regular expression: ranges, for these are fast."""
+    ranges: list[list[int]] = []
+    for code in sorted(code for code in codes if code < 0x10000):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges) + "\U00010000-\U0010ffff"
+
+
+_ODD = re.compile(f"[{_to_class(_NARROW)}]")
+"""Signs that may be written in another way: a text without them needs no second look."""
 MARKS = re.compile(
     r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|</?[A-Za-z][^<>]{0,200}>"
     r"|(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|~~|`|\\(?=[\W\d_])"
@@ -69,7 +83,7 @@ def is_marked(text: str) -> bool:
 
 
 def _is_odd(text: str) -> bool:
-    return not text.isascii() and not _ODD.isdisjoint(set(text))
+    return not text.isascii() and _ODD.search(text) is not None
 
 
 def flatten(text: str) -> str:
