@@ -19,7 +19,7 @@ from sitegen.outputs.html import AnyView, Theme, make_page
 from sitegen.outputs.map import make_map
 from sitegen.rollup import RegionTree, VillageSummary
 from sitegen.views.community import view_about_page, view_ask_page, view_changes_page
-from sitegen.views.disclosure import view_disclosure_pages, view_missing_page
+from sitegen.views.disclosure import view_item_pages, view_missing_page
 from sitegen.views.downloads import DownloadView, view_download, view_package, view_register_download
 from sitegen.views.feeds import view_feed
 from sitegen.views.frame import EditionLink, Surroundings, full_url, page_path
@@ -154,12 +154,10 @@ def _item_views(pages: VillagePages, item: Item) -> Iterator[tuple[str, AnyView]
         if any(record.item.number == item.number for record in pages.records):
             yield view_register_page(pages, item)
         return
-    shown = pages.of_item(item.number)
-    newest = next((each for each in shown if each.parts), shown[0]) if shown else None
-    made = [page for each in shown for page in view_disclosure_pages(pages, each, newest=each is newest)]
+    made = view_item_pages(pages, item.number)
     own = page_path(pages.village.address, item.number)
     yield from sorted(made, key=lambda page: page[0] == own)
-    if not shown and any(due.item == item.number for due in pages.missing()):
+    if not made and any(due.item == item.number for due in pages.missing()):
         yield view_missing_page(pages, item)
 
 

@@ -36,6 +36,8 @@ _INDENT = re.compile(r"\s*\n\s*")
 
 
 _PLAIN = re.compile("[^&<>'\"]*")
+_OWN = frozenset({"_block_vars", "_loop_vars"})
+"""What Jinja itself hands to a call."""
 
 
 def to_html(value: Any) -> str:
@@ -145,7 +147,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as in Jinja
         """The result of a call, as far as a template may make it."""
-        if type(__obj) is Macro and not kwargs.keys() - {"_block_vars", "_loop_vars"}:
+        if type(__obj) is Macro and _OWN.issuperset(kwargs):
             try:
                 return __self._draw(__obj, *args)
             except TypeError:  # an argument that cannot be remembered

@@ -50,9 +50,9 @@ def say_cash(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
             "出账**{money}**（{exact}，{n}笔）",
             money=money(out),
             exact=language.exact(out),
-            n=_rows(shown, "出账", single),
+            n=_rows(shown, "出账", expense, single),
         ),
-        say("进账{money}（{n}笔）", money=money(_out(income, single)), n=_rows(shown, "进账", single))
+        say("进账{money}（{n}笔）", money=money(_out(income, single)), n=_rows(shown, "进账", income, single))
         + _split_income(language, income, single),
         say("还剩**{money}**", money=money(cash.closing))
         + _than_before(language, shown.period, cash)
@@ -74,8 +74,7 @@ def _out(flow: Flow, single: bool) -> int:
     return flow.total + (flow.transfers if single else 0)
 
 
-def _rows(shown: Shown, name: str, single: bool) -> int:
-    flow = cash_of(shown).income if name == "进账" else cash_of(shown).expense
+def _rows(shown: Shown, name: str, flow: Flow, single: bool) -> int:
     if not single:
         return flow.count
     return sum(len(table.rows) for part in shown.parts for table in part.body.tables if table.name == name)

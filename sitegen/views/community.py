@@ -15,7 +15,7 @@ from sitegen.model.period import from_code
 from sitegen.model.site import Version
 from sitegen.views.corrections import view_corrections
 from sitegen.views.disclosure import view_laws
-from sitegen.views.frame import page_path, village_frame
+from sitegen.views.frame import page_path
 from sitegen.views.language import Language
 from sitegen.views.pages import (
     AboutItem,
@@ -42,9 +42,7 @@ def view_ask_page(pages: VillagePages) -> tuple[str, AskView]:
     waiting = [case for case in cases if not is_answered(case)]
     language = pages.around.language
     counted = _count_cases(language, len(cases), len(answered), len(waiting))
-    frame = village_frame(
-        pages.around,
-        village,
+    frame = pages.frame(
         path,
         title=language.say("{village}提问与答复", village=village.name),
         description=language.say("{village}村民的提问和答复", village=village.name),
@@ -192,9 +190,7 @@ def view_changes_page(pages: VillagePages) -> tuple[str, ChangesView]:
         if count
         else say("公开过的数没有改过。哪天改了，原来是多少、为什么改，都会写在这里。"),
     )
-    frame = village_frame(
-        pages.around,
-        village,
+    frame = pages.frame(
         path,
         title=say("{village}更正记录", village=village.name),
         description=say("{village}公开以后改过的数", village=village.name),
@@ -287,9 +283,7 @@ def view_about_page(pages: VillagePages) -> tuple[str, AboutView]:
     """Who publishes what under which law, what is masked and why, and where to complain outside the village."""
     village, around, language = pages.village, pages.around, pages.around.language
     path, say = page_path(village.address, "about"), language.say
-    frame = village_frame(
-        around,
-        village,
+    frame = pages.frame(
         path,
         title=say("{village}公开说明", village=village.name),
         description=say("{village}公开什么、依据什么、找谁问", village=village.name),

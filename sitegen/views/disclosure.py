@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from sitegen.model.ledger import Village
 from sitegen.model.period import before, year_before
 from sitegen.views.cash import say_account, say_cash
 from sitegen.views.corrections import view_corrections
-from sitegen.views.frame import fit_title, href, page_path, reference, village_frame
+from sitegen.views.frame import fit_title, href, page_path, reference
 from sitegen.views.language import CHINESE, CLOSE, OPEN, Language, Said
 from sitegen.views.pages import (
     Anchor,
@@ -41,40 +42,52 @@ CHECK_MARKS = {"primary": "", "excerpt": "摘录", "partial": "待核"}
 Pages = tuple[tuple[str, DisclosureView], ...]
 
 
-def view_disclosure_pages(pages: VillagePages, shown: Shown, *, newest: bool) -> Pages:
-    """All pages of one item in one period with their site paths: the page itself, its further pages, its parts' pages.
+Periods = Mapping[str, PeriodLine]
+"""All periods of an item by their codes."""
+
+
+def view_item_pages(pages: VillagePages, number: str) -> Pages:
+    """All pages of one item in all its periods, with their site paths."""
+    shown = pages.of_item(number)
+    newest = next((each for each in shown if each.parts), shown[0] if shown else None)
+    periods = {each.period.code: _view_period(pages, each) for each in shown}
+    return tuple(page for each in shown for page in _view_pages(pages, each, periods, newest=each is newest))
+
+
+def _view_pages(pages: VillagePages, shown: Shown, periods: Periods, *, newest: bool) -> Pages:
+    """The pages of an item in one period: the page itself, its further pages, its parts' pages.
 
     With ``newest`` the item's own page as well, the printed address, which shows the newest period; its further pages are
     those of the period. Where the parts together are too long for one page, their rows stand on the parts' pages only.
     """
     lasting = page_path(pages.village.address, shown.item.number, shown.period.code)
-    whole = _view(pages, shown, lasting)
+    whole = _view(pages, shown, periods, lasting)
     own: Pages = ((lasting, whole),)
     if newest:
         path = page_path(pages.village.address, shown.item.number)
-        own = (*own, (path, _as_newest(pages, shown, path, whole)))
+        own = (*own, (path, _as_newest(pages, shown, periods, path, whole)))
     if len(shown.parts) < 2:
         made = (page for path, view in own for page in _split(pages, shown, path, lasting, view))
-        return (*made, *_pages_of_absent(pages, shown))
+        return (*made, *_pages_of_absent(pages, shown, periods))
     if len(split_pages(_all_tables(whole))) > 1:
         own = tuple((path, _without_tables(view)) for path, view in own)
-    parts = (page for part in shown.parts for page in _part_pages_of(pages, shown, part))
-    return (*own, *parts, *_pages_of_absent(pages, shown))
+    parts = (page for part in shown.parts for page in _part_pages_of(pages, shown, periods, part))
+    return (*own, *parts, *_pages_of_absent(pages, shown, periods))
 
 
 def _without_tables(view: DisclosureView) -> DisclosureView:
     return replace(view, parts=tuple(replace(part, tables=()) for part in view.parts), filterable=False)
 
 
-def _as_newest(pages: VillagePages, shown: Shown, path: str, view: DisclosureView) -> DisclosureView:
+def _as_newest(pages: VillagePages, shown: Shown, periods: Periods, path: str, view: DisclosureView) -> DisclosureView:
     """The page of a period as its item's own page: it says 最新, what is missing since, and links to the period itself."""
     frame = _frame(pages, shown, path, pages.around.language.say("最新"), view.sentences)
     return replace(
-        view, frame=frame, banner=_banner(pages, shown, newest=True), older=_older(pages, shown, newest=True)
+        view, frame=frame, banner=_banner(pages, shown, newest=True), older=_older(periods, shown, newest=True)
     )
 
 
-def _pages_of_absent(pages: VillagePages, shown: Shown) -> Pages:
+def _pages_of_absent(pages: VillagePages, shown: Shown, periods: Periods) -> Pages:
     """A part's page that stood once keeps its address and says why there is nothing now."""
     if len(shown.parts) + len(shown.absent) < 2:
         return ()
@@ -83,13 +96,13 @@ def _pages_of_absent(pages: VillagePages, shown: Shown) -> Pages:
         path = page_path(pages.village.address, shown.item.number, f"{shown.period.code}-{code}")
         account = pages.village.account(code)
         nothing = replace(shown, parts=(), absent=(), state="withdrawn" if shown.reason else "wrong")
-        made.append((path, _view(pages, nothing, path, part_label=account.name if account else code)))
+        made.append((path, _view(pages, nothing, periods, path, part_label=account.name if account else code)))
     return tuple(made)
 
 
-def _part_pages_of(pages: VillagePages, shown: Shown, part: PublicDisclosure) -> Pages:
+def _part_pages_of(pages: VillagePages, shown: Shown, periods: Periods, part: PublicDisclosure) -> Pages:
     path = page_path(pages.village.address, shown.item.number, f"{shown.period.code}-{part.part}")
-    view = _view(pages, replace(shown, parts=(part,)), path, part_label=part.part_label)
+    view = _view(pages, replace(shown, parts=(part,)), periods, path, part_label=part.part_label)
     return _split(pages, shown, path, path, view)
 
 
@@ -133,9 +146,7 @@ def _frame_of_piece(pages: VillagePages, shown: Shown, view: DisclosureView, pat
     part = pages.around.language.say("第{number}页", number=number)
     title = f"{plain(view.frame.title).partition('：')[0][:22]} {part}"
     description = view.frame.description
-    return village_frame(
-        pages.around, pages.village, path, title=title, description=description, noindex=shown.item.named
-    )
+    return pages.frame(path, title=title, description=description, noindex=shown.item.named)
 
 
 def _range(language: Language, tables: tuple[TableView, ...], number: int) -> str:
@@ -154,9 +165,7 @@ def _frame(
     language = pages.around.language
     name = language.label(shown.item.plain)
     whole = language.say("{village}{item}{when}", village=pages.village.name, item=name, when=when)
-    return village_frame(
-        pages.around,
-        pages.village,
+    return pages.frame(
         path,
         title=fit_title(language, whole, part_label, _after_colon(language, _fact(sentences))),
         description=plain(language.join("", sentences[:2])) or plain(whole),
@@ -164,7 +173,7 @@ def _frame(
     )
 
 
-def _view(pages: VillagePages, shown: Shown, path: str, part_label: str = "") -> DisclosureView:
+def _view(pages: VillagePages, shown: Shown, periods: Periods, path: str, part_label: str = "") -> DisclosureView:
     item, period, language = shown.item, shown.period, pages.around.language
     sentences = language.finish(say_disclosure(pages, shown))
     several = len(shown.parts) > 1
@@ -179,7 +188,7 @@ def _view(pages: VillagePages, shown: Shown, path: str, part_label: str = "") ->
         explanation=pages.label(item.explanation),
         parts=_view_parts(pages, shown, plain(language.join("", sentences))),
         common=_common(pages, shown, sentences),
-        older=_older(pages, shown, newest=False),
+        older=_older(periods, shown, newest=False),
         part_pages=_part_pages(pages, shown) if several else (),
         related=view_related(pages, shown.item) if not part_label else (),
         filterable=item.shape == "list" and _count_rows(shown) > 20,
@@ -221,9 +230,7 @@ def view_missing_page(pages: VillagePages, item: Item, path: str = "") -> tuple[
             item=name,
             day=language.day(due.due),
         )
-    frame = village_frame(
-        pages.around,
-        village,
+    frame = pages.frame(
         path,
         title=fit_title(language, say("{village}{item}", village=village.name, item=name), say(" 还没有公开")),
         description=plain(sentence),
@@ -441,17 +448,16 @@ def _broadcast(village: Village, shown: Shown, sentences: tuple[str, ...]) -> st
     return text + ending
 
 
-def _older(pages: VillagePages, shown: Shown, newest: bool) -> tuple[PeriodLine, ...]:
+def _view_period(pages: VillagePages, shown: Shown) -> PeriodLine:
+    link, text = pages.href(shown.item.number, shown.period.code), pages.around.language.period(shown.period)
+    return PeriodLine(link, text, _state_word(pages, shown), _inner_pages(pages, shown))
+
+
+def _older(periods: Periods, shown: Shown, newest: bool) -> tuple[PeriodLine, ...]:
     """All periods; the item's own page links to the newest one's lasting address, too."""
-    return tuple(
-        PeriodLine(
-            "" if each.key == shown.key and not newest else pages.href(each.item.number, each.period.code),
-            pages.around.language.period(each.period),
-            _state_word(pages, each),
-            _inner_pages(pages, each) if each.key != shown.key else (),
-        )
-        for each in pages.of_item(shown.item.number)
-    )
+    own = periods[shown.period.code]
+    here = PeriodLine(own.href if newest else "", own.text, own.note)
+    return tuple(here if each is own else each for each in periods.values())
 
 
 def _inner_pages(pages: VillagePages, shown: Shown) -> tuple[Anchor, ...]:

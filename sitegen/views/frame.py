@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -103,12 +103,9 @@ def fit_title(language: Language, *pieces: str) -> str:
     return title
 
 
-def village_frame(
-    around: Surroundings, village: Village, path: str, *, title: str, description: str, noindex: bool = False
-) -> Frame:
-    """The frame of a village's page."""
+def village_frame(around: Surroundings, village: Village) -> Frame:
+    """What all pages of a village have around them; see :func:`page_frame`."""
     settings, say = around.settings, around.language.say
-    url = full_url(settings, path)
     home = page_path(village.address)
     jumps = (
         Anchor(href(settings, home), say("村里的账和事")),
@@ -118,21 +115,36 @@ def village_frame(
         Anchor(href(settings, f"{home}about/"), say("说明")),
     )
     return Frame(
-        title=title,
-        description=description,
-        url=url,
+        title="",
+        description="",
+        url="",
         language=around.language.tag,
-        noindex=noindex,
+        noindex=False,
         site=Anchor(settings.base_path, settings.name),
         above=tuple(Anchor(href(settings, f"/r/{region.code}/"), region.name) for region in around.regions),
         village=Anchor(href(settings, home), village.name),
         check_word=codes.check_word(village.address),
         contacts=village_contacts(village, settings),
-        code=Code("code.png", shown_url(url)),
+        code=None,
         footer=view_footer(settings),
         as_of=latest_day(around, village),
         jumps=jumps,
         feed=around.root + f"{home}changes/feed.xml".lstrip("/"),
+    )
+
+
+def page_frame(
+    frame: Frame, around: Surroundings, path: str, *, title: str, description: str, noindex: bool = False
+) -> Frame:
+    """The frame of one page out of what all pages of its village have around them."""
+    url = full_url(around.settings, path)
+    return replace(
+        frame,
+        title=title,
+        description=description,
+        url=url,
+        noindex=noindex,
+        code=Code("code.png", shown_url(url)),
         languages=view_languages(around, path),
     )
 

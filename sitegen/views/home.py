@@ -10,7 +10,7 @@ from sitegen.figures import Cash, Due
 from sitegen.model.catalogue import CASH, GROUPS, Item
 from sitegen.views.cash import cash_of
 from sitegen.views.disclosure import how_to_ask, newest_fact
-from sitegen.views.frame import fit_title, href, page_path, village_frame
+from sitegen.views.frame import fit_title, href, page_path
 from sitegen.views.language import Said
 from sitegen.views.pages import Anchor, GroupLine, HomeView, ItemLine
 from sitegen.views.say import plain
@@ -31,9 +31,7 @@ def view_home_page(pages: VillagePages, chart: str = "") -> tuple[str, HomeView]
     village, say = pages.village, pages.around.language.say
     path = page_path(village.address)
     sentences = home_sentences(pages)
-    frame = village_frame(
-        pages.around,
-        village,
+    frame = pages.frame(
         path,
         title=fit_title(pages.around.language, say("{village}·村里的账和事", village=village.name), _title_fact(pages)),
         description=plain(sentences[0]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import cos, radians
 
-from sitegen.views.frame import fit_title, page_path, village_frame
+from sitegen.views.frame import fit_title, page_path
 from sitegen.views.pages import Anchor, GroupView, MapView, RowView, TableView
 from sitegen.views.shown import ShownRecord
 from sitegen.views.village import VillagePages
@@ -69,9 +69,7 @@ def view_map_page(pages: VillagePages, chart: str) -> tuple[str, MapView]:
     village, language = pages.village, pages.around.language
     say, placed = language.say, _placed(pages)
     path = page_path(village.address, "map")
-    frame = village_frame(
-        pages.around,
-        village,
+    frame = pages.frame(
         path,
         title=fit_title(language, say("{village}集体资产和工程在哪里", village=village.name)),
         description=say("{village}集体的房屋设施、地水林和工程的平面示意图", village=village.name),

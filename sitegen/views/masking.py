@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ORGANISATION = re.compile(
     r"公司|集团|中心|政府|银行|超市|农场|工作室|门市|商行|协会|委员会|信用社|供销社|合作社|办公室|支部|村委|居委|基地|电力|国网|税务|财政|大队|幼儿园|经济组织|营业厅|农家乐|民宿|饭店|餐馆|商场|市场|电站|能源|合作联社"
@@ -32,10 +33,13 @@ _COMPOUND = (
 )
 
 
+_KEPT = 4096
+"""Names remembered: the same stand on the lists of every period."""
 _BETWEEN = re.compile(r"[、,，;；/]+")
 _ASIDE = re.compile(r"[(（\[【〔].*?(?:[)）\]】〕]|\Z)|等\d*[人户名]?\Z|[(（)）\[\]]")
 
 
+@lru_cache(_KEPT)
 def names_in(text: str) -> tuple[str, ...]:
     """The names written in a cell: parted by 、 or a space, without what is said of them in brackets.
 
@@ -76,6 +80,7 @@ def mask_payee(name: str) -> str:
     return "、".join(map(_some_one, names_in(text)))
 
 
+@lru_cache(_KEPT)
 def is_organisation(text: str) -> bool:
     """Whether it is the name of no person: it is shown whole."""
     return bool(_ORGANISATION.search(text)) or (len(text) > 3 and _ENDING.fullmatch(text) is not None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.figures import to_plain
@@ -25,8 +24,7 @@ class Names:
         self._words = dict(shown)
         kept = tuple(kept) if shown else ()
         if kept:
-            parts = re.compile("|".join(map(re.escape, shown)))
-            self._words |= {word: word for word in kept if word not in shown and parts.search(word)}
+            self._words |= {word: word for word in kept if word not in shown and any(name in word for name in shown)}
         self._longest = max(map(len, self._words), default=0)
         self._first = frozenset(word[0] for word in self._words)
 

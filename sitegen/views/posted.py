@@ -7,7 +7,7 @@ from datetime import date
 
 from sitegen.figures import Due
 from sitegen.model.period import Period
-from sitegen.views.frame import page_path, village_frame
+from sitegen.views.frame import page_path
 from sitegen.views.language import Language
 from sitegen.views.pages import Anchor, GroupView, PostedView, RowView, TableView
 from sitegen.views.village import VillagePages
@@ -27,9 +27,7 @@ def _view_year(
     path = _path(pages, years, year)
     dues = [due for due in pages.dues if due.due.year == year]
     name, say = pages.village.name, pages.around.language.say
-    frame = village_frame(
-        pages.around,
-        pages.village,
+    frame = pages.frame(
         path,
         title=say("{village}公开情况 到今天", village=name)
         if newest

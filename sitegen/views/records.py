@@ -17,7 +17,7 @@ from sitegen.views.disclosure import (
     view_laws,
     view_related,
 )
-from sitegen.views.frame import fit_title, page_path, reference, village_frame
+from sitegen.views.frame import fit_title, page_path, reference
 from sitegen.views.language import Language
 from sitegen.views.map import map_link
 from sitegen.views.pages import (
@@ -44,9 +44,7 @@ def view_record_page(pages: VillagePages, shown: ShownRecord) -> tuple[str, Reco
     name = shown.view.name if shown.view else say("{number}号", number=shown.number)
     sentences = language.finish(say_record(pages, shown))
     strong = language.join("", _strong(sentences))
-    frame = village_frame(
-        pages.around,
-        village,
+    frame = pages.frame(
         path,
         title=fit_title(
             language,
@@ -190,9 +188,7 @@ def view_register_page(pages: VillagePages, item: Item) -> tuple[str, RegisterVi
     ended = [each for each in records if each not in current]
     bodies = [record.body for record in village.records if record.item == item.number and not record.ended]
     sums = {name: figure for name, figure in derive_figures(item, bodies).items() if _may_sum(item, name)}
-    frame = village_frame(
-        pages.around,
-        village,
+    frame = pages.frame(
         path,
         title=fit_title(
             language,

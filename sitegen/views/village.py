@@ -9,8 +9,8 @@ from sitegen.figures import Due
 from sitegen.model.ledger import Village
 from sitegen.model.period import Period
 from sitegen.model.site import Version
-from sitegen.views.frame import Surroundings, href, page_path
-from sitegen.views.pages import Anchor
+from sitegen.views.frame import Surroundings, href, page_frame, page_path, village_frame
+from sitegen.views.pages import Anchor, Frame
 from sitegen.views.public import PublicCorrection
 from sitegen.views.shown import Shown, ShownRecord
 from sitegen.views.tables import Links, correction_links
@@ -31,13 +31,20 @@ class VillagePages:
     """Attachments that are shown: path below 附件/ → href."""
     periods: Mapping[str, Mapping[str, Shown]] = field(init=False, repr=False)
     """What is shown of each item by the code of its period, newest first."""
+    frames: Frame = field(init=False, repr=False)
+    """What all its pages have around them."""
+    anchors: Mapping[str, Anchor] = field(init=False, repr=False)
+    """Its records by register file and number."""
 
     def __post_init__(self) -> None:
-        """Set the periods in order once: every page asks for those of its item."""
+        """Set once what every page asks for: the periods of its item in order, and its frame."""
         periods: dict[str, dict[str, Shown]] = {}
         for each in self.shown:
             periods.setdefault(each.item.number, {})[each.period.code] = each
         object.__setattr__(self, "periods", periods)
+        object.__setattr__(self, "frames", village_frame(self.around, self.village))
+        anchors = {f"{each.item.register_file}/{each.number}": self._view_anchor(each) for each in self.records}
+        object.__setattr__(self, "anchors", anchors)
 
     def missing(self) -> tuple[Due, ...]:
         """What has to be disclosed and is not, whether its deadline has passed or not."""
@@ -60,6 +67,10 @@ class VillagePages:
             other = replace(other, parts=tuple(part for part in other.parts if part.part in wanted))
         return other if {part.part for part in other.parts} == wanted else None
 
+    def frame(self, path: str, *, title: str, description: str, noindex: bool = False) -> Frame:
+        """The frame of one of its pages."""
+        return page_frame(self.frames, self.around, path, title=title, description=description, noindex=noindex)
+
     def label(self, text: str) -> str:
         """A fixed word of the catalogue in the language of the pages."""
         return self.around.language.label(text)
@@ -74,10 +85,8 @@ class VillagePages:
 
     def links(self, corrections: tuple[PublicCorrection, ...] = (), first: int = 1) -> Links:
         """Where words of its rows lead; ``first`` numbers the first of the corrections on the page."""
-        records = {
-            f"{each.item.register_file}/{each.number}": Anchor(
-                self.href(each.item.number, each.number), each.view.name if each.view else self.label(each.item.plain)
-            )
-            for each in self.records
-        }
-        return Links(self.around.language, records, self.files, correction_links(corrections, first))
+        return Links(self.around.language, self.anchors, self.files, correction_links(corrections, first))
+
+    def _view_anchor(self, record: ShownRecord) -> Anchor:
+        name = record.view.name if record.view else self.label(record.item.plain)
+        return Anchor(self.href(record.item.number, record.number), name)
