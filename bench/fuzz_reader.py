@@ -17,7 +17,7 @@ from functools import cache
 from itertools import islice
 
 from bench.ledgers import Ledger, as_lists, pieces
-from sitegen.load.grids import read_csv
+from sitegen.load.commas import read_csv
 from sitegen.source import load_document
 
 FAMILIES = ("SYN-", "KEY-", "ENC-", "LIM-", "DATE-", "AMT-")

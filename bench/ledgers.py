@@ -10,8 +10,9 @@ from pathlib import Path
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.load.catalogue import load_catalogue
+from sitegen.load.cells import texts_of
 from sitegen.load.files import list_villages, read_county, read_village
-from sitegen.load.grids import read_text_table, texts_of
+from sitegen.load.grids import read_text_table
 from sitegen.load.village import VillageFiles, load_village
 from sitegen.model.catalogue import Catalogue, Preset
 from sitegen.model.ledger import Village

@@ -19,8 +19,8 @@ from pathlib import Path
 from sitegen import codes
 from sitegen.diagnostics import Diagnostic, Edit, Place, warning
 from sitegen.disk import write_file
+from sitegen.load.commas import read_records
 from sitegen.load.files import VillageFiles
-from sitegen.load.grids import read_records
 from sitegen.load.publication import HEAD_KEYS
 from sitegen.load.values import parse
 from sitegen.load.village import load_village

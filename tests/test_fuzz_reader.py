@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from bench.fuzz_reader import SLIPS, fuzz_edits
 from sitegen.diagnostics import Place, error
-from sitegen.load.grids import read_csv, read_sheet, read_text_table
+from sitegen.load.commas import read_csv
+from sitegen.load.grids import read_text_table
 from sitegen.load.values import parse
+from sitegen.load.workbook_tables import read_sheet
 from sitegen.model.catalogue import KIND_WORDS
 from sitegen.model.period import Period, quarter
 from sitegen.source import Document, Entries, Scalar, load_document

@@ -11,7 +11,9 @@ import openpyxl
 import pytest
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.load.grids import Grid, read_csv, read_sheet, read_text_table
+from sitegen.load.commas import read_csv
+from sitegen.load.grids import Grid, read_text_table
+from sitegen.load.workbook_tables import read_sheet
 from sitegen.source import Entries, Scalar, load_document
 
 TABLE = """\

@@ -88,7 +88,9 @@ def _read(
     broken = frozenset(each.place.line for each in errors)
     reader = Reader(path, broken=broken, lost=frozenset(lost), whole=document.text)
     result = load(reader, document)
-    found = without_echoes(with_excerpts((*problems, *reader.found), path, document.text))
+    mended = {slip.line + 1 for slip in slips}  # rows are read from the file, not from what was mended
+    own = (each for each in reader.found if each.code != "SYN-CELLS" or each.place.line not in mended)
+    found = without_echoes(with_excerpts((*problems, *own), path, document.text))
     return result, found, document
 
 
@@ -234,8 +236,11 @@ _CROWDED = 3
 def _is_doubtful(each: Diagnostic) -> bool:
     values = dict(each.values)
     meant = values.get("nearest") and (each.code != "KEY-COLUMN" or alike(values["key"], values["nearest"]))
+    found = values.get("extra") or values.get("glued")  # the very bar of a row
     waiting = each.code == "KEY-FILL" and each.severity != "error"  # a draft is there to be filled in
-    return bool(each.code in _DOUBTFUL and each.place.line and not each.patch and not meant and not waiting)
+    return bool(
+        each.code in _DOUBTFUL and each.place.line and not each.patch and not meant and not found and not waiting
+    )
 
 
 def _weight(node: Node | None) -> int:

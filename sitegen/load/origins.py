@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sitegen.diagnostics import Place
-from sitegen.load.grids import Cells, cell_of, texts_of
+from sitegen.load.cells import Cells, cell_of, texts_of
 from sitegen.source import Entries, place_of
 
 

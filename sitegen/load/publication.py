@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from sitegen.diagnostics import Diagnostic, error, info, warning
 from sitegen.load.attempts import Names
-from sitegen.load.body import Beside, files_beside, load_attachments, load_body, words_of
+from sitegen.load.body import files_beside, load_attachments, load_body, words_of
 from sitegen.load.reading import Reader, is_empty
+from sitegen.load.tables import Beside
 from sitegen.load.values import parse
 from sitegen.model.catalogue import PART_KEYS, Catalogue, Column, Item, Preset
 from sitegen.model.ledger import Account, Body, Correction, Disclosure, Part, Review, Span

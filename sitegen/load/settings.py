@@ -6,8 +6,10 @@ import re
 from urllib.parse import urlsplit
 
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
+from sitegen.load.cells import texts_of
+from sitegen.load.commas import read_csv
 from sitegen.load.echoes import without_echoes
-from sitegen.load.grids import Grid, read_csv, texts_of
+from sitegen.load.grids import Grid
 from sitegen.load.reading import Reader
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.site import Region, Settings

@@ -18,7 +18,7 @@ import xlrd
 from openpyxl.utils import get_column_letter
 
 from sitegen.diagnostics import Place, error
-from sitegen.load.grids import read_records
+from sitegen.load.commas import read_records
 from sitegen.load.workbooks import (
     Area,
     Cell,

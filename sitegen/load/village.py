@@ -11,12 +11,14 @@ from pathlib import PurePosixPath
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.load.attempts import Names
-from sitegen.load.body import Beside, files_beside, load_attachments, load_body, words_of
+from sitegen.load.body import files_beside, fits_record, load_attachments, load_body, words_of
+from sitegen.load.cells import Cells
 from sitegen.load.explaining import Load, find_readings, read_explained
 from sitegen.load.files import VillageFiles
-from sitegen.load.grids import Cells, read_text_table
+from sitegen.load.grids import read_text_table
 from sitegen.load.publication import Surroundings, last_lines, load_publication, publication_names
 from sitegen.load.reading import Reader
+from sitegen.load.tables import Beside
 from sitegen.model.catalogue import RECORD_KEYS, Catalogue, Item, Preset
 from sitegen.model.ledger import (
     Account,
@@ -262,7 +264,7 @@ def _register_lines(reader: Reader, document: Document, item: Item) -> list[Entr
         root = root.get(name)
     if not isinstance(root, Scalar) or not root.text.strip():
         return [reader.entries(node, name) for node in reader.items(root, name)]
-    grid, found = read_text_table(document, root, (*RECORD_KEYS, *words_of(item)))
+    grid, found = read_text_table(document, root, (*RECORD_KEYS, *words_of(item)), fits_record(item))
     reader.found.extend(found)
     rows = grid.rows if grid else ()
     return [_to_entries(grid.header, row) for row in rows if grid]

@@ -1,0 +1,255 @@
+"""Tables of an item: maps, text with bars, CSV or sheets → typed rows, by the catalogue's columns; see docs/formats.md §5."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.load.bars import Fits
+from sitegen.load.cells import Cells, cell_of, texts_of
+from sitegen.load.commas import read_csv
+from sitegen.load.grids import Grid, read_text_table
+from sitegen.load.origins import EntriesOrigin, GridOrigin
+from sitegen.load.reading import Reader
+from sitegen.load.values import parser
+from sitegen.load.workbook_tables import read_sheet
+from sitegen.load.written import Parsed
+from sitegen.model.catalogue import Column, TableForm
+from sitegen.model.ledger import Row, Table, Value
+from sitegen.model.period import Period
+from sitegen.source import Document, Entries, Items, Node, Scalar, nearest, place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The files a ledger may point to: bytes by path from the county folder."""
+
+    files: Mapping[str, bytes]
+
+    def find(self, document: Document, name: str) -> tuple[str, bytes | None]:
+        """Path and bytes of a file named beside a ledger; None when it is not there."""
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(document.file), name))
+        return path, self.files.get(path)
+
+
+def in_use(column: Column, period: Period | None) -> bool:
+    """Whether the column is asked for in that period; one that is kept for checking never is."""
+    if column.kept:
+        return False
+    if period is None:
+        return column.until is None
+    return (column.since is None or column.since <= period.last) and (
+        column.until is None or period.first <= column.until
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the cells of one table are read: what is the same for all its rows, found once."""
+
+    form: TableForm
+    names: tuple[str, ...]
+    parsers: tuple[Callable[[str], Parsed], ...]
+    required: tuple[int, ...]
+
+    def find(self, name: str) -> int:
+        """The column's number; -1 when the table has none of that name."""
+        return self.names.index(name) if name in self.names else -1
+
+    def fits(self, heads: tuple[str, ...]) -> Fits:
+        """What the columns under these heads can hold: no name is a bare number, a column nobody knows holds anything."""
+        indexes = [self.find(head) for head in heads]
+
+        def fit(position: int, text: str) -> bool:
+            index = indexes[position]
+            if index < 0:
+                return True
+            if not text:
+                return index not in self.required
+            named = self.form.columns[index].kind in ("person", "payee", "organisation")
+            return self.parsers[index](text)[1] is None and not (named and _BARE.fullmatch(text))
+
+        return fit
+
+
+_BARE = re.compile(r"[-¥]?[\d,.]+[元%]?", re.ASCII)
+
+
+def plan_table(form: TableForm, period: Period | None) -> Plan:
+    """How the table is read in that period."""
+    return Plan(
+        form=form,
+        names=tuple(column.name for column in form.columns),
+        parsers=tuple(to_parser(column, period) for column in form.columns),
+        required=tuple(
+            index for index, column in enumerate(form.columns) if column.required and in_use(column, period)
+        ),
+    )
+
+
+def to_parser(column: Column, period: Period | None) -> Callable[[str], Parsed]:
+    """What reads a text as the column's kind."""
+    return parser(column.kind, column.choices, period if column.kind in ("date", "month") else None)
+
+
+def load_table(reader: Reader, document: Document, plan: Plan, key: Scalar, node: Node, beside: Beside) -> Table:
+    """The table under ``key``; what could not be read of it is reported, and it is marked so that no sum is drawn from it."""
+    place, form = reader.place(key), plan.form
+    if isinstance(node, Items):
+        rows = tuple(_row_from_entries(reader, plan, reader.entries(child, form.name)) for child in node.items)
+        return Table(form.name, rows, place)
+    before = len(reader.found)
+    grid = _read_grid(reader, document, plan, node, beside)
+    if grid and _lacks_head(reader, plan, grid, before):
+        return Table(form.name, (), place, readable=False)
+    rows = _rows_from_grid(reader, plan, grid) if grid else ()
+    if grid and not rows and any(_is_of_head(each, grid) for each in reader.found[before:]):
+        # a head with a wrong cell or without one, and no row as wide: it is the head that lacks a bar
+        reader.found[before:] = [each for each in reader.found[before:] if each.code != "SYN-CELLS"]
+    return Table(form.name, rows, place, readable=grid is not None and grid.whole)
+
+
+def _is_of_head(each: Diagnostic, grid: Grid) -> bool:
+    return each.code in ("KEY-COLUMN", "KEY-MISSING") and each.place.line == grid.header[0].line
+
+
+def _read_grid(reader: Reader, document: Document, plan: Plan, node: Node, beside: Beside) -> Grid | None:
+    form = plan.form
+    if isinstance(node, Scalar):
+        if not node.text.strip():
+            return None
+        grid, found = read_text_table(document, node, plan.names, plan.fits)
+    elif isinstance(node, Entries):
+        name = reader.text(node.get("表格"), "表格")
+        reader.check_keys(node, ("表格",), f"表“{form.name}”", required=("表格",))
+        if not name:
+            return None
+        file, _, sheet = name.partition("#")
+        path, data = beside.find(document, file)
+        if data is None:
+            near = nearest(path, beside.files)
+            target = node.get("表格") or node
+            reader.report(error("FILE-MISSING", reader.place(target), path=file, nearest=posixpath.basename(near)))
+            return None
+        if file.lower().endswith(".csv"):
+            grid, found = read_csv(path, data, plan.names, plan.fits)
+        else:
+            grid, found = read_sheet(path, data, sheet)
+    else:
+        reader.report(error("KEY-TYPE", reader.place(node), key=form.name, expected="一张表"))
+        return None
+    reader.found.extend(found)
+    return grid
+
+
+def _row_from_entries(reader: Reader, plan: Plan, entries: Entries) -> Row:
+    cells: list[Value | None] = [None] * len(plan.names)
+    written: set[int] = set()
+    for key, node in entries.pairs:
+        index = plan.find(key.text)
+        if index < 0:
+            index = _report_column(reader, reader.place(key), key.text, plan, [key.text for key, _ in entries.pairs])
+            if index < 0:
+                continue
+        scalar = node if type(node) is Scalar else reader.scalar(node, plan.names[index])
+        if scalar is not None and scalar.text.strip():
+            written.add(index)
+            value, problem = plan.parsers[index](scalar.text)
+            cells[index] = value
+            if problem is not None:
+                reader.say(problem, scalar)
+            elif reader.noting:
+                reader.note_value(plan.form.columns[index].kind, scalar, value)
+        elif type(node) is not Scalar:
+            written.add(index)
+    for index in plan.required:
+        if index not in written:
+            reader.report_missing(entries, plan.names[index], plan.names, f"表“{plan.form.name}”的这一行")
+    return Row(plan.names, tuple(cells), EntriesOrigin(reader.file, entries))
+
+
+def _lacks_head(reader: Reader, plan: Plan, grid: Grid, before: int) -> bool:
+    """Whether hardly a cell of the first line names a column: that is reported instead of what was, from ``before`` on."""
+    heads = [head.text.strip() for head in grid.header]
+    if len(heads) < 3 or 3 * sum(bool(nearest(head, plan.names)) for head in heads if head) >= len(heads):
+        return False
+    line = grid.header[0].line
+    reader.found[before:] = [
+        each for each in reader.found[before:] if each.code != "SYN-CELLS" and each.place.line != line
+    ]
+    emptied = reader.emptied(grid.header[0].line - 1) if grid.file == reader.file else None
+    place = emptied or place_of(grid.file, grid.header[0])
+    required = "、".join(plan.names[index] for index in plan.required)
+    reader.report(error("SYN-NOHEAD", place, required=required))
+    return True
+
+
+def _rows_from_grid(reader: Reader, plan: Plan, grid: Grid) -> tuple[Row, ...]:
+    inside = Reader(grid.file, reader.found, noting=reader.noting)
+    heads = [head.text.strip() for head in grid.header]
+    columns: list[int] = []
+    for head, name in zip(grid.header, heads, strict=True):
+        index = plan.find(name)
+        if index < 0 and name:
+            index = _report_column(inside, inside.place(head), name, plan, heads)
+        columns.append(index)
+    for index in plan.required:
+        if index not in columns and grid.header:
+            place, where = inside.place(grid.header[0]), f"表“{plan.form.name}”的表头"
+            inside.report(error("KEY-MISSING", place, key=plan.names[index], where=where))
+    names = tuple(plan.names[index] if index >= 0 else "" for index in columns)
+    cells = tuple((position, index, plan.parsers[index]) for position, index in enumerate(columns) if index >= 0)
+    required = tuple(index for index in plan.required if index in columns)
+    return tuple(_row_from_cells(inside, plan, cells, required, row, names) for row in grid.rows)
+
+
+def _row_from_cells(
+    reader: Reader,
+    plan: Plan,
+    cells: tuple[tuple[int, int, Callable[[str], Parsed]], ...],
+    required: tuple[int, ...],
+    row: Cells,
+    names: tuple[str, ...],
+) -> Row:
+    texts = texts_of(row)
+    values: list[Value | None] = [None] * len(plan.names)
+    refused: set[int] = set()
+    for position, index, parse in cells:
+        text = texts[position]
+        if text:
+            values[index], problem = parse(text)
+            if problem is not None:
+                refused.add(index)
+                scalar = cell_of(row, position)
+                if scalar is not None:
+                    reader.say(problem, scalar)
+            elif reader.noting and (scalar := cell_of(row, position)) is not None:
+                reader.note_value(plan.form.columns[index].kind, scalar, values[index])
+    origin = GridOrigin(reader.file, row, names)
+    for index in required:
+        if values[index] is None and index not in refused:
+            _report_missing(reader, origin.place(), plan, index)
+    return Row(plan.names, tuple(values), origin)
+
+
+def _report_missing(reader: Reader, place: Place, plan: Plan, index: int) -> None:
+    reader.report(error("KEY-MISSING", place, key=plan.names[index], where=f"表“{plan.form.name}”的这一行"))
+
+
+def _report_column(reader: Reader, place: Place, name: str, plan: Plan, written: list[str]) -> int:
+    """Say that no such column is known; the number of the one that was certainly meant, else -1.
+
+    Where nothing is near, the only required column that is missing may have been meant by the only unknown one.
+    """
+    left = [each for each in plan.names if each not in written]
+    near = nearest(name, left)
+    meant = plan.find(near) if near else -1
+    if not near and sum(each not in plan.names for each in written) == 1:
+        missing = [plan.names[index] for index in plan.required if plan.names[index] in left]
+        near = missing[0] if len(missing) == 1 else ""
+    known = "、".join(column.name for column in plan.form.columns if not column.kept)
+    reader.report(error("KEY-COLUMN", place, key=name, nearest=near, table=plan.form.name, known=known))
+    return meant

@@ -1,0 +1,89 @@
+"""Tables on the sheets of workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sitegen.diagnostics import Diagnostic, Place, error, warning
+from sitegen.load.grids import Grid, Read, find_head_problems
+from sitegen.load.workbooks import Cell, Page, read_workbook, to_letters
+from sitegen.source import Scalar, nearest
+
+
+def read_sheet(file: str, data: bytes, sheet: str) -> Read:
+    """The table on a sheet of a workbook; the first visible sheet when ``sheet`` is empty.
+
+    A title over the table (a line with one cell) is passed over; the first line with more is the head.
+    """
+    book, refused = read_workbook(file, data)
+    if book is None:
+        return None, refused
+    visible = [page for page in book.pages if not page.hidden]
+    wanted = next((page for page in book.pages if page.name.strip() == sheet.strip()), None)
+    page = wanted if sheet else next(iter((*visible, *book.pages)), None)
+    if page is None:
+        names = [page.name for page in book.pages]
+        values = {"sheet": sheet, "nearest": nearest(sheet, names), "known": "、".join(names)}
+        return None, (error("XLS-SHEET", Place(file), **values),)
+    return _page_grid(file, page)
+
+
+def _page_grid(file: str, page: Page) -> Read:
+    body = _below_title(page.lines)
+    hidden = [warning("XLS-HIDDEN", _cell_place(file, page, 1, 1), what=page.name)] if page.hidden else []
+    if not body:
+        return None, (*hidden, error("FILE-EMPTY", Place(file), path=f"{file}#{page.name}"))
+    columns = sorted({column for _, cells in body for column in cells})
+    head_row, head = body[0]
+    header = tuple(_head(page, head_row, column, head) for column in columns)
+    rows = tuple(
+        tuple(cells[column].to_scalar() if column in cells else None for column in columns) for _, cells in body[1:]
+    )
+    faults = [fault for _, cells in page.lines for cell in cells.values() if (fault := cell.report(file))]
+    found = (
+        *hidden,
+        *faults,
+        *find_head_problems(file, header),
+        *_merged(file, page, head_row),
+        *_hidden(file, page, {row for row, _ in body}, columns),
+    )
+    return Grid(file, header, rows), found
+
+
+_Lines = tuple[tuple[int, Mapping[int, Cell]], ...]
+
+
+def _below_title(lines: _Lines) -> _Lines:
+    if all(len(cells) == 1 for _, cells in lines):
+        return lines
+    return lines[next(i for i, (_, cells) in enumerate(lines) if len(cells) > 1) :]
+
+
+def _head(page: Page, row: int, column: int, head: Mapping[int, Cell]) -> Scalar:
+    cell = head.get(column) or Cell("", row, column, page.cell_name(row, column))
+    return cell.to_scalar()._replace(text="".join(cell.text.split()))
+
+
+def _cell_place(file: str, page: Page, row: int, column: int) -> Place:
+    return Cell("", row, column, page.cell_name(row, column)).place(file)
+
+
+def _merged(file: str, page: Page, head_row: int) -> list[Diagnostic]:
+    return [
+        error("XLS-MERGED", _cell_place(file, page, area.first_row, area.first_column), area=area.name)
+        for area in page.merged
+        if area.last_row >= head_row
+    ]
+
+
+def _hidden(file: str, page: Page, rows: set[int], columns: list[int]) -> list[Diagnostic]:
+    found = []
+    hidden = sorted(page.hidden_rows & rows)
+    if hidden:
+        place = _cell_place(file, page, hidden[0], 1)
+        found.append(warning("XLS-HIDDEN", place, what="、".join(map(str, hidden[:5]))))
+    covered = sorted(page.hidden_columns.intersection(columns))
+    if covered:
+        names = "、".join(to_letters(column) for column in covered[:5])
+        found.append(warning("XLS-HIDDEN", _cell_place(file, page, 1, covered[0]), what=names))
+    return found
