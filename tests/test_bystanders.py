@@ -126,3 +126,26 @@ def test_names_are_found_with_padding_and_the_longest_word_counts() -> None:
     names = Names({"王五": "王*", "高山": "某人", "高山峰": "高*峰"}, ["高山茶厂"])
     assert names.mask("王 五和王　五、高山峰、高山、高山茶厂") == "王*和王*、高*峰、某人、高山茶厂"
     assert names_in("王　五、李四") == ("王五", "李四")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "阿卜杜热合曼·鸮逊",
+        "阿卜杜热合曼•鸮逊",
+        "阿卜杜热合曼・鸮逊",
+        "阿卜杜热合曼．鸮逊",
+        "阿卜杜热合曼.鸮逊",
+        "阿卜杜热合曼 鸮逊",
+        "阿卜杜热合曼鸮逊",
+        "阿卜杜热合曼",
+        "鸮大\n山",
+        "**鸮**大山",
+        "鸮\u200b大山",
+        "欧阳　鸮",
+    ],
+)
+def test_names_are_found_whatever_stands_between_their_signs(written: str) -> None:
+    names = Names({"阿卜杜热合曼·鸮逊": "某人", "鸮大山": "某人", "欧阳鸮": "某人"}, ["阿卜杜热合曼·鸮逊合作社"])
+    assert names.mask(f"慰问{written}家").replace("*", "") == "慰问某人家"
+    assert names.mask("付阿卜杜热合曼·鸮逊合作社") == "付阿卜杜热合曼·鸮逊合作社"

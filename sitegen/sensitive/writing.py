@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import chain
+from urllib.parse import unquote
 
 _UNSEEN = ("Cf", "Me")
 _BLANK = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
@@ -64,11 +65,11 @@ _ODD = re.compile(f"[{_to_class(_NARROW)}]")
 """Signs that may be written in another way: a text without them needs no second look."""
 MARKS = re.compile(
     r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|</?[A-Za-z][^<>]{0,200}>"
-    r"|(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|~~|`|\\(?=[\W\d_])"
+    r"|(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|~~|`|\\(?=[\W\d_])|(?:%(?:3\d|[57]8|2[0Dd]))+"
 )
-"""What Markdown and HTML put between the signs of a text without anybody seeing it."""
-_MARK_SIGN = re.compile(r"[&<`\\*_~]")
-_MARK_SIGNS = ("&", "<", "**", "__", "~~", "`", "\\")
+"""What Markdown, HTML and addresses put between or instead of the signs of a text without anybody seeing it."""
+_MARK_SIGN = re.compile(r"[&<`\\*_~%]")
+_MARK_SIGNS = ("&", "<", "**", "__", "~~", "`", "\\", "%3")
 BETWEEN = r"\s·•.,，、/~_*()（）+\-‐-―"
 """What people write between the digits of one number, as a class of signs."""
 _CHINESE = "〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
@@ -106,6 +107,8 @@ def _to_digits(run: re.Match[str]) -> str:
 
 
 def _shown_mark(match: re.Match[str]) -> str:
+    if match[0].startswith("%"):
+        return unquote(match[0])
     return html.unescape(match[0]) if match[0].startswith("&") else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.figures import to_plain
@@ -12,8 +13,13 @@ from sitegen.views.masking import mask_as, names_in
 SOMEBODY = "某人"
 """Stands for a name of a list that shows none."""
 _NAMED = ("person", "payee")
-_PADDING = " \u3000\u00a0\t"
-"""What people put between the two signs of a short name, so that all names of a column are as wide."""
+_DOTS = "·•・．.‧∙⋅ㆍ‐-–—"
+"""What stands between the parts of a name such as 阿卜杜拉·买买提: every keyboard has another one, many leave it out."""
+_PADDING = frozenset(" \u3000\u00a0\t\r\n_~`\\\u200b\u200c\u200d\u2060\ufeff" + _DOTS)
+"""What people put between the signs of a name: to make a column as wide, as marks of Markdown, at the end of a line."""
+_LEAST_PART = 3
+_EMPHASIS = re.compile(r"(\*\*?)([\u4e00-\u9fff]{1,3})\1")
+"""Signs set off by Markdown; between two masked names, 李*明、王*五, stands more than signs."""
 
 
 class Names:
@@ -21,10 +27,19 @@ class Names:
 
     def __init__(self, shown: Mapping[str, str], kept: Iterable[str] = ()) -> None:
         self.shown = dict(shown)
-        self._words = dict(shown)
+        self._words: dict[str, str | None] = {}
+        for name, told in shown.items():
+            self._words |= {_compact(name): told}
+            first = re.split(f"[{re.escape(_DOTS)}]", name)[0]
+            if first != name and len(first) >= _LEAST_PART:
+                self._words.setdefault(first, told)
         kept = tuple(kept) if shown else ()
         if kept:
-            self._words |= {word: word for word in kept if word not in shown and any(name in word for name in shown)}
+            names = tuple(self._words)
+            compact = [_compact(word) for word in kept if word not in shown]
+            self._words |= {
+                word: None for word in compact if word not in self._words and any(name in word for name in names)
+            }
         self._longest = max(map(len, self._words), default=0)
         self._first = frozenset(word[0] for word in self._words)
 
@@ -32,13 +47,18 @@ class Names:
         """The text with every one of the names as it may be shown, longer words first, with or without padding."""
         if self._first.isdisjoint(text):
             return text
+        bare = _EMPHASIS.sub(r"\2", text) if "*" in text else text
+        told, plain = self._mask(text), self._mask(bare)
+        return told if plain == _EMPHASIS.sub(r"\2", told) else plain
+
+    def _mask(self, text: str) -> str:
         pieces, done = [], 0
         for start in (position for position, sign in enumerate(text) if sign in self._first):
             if start >= done:
                 for word, end in reversed(list(self._prefixes(text, start))):
                     if word in self._words:
                         told = self._words[word]
-                        pieces += [text[done:start], told if told != word else text[start:end]]
+                        pieces += [text[done:start], text[start:end] if told is None else told]
                         done = end
                         break
         return "".join((*pieces, text[done:])) if pieces else text
@@ -53,6 +73,10 @@ class Names:
                     yield word, position + 1
                 if len(word) == self._longest:
                     return
+
+
+def _compact(name: str) -> str:
+    return "".join(sign for sign in name if sign not in _PADDING)
 
 
 def find_private_names(columns: Mapping[str, tuple[Column, Output]], body: Body) -> dict[str, str]:
