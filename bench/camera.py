@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -113,16 +114,31 @@ def tag(number: int) -> TagView:
     return TagView("清溪村", "东塘", "资源第7号", "", code("东塘", f"103201/141/{number}/"), ("村委会", "0000-8812345"))
 
 
-SHEETS: Mapping[str, tuple[SheetView, float]] = {
-    "poster-a4": (poster("a4", 5), 0.5),
-    "poster-a3": (poster("a3", 9), 0.75),
-    "poster-a2": (poster("a2", 11), 0.75),
-    "poster-stand": (poster("stand", 5), 1.4),
-    "tags-a4": (TagSheetView(LABELS["a4"], tuple(map(tag, range(1, 9))), "稻花", "01", DAY), 0.5),
-    "plate-150x90": (PlateView("150x90", tag(7), "稻花", "01", DAY), 0.5),
-    "desk": (DeskView("清溪村", code("村里的账和事", "103201/"), (("", "12345"),), "稻花", "01", DAY), 0.5),
+SHEETS: Mapping[str, SheetView] = {
+    "poster-a4": poster("a4", 5),
+    "poster-a3": poster("a3", 9),
+    "poster-a2": poster("a2", 11),
+    "poster-stand": poster("stand", 5),
+    "tags-a4": TagSheetView(LABELS["a4"], tuple(map(tag, range(1, 9))), "稻花", "01", DAY),
+    "plate-570x370": PlateView("570x370", tag(7), "稻花", "01", DAY),
+    "plate-270x170": PlateView("270x170", tag(7), "稻花", "01", DAY),
+    "plate-150x90": PlateView("150x90", tag(7), "稻花", "01", DAY),
+    "desk": DeskView("清溪村", code("村里的账和事", "103201/"), (("", "12345"),), "稻花", "01", DAY),
 }
-"""The sheets with the distance in metres from which they are to be read."""
+_METRES = {"半米": 0.5, "一米": 1.0, "一米半": 1.5, "两米": 2.0}
+_ARM = 0.5
+"""Metres: from where a tag, which states none, is read."""
+
+
+@lru_cache(maxsize=16)
+def find_distance(name: str) -> float:
+    """The metres from which the sheet says it is read: 站75厘米远."""
+    document = pypdfium2.PdfDocument(set_sheet(name))
+    said = re.search(r"站(\S+?)远", document[0].get_textpage().get_text_bounded())
+    document.close()
+    if said is None:
+        return _ARM
+    return _METRES.get(said[1]) or int(said[1].removesuffix("厘米")) / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +151,17 @@ class Target:
     side: float
 
 
-@lru_cache(maxsize=8)
-def draw(name: str, dpi: int) -> Image.Image:
-    pdf, faults = make_sheet(f"{name}.pdf", SHEETS[name][0], TEMPLATES)
+@lru_cache(maxsize=16)
+def set_sheet(name: str) -> bytes:
+    pdf, faults = make_sheet(f"{name}.pdf", SHEETS[name], TEMPLATES)
     if pdf is None:
         raise SystemExit(f"{name}: {faults}")
-    picture: Image.Image = pypdfium2.PdfDocument(pdf)[0].render(scale=dpi / 72, grayscale=True).to_pil()
+    return pdf
+
+
+@lru_cache(maxsize=8)
+def draw(name: str, dpi: int) -> Image.Image:
+    picture: Image.Image = pypdfium2.PdfDocument(set_sheet(name))[0].render(scale=dpi / 72, grayscale=True).to_pil()
     return picture
 
 
@@ -320,7 +341,7 @@ def measure(
     names: list[str], decoders: Mapping[str, Decoder], *, ranges: bool
 ) -> Iterator[tuple[str, dict[str, object]]]:
     for name in names:
-        metres = SHEETS[name][1]
+        metres = find_distance(name)
         found: dict[str, object] = {scene: rates(name, metres, scene, decoders) for scene in SCENES}
         if ranges:
             found["range"] = {scene: find_range(name, scene, decoders, metres) for scene in ("day", "dusk")}
@@ -353,7 +374,7 @@ def main() -> int:
     for name, result in measure(given.sheets, decoders, ranges=given.ranges):
         found[name] = result
         side = make_symbol("https://gk.example.cn/103201/021/").side
-        print(f"{name} at {SHEETS[name][1]} m ({side} modules): {json.dumps(result)}", flush=True)
+        print(f"{name} at {find_distance(name)} m ({side} modules): {json.dumps(result)}", flush=True)
     before = json.loads(BASELINE.read_bytes()) if BASELINE.exists() else {}
     if given.store:
         BASELINE.write_text(json.dumps({**before, **found}, indent=1, sort_keys=True) + "\n", encoding="utf-8")

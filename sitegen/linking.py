@@ -16,11 +16,13 @@ from urllib.request import Request, urlopen
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import write_file
 from sitegen.jobs import Progress
-from sitegen.load.files import list_villages, read_addresses, read_registers
+from sitegen.load.files import list_villages, read_addresses, read_registers, read_village
 from sitegen.load.published import load_links
 from sitegen.model.site import Settings
 from sitegen.outputs.redirects import Moves, list_moves, make_redirects
+from sitegen.plan import Site, find_filled
 from sitegen.registers import append_answer, append_link
+from sitegen.village import load_checked
 
 _AT_ONCE = 8
 _SECONDS = 15
@@ -47,6 +49,13 @@ def list_printed(county: Path) -> dict[str, str]:
         for link in load_links(address, data)[0]
     }
     return printed or {f"/{address}/": name for address, name in names.items()}
+
+
+def is_filled(county: Path, site: Site, path: str) -> bool:
+    """Does the page of the village that answers for the address still show something of its own?"""
+    address = path.strip("/").partition("/")[0]
+    folder = next((each for each in list_villages(county) if address in read_addresses(county, each)), None)
+    return folder is not None and path in find_filled(load_checked(site, read_village(county, folder)[0]).pages)
 
 
 def walk(county: Path, settings: Settings, target: str, today: date, progress: Progress | None = None) -> Walk:

@@ -128,7 +128,20 @@ def make_code(url: str) -> bytes:
 
 def _views(pages: VillagePages, links: tuple[Link, ...], at_root: bool) -> Iterator[tuple[str, AnyView]]:
     """All pages of a village; where two have the same path, the first one stands. What became of a printed address is
-    said at the root only, where codes lead."""
+    said at the root only, where codes lead, and where nothing is shown any more."""
+    yield from _filled_views(pages)
+    if at_root:
+        yield from _moved_views(pages, links)
+    yield from _missing_views(pages)
+    yield from _empty_views(pages, links)
+
+
+def find_filled(pages: VillagePages) -> frozenset[str]:
+    """Paths of the pages that show something of the village, whatever became of their addresses."""
+    return frozenset(path for path, _ in _filled_views(pages))
+
+
+def _filled_views(pages: VillagePages) -> Iterator[tuple[str, AnyView]]:
     yield view_home_page(pages, make_chart(cash_series(pages), pages.around.language))
     yield view_ask_page(pages)
     yield view_changes_page(pages)
@@ -139,9 +152,6 @@ def _views(pages: VillagePages, links: tuple[Link, ...], at_root: bool) -> Itera
         yield from _item_views(pages, item)
     for record in pages.records:
         yield view_record_page(pages, record)
-    if at_root:
-        yield from _moved_views(pages, links)
-    yield from _empty_views(pages, links)
 
 
 def _map_views(pages: VillagePages) -> Iterator[tuple[str, AnyView]]:
@@ -157,8 +167,14 @@ def _item_views(pages: VillagePages, item: Item) -> Iterator[tuple[str, AnyView]
     made = view_item_pages(pages, item.number)
     own = page_path(pages.village.address, item.number)
     yield from sorted(made, key=lambda page: page[0] == own)
-    if not made and any(due.item == item.number for due in pages.missing()):
-        yield view_missing_page(pages, item)
+
+
+def _missing_views(pages: VillagePages) -> Iterator[tuple[str, AnyView]]:
+    """Items that are due and of which nothing was ever disclosed."""
+    due = {each.item for each in pages.missing()}
+    for item in pages.around.catalogue.items:
+        if item.number in due and item.shape != "register" and not pages.of_item(item.number):
+            yield view_missing_page(pages, item)
 
 
 def _moved_views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple[str, AnyView]]:

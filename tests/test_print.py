@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from click.testing import CliRunner
 from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
@@ -16,6 +17,7 @@ from PIL import Image
 
 import sitegen.printing
 from sitegen import manifest
+from sitegen.cli import main
 from sitegen.load.files import VillageFiles, read_county
 from sitegen.model.period import quarter
 from sitegen.outputs.fonts import BUNDLED
@@ -121,6 +123,31 @@ def test_moved_and_retired_addresses_say_what_became_of_them(tmp_path: Path) -> 
     moved = world.page("/103201/299/")
     assert "并进钱账" in moved.text
     assert 'href="/103201/021/" data-primary' in moved.source
+
+
+def test_why_an_address_was_given_up_is_said_rather_than_that_nothing_is_there_yet(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    append_link(tmp_path, "103201", "print", "/103201/031/", "", "", "01", TODAY)
+    assert "还没有公开" in world.build().page("/103201/031/").text
+    append_link(tmp_path, "103201", "retire", "/103201/031/", "", "这一项并进钱账了", "", TODAY)
+    assert "停用。这一项并进钱账了" in world.build().page("/103201/031/").text
+    append_link(tmp_path, "103201", "move", "/103201/031/", "/103201/021/", "并进钱账", "", TODAY)
+    assert "并进钱账" in world.build().page("/103201/031/").text
+
+
+def test_no_line_of_a_register_hides_what_is_public_and_the_command_says_so(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    print_all(world)
+    before = world.page("/103201/021/").text
+    today = ["-C", str(tmp_path), "--today", TODAY.isoformat()]
+    ran = CliRunner().invoke(main, [*today, "links", "retire", "/103201/021/", "--reason", "不用了"])
+    assert ran.exit_code == 0
+    assert "/103201/021/ 现在还有资料" in ran.stderr
+    assert world.build().page("/103201/021/").text == before
+    append_link(tmp_path, "103201", "print", "/103201/141/9/", "", "", "01", TODAY)
+    ran = CliRunner().invoke(main, [*today, "links", "move", "/103201/141/9/", "/103201/021/", "--reason", "并进钱账"])
+    assert ran.exit_code == 0
+    assert "现在还有资料" not in ran.stderr
 
 
 def test_printed_codes_of_a_merged_village_still_work(tmp_path: Path) -> None:

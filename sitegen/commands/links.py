@@ -151,6 +151,7 @@ def links_retire(session: Session, path: str, reason: str) -> int:
     refuse_numbers(reason)
     _append(session, path, "retire", "", reason)
     session.say(f"{_to_path(path)} 停用了。重新构建以后，扫它会看到：{reason}", f"{_to_path(path)} is retired.")
+    _say_filled(session, _to_path(path))
     return FINE
 
 
@@ -171,7 +172,20 @@ def links_move(session: Session, path: str, target: str, reason: str) -> int:
     _check_target(session, _to_path(target))
     _append(session, path, "move", _to_path(target), reason)
     session.say(f"{_to_path(path)} 搬到了 {_to_path(target)}。", f"{_to_path(path)} now leads to {_to_path(target)}.")
+    _say_filled(session, _to_path(path))
     return FINE
+
+
+def _say_filled(session: Session, path: str) -> None:
+    """Nobody hides what is public by a line in a register: as long as there is something to see, a code shows that."""
+    from sitegen.linking import is_filled  # noqa: PLC0415 - the same
+
+    site, _ = load_site(read_county(session.county), session.today)
+    if is_filled(session.county, site, path):
+        session.note(
+            f"不过 {path} 现在还有资料：资料还在，扫它看到的还是资料；资料没有了，才看到上面这一句。",
+            f"But {path} still shows something: as long as it does, that is what the code leads to.",
+        )
 
 
 def _is_village(text: str) -> bool:
