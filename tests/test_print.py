@@ -177,6 +177,7 @@ def test_a_character_the_font_lacks_stops_the_sheet_by_name(tmp_path: Path) -> N
     assert report.files == ()
     assert [each.code for each in report.diagnostics] == ["FONT-MISSING"]
     assert dict(report.diagnostics[0].values)["codepoint"] == "U+2E9F5"
+    assert dict(report.diagnostics[0].values)["where"] == "𮧵溪村"
 
 
 def test_review_sheet_carries_the_check_code_its_line_must_quote(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from sitegen.outputs.fonts import FOLDER, FontSet
 from sitegen.outputs.proof import check_picture, check_sheet, read_codes
 from sitegen.outputs.qr import make_symbol
 from sitegen.outputs.sheets import SheetView, find_codes, make_sheet
+from sitegen.views.bilingual import Second
 from sitegen.views.papers import BoardView, ColumnView, DisclosureView, PaperView, ReviewView, Signer, TableView
 from sitegen.views.posters import LABELS
 from sitegen.views.sheets import (
@@ -647,6 +648,20 @@ def test_no_cell_of_a_table_leaves_a_single_sign_for_its_last_line() -> None:
         pages = text_of(make(replace(board(0), content=replace(content(0), tables=(table,), notes=(), corrections=()))))
         lines = [line.strip() for page in pages for line in page.splitlines()]
         assert [line for line in lines if len(line) == 1 and line != "元"] == []
+
+
+@pytest.mark.parametrize(("size", "count"), [("a4", 5), ("a3", 9), ("a2", 11)])
+def test_codes_of_a_row_stand_at_one_height_though_one_has_a_second_title(size: str, count: int) -> None:
+    sheet = poster(count, size)
+    second = Second("en", "ltr", "", "", "", "", "", "")
+    codes = tuple(replace(view, also="Building works" if n == 3 else "") for n, view in enumerate(sheet.codes))
+    (picture,) = draw(make(replace(sheet, codes=codes, second=second)))
+    tops = [min(found.position.top_left.y, found.position.top_right.y) for found in zxingcpp.read_barcodes(picture)]
+    assert len(tops) == count + 1
+    rows = {"a4": 2, "a3": 2, "a2": 3}[size]
+    apart = [after - before for before, after in zip(sorted(tops), sorted(tops)[1:], strict=False)]
+    assert sum(step > 20 for step in apart) == rows - 1
+    assert all(step <= 2 or step > 20 for step in apart)
 
 
 def test_a_lying_sheet_is_whole_in_the_overview() -> None:

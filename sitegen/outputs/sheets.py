@@ -76,11 +76,11 @@ def make_sheet(
     views = sheets if isinstance(sheets, tuple) else (sheets,)
     place, template = Place(name), _TEMPLATES[type(views[0])]
     data: dict[str, Value] = {
-        "title": name.rpartition(".")[0] or name,
         "press": press,
         "keep": 0,
         "fonts": list(fonts.families),
         "sheets": [to_data(view) for view in views],
+        "title": name.rpartition(".")[0] or name,
     }
     faults = (*_check_imports(place, templates), *_check_characters(place, data, templates, fonts))
     if faults:
