@@ -3,7 +3,7 @@
     .venv/bin/python -m bench.supervise [--villages 20000] [--rows 500] [--load 60] [--peers] [--often]
 
 Rows are made up with a fixed seed, straight into the typed store; ``--load N`` also times loading N copies of sample
-villages against ``check`` of the same. Needs ``duckdb``; SQLite is Python's own; Polars is asked when it is installed.
+villages against ``check`` of the same (``--villages 0``: nothing else). Needs ``duckdb``; SQLite is Python's own; Polars is asked when it is installed.
 """
 
 # ruff: noqa: E501 - statements stand as they are asked
@@ -23,6 +23,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
@@ -38,6 +39,7 @@ from sitegen.supervising import read_rules, refresh, supervise
 from sitegen.village import load_site
 
 TODAY = date(2026, 10, 12)
+Result = TypeVar("Result")
 
 CASH = """
 INSERT INTO cash_rows BY NAME
@@ -215,26 +217,30 @@ def compare_load(work: Path, copies: int) -> None:
         profile = folder / "村情.yaml"
         text = profile.read_text(encoding="utf-8").replace(sample.name[6:12], folder.name[6:12])
         profile.write_text(text, encoding="utf-8")
-    begun = time.process_time()
-    check(county, TODAY)
-    checked = time.process_time() - begun
     private = work / "内部"
-    begun = time.process_time()
-    site, _ = load_site(read_county(county), TODAY)
-    refresh(county, private, site, 1, None)
-    loaded = time.process_time() - begun
-    begun = time.process_time()
-    done = supervise(county, private, TODAY, workers=1)
-    again = time.process_time() - begun
+    print(
+        f"  {copies} villages; each figure is said as soon as it is known: a village takes about a second and a half",
+        flush=True,
+    )
+    checked, _ = _spend("check", lambda: check(county, TODAY))
+    loaded, _ = _spend(
+        "first load", lambda: refresh(county, private, load_site(read_county(county), TODAY)[0], 1, None)
+    )
+    print(f"  first load / check: {loaded / checked:.2f}", flush=True)
+    _, done = _spend("rules and report", lambda: supervise(county, private, TODAY, workers=1))
     changed = next((county / "villages").iterdir()) / "村情.yaml"
     changed.write_text(changed.read_text(encoding="utf-8") + "\n# 改了\n", encoding="utf-8")
-    begun = time.process_time()
-    after = supervise(county, private, TODAY, workers=1)
-    one = time.process_time() - begun
-    print(
-        f"  {copies} villages: check {checked:.1f} s CPU, first load {loaded:.1f} s, ratio {loaded / checked:.2f};"
-        f" rules and report with {done.loaded} villages loaded anew {again:.1f} s; with {after.loaded} loaded anew {one:.1f} s"
-    )
+    _, after = _spend("the same with one ledger changed", lambda: supervise(county, private, TODAY, workers=1))
+    print(f"  villages loaded anew: {done.loaded}, then {after.loaded}; load {os.getloadavg()[0]:.1f}", flush=True)
+
+
+def _spend(name: str, call: Callable[[], Result]) -> tuple[float, Result]:
+    """CPU seconds of this process, said at once, and what came of it."""
+    begun, since = time.process_time(), time.perf_counter()
+    result = call()
+    spent = time.process_time() - begun
+    print(f"  {name:34}{spent:8.1f} s CPU {time.perf_counter() - since:8.1f} s wall", flush=True)
+    return spent, result
 
 
 def main() -> None:
@@ -251,6 +257,8 @@ def main() -> None:
         if given.load:
             print("loading")
             compare_load(work, given.load)
+        if not given.villages:
+            return
         begun = time.perf_counter()
         made = make_store(work / "库", given.villages, given.rows, OFTEN if given.often else SELDOM)
         size = (work / "库" / NAME).stat().st_size

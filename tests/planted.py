@@ -170,7 +170,7 @@ PLANTS: dict[str, Plant] = {
     "contract_expired": Plant(
         bad=contract(ends="2026-06-30"),
         at="编号: 1",
-        says="东塘承包（资源合同/1，王大河）2026年6月30日到期，已过 104 天",
+        says="东塘承包（资源合同1号，王大河）2026年6月30日到期，已过 104 天",
         good=contract(ends="2026-06-30", more="  终止: 2026-06-30\n"),
     ),
     "rent_overdue": Plant(

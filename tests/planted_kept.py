@@ -131,7 +131,7 @@ AGAIN: dict[str, Plant] = {
     "contract_income_not_booked/nothing listed": Plant(
         bad=contract() | years(),
         at="编号: 1",
-        says="东塘承包（资源合同/1，王大河）每年应收 6,000.00元，最近一年多的钱账里没有找到它的进账",
+        says="东塘承包（资源合同1号，王大河）每年应收 6,000.00元，最近一年多的钱账里没有找到它的进账",
         level="doubt",
         good=contract() | years(income="6月3日|记-9|经营收入|东塘承包费|王大河||3000"),
     ),

@@ -116,7 +116,7 @@ MORE: dict[str, Plant] = {
             "协商事项:\n  审核: [{村监会: 2026-10-10 同意}]\n  协商:\n    - {日期: 8月8日, 议题: 放水, 结果: 轮流}\n"
         },
         at="  监督:",
-        says="1 项没有同意的审核：村务监督",
+        says="有 1 项没有写谁审核同意：村务监督",
         good={
             Q3: "期间: 2026年3季度\n公开日期: 2026-10-12\n审核:\n  - 村监会: 2026-10-10 有异议 看不清\n    答复: 改了\n"
             "村务监督:\n  监督:\n    - {日期: 8月8日, 事项: 查账}\n"
@@ -293,7 +293,7 @@ MORE: dict[str, Plant] = {
     "asset_without_contract": Plant(
         bad={"登记/资源.yaml": RESOURCE.format(area=10, used="租出去")} | contract("  标的: 资源/9\n", party="别的塘"),
         at="编号: 1",
-        says="东塘（资源/1）登记的是“租出去”",
+        says="东塘（资源1号）登记的是“租出去”",
         good={"登记/资源.yaml": RESOURCE.format(area=10, used="租出去")} | contract("  标的: 资源/1\n"),
     ),
     "contract_no_procedure": Plant(
@@ -310,7 +310,7 @@ MORE: dict[str, Plant] = {
     "rent_low_in_village": Plant(
         bad=leases(6000, 6000, 6000, 6000, 6000, 1000),
         at="编号: 6",
-        says="每平方米一年 100.00元，村里同类 6 份，排在正中的是 600.00元",
+        says="每平方米一年 100.00元，村里同类 6 份，从低到高排在正中的是 600.00元",
         good=leases(6000, 6000, 6000, 6000, 6000, 5000),
     ),
     "receivable_longterm": Plant(
@@ -377,7 +377,7 @@ MORE: dict[str, Plant] = {
     "pay_before_acceptance": Plant(
         bad=work("  付款:\n    - {日期: 2026-07-01, 凭证号: 记-1, 金额: 50000}\n", paid="50000"),
         at="编号: 1",
-        says="已付 50,000.00元，占 100%，还没有验收日期",
+        says="已付 50,000.00元，占合同价的 100%，还没有验收日期",
         good=work("  验收日期: 2026-06-20\n  付款:\n    - {日期: 2026-07-01, 凭证号: 记-1, 金额: 50000}\n", paid="50000"),
     ),
     "project_duplicate": Plant(
@@ -450,7 +450,7 @@ MORE: dict[str, Plant] = {
     "benefit_outlier": Plant(
         bad=subsidy("1|王五|1组|100|50|5000", *(f"{n}|户{n}|1组|4|50|200" for n in range(2, 30))),
         at="1|王五",
-        says="王五 5,000.00元，排在正中的一户是 200.00元，是它的 25 倍",
+        says="王五 5,000.00元，从低到高排在正中的一户是 200.00元，是它的 25 倍",
         good=subsidy("1|清禾种植合作社|1组|100|50|5000", *(f"{n}|户{n}|1组|4|50|200" for n in range(2, 30))),
     ),
     "benefit_held": Plant(

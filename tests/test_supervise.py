@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sitegen.supervise.findings import Finding, Outcome
@@ -81,3 +83,36 @@ def test_every_rule_of_the_ledgers_own_is_planted_and_runs(planted: tuple[Villag
     assert own == set(map(rule_of, PLANTS))
     assert {each.rule.key for each in done.outcomes if each.off} & set(map(rule_of, PLANTS)) == set()
     assert not done.faults
+
+
+MOVED = (
+    "pii_exposed",
+    "disclosure_unreviewed",
+    "rent_overdue",
+    "near_duplicate_payment",
+    "benefit_double",
+    "same_hand",
+)
+
+
+def test_a_finding_is_known_again_wherever_its_rows_have_gone(tmp_path: Path) -> None:
+    """Lines above, rows in another order, files of other names: the same numbers at other lines."""
+    made = plant_all(tmp_path / "县", {key: PLANTS[key] for key in MOVED})
+
+    def found() -> dict[str, int]:
+        outcomes = supervise(made.world.root, tmp_path / "内部", TODAY, workers=1).outcomes
+        return {each.number: each.line for one in outcomes if one.rule.key in MOVED for each in one.findings}
+
+    before = found()
+    for path in sorted((made.world.root / "villages").rglob("20*/*.yaml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        first = next((n for n, line in enumerate(lines) if line.endswith(("名单: |", "出账: |"))), None)
+        if first is not None:  # the head of the table, then its rows
+            last = next((n for n in range(first + 2, len(lines)) if not lines[n].startswith("    ")), len(lines))
+            lines[first + 2 : last] = reversed(lines[first + 2 : last])
+        path.write_text("\n".join(["# 改过名的一份", "", *lines, ""]), encoding="utf-8")
+        path.rename(path.with_name(f"又一份{path.name}"))
+    after = found()
+    assert len(before) >= len(MOVED)
+    assert set(after) == set(before)
+    assert after != before

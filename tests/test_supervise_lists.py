@@ -293,10 +293,43 @@ def test_one_person_has_one_key_however_the_number_is_written() -> None:
     assert to_key("110105491331002", b"k") != plain  # no month has the number 13: an account
 
 
-def test_a_file_that_may_be_either_list_is_asked_about() -> None:
-    assert [kind and kind.called for kind in map(find_kind, ("死亡", "2026死亡", "2026死亡和迁出", "表一", "低保资格"))] == [
-        "死亡", "死亡", None, None, "资格",
-    ]  # fmt: skip
+def test_a_finding_over_several_rows_of_a_workbook_says_the_cell_of_its_first(tmp_path: Path) -> None:
+    world = county(tmp_path / "县").village(PROFILE.format(address="103301"), JIA)
+    book = openpyxl.Workbook()
+    book.active.title = "发放明细"
+    for row in (
+        ["2026年发放表"],
+        ["序号", "户主", "村民小组", "面积", "标准", "金额"],
+        [1, "陈田", "1组", 9.5, 50, 475],
+    ):
+        book.active.append(row)
+    (world.root / f"villages/{JIA}/2026").mkdir()
+    book.save(world.root / f"villages/{JIA}/2026/耕地.xlsx")
+    head = HEAD.replace("2026年3季度", "2026年")
+    world.write(f"villages/{JIA}/2026/耕地.yaml", f"{head}耕地地力保护补贴:\n  名单: {{表格: 耕地.xlsx}}\n")
+    (tmp_path / "名单").mkdir()
+    (tmp_path / "名单/确权面积.csv").write_text("村,户主,确权面积\n甲村,陈 田,5\n", encoding="utf-8")
+    (found,) = of_rule(supervise(world.root, tmp_path, TODAY, workers=1), "benefit_area_over")
+    assert (found.file, found.line, found.cell) == (f"villages/{JIA}/2026/耕地.xlsx", 3, "发放明细!A3")
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("死亡", "死亡"),
+        ("2026死亡", "死亡"),
+        ("2026死亡和迁出", None),
+        ("表一", None),
+        ("低保资格", "资格"),
+        ("村干部及亲属备案表", "干部亲属"),
+        ("高龄津贴全名单", "全名单"),
+        ("车辆和不动产", "车房企业"),
+        ("高龄务工", None),
+    ],
+)
+def test_a_file_is_known_by_its_name_where_it_says_one_kind_only(name: str, called: str | None) -> None:
+    kind = find_kind(name)
+    assert (kind.called if kind else None) == called
 
 
 def supervise_said(world: World, private: Path, *words: str) -> str:

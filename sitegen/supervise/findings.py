@@ -98,6 +98,9 @@ def _to_finding(rule: Rule, row: Mapping[str, Any], limits: Mapping[str, object]
     village = str(row["village"])
     subject = tuple(_plain(row[name]) for name in rule.subject)
     amount = row.get("amount")
+    file, line = str(row["file"] or ""), int(row["line"] or 0)
+    pieces = tuple(_to_piece(each) for each in row.get("pieces") or ())
+    own = (piece.cell for piece in pieces if piece.cell and (piece.file, piece.line) == (file, line))
     return Finding(
         number=to_number(rule.key, village, subject),
         rule=rule.key,
@@ -105,10 +108,10 @@ def _to_finding(rule: Rule, row: Mapping[str, Any], limits: Mapping[str, object]
         subject=subject,
         level=with_level(rule, row.get("level")),
         sentence=fill(rule.sentence, {**limits, **row}),
-        file=str(row["file"] or ""),
-        line=int(row["line"] or 0),
-        cell=str(row.get("cell") or ""),
-        pieces=tuple(_to_piece(each) for each in row.get("pieces") or ()),
+        file=file,
+        line=line,
+        cell=str(row.get("cell") or next(own, "")),
+        pieces=pieces,
         amount=int(amount) if amount is not None else None,
         neutral=fill(rule.neutral, {**limits, **row}),
         people=tuple(str(row[name]) for name in ("person", "party") if row.get(name)),
@@ -140,7 +143,8 @@ def _to_piece(given: Mapping[str, Any]) -> Piece:
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:
-    """A sentence: ``{name}`` as it is said, ``{name:元}`` as money from fen, ``{name:期}`` a period from its code.
+    """A sentence: ``{name}`` as it is said, ``{name:元}`` as money from fen, ``{name:期}`` a period from its code,
+    ``{name:号}`` a record from its reference (资源合同/7: 资源合同7号).
 
     KeyError for a name there is not.
     """
@@ -157,6 +161,9 @@ def _say(value: object, form: str) -> str:
         return "（没有写）"
     if form == "元":
         return f"{plain_money(int(str(value)))}元"
+    if form == "号":
+        register, _, number = str(value).rpartition("/")
+        return f"{register}{number}号"
     if form == "期":
         period = from_code(str(value))
         return period.label if period else _plain(value)

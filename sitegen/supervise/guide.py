@@ -94,10 +94,11 @@ def _table(spec: TableSpec) -> str:
 
 
 def _list(kind: ListKind) -> str:
+    also = f"文件名里也认：{'、'.join(kind.also)}。" if kind.also else ""
     lines = [
         f"### {kind.called} `list_{kind.name}`",
         "",
-        f"{kind.says}。",
+        f"{kind.says}。{also}",
         "",
         "| 栏 | 类型 | 表头 | 必填 |",
         "|---|---|---|---|",

@@ -53,10 +53,11 @@ class ListColumn:
 
 @dataclass(frozen=True, slots=True)
 class ListKind:
-    """A kind of list: its name in SQL (``list_<name>``) and what people call it."""
+    """A kind of list: its name in SQL (``list_<name>``), what people call it, and what else names of files say."""
 
     name: str
     called: str
+    also: tuple[str, ...]
     says: str
     columns: tuple[ListColumn, ...]
 
@@ -96,11 +97,11 @@ _COMMON = "表头"
 
 
 def _load_kind(name: str, node: Entries, common: Mapping[str, tuple[str, ...]]) -> ListKind:
-    called, says, columns = (
-        value.text if isinstance(value := node.get(key), Scalar) else "" for key in ("名", "说", "栏")
+    called, also, says, columns = (
+        value.text if isinstance(value := node.get(key), Scalar) else "" for key in ("名", "也叫", "说", "栏")
     )
     lines = (line for line in columns.splitlines() if line.strip())
-    return ListKind(name, called, says, tuple(_load_column(line, common) for line in lines))
+    return ListKind(name, called, tuple(also.split()), says, tuple(_load_column(line, common) for line in lines))
 
 
 def _load_column(line: str, common: Mapping[str, tuple[str, ...]]) -> ListColumn:
@@ -159,7 +160,8 @@ def find_kind(name: str) -> ListKind | None:
     """The kind whose name a file's name begins with, else the only one it holds (石桥镇死亡人员 → 死亡)."""
     begun = next((kind for kind in load_kinds() if name.startswith(kind.called)), None)
     held = [kind for kind in load_kinds() if kind.called in name]
-    return begun or (held[0] if len(held) == 1 else None)
+    meant = held or [kind for kind in load_kinds() if any(word in name for word in kind.also)]
+    return begun or (meant[0] if len(meant) == 1 else None)
 
 
 def _load_use(reader: Reader, entries: Entries, files: Mapping[str, bytes]) -> _Use | None:

@@ -9,7 +9,7 @@
   least: {说: 至少几户, 是: 个数, 值: 20}
 依据: 双柏田家村组长两轮都比别户高 7000 多元
 对象: [item, period, part, person]
-句: "“{benefit}”{period:期}{person} {amount:元}，排在正中的一户是 {median:元}，是它的 {times_of} 倍"
+句: "“{benefit}”{period:期}{person} {amount:元}，从低到高排在正中的一户是 {median:元}，是它的 {times_of} 倍"
 比了什么: 同一份名单里各户的金额
 谨慎: 种粮大户、合作社、流转了别人的地的本来就多
 怎样算清楚: 附流转合同

@@ -23,5 +23,5 @@ SELECT one.village, one.item, one.period, one.issuer AS issuer, one.issuer AS pa
   one.amount AS one, two.amount AS two, one.limit_at, one.amount + two.amount AS amount, one.file, one.line, one.cell,
   [piece(one.file, one.line, one.cell, one.day, one.summary, one.amount), piece(two.file, two.line, two.cell, two.day, two.summary, two.amount)] AS pieces
 FROM slips AS one JOIN slips AS two
-  ON two.village = one.village AND two.issuer = one.issuer AND two.number = one.number + 1 AND coalesce(two.invoice_code, '') = coalesce(one.invoice_code, '')
+  ON two.village = one.village AND plain_name(two.issuer) = plain_name(one.issuer) AND two.number = one.number + 1 AND coalesce(two.invoice_code, '') = coalesce(one.invoice_code, '')
 WHERE one.amount BETWEEN one.limit_at * one.near / 100 AND one.limit_at AND two.amount BETWEEN two.limit_at * two.near / 100 AND two.limit_at

@@ -6,7 +6,7 @@
 需要: ["cash_rows.handler|cash_rows.witness|cash_rows.approver|cash_rows.checker"]
 阈值:
   least: {说: 金额至少, 是: 金额, 值: 500元}
-依据: 报账员不得由书记、主任及近亲属担任（岗位回避）；一人多签是推断
+依据: 报账员不得由书记、主任及近亲属担任（岗位回避）；一人多签没有找到规定
 对象: [part, period, person]
 句: "{period:期}有 {rows} 笔出账，{person}一个人又{roles}，合计 {amount:元}"
 比了什么: 同一笔的经手人、证明人、审批人、村监会审核人、收款人的姓名，任意两处是同一个名字
