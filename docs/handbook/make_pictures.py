@@ -1,6 +1,8 @@
 """Makes the handbook's pictures from the real program: a county from ``init``, its menu, desk, page, sheets and Excel form.
 
 .venv/bin/python docs/handbook/make_pictures.py
+
+The form is drawn by LibreOffice (apt-get install --no-install-recommends libreoffice-calc).
 """
 
 from __future__ import annotations
@@ -20,8 +22,9 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import Browser, sync_playwright
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
@@ -64,6 +67,34 @@ def take_sheet(name: str, path: Path) -> None:
     sheet = pypdfium2.PdfDocument(path)[0].render(scale=1.4).to_pil()
     data = io.BytesIO()
     sheet.convert("RGB").save(data, "PNG")
+    keep(name, data.getvalue())
+
+
+FILLED = {"B": "2026-9-20", "C": "记-029", "E": "管理费用", "F": "水电网络费", "H": "电费", "I": "供电所", "J": 620}
+"""The first line of 出账, as chapter 2 has it."""
+
+
+def take_form(name: str, path: Path) -> None:
+    """The sheet 出账 of a form with one line filled in, with the letters and numbers that messages name its cells by."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["出账"]
+    for column, value in FILLED.items():
+        sheet[f"{column}6"] = value
+    for other in book.sheetnames:
+        if other != "出账":
+            del book[other]
+    sheet.print_options.headings, sheet.print_area, sheet.page_setup.fitToWidth = True, "A1:J9", 1
+    sheet.oddFooter.left.text = sheet.oddFooter.right.text = None
+    with tempfile.TemporaryDirectory() as folder:
+        form = Path(folder) / "form.xlsx"
+        book.save(form)
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", folder, str(form)]
+        subprocess.run(command, check=True, capture_output=True)
+        page = pypdfium2.PdfDocument(form.with_suffix(".pdf"))[0].render(scale=2).to_pil().convert("RGB")
+    left, top, right, bottom = ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()
+    data = io.BytesIO()
+    page.crop((left - 12, top - 12, right + 12, bottom + 12)).save(data, "PNG")
     keep(name, data.getvalue())
 
 
@@ -113,6 +144,8 @@ def main() -> None:
         run(county, "print", "poster", "清溪村")
         take_sheet("审核单", sorted((county / "build/print").rglob("*审核单-钱账*.pdf"))[0])
         take_sheet("海报", sorted((county / "build/print").rglob("*海报-A4*.pdf"))[0])
+        run(county, "template", "资金收支", "--village", "清溪村", "--period", "2026年3季度")
+        take_form("表样", county / "导入/表样/清溪村-资金收支-村委会-2026年3季度.xlsx")
         browser.close()
 
 
