@@ -64,10 +64,13 @@ def _to_class(codes: Iterable[int]) -> str:
 _ODD = re.compile(f"[{_to_class(_NARROW)}]")
 """Signs that may be written in another way: a text without them needs no second look."""
 MARKS = re.compile(
-    r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|</?[A-Za-z][^<>]{0,200}>"
+    r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|</?[A-Za-z](?!(?:[^<>\d]*\d){9})[^<>]{0,200}>"
     r"|(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|~~|`|\\(?=[\W\d_])|(?:%(?:3\d|[57]8|2[0Dd]))+"
 )
-"""What Markdown, HTML and addresses put between or instead of the signs of a text without anybody seeing it."""
+"""What Markdown, HTML and addresses put between the signs of a text, or write for them, without anybody seeing it.
+
+A tag that holds a long number stays: its attributes are read.
+"""
 _MARK_SIGN = re.compile(r"[&<`\\*_~%]")
 _MARK_SIGNS = ("&", "<", "**", "__", "~~", "`", "\\", "%3")
 BETWEEN = r"\s·•.,，、/~_*()（）+\-‐-―"
