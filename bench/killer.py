@@ -167,7 +167,8 @@ def publish_more(root: Path) -> None:
 
 
 def print_less(root: Path) -> None:
-    (root / "links" / "103201.csv").unlink()
+    for folder in ("links", "build/.state/links"):
+        (root / folder / "103201.csv").unlink()
     shutil.rmtree(root / "build" / "print")
 
 

@@ -229,7 +229,9 @@ def _digits_of(telephones: Iterable[Telephone]) -> frozenset[str]:
 
 
 def _make_pictures(county: Path, made: Made) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
-    from sitegen.outputs.pictures import make_attachment  # noqa: PLC0415 - only attachments need it
+    if not made.pictures:
+        return {}, ()
+    from sitegen.outputs.pictures import make_attachment  # noqa: PLC0415 - a tenth of a second that only attachments pay
 
     files: dict[str, bytes] = {}
     found: list[Diagnostic] = []

@@ -105,11 +105,8 @@ def _values(body: Body, columns: Mapping[str, tuple[Column, Output]]) -> Iterato
         if field.name in columns:
             yield (*columns[field.name], field.value)
     for table in body.tables:
-        own = {
-            name.removeprefix(f"{table.name}."): each
-            for name, each in columns.items()
-            if name.startswith(f"{table.name}.")
-        }
+        lead = f"{table.name}."
+        own = {name.removeprefix(lead): each for name, each in columns.items() if name.startswith(lead)}
         for row in table.rows if own else ():
             for name, cell in zip(row.columns, row.cells, strict=True):
                 if name in own and cell is not None:
