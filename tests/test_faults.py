@@ -342,7 +342,7 @@ def test_two_builds_at_once_give_one_whole_site(tmp_path: Path) -> None:
 
 def test_kill_9_leaves_old_or_new_and_the_next_run_completes() -> None:
     """A few kills of the runner that makes thousands: ``python -m bench.killer``."""
-    scenes = ("--scene", "one changed, one gone", "--scene", "publish")
+    scenes = ("--scene", "one changed, one gone", "--scene", "publish", "--scene", "print")
     command = [sys.executable, "-m", "bench.killer", "--kills", "12", "--seed", "7", *scenes]
     ended = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr
