@@ -50,7 +50,7 @@ TORN = (
 )
 
 
-def make_pages(chance: random.Random) -> list[tuple[str, bytes]]:
+def make_pages(chance: random.Random, village: str) -> list[tuple[str, bytes]]:
     """A few pages out of the same blocks, some with a number, whole or torn, in a line of their own or next to each other."""
     blocks = [*chance.choices(ORDINARY, k=6), *chance.choices([each for pair in TORN for each in pair], k=2)]
     blocks += chance.choices(PLANTED, k=1) if chance.random() < 0.3 else []
@@ -65,6 +65,7 @@ def make_pages(chance: random.Random) -> list[tuple[str, bytes]]:
                 :: chance.choice((1, 1, -1))
             ]
         path = f"001003/{number}/index.html"
+        body = [each.replace("/001003/", village) for each in body]
         pages.append((path, (HEAD.format(title=f"第{number}页", path=path) + "\n".join(body) + "\n" + FOOT).encode()))
     return pages
 
@@ -73,9 +74,10 @@ def test_reading_pages_together_finds_what_reading_each_finds() -> None:
     chance = random.Random(46)
     found = 0
     for _ in range(1500):
-        pages = make_pages(chance)
+        village = chance.choice(("/001003/", "/001004/", "/县/001005/"))
+        pages = make_pages(chance, village)
         slow = next((leak for path, data in pages for leak in check_output(path, data, ALLOWED)), None)
-        assert find_leak(pages, ALLOWED) == ((slow,) if slow else ())
+        assert find_leak(pages, ALLOWED, village) == ((slow,) if slow else ())
         found += slow is not None
     assert 300 < found < 1200
 
@@ -88,6 +90,13 @@ def test_a_number_is_found_where_known_blocks_meet_for_the_first_time() -> None:
         assert find_leak(apart, ALLOWED) == ()
         together = ("2.html", f"<p>a</p>\n{first}\n{second}\n<p>b</p>".encode())
         assert [leak.place.file for leak in find_leak([*apart, together], ALLOWED)] == ["2.html"]
+
+
+def test_a_number_is_found_where_it_goes_on_in_what_an_earlier_village_said() -> None:
+    for first, second in TORN[:4]:
+        village = [(f"{at}.html", f"<p>a</p>\n{each}\n<p>b</p>".encode()) for at, each in enumerate((first, second))]
+        assert find_leak(village, ALLOWED) == ()
+        assert find_leak([("0.html", f"<p>a</p>\n{first}\n{second}\n<p>b</p>".encode())], ALLOWED)
 
 
 def test_a_telephone_is_allowed_in_one_village_only() -> None:
