@@ -7,7 +7,7 @@ import pickle
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -113,8 +113,8 @@ def frame(path: str, title: str, *, noindex: bool = False) -> Frame:
 
 
 def region_frame(path: str, title: str) -> Frame:
-    return replace(
-        frame(path, title), village=None, check_word="", code=None, jumps=(), above=(), contacts=CONTACTS[3:]
+    return frame(path, title)._replace(
+        village=None, check_word="", code=None, jumps=(), above=(), contacts=CONTACTS[3:]
     )
 
 
@@ -232,7 +232,7 @@ def money() -> DisclosureView:
                             GroupView("上级给的", "8万元", income[1:2], "g2"),
                         ),
                         remark="自然人只写姓。",
-                        count=3,
+                        row_count=3,
                         figure_head="金额",
                         lead_head="从哪来",
                     ),
@@ -241,7 +241,7 @@ def money() -> DisclosureView:
                 attachments=(),
             ),
         ),
-        common=replace(COMMON, corrections=(CORRECTION,)),
+        common=COMMON._replace(corrections=(CORRECTION,)),
         older=(
             PeriodLine("", "2026年7—9月"),
             PeriodLine("/103201/021/2026q2/", "2026年4—6月", "出账9万8,400元"),
@@ -284,8 +284,7 @@ def subsidy() -> DisclosureView:
                 "", "", (), (), (TableView("名单", "60户，4万1,898元8角", groups, "姓名只写姓和末字。", 60),), "", ()
             ),
         ),
-        common=replace(
-            COMMON,
+        common=COMMON._replace(
             ask=("没有我家，或亩数不对：10月22日前带承包证找3号窗口，或打电话。",),
             reference="清溪-稻-26",
             broadcast="",
@@ -296,8 +295,7 @@ def subsidy() -> DisclosureView:
 
 
 def missing() -> DisclosureView:
-    return replace(
-        money(),
+    return money()._replace(
         frame=frame("/103201/022/", "清溪村财务账2026年7—9月：还没有公开"),
         heading="财务账",
         state="missing",
@@ -307,13 +305,12 @@ def missing() -> DisclosureView:
         ),
         facts_line=(),
         parts=(),
-        common=replace(COMMON, corrections=(), downloads=(), broadcast="", reference="清溪-财-26三季"),
+        common=COMMON._replace(corrections=(), downloads=(), broadcast="", reference="清溪-财-26三季"),
     )
 
 
 def kept() -> DisclosureView:
-    return replace(
-        money(),
+    return money()._replace(
         frame=frame("/103201/023/", "清溪村工程款2026年7—9月：正在更正"),
         state="kept",
         banner="资料有误，正在更正。下面是10月12日公布的那一版。",
@@ -364,15 +361,14 @@ def pond() -> RecordView:
         notes="",
         attachments=(Anchor("/103201/031/3/tang.jpg", "东塘照片", "2026年5月"),),
         explanation="",
-        common=replace(
-            COMMON, ask=("塘边有污染、垮塌，也打这个电话。",), reference="清溪-塘-3", broadcast="", downloads=()
+        common=COMMON._replace(
+            ask=("塘边有污染、垮塌，也打这个电话。",), reference="清溪-塘-3", broadcast="", downloads=()
         ),
     )
 
 
 def canal() -> RecordView:
-    return replace(
-        pond(),
+    return pond()._replace(
         frame=frame("/103201/051/2/", "清溪村东渠清淤护坡：已付5万6,000元"),
         heading="东渠清淤护坡",
         number="工程2号",
@@ -387,7 +383,7 @@ def canal() -> RecordView:
             FactView("尾款", "验收前不付"),
         ),
         tables=(),
-        common=replace(pond().common, ask=("看着不对劲？打电话。",), reference="清溪-工-2", corrections=(CORRECTION,)),
+        common=pond().common._replace(ask=("看着不对劲？打电话。",), reference="清溪-工-2", corrections=(CORRECTION,)),
     )
 
 
@@ -408,8 +404,8 @@ def register() -> RegisterView:
         heading="集体的塘、地、房",
         sentences=("共5处，租出 **4处**，一年租金3万元", "归合作社，收的钱在钱账里"),
         explanation="集体所有的水面、土地和房屋，谁在用、给多少钱、用到哪年。",
-        tables=(TableView("每一处", "5处", (GroupView("", "", rows),), count=5),),
-        common=replace(COMMON, broadcast=""),
+        tables=(TableView("每一处", "5处", (GroupView("", "", rows),), row_count=5),),
+        common=COMMON._replace(broadcast=""),
     )
 
 
@@ -428,7 +424,7 @@ def places() -> MapView:
             "位置约到十米，只看大概；人家和住房不在图上。",
         ),
         chart=make_map((Point(0, 0), Point(640, 420)), "清溪村集体资产、资源和工程的位置", CHINESE),
-        tables=(TableView("图上的各处", "2处", (GroupView("", "", rows),), count=2),),
+        tables=(TableView("图上的各处", "2处", (GroupView("", "", rows),), row_count=2),),
     )
 
 
@@ -460,8 +456,7 @@ def home() -> HomeView:
     income = (62_000_00, 48_500_00, 51_200_00, 93_000_00, 70_450_50, 66_000_00, 88_000_00, 131_200_00)
     expense = (58_300_00, 51_000_00, 60_120_30, 118_420_00, 64_210_00, 65_120_30, 98_400_00, 131_750_50)
     return HomeView(
-        frame=replace(
-            frame("/103201/", "清溪村：账上还剩12万7,799元7角"),
+        frame=frame("/103201/", "清溪村：账上还剩12万7,799元7角")._replace(
             feed="/103201/feed.xml",
             jumps=JUMPS[1:],
             languages=(Anchor("/ug/103201/", "ئۇيغۇرچە", "ug"),),
@@ -521,8 +516,7 @@ def ask() -> AskView:
         satisfied="满意",
         about=Anchor("/103201/051/2/", "东渠清淤护坡"),
     )
-    waiting = replace(
-        answered,
+    waiting = answered._replace(
         anchor="w13",
         number="反映13号",
         question="老粮站的租金为什么三年没涨？",
@@ -560,11 +554,10 @@ def powers() -> DisclosureView:
     steps = (StepView("两委商议", "2026年6月18日", ("应到8人，到8人，同意8人",), (Anchor("/files/b.jpg", "照片"),)),)
     tables = (
         TableView("清单", "共1条", (GroupView("", "", (row,)),), "", 1, "", "事项"),
-        TableView("步骤", "1步", (), count=1, steps=steps),
+        TableView("步骤", "1步", (), row_count=1, steps=steps),
     )
     part = PartView("", "", (), (), tables, "", ())
-    return replace(
-        money(),
+    return money()._replace(
         frame=frame("/103201/209/", "清溪村村里能管啥"),
         heading="村里能管啥",
         parts=(part,),
@@ -577,7 +570,7 @@ def changes() -> ChangesView:
     return ChangesView(
         frame=frame("/103201/changes/", "清溪村改过什么：2026年2处"),
         sentences=("2026年改过 **2处**，原来的数都留着。",),
-        corrections=(CORRECTION, replace(CORRECTION, anchor="k2", kind="账务调整", chain=(), href="")),
+        corrections=(CORRECTION, CORRECTION._replace(anchor="k2", kind="账务调整", chain=(), href="")),
         releases=(
             FactView("2026年10月12日", "钱账2026年7—9月，第1版"),
             FactView("2026年10月20日", "钱账2026年7—9月，第2版"),
@@ -618,7 +611,7 @@ def about() -> AboutView:
 
 def region() -> RegionView:
     return RegionView(
-        frame=replace(region_frame("/r/990106103/", "石桥镇村务公开：3个村"), above=(Anchor("/r/990106/", "青石县"),)),
+        frame=region_frame("/r/990106103/", "石桥镇村务公开：3个村")._replace(above=(Anchor("/r/990106/", "青石县"),)),
         heading="石桥镇",
         sentences=("3个村，这一季应公开63项，**已公开60项**。",),
         tables=(
@@ -636,7 +629,7 @@ def region() -> RegionView:
 def front() -> FrontView:
     names = (("清溪村", "qxc"), ("下塘村", "xtc"), ("石门村", "smc"), ("大湾村", "dwc"), ("柳树村", "lsc"))
     return FrontView(
-        frame=replace(region_frame("/", "青石县村务公开：找您的村"), contacts=()),
+        frame=region_frame("/", "青石县村务公开：找您的村")._replace(contacts=()),
         heading="找您的村",
         sentences=("全县2个镇10个村。",),
         townships=tuple(
@@ -654,7 +647,7 @@ def front() -> FrontView:
 
 def lost() -> NoticeView:
     return NoticeView(
-        frame=replace(region_frame("/404.html", "没有这一页"), noindex=True),
+        frame=region_frame("/404.html", "没有这一页")._replace(noindex=True),
         heading="没有这一页",
         sentences=("网址可能抄错了。扫海报上的码，或从下面找您的村。",),
         links=(Anchor("/", "找您的村"),),
@@ -662,8 +655,7 @@ def lost() -> NoticeView:
 
 
 def moved() -> NoticeView:
-    return replace(
-        lost(),
+    return lost()._replace(
         frame=region_frame("/103207/", "下塘村并入清溪村"),
         heading="下塘村并入了清溪村",
         sentences=("下塘村2025年6月30日并入 **清溪村**，账在清溪村接着公开。",),
@@ -809,11 +801,11 @@ def test_empty_fields_leave_no_trace(theme: Theme) -> None:
 def empty(view: AnyView) -> AnyView:
     """``view`` with only its heading, its figure and its frame."""
     kept = {"frame", "heading", "sentences", "state", "period", "filterable"}
-    blank = {f.name: type(getattr(view, f.name))() for f in fields(view) if f.name not in kept | {"common"}}
+    blank = {name: type(getattr(view, name))() for name in view._fields if name not in kept | {"common"}}
     if hasattr(view, "common"):
         blank["common"] = CommonParts((), "", (), (), "", ())
-    bare = replace(view.frame, code=None, contacts=(), jumps=(), above=(), footer=Footer("", "", "", "", ()))
-    return replace(view, frame=replace(bare, check_word="", as_of=""), **blank)  # type: ignore[return-value]
+    bare = view.frame._replace(code=None, contacts=(), jumps=(), above=(), footer=Footer("", "", "", "", ()))
+    return view._replace(frame=bare._replace(check_word="", as_of=""), **blank)  # type: ignore[return-value]
 
 
 def test_equal_views_give_equal_bytes_in_another_process(theme: Theme) -> None:
@@ -830,10 +822,11 @@ def spoil(value: object, name: str = "") -> object:
     """The same view with the attack at the end of every text, except where code chooses by the text."""
     if isinstance(value, str) and value and name not in {"chart", "state"}:
         return value + ATTACK
+    names = getattr(value, "_fields", ())
+    if isinstance(value, tuple) and names:
+        return type(value)(*map(spoil, value, names))
     if isinstance(value, tuple):
         return tuple(spoil(part, name) for part in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: spoil(getattr(value, f.name), f.name) for f in fields(value)})
     return value
 
 
@@ -850,7 +843,7 @@ def test_no_text_becomes_markup(name: str, theme: Theme) -> None:
 
 def test_every_text_of_a_view_is_shown(theme: Theme) -> None:
     """A field that no template shows is a field that nobody reads."""
-    silent = {"state", "initials", "lead_head", "figure_head", "count", "number"}
+    silent = {"state", "initials", "lead_head", "figure_head", "row_count", "number"}
     for view in VIEWS.values():
         page = re.sub(r"</?(?:span|strong|wbr)[^>]*>", "", make_page(view, theme).decode())
         for name, text in texts_of(view):
@@ -865,11 +858,9 @@ def texts_of(value: object, name: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, str) and value:
         yield name, value
     elif isinstance(value, tuple):
-        for part in value:
-            yield from texts_of(part, name)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for f in fields(value):
-            yield from texts_of(getattr(value, f.name), f.name)
+        names = getattr(value, "_fields", None) or (name,) * len(value)
+        for part, own in zip(value, names, strict=True):
+            yield from texts_of(part, own)
 
 
 def test_say_keeps_numbers_whole_except_after_wan_and_yuan() -> None:
@@ -1009,7 +1000,7 @@ def test_a_macro_remembered_never_takes_a_text_for_markup(theme: Theme) -> None:
         "{% macro m(x) %}[{{ x }}]{% endmacro %}{% set safe = m(view.heading) %}"
         "{{ m(safe) }}{{ m('[' ~ view.heading ~ ']') }}{{ m(view.heading | string) }}"
     )
-    page = draw(template, theme, replace(VIEWS["home"], heading="<b>"))
+    page = draw(template, theme, VIEWS["home"]._replace(heading="<b>"))
     assert "<b>" not in page
     assert page.count("&lt;b&gt;") == 3
 
@@ -1017,7 +1008,7 @@ def test_a_macro_remembered_never_takes_a_text_for_markup(theme: Theme) -> None:
 def test_words_are_set_in_escaped(theme: Theme) -> None:
     given = replace(theme, words={**theme.words, "call": "<i>&", "row_count": "{}<b>{}"})
     template = "{{ words.call }}|{{ words.row_count.format(view.heading, '\"') }}|{{ words.call | upper }}"
-    page = draw(template, given, replace(VIEWS["home"], heading="'"))
+    page = draw(template, given, VIEWS["home"]._replace(heading="'"))
     assert page == "&lt;i&gt;&amp;|&#39;&lt;b&gt;&#34;|&lt;I&gt;&amp;"
 
 

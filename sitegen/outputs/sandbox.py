@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,9 +26,9 @@ from sitegen.views import pages
 
 _HAVING: dict[str, set[type]] = {}
 """By field the views that have it. Fields of views are texts, truths, counts and tuples of views: nothing to be called."""
-for _view in filter(is_dataclass, vars(pages).values()):
-    for _field in fields(_view):
-        _HAVING.setdefault(_field.name, set()).add(_view)  # type: ignore[arg-type]
+for _view in vars(pages).values():
+    for _name in getattr(_view, "_fields", ()):
+        _HAVING.setdefault(_name, set()).add(_view)
 _KEPT = 512
 """Macro calls remembered: a few villages' worth."""
 _INDENT = re.compile(r"\s*\n\s*")

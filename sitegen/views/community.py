@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -213,11 +212,11 @@ def _all_corrections(pages: VillagePages) -> tuple[CorrectionView, ...]:
         views = view_corrections(pages.around.language, shown.item, shown.parts, shown.period, link)
         item = pages.label(shown.item.plain)
         found += [
-            (each.day, replace(view, what=pages.around.language.join(" ", (item, view.what))))
+            (each.day, view._replace(what=pages.around.language.join(" ", (item, view.what))))
             for each, view in zip(raw, views, strict=True)
         ]
     newest_first = sorted(found, key=lambda pair: pair[0], reverse=True)
-    return tuple(replace(view, anchor=f"c{number}") for number, (_, view) in enumerate(newest_first, start=1))
+    return tuple(view._replace(anchor=f"c{number}") for number, (_, view) in enumerate(newest_first, start=1))
 
 
 def _view_release(pages: VillagePages, version: Version) -> FactView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -138,8 +138,7 @@ def page_frame(
 ) -> Frame:
     """The frame of one page out of what all pages of its village have around them."""
     url = full_url(around.settings, path)
-    return replace(
-        frame,
+    return frame._replace(
         title=title,
         description=description,
         url=url,

@@ -6,11 +6,10 @@ else and lets long amounts break only after 万 and 元. Every ``href`` is absol
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A link: where, what it says, and a short remark beside it (a date, a figure)."""
 
     href: str
@@ -23,8 +22,7 @@ class Anchor:
         return self.href.endswith(".mp3")
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A telephone: ``村委会`` ``0000-8812345``; ``href`` is ``tel:00008812345``."""
 
     label: str
@@ -32,8 +30,7 @@ class Contact:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Footer:
+class Footer(NamedTuple):
     """Who runs the site. Empty strings are left out."""
 
     organiser: str
@@ -43,16 +40,14 @@ class Footer:
     contacts: tuple[Contact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """The page's own QR code: picture file beside the page, and the address in words (without ``https://``)."""
 
     src: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What every page has around its content."""
 
     title: str
@@ -82,8 +77,7 @@ class Frame:
     """The same page in other languages: address, the language's own name, and its code in ``note``."""
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(NamedTuple):
     """One step of a way: what it is, its day, who voted how or what was said; ``open`` when it is still to come."""
 
     name: str
@@ -94,8 +88,7 @@ class StepView:
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(NamedTuple):
     """A row in two lines: lead left, figure right, details under it.
 
     ``anchor`` is the row's id on the page, or empty. ``corrections`` link to the entries that changed it.
@@ -112,8 +105,7 @@ class RowView:
     """Steps of how it is done, drawn as a flow chart."""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupView:
+class GroupView(NamedTuple):
     """Rows under one subtotal; ``label`` and ``subtotal`` are empty when the table has one group only."""
 
     label: str
@@ -122,15 +114,14 @@ class GroupView:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(NamedTuple):
     """A table: what it is, its total in words, and its rows. ``remark`` says what is not shown and why."""
 
     caption: str
     total: str
     groups: tuple[GroupView, ...]
     remark: str = ""
-    count: int = 0
+    row_count: int = 0
     figure_head: str = ""
     """What the right-hand figures are, such as ``金额（元）``; for the table's head."""
     lead_head: str = ""
@@ -138,8 +129,7 @@ class TableView:
     """Instead of groups when the rows are the steps of one way."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactView:
+class FactView(NamedTuple):
     """A named fact: ``承建单位`` ``青石建筑有限公司``."""
 
     name: str
@@ -147,8 +137,7 @@ class FactView:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PartView:
+class PartView(NamedTuple):
     """One account, batch or group of a disclosure; label empty when there is only one."""
 
     label: str
@@ -161,8 +150,7 @@ class PartView:
     attachments: tuple[Anchor, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(NamedTuple):
     """A changed figure: ``before`` struck through, ``after``, why, who checked it, when; ``href`` to the figure."""
 
     anchor: str
@@ -178,16 +166,14 @@ class CorrectionView:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LawView:
+class LawView(NamedTuple):
     """A legal basis, and whether its text was checked: ``mark`` is empty, 摘录 or 待核."""
 
     text: str
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommonParts:
+class CommonParts(NamedTuple):
     """What a disclosure page and a record page share below their figures."""
 
     ask: tuple[str, ...]
@@ -201,8 +187,7 @@ class CommonParts:
     corrections: tuple[CorrectionView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodLine:
+class PeriodLine(NamedTuple):
     """One period in the list of all: ``href`` empty for the one shown; ``inner`` its parts' pages and further pages."""
 
     href: str
@@ -211,8 +196,7 @@ class PeriodLine:
     inner: tuple[Anchor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DisclosureView:
+class DisclosureView(NamedTuple):
     """One item in one period: the figure first, then how it came about, then what to do if it is wrong.
 
     ``state`` is ``published`` ``nothing`` (本期无发生) ``missing`` (not yet disclosed) ``wrong`` (资料有误，正在更正)
@@ -243,13 +227,12 @@ class DisclosureView:
     """A list long enough for the name filter, which shows only where script runs."""
 
     @property
-    def count(self) -> int:
+    def row_count(self) -> int:
         """How many rows it shows."""
-        return sum(table.count for part in self.parts for table in part.tables)
+        return sum(table.row_count for part in self.parts for table in part.tables)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordView:
+class RecordView(NamedTuple):
     """One asset, resource, contract or project: the page its tag leads to."""
 
     frame: Frame
@@ -269,8 +252,7 @@ class RecordView:
     common: CommonParts
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterView:
+class RegisterView(NamedTuple):
     """All records of one register: sentences of totals, then one row a record (row links lead to the record)."""
 
     frame: Frame
@@ -283,8 +265,7 @@ class RegisterView:
     """Other items that share its word on posters."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapView:
+class MapView(NamedTuple):
     """Where the collective's things are: a drawing of numbered points, and the list they stand for."""
 
     frame: Frame
@@ -295,8 +276,7 @@ class MapView:
     tables: tuple[TableView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemLine:
+class ItemLine(NamedTuple):
     """One item on the village's home: its plain name, one fact, its newest period; ``href`` empty when undisclosed."""
 
     href: str
@@ -305,16 +285,14 @@ class ItemLine:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupLine:
+class GroupLine(NamedTuple):
     """A group of the catalogue (党务 … 资源) with its items."""
 
     name: str
     items: tuple[ItemLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(NamedTuple):
     """村里的账和事: what is left, what came in and went out, what is posted now, what is complete."""
 
     frame: Frame
@@ -337,8 +315,7 @@ class HomeView:
     """Sentences about former villages."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseView:
+class CaseView(NamedTuple):
     """A question and its way."""
 
     anchor: str
@@ -351,8 +328,7 @@ class CaseView:
     about: Anchor | None
 
 
-@dataclass(frozen=True, slots=True)
-class AskView:
+class AskView(NamedTuple):
     """Questions and answers, and how to ask."""
 
     frame: Frame
@@ -362,8 +338,7 @@ class AskView:
     answered: tuple[CaseView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesView:
+class ChangesView(NamedTuple):
     """All corrections and withdrawals of a village, and what was published when."""
 
     frame: Frame
@@ -375,8 +350,7 @@ class ChangesView:
     """By day what was published for the first time."""
 
 
-@dataclass(frozen=True, slots=True)
-class PostedView:
+class PostedView(NamedTuple):
     """One year of what was due when and when it was first disclosed: a table a period."""
 
     frame: Frame
@@ -386,8 +360,7 @@ class PostedView:
     """The years there are, newest first, the one shown without href; empty when there is only one."""
 
 
-@dataclass(frozen=True, slots=True)
-class AboutItem:
+class AboutItem(NamedTuple):
     """One line of the catalogue as shown on the about page."""
 
     number: str
@@ -398,8 +371,7 @@ class AboutItem:
     """What is not shown online and why; empty when everything is."""
 
 
-@dataclass(frozen=True, slots=True)
-class AboutView:
+class AboutView(NamedTuple):
     """Who publishes what under which law, what is masked and why, where to complain outside the village."""
 
     frame: Frame
@@ -415,8 +387,7 @@ class AboutView:
     """The village's data package: every table for programs."""
 
 
-@dataclass(frozen=True, slots=True)
-class VillageLine:
+class VillageLine(NamedTuple):
     """A village in a list: name, where, pinyin initials for the filter, one fact."""
 
     href: str
@@ -425,8 +396,7 @@ class VillageLine:
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
-class RegionView:
+class RegionView(NamedTuple):
     """A township, county, city or province: counts and totals from its villages, no ranking."""
 
     frame: Frame
@@ -439,8 +409,7 @@ class RegionView:
     chart_title: str
 
 
-@dataclass(frozen=True, slots=True)
-class FrontView:
+class FrontView(NamedTuple):
     """Find your village: by township, by name, by pinyin initials; all of it works without script."""
 
     frame: Frame
@@ -449,8 +418,7 @@ class FrontView:
     townships: tuple[tuple[Anchor, tuple[VillageLine, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeView:
+class NoticeView(NamedTuple):
     """A page that only says something: 404, a moved village, a retired item, a withdrawn disclosure.
 
     With ``target`` a large button leads there; nobody is sent on before having read why.

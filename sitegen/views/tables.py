@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import MINYEAR, date
 
 from sitegen.model.catalogue import Column, Item, Kind, TableForm
@@ -66,13 +66,13 @@ def _view_table(form: TableForm, table: PublicTable, links: Links, prefix: str) 
         return TableView(say.label(form.name), "", groups, remark, sum(group.size for group in table.groups))
     if form.way:
         steps = tuple(_view_step(form, table, index, links) for index in range(len(table.rows)))
-        return TableView(say.label(form.name), say.say("{n}步", n=len(steps)), (), count=len(steps), steps=steps)
+        return TableView(say.label(form.name), say.say("{n}步", n=len(steps)), (), row_count=len(steps), steps=steps)
     rows = tuple(_view_row(form, table, index, links, prefix) for index in range(len(table.rows)))
     return TableView(
         caption=say.label(form.name),
         total=_total(say, form, table, figure),
         groups=_group(say, form, table, rows, figure, prefix),
-        count=len(rows),
+        row_count=len(rows),
         figure_head=_head(say, figure),
         lead_head=say.join("、", map(say.label, form.lead)),
     )
@@ -263,7 +263,7 @@ def split_pages(tables: tuple[TableView, ...]) -> tuple[tuple[TableView, ...], .
                     pages.append([])
                     pending, room = [], ROWS_A_PAGE
                 piece, rows = rows[:room], rows[room:]
-                pending = [*pending, replace(group, rows=piece)]
+                pending = [*pending, group._replace(rows=piece)]
                 room -= len(piece)
         if pending or not table.groups:
             _put(pages, table, pending)
@@ -271,7 +271,7 @@ def split_pages(tables: tuple[TableView, ...]) -> tuple[tuple[TableView, ...], .
 
 
 def _put(pages: list[list[TableView]], table: TableView, groups: list[GroupView]) -> None:
-    pages[-1].append(replace(table, groups=tuple(groups)))
+    pages[-1].append(table._replace(groups=tuple(groups)))
 
 
 def view_facts(body: PublicBody, links: Links, leave_out: Iterable[str] = ()) -> tuple[FactView, ...]:
