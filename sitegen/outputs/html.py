@@ -149,9 +149,7 @@ def _make_press(templates: Pairs, css: str, script: str, words: Pairs, language:
             CHINESE.tag, make_notes(notes)
         )
     kinds = {language, direction} if direction else set()
-    styles = {
-        name: Markup(_squeeze_css(cut_css(css, {name.removesuffix(".html"), *kinds}))) for name in TEMPLATES.values()
-    }
+    styles = {name: Markup(cut_css(css, {name.removesuffix(".html"), *kinds})) for name in TEMPLATES.values()}
     return _Press(environment, styles, Markup(_squeeze_script(script)), direction)
 
 
@@ -186,9 +184,19 @@ _SECTION = re.compile(r"/\* only ([A-Za-z -]+):.*?\*/(.*?)/\* for all \*/", re.D
 
 
 def cut_css(css: str, kinds: Collection[str]) -> str:
-    """The style without the sections of other kinds of pages, languages and directions:
+    """The style without comments, needless white space, and the sections of other kinds of pages, languages and directions:
     ``/* only home region: … */`` … ``/* for all */``."""
-    return _SECTION.sub(lambda section: section[2] if set(kinds) & set(section[1].split()) else "", css)
+    return "".join(text for only, text in _squeeze_sections(css) if not only or not only.isdisjoint(kinds))
+
+
+@lru_cache(maxsize=4)
+def _squeeze_sections(css: str) -> tuple[tuple[frozenset[str], str], ...]:
+    """The pieces of a style sheet, squeezed once for all kinds of pages, each with the kinds it is for; empty: for all."""
+    pieces, last = [], 0
+    for section in _SECTION.finditer(css):
+        pieces += [("", css[last : section.start()]), (section[1], section[2])]
+        last = section.end()
+    return tuple((frozenset(only.split()), _squeeze_css(text)) for only, text in (*pieces, ("", css[last:])))
 
 
 def _squeeze_css(css: str) -> str:
