@@ -8,6 +8,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image, PngImagePlugin
@@ -403,6 +404,26 @@ def document(text: str = "road", **extra: str) -> bytes:
     table = "".join(f"{offset:010} 00000 n \n" for offset in offsets)
     end = f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(parts) + 1} /Root 1 0 R /Info 6 0 R >>\n"
     return f"{body}{end}startxref\n{len(body)}\n%%EOF\n".encode("latin-1")
+
+
+def test_what_is_noted_on_a_page_of_a_document_stays_behind() -> None:
+    with pikepdf.new() as made:
+        made.add_blank_page(page_size=(300, 300))
+        notes = [
+            pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9], Contents=text)
+            for text in ("call 13912345678", "again")
+        ]
+        made.pages[0].Annots = pikepdf.Array([made.make_indirect(note) for note in notes])
+        stream = io.BytesIO()
+        made.save(stream)
+    clean, _ = make_attachment(stream.getvalue(), ".pdf")
+    assert clean is not None
+    with pikepdf.open(io.BytesIO(clean)) as copied:
+        assert "/Annots" not in copied.pages[0] or not list(copied.pages[0].Annots)
+        assert not any(
+            isinstance(each, pikepdf.Dictionary) and "/Contents" in each and "/Rect" in each for each in copied.objects
+        )
+    assert b"13912345678" not in clean
 
 
 def test_a_document_is_copied_without_its_notes_and_read_before() -> None:

@@ -74,6 +74,8 @@ def _copy_pages(document: pypdfium2.PdfDocument, allowed: frozenset[str]) -> tup
         text = page.get_textpage().get_text_bounded()
         if any(to_digits(text[hit.start : hit.end]) not in allowed for hit in find_sensitive(text)):
             return None, f"第{number}页有不能公开的号码或住址"
+        for _ in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+            raw.FPDFPage_RemoveAnnot(page.raw, 0)
     with pypdfium2.PdfDocument.new() as copy:
         copy.import_pages(document)
         stream = io.BytesIO()
