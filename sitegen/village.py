@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 
 from sitegen.assessments import Assessment, derive_assessments
+from sitegen.checks.followers import without_followers
 from sitegen.checks.names import check_names
 from sitegen.checks.output import find_leak
 from sitegen.checks.periods import check_deadlines
@@ -169,25 +170,20 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     newest = latest(versions)
     now = view_now(village, site.catalogue)
     figures = {each: figures_by_position(view, sums=True) for each, view in now.items() if each in newest}
-    found = (
-        *found,
-        *version_found,
-        *stored_found,
-        *link_found,
-        *check_names(given.paths),
-        *check_village(
-            village,
-            site.catalogue,
-            site.settings,
-            site.preset,
-            site.holidays,
-            newest,
-            figures,
-            given.files,
-            given.attachments,
-            site.today,
-        ),
+    checked = check_village(
+        village,
+        site.catalogue,
+        site.settings,
+        site.preset,
+        site.holidays,
+        newest,
+        figures,
+        given.files,
+        given.attachments,
+        site.today,
     )
+    checked = without_followers(village, found, checked)
+    found = (*found, *version_found, *stored_found, *link_found, *check_names(given.paths), *checked)
     village = without_personal_cases(village, found)
     find = partial(find_bystanders, village, site.catalogue, "web", site.settings, site.regions)
     bystanders = find()

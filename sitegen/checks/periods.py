@@ -55,8 +55,8 @@ def _check_kind(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
 
 
 def _check_days(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
-    """Days of cash rows lie within their period; other tables speak of days to come, too."""
-    if item.shape != "cash":
+    """Days of what happens month by month lie within their period; events, plans and registers speak of other days, too."""
+    if item.frequency not in ("month", "quarter"):
         return []
     found = []
     for table in disclosure.body.tables:

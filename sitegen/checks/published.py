@@ -13,6 +13,8 @@ from sitegen.model.period import from_code
 from sitegen.model.site import Version
 
 Identity = tuple[str, str, str]
+GONE = "没有"
+"""What messages say of a figure that is not there."""
 
 
 def check_published(
@@ -51,7 +53,10 @@ def _check_figures(item: Item, disclosure: Disclosure, version: Version, now: Ma
         explained.setdefault(_position(each), []).append(each)
     rows = {position.rpartition("/")[0] for position in explained if "/" in position}
     found = []
+    silent = _whole_rows(item, version, now)
     for position in _positions(version, now):
+        if position in silent:
+            continue
         before, after = version.figures.get(position, ""), _now(disclosure, position, now)
         if (
             before == after
@@ -66,9 +71,26 @@ def _check_figures(item: Item, disclosure: Disclosure, version: Version, now: Ma
         elif (before or "0") not in {to_plain(value) for each in corrections for value in (each.before, each.after)}:
             first = corrections[0]
             shown = _shown(item, position, to_plain(first.before))
-            published = _shown(item, position, before) or "没有"
+            published = _shown(item, position, before) or GONE
             found.append(error("COR-BEFORE", first.place, before=shown, published=published))
     return found
+
+
+def _whole_rows(item: Item, version: Version, now: Mapping[str, str]) -> frozenset[str]:
+    """Of rows that are gone as a whole, or new, all figures but one: the row is said once, by its figure."""
+    silent: set[str] = set()
+    for ours, others in ((version.figures, now), (now, version.figures)):
+        there = {position.rpartition("/")[0] for position in others if "/" in position}
+        rows: dict[str, list[str]] = {}
+        for position in ours:
+            row = position.rpartition("/")[0]
+            if row and row not in there:
+                rows.setdefault(row, []).append(position)
+        for row, positions in rows.items():
+            form = item.table(row.partition("/")[0])
+            kept = f"{row}/{form.figure}" if form else ""
+            silent.update(set(positions) - {kept if kept in positions else positions[0]})
+    return frozenset(silent)
 
 
 def _now(disclosure: Disclosure, position: str, now: Mapping[str, str]) -> str:
@@ -104,7 +126,7 @@ def _is_sum_explained(disclosure: Disclosure, position: str, before: str, after:
 
 
 def _missing(item: Item, disclosure: Disclosure, position: str, before: str, after: str) -> Diagnostic:
-    old, new = _shown(item, position, before) or "没有", _shown(item, position, after) or "没有"
+    old, new = _shown(item, position, before) or GONE, _shown(item, position, after) or GONE
     place = _place_of(disclosure, position)
     line = _to_line(item, position, old, new)
     return error("COR-MISSING", place, item=item.name, position=position, before=old, after=new, line=line)

@@ -8,6 +8,7 @@ from datetime import date
 from sitegen.checks.balances import check_balances
 from sitegen.checks.periods import check_cases, check_periods
 from sitegen.checks.personal import check_personal
+from sitegen.checks.plausible import check_plausible
 from sitegen.checks.published import check_published
 from sitegen.checks.references import check_references
 from sitegen.checks.reviews import check_reviews
@@ -38,6 +39,7 @@ def check_village(
     return (
         *check_balances(village, catalogue),
         *check_periods(village, catalogue, today),
+        *check_plausible(village, catalogue),
         *check_references(village, catalogue, attachments),
         *check_reviews(village, catalogue, today),
         *check_published(village, catalogue, versions, figures),

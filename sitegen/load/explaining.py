@@ -154,7 +154,7 @@ def _find_cause(
 ) -> Attempt | None:
     """The change that leaves nothing doubtful in its part of the file; None where there is none."""
     for first, end in _sections(lines, _doubtful(found)):
-        inside = [each for each in found if first < each.place.line <= end]
+        inside = [each for each in found if first < each.place.line <= end and _counts(each)]
         if len(inside) == 1 and inside[0].code not in _ELSEWHERE:
             continue
         damaged = {each.place.line for each in inside if each.code.startswith("ENC-")}
@@ -228,6 +228,11 @@ def _doubtful(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     given = tuple(found)
     values = Counter(each.place.line for each in given if each.code.startswith(("AMT-", "DATE-")))
     return (each for each in given if _is_doubtful(each) or values[each.place.line] >= _CROWDED)
+
+
+def _counts(each: Diagnostic) -> bool:
+    """Whether it may have to do with a slip: that a picture is not covered has not."""
+    return each.severity == "error" or _is_doubtful(each)
 
 
 _CROWDED = 3

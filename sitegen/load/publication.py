@@ -22,6 +22,8 @@ HEAD_KEYS = ("期间", *_COMMON)
 """What a file says before its items."""
 _HEAD_KEYS = ("格式", *HEAD_KEYS)
 NOTHING = "本期无发生"
+_FAR = timedelta(days=366)
+"""Between the figures of a period and the day they are put up; plans are put up before their year, old ledgers soon after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +161,31 @@ def _report_item(reader: Reader, key: Scalar, catalogue: Catalogue, item: Item |
 def _load_head(reader: Reader, entries: Entries, inherited: _Head) -> _Head:
     period = inherited.period
     posted = reader.day(entries.get("公开日期"), "公开日期", period) or inherited.posted
+    until = reader.day(entries.get("公示至"), "公示至", period) or inherited.posted_until
     reviews = entries.get("审核")
     draft = entries.get("草稿")
+    _check_posted(reader, entries, period, posted, until)
     return _Head(
         period=period,
         posted=posted,
-        posted_until=reader.day(entries.get("公示至"), "公示至", period) or inherited.posted_until,
+        posted_until=until,
         draft=reader.yes(draft, "草稿") if draft else inherited.draft,
         reviews=_load_reviews(reader, reviews) if reviews else inherited.reviews,
     )
+
+
+def _check_posted(reader: Reader, entries: Entries, period: Period, posted: date | None, until: date | None) -> None:
+    """When the figures were put up: those of a month or a quarter not before it was over, and nothing years from its time."""
+    written, end = entries.get("公开日期"), entries.get("公示至")
+    if posted is not None and written is not None:
+        early = posted < period.last and period.kind in ("month", "quarter")
+        if early or not period.first - _FAR <= posted <= period.last + _FAR:
+            far = not period.first - _FAR <= posted <= period.last + _FAR
+            said = {"period": period.label, "posted": posted.isoformat(), "when": "far" if far else "early"}
+            reader.report(warning("PER-POSTED", reader.place(written), **said))
+    if posted is not None and until is not None and until < posted and (written or end) is not None:
+        place = reader.place(end or written or entries)
+        reader.report(error("DATE-BACKWARDS", place, first="公开日期", begin=posted, last="公示至", end=until))
 
 
 def _load_item(

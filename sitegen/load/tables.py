@@ -197,7 +197,7 @@ def _rows_from_grid(reader: Reader, plan: Plan, grid: Grid) -> tuple[Row, ...]:
             index = _report_column(inside, inside.place(head), name, plan, heads)
         columns.append(index)
     for index in plan.required:
-        if index not in columns and grid.header:
+        if index not in columns and grid.header and all(heads):  # else its name is what is missing
             place, where = inside.place(grid.header[0]), f"表“{plan.form.name}”的表头"
             inside.report(error("KEY-MISSING", place, key=plan.names[index], where=where))
     names = tuple(plan.names[index] if index >= 0 else "" for index in columns)

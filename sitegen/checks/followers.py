@@ -1,0 +1,114 @@
+"""What is only complained of because something could not be read: left out, so that one slip is said once.
+
+A value that could not be read looks as if it were gone, an item whose name nobody knows as if it were taken back, and a
+file with either as if it had changed after its review. When the slip is mended, whatever is still wrong is said.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from sitegen.checks.published import GONE
+from sitegen.diagnostics import Diagnostic
+from sitegen.model.ledger import Disclosure, Record, Span, Village
+from sitegen.model.period import from_text
+
+_LOSES = ("SYN-", "ENC-", "LIM-", "PER-", "FILE-", "SYS-")
+_LOSES_TOO = frozenset("KEY-ITEM KEY-TYPE KEY-DUP KEY-UNKNOWN KEY-REGISTER REF-ACCOUNT CODE-RECORD KEY-FILL".split())
+"""Errors behind which a whole item or record may be missing."""
+
+_IMPOSSIBLE = ("AMT-", "DATE-", "SUM-VOTES", "REF-KEY")
+"""What checks say of a value that cannot be: it will have to be written otherwise, as if it could not be read."""
+
+
+@dataclass(frozen=True)  # without slots: what is asked again and again is kept
+class _Unread:
+    """The errors with which a village's files were read, and where its disclosures and records stand."""
+
+    village: Village
+    errors: tuple[Diagnostic, ...]
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        return frozenset(each.place.file for each in self.errors)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Those with an error in them, or in a table beside them."""
+        sources: tuple[Disclosure | Record, ...] = (*self.village.disclosures, *self.village.records)
+        return tuple(each.span for each in sources if any(_is_in(error, each.span) for error in self.errors))
+
+    @cached_property
+    def lines(self) -> frozenset[tuple[str, int]]:
+        return frozenset((each.place.file, each.place.line) for each in self.errors)
+
+    @cached_property
+    def losing(self) -> frozenset[str]:
+        """Files in which a whole item or record may be missing."""
+        return frozenset(each.place.file for each in self.errors if _may_lose(each))
+
+    @cached_property
+    def periods(self) -> frozenset[str]:
+        """What those files are about, as messages say it: periods, and the numbers' registers."""
+        known = {each.span.file: each.period.label for each in self.village.disclosures}
+        return frozenset(known.get(file) or _named(file) for file in self.losing)
+
+
+def without_followers(
+    village: Village, read: Iterable[Diagnostic], checked: Iterable[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """What the checks of a village found, without what follows from errors with which its files were ``read``."""
+    given = tuple(checked)
+    errors = (
+        *(each for each in read if each.severity == "error" and not each.code.startswith("PII-")),
+        *(each for each in given if each.severity == "error" and each.code.startswith(_IMPOSSIBLE)),
+    )
+    unread = _Unread(village, errors)
+    return tuple(each for each in given if not (errors and _follows(each, unread)))
+
+
+def _follows(each: Diagnostic, unread: _Unread) -> bool:
+    values = dict(each.values)
+    match each.code:
+        case "REV-CHANGED":
+            return any(span.file == each.place.file for span in unread.spans) or each.place.file in unread.losing
+        case "PER-GAP":
+            return values["period"] in unread.periods
+        case "COR-GONE" if values["record"]:
+            return any(posixpath.basename(posixpath.dirname(file)) == "登记" for file in unread.losing)
+        case "COR-GONE":
+            return values["period"] in unread.periods
+        case "COR-MISSING":
+            return _is_unread(each, values, unread)
+    return False
+
+
+def _is_unread(each: Diagnostic, values: dict[str, str], unread: _Unread) -> bool:
+    """Whether the figure stands on a line that could not be read, or is gone, or a sum, or in one of two rows with
+    one key, where something could not."""
+    if (each.place.file, each.place.line) in unread.lines:
+        return True
+    own = [span for span in unread.spans if _is_in(each, span)]
+    twice = any(error.code == "REF-KEY" and _is_in(error, span) for error in unread.errors for span in own)
+    return bool(own) and (twice or values["after"] == GONE or "." in values["position"])
+
+
+def _is_in(each: Diagnostic, span: Span) -> bool:
+    place = each.place
+    return place.file in span.beside or (place.file == span.file and span.first <= place.line <= span.last)
+
+
+def _may_lose(error: Diagnostic) -> bool:
+    return error.code.startswith(_LOSES) or error.code in _LOSES_TOO
+
+
+def _named(file: str) -> str:
+    """The period after which a ledger is named, as messages say it; empty where it is not named after one."""
+    stem = posixpath.splitext(posixpath.basename(file))[0]
+    day = re.match(r"\d{4}-\d\d-\d\d", stem)
+    period = from_text(day[0] if day else stem)
+    return period.label if period else ""

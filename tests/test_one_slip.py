@@ -1,0 +1,102 @@
+"""One slip in a ledger that is published: said once, under its own name, at its own place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from sitegen.diagnostics import Diagnostic, sort
+from sitegen.load.files import list_villages, read_county, read_village
+from sitegen.model.site import Parts
+from sitegen.village import Site, VillageFiles, load_checked, load_site
+
+COUNTY = Path(__file__).parent.parent
+QUARTER = "2026/2026年3季度.yaml"
+LIST = "2026/耕地补贴-2026.csv"
+PROJECTS = "登记/项目.yaml"
+SLIPS = [
+    ("AMT-TEXT", QUARTER, "金额: 80000.00", "金额: >八万<"),
+    ("SYN-FWCOLON", QUARTER, "金额: 80000.00", "金额>：<8万"),
+    ("AMT-GROUP", QUARTER, "|  1,260.00 |", "|  >1,26.00< |"),
+    ("KEY-MISSING", QUARTER, "      7月9日  | 记-004", "              | >记-004<"),
+    ("DATE-NONE", QUARTER, "7月9日  | 记-004", ">7月39日<  | 记-004"),
+    ("DATE-DAY", QUARTER, "日期: 7月18日", "日期: >7月中旬<"),
+    ("KEY-CHOICE", QUARTER, "记-004 | 公益支出", "记-004 | >公益之出<"),
+    ("KEY-COLUMN", QUARTER, "|      金额 | 经手人 | 项目   |", "|    >发生额< | 经手人 | 项目   |"),
+    ("SYN-HEADER", QUARTER, "|      金额 | 经手人 | 项目   |", "|           >|< 经手人 | 项目   |"),
+    ("SYN-CELLS", QUARTER, "修自来水主管漏水两处 ", "修自来水>|<主管漏水两处 "),
+    ("KEY-ITEM", QUARTER, "\n资金收支:", "\n>资金收支出<:"),
+    ("REF-ACCOUNT", QUARTER, "账套: 村委会", "账套: >村委<"),
+    ("PER-TEXT", QUARTER, "期间: 2026年3季度", "期间: >第三季<"),
+    ("AMT-COUNT", QUARTER, "应到: 32, 实到: 27", "应到: 32, 实到: >二十七人<"),
+    ("AMT-NEGATIVE", QUARTER, "应到: 32, 实到: 27", "应到: 32, 实到: >-27<"),
+    ("AMT-NEGATIVE", QUARTER, "生活补贴标准: 80.00", "生活补贴标准: >-80.00<"),
+    ("SUM-VOTES", QUARTER, "应到: 32, 实到: 27", "应到: 32, 实到: >72<"),
+    ("SUM-VOTES", QUARTER, "| 46   | 39   | 39   |", "| 46   | 39   | >93<   |"),
+    ("DATE-BACKWARDS", QUARTER, "2026-01-01 | 2026-12-31 | 400.00", "2026-01-01 | >2025-12-31< | 400.00"),
+    ("PER-POSTED", QUARTER, "公开日期: 2026-10-12", "公开日期: >2026-09-12<"),
+    ("PER-POSTED", QUARTER, "公开日期: 2026-10-12", "公开日期: >2062-10-12<"),
+    ("REF-KEY", QUARTER, "记-005 |", ">记-004< |"),
+    ("AMT-NEGATIVE", LIST, ",3.7,", ",>-3.7<,"),
+    ("AMT-NUMBER", LIST, ",3.7,", ",>三亩七<,"),
+    ("SYN-CELLS", LIST, ",346.32", ",>1,346.32<"),
+    ("CODE-RECORD", PROJECTS, "- 编号: 1\n", "- 编号: >一<\n"),
+    ("SUM-VOTES", PROJECTS, "应到: 46", "应到: 36"),
+]
+
+
+@cache
+def sample() -> tuple[Site, VillageFiles, Counter[tuple[object, ...]]]:
+    site, _ = load_site(read_county(COUNTY), date(2026, 10, 12), Parts(codes=False, downloads=False))
+    folder = next(each for each in list_villages(COUNTY) if "清溪" in each)
+    files, _ = read_village(COUNTY, folder)
+    return site, files, Counter(map(what, load_checked(site, files).diagnostics))
+
+
+def what(each: Diagnostic) -> tuple[object, ...]:
+    return each.code, each.place.file, each.values
+
+
+def said(end: str, old: str, new: str) -> tuple[str, list[Diagnostic]]:
+    site, files, usual = sample()
+    path = next(each for each in files.files if each.endswith(end))
+    text = files.files[path].decode("utf-8-sig")
+    assert old in text
+    text = text.replace(old, new, 1)
+    found = sort(load_checked(site, replace(files, files={**files.files, path: text.encode()})).diagnostics)
+    return text, [each for each in found if usual[what(each)] == 0]
+
+
+@pytest.mark.parametrize(("code", "file", "old", "new"), SLIPS, ids=[f"{slip[0]}-{n}" for n, slip in enumerate(SLIPS)])
+def test_one_slip_is_said_once(code: str, file: str, old: str, new: str) -> None:
+    text, found = said(file, old, new.replace(">", "").replace("<", ""))
+    assert [each.code for each in found] == [code]
+    if ">" in new:
+        place = found[0].place
+        marked = new[new.index(">") + 1 : new.index("<")]
+        line = text.split("\n")[place.line - 1]
+        assert line[place.column - 1 : place.end_column - 1] in marked or marked in line[place.column - 2 :]
+
+
+def test_what_changed_beside_a_slip_is_still_said() -> None:
+    _, found = said(
+        QUARTER,
+        "金额: 80000.00}",
+        "金额: 八万}\n      - {日期: 8月15日, 凭证号: 记-099, 类别: 其他收入, 摘要: 卖废铁, 金额: 1}",
+    )
+    assert sorted(each.code for each in found) == ["AMT-TEXT", "COR-MISSING"]
+
+
+def test_a_row_that_is_gone_is_said_once() -> None:
+    _, files, _ = sample()
+    path = next(each for each in files.files if each.endswith(QUARTER))
+    line = next(line for line in files.files[path].decode().split("\n") if "记-004" in line) + "\n"
+    _, found = said(QUARTER, line, "")
+    missing = [each for each in found if each.code == "COR-MISSING"]
+    assert [dict(each.values)["position"] for each in missing] == ["出账/记-004/金额"]
+    assert dict(missing[0].values)["before"] == "1260.00"
