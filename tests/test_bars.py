@@ -109,3 +109,7 @@ def test_a_head_with_commas_behind_it() -> None:
     assert found == ()
     assert grid
     assert texts(grid) == [["7月1日", "修桥", "200"], ["7月2日", "修路", "300"]]
+
+
+def test_a_table_of_one_column_with_a_bar_in_its_row() -> None:
+    assert places(read("日期", "7月1日", "7月|2日")[1]) == [("SYN-CELLS", 4, 5)]

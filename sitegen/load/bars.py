@@ -64,7 +64,7 @@ def _find_extra(cells: list[Scalar], row: Written, head: Written, fits: Fits | N
     joined = [_join(cells, index, row) for index in range(len(cells) - 1)]
     closed = {_texts(each) for each in ends}
     wrong = [_misfits(each, fits) for each in joined]
-    least = min(*wrong, *(_misfits(each, fits) for each in ends))
+    least = min((*wrong, *(_misfits(each, fits) for each in ends)))
     within = [index for index, each in enumerate(joined) if wrong[index] == least and _texts(each) not in closed]
     at_ends = {_texts(each): each for each in ends if _misfits(each, fits) == least}
     thousands = [index for index in within if _THOUSANDS.fullmatch(joined[index][index].text)]
