@@ -182,17 +182,20 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         given.attachments,
         site.today,
     )
-    checked = without_followers(village, found, checked)
-    found = (*found, *version_found, *stored_found, *link_found, *check_names(given.paths), *checked)
+    said = without_followers(village, found, checked)
+    beside = (*found, *version_found, *stored_found, *link_found, *check_names(given.paths))
+    found = (*beside, *checked)  # what follows from an error is not said, but keeps back what it speaks of
     village = without_personal_cases(village, found)
     find = partial(find_bystanders, village, site.catalogue, "web", site.settings, site.regions)
     bystanders = find()
-    found = (*found, *find_named_files(village, bystanders))
+    named = tuple(find_named_files(village, bystanders))
     covered = cover_village(village, bystanders, find(shortest=EVERY) if village.cases else bystanders)
     village = without_personal_profile(covered, allowed)
-    pages, pictures = _choose(site, village, versions, newest, now, found, given, bystanders)
+    pages, pictures = _choose(site, village, versions, newest, now, (*found, *named), given, bystanders)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today)
-    return Loaded(village, pages, registers, _with_lines((*found, *late), given.files), pictures, tainted)
+    return Loaded(
+        village, pages, registers, _with_lines((*beside, *said, *named, *late), given.files), pictures, tainted
+    )
 
 
 def _with_lines(found: tuple[Diagnostic, ...], files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:

@@ -14,6 +14,7 @@ from sitegen.diagnostics import Diagnostic, sort
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.model.site import Parts
 from sitegen.village import Site, VillageFiles, load_checked, load_site
+from tests.worlds import CASH, small_county
 
 COUNTY = Path(__file__).parent.parent
 QUARTER = "2026/2026年3季度.yaml"
@@ -100,3 +101,15 @@ def test_a_row_that_is_gone_is_said_once() -> None:
     missing = [each for each in found if each.code == "COR-MISSING"]
     assert [dict(each.values)["position"] for each in missing] == ["出账/记-004/金额"]
     assert dict(missing[0].values)["before"] == "1260.00"
+
+
+def test_what_is_not_said_beside_an_error_keeps_back_all_the_same(tmp_path: Path) -> None:
+    """The review quotes another code: nothing of it is shown, whether that is said or, behind a greater slip, is not."""
+    changed = CASH.replace("同意", "同意 校验码 2222")
+    world = small_county(tmp_path).publication(changed).build()
+    assert "REV-CHANGED" in world.codes
+    assert "8,600" not in world.page("103201/021/2026q3/").text
+    world.publication(changed + "资金收支表:\n  期初余额: 1.00\n").build()
+    assert "KEY-ITEM" in world.codes
+    assert "REV-CHANGED" not in world.codes
+    assert "8,600" not in world.page("103201/021/2026q3/").text

@@ -9,13 +9,17 @@ from datetime import date
 from decimal import Decimal
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
-from sitegen.model.catalogue import Catalogue, Column, Item
+from sitegen.model.catalogue import Catalogue, Column, Item, Kind
 from sitegen.model.ledger import Body, Disclosure, Record, Value, Village
+from sitegen.model.money import plain_money
 
-_SIZES = re.compile("面积|天数|亩")
-"""Numbers that measure something; others, such as 差额, may be below nothing."""
-_RATES = re.compile("标准|单价")
-"""Amounts that are a rate: they are paid or asked for, never both ways."""
+_NEVER_NEGATIVE: Mapping[Kind, re.Pattern[str]] = {
+    "count": re.compile(""),
+    "share": re.compile(""),
+    "number": re.compile("面积|天数|亩"),
+    "money": re.compile("标准|单价"),
+}
+"""By kind, names and units of what is never below nothing: what is measured, but no 差额; rates, but no amounts."""
 _CHANGES = re.compile("[增减差涨跌变]|同比|环比")
 _PAIRS = (("开工", "完工"), ("开工", "应完工"), ("签订日期", "完工"), ("报名开始", "报名截止"))
 _VOTES = ("同意", "反对", "弃权")
@@ -62,13 +66,12 @@ def _check_values(columns: tuple[Column, ...], values: Mapping[str, Value], plac
 
 
 def _check_number(column: Column, value: int | Decimal, places: Places) -> Iterator[Diagnostic]:
-    measures = column.kind in ("count", "share") or (
-        column.kind == "number" and _SIZES.search(column.name + column.unit)
-    )
-    if not measures or _CHANGES.search(column.name):
+    known = _NEVER_NEGATIVE.get(column.kind)
+    if known is None or not known.search(column.name + column.unit) or _CHANGES.search(column.name):
         return
     if value < 0:
-        yield error("AMT-NEGATIVE", places[column.name], name=column.name, text=f"{value:f}")
+        text = plain_money(int(value)) if column.kind == "money" else f"{value:f}"
+        yield error("AMT-NEGATIVE", places[column.name], name=column.name, text=text)
     elif column.kind == "share" and value > 100:
         yield warning("AMT-PERCENT", places[column.name], name=column.name, text=f"{value:f}")
 
