@@ -109,7 +109,7 @@ def test_what_is_not_said_beside_an_error_keeps_back_all_the_same(tmp_path: Path
     world = small_county(tmp_path).publication(changed).build()
     assert "REV-CHANGED" in world.codes
     assert "8,600" not in world.page("103201/021/2026q3/").text
-    world.publication(changed + "资金收支表:\n  期初余额: 1.00\n").build()
-    assert "KEY-ITEM" in world.codes
+    world.publication(changed + "残疾人两项补贴:\n  生活补贴人数: 七\n  生活补贴标准: 八十\n").build()
     assert "REV-CHANGED" not in world.codes
+    assert "AMT-TEXT" in world.codes
     assert "8,600" not in world.page("103201/021/2026q3/").text

@@ -175,12 +175,13 @@ def _load_head(reader: Reader, entries: Entries, inherited: _Head) -> _Head:
 
 
 def _check_posted(reader: Reader, entries: Entries, period: Period, posted: date | None, until: date | None) -> None:
-    """When the figures were put up: those of a month or a quarter not before it was over, and nothing years from its time."""
+    """When the figures were put up: those of a month or a quarter not before it was over, and nothing years after; a period
+    that is still to come is named by itself."""
     written, end = entries.get("公开日期"), entries.get("公示至")
     if posted is not None and written is not None:
-        early = posted < period.last and period.kind in ("month", "quarter")
-        if early or not period.first - _FAR <= posted <= period.last + _FAR:
-            far = not period.first - _FAR <= posted <= period.last + _FAR
+        far = posted > period.last + _FAR
+        early = period.first - _FAR <= posted < period.last and period.kind in ("month", "quarter")
+        if far or early:
             said = {"period": period.label, "posted": posted.isoformat(), "when": "far" if far else "early"}
             reader.report(warning("PER-POSTED", reader.place(written), **said))
     if posted is not None and until is not None and until < posted and (written or end) is not None:
