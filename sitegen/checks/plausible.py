@@ -4,9 +4,10 @@ beginning."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.model.catalogue import Catalogue, Column, Item, Kind
@@ -24,7 +25,13 @@ _CHANGES = re.compile("[增减差涨跌变]|同比|环比")
 _PAIRS = (("开工", "完工"), ("开工", "应完工"), ("签订日期", "完工"), ("报名开始", "报名截止"))
 _VOTES = ("同意", "反对", "弃权")
 
-Places = Mapping[str, Place]
+
+class _Watched(NamedTuple):
+    """What of some columns is looked at: numbers that are never negative, pairs of days in order, votes and who was there."""
+
+    numbers: tuple[Column, ...]
+    days: tuple[tuple[str, str], ...]
+    votes: bool
 
 
 def check_plausible(village: Village, catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -40,55 +47,54 @@ def check_plausible(village: Village, catalogue: Catalogue) -> Iterator[Diagnost
 
 
 def _check_body(item: Item, body: Body) -> Iterator[Diagnostic]:
-    fields = {field.name: field.value for field in body.fields}
-    places = {field.name: field.place for field in body.fields}
-    yield from _check_values(item.fields, fields, places)
+    fields = {field.name: field for field in body.fields}
+    values = {name: field.value for name, field in fields.items()}
+    yield from _check_values(_watch(item.fields), values, lambda name: fields[name].place)
     for table in body.tables:
         form = item.table(table.name)
-        for row in table.rows if form else ():
-            values = {name: cell for name, cell in zip(row.columns, row.cells, strict=True) if cell is not None}
-            if form and _is_suspicious(form.columns, values):
-                yield from _check_values(form.columns, values, {name: row.place_of(name) for name in values})
+        watched = _watch(form.columns) if form else _NOTHING
+        for row in table.rows if any(watched) else ():
+            cells = dict(zip(row.columns, row.cells, strict=True))
+            yield from _check_values(watched, cells, row.place_of)
 
 
-def _is_suspicious(columns: tuple[Column, ...], values: Mapping[str, Value]) -> bool:
-    """Whether anything is said of the values; their places are looked for only then."""
-    return any(True for _ in _check_values(columns, values, {name: Place("") for name in values}))
+_NOTHING = _Watched((), (), votes=False)
 
 
-def _check_values(columns: tuple[Column, ...], values: Mapping[str, Value], places: Places) -> Iterator[Diagnostic]:
-    for column in columns:
-        value = values.get(column.name)
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            yield from _check_number(column, value, places)
-    yield from _check_order(values, places)
-    yield from _check_votes(values, places)
+def _watch(columns: tuple[Column, ...]) -> _Watched:
+    names = {column.name for column in columns}
+    spans = ((name, f"{name[:-1]}止") for name in names if name.endswith("起"))
+    days = tuple((first, last) for first, last in (*_PAIRS, *sorted(spans)) if {first, last} <= names)
+    return _Watched(tuple(filter(_is_never_negative, columns)), days, votes="实到" in names)
 
 
-def _check_number(column: Column, value: int | Decimal, places: Places) -> Iterator[Diagnostic]:
+def _is_never_negative(column: Column) -> bool:
     known = _NEVER_NEGATIVE.get(column.kind)
-    if known is None or not known.search(column.name + column.unit) or _CHANGES.search(column.name):
-        return
-    if value < 0:
-        text = plain_money(int(value)) if column.kind == "money" else f"{value:f}"
-        yield error("AMT-NEGATIVE", places[column.name], name=column.name, text=text)
-    elif column.kind == "share" and value > 100:
-        yield warning("AMT-PERCENT", places[column.name], name=column.name, text=f"{value:f}")
+    return known is not None and bool(known.search(column.name + column.unit)) and not _CHANGES.search(column.name)
 
 
-def _check_order(values: Mapping[str, Value], places: Places) -> Iterator[Diagnostic]:
-    starts = [name for name in values if name.endswith("起") and f"{name[:-1]}止" in values]
-    for first, last in (*_PAIRS, *((name, f"{name[:-1]}止") for name in starts)):
+def _check_values(
+    watched: _Watched, values: Mapping[str, Value | None], find_place: Callable[[str], Place]
+) -> Iterator[Diagnostic]:
+    for column in watched.numbers:
+        value = values.get(column.name)
+        if isinstance(value, int | Decimal) and (value < 0 or (column.kind == "share" and value > 100)):
+            code = "AMT-NEGATIVE" if value < 0 else "AMT-PERCENT"
+            text = plain_money(int(value)) if column.kind == "money" else f"{value:f}"
+            yield (error if value < 0 else warning)(code, find_place(column.name), name=column.name, text=text)
+    for first, last in watched.days:
         begin, end = values.get(first), values.get(last)
         if isinstance(begin, date) and isinstance(end, date) and end < begin:
-            yield error("DATE-BACKWARDS", places[last], first=first, begin=begin, last=last, end=end)
+            yield error("DATE-BACKWARDS", find_place(last), first=first, begin=begin, last=last, end=end)
+    if watched.votes:
+        yield from _check_votes(values, find_place)
 
 
-def _check_votes(values: Mapping[str, Value], places: Places) -> Iterator[Diagnostic]:
+def _check_votes(values: Mapping[str, Value | None], find_place: Callable[[str], Place]) -> Iterator[Diagnostic]:
     called, present = values.get("应到"), values.get("实到")
     if isinstance(called, int) and isinstance(present, int) and present > called > 0:
-        yield error("SUM-VOTES", places["实到"], what="实到", number=present, of="应到", most=called)
+        yield error("SUM-VOTES", find_place("实到"), what="实到", number=present, of="应到", most=called)
     for name in _VOTES:
         votes = values.get(name)
         if isinstance(present, int) and isinstance(votes, int) and votes > present > 0:
-            yield error("SUM-VOTES", places[name], what=name, number=votes, of="实到", most=present)
+            yield error("SUM-VOTES", find_place(name), what=name, number=votes, of="实到", most=present)
