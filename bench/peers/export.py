@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -60,13 +60,13 @@ def to_village(site: Site, county: Path, folder: str) -> dict:
     """One village's views: its frame once, its parts once, its pages."""
     loaded = load_checked(site, read_village(county, folder)[0])
     jobs = _page_jobs(site, loaded)
-    frame = {name: value for name, value in asdict(jobs[0].make.args[0].frame).items() if name not in _OWN}
+    frame = {name: value for name, value in to_data(jobs[0].make.args[0].frame).items() if name not in _OWN}
     parts: list[object] = []
     pages = [_to_page(job, parts) for job in jobs]
     return {
         "address": loaded.village.address,
         "frame": frame,
-        "parts": [asdict(part) for part in parts],
+        "parts": [to_data(part) for part in parts],
         "pages": pages,
     }
 
@@ -75,6 +75,14 @@ def to_looks(site: Site, county: Path, folder: str) -> dict[str, dict[str, str]]
     """Style and policy of every kind of page, as the product's own pages hold them."""
     loaded = load_checked(site, read_village(county, folder)[0])
     return {_kind(job.make.args[0]): _to_look(job.make().decode()) for job in _page_jobs(site, loaded)}
+
+
+def to_data(value: object) -> Any:
+    """A view as mappings and lists."""
+    if isinstance(value, tuple):
+        names = getattr(value, "_fields", None)
+        return dict(zip(names, map(to_data, value), strict=True)) if names else list(map(to_data, value))
+    return value
 
 
 def _page_jobs(site: Site, loaded: Loaded) -> list[PageJob]:
@@ -88,7 +96,7 @@ def _kind(view: html.AnyView) -> str:
 
 def _to_page(job: PageJob, parts: list[object]) -> dict:
     view = job.make.args[0]
-    page = asdict(view)
+    page = to_data(view)
     frame = page.pop("frame")
     page |= {name: frame[name] for name in _OWN}
     page |= {"path": "/" + job.path.removesuffix("index.html"), "kind": _kind(view)}
@@ -97,7 +105,7 @@ def _to_page(job: PageJob, parts: list[object]) -> dict:
             if part not in parts:
                 parts.append(part)
         page["parts"] = [parts.index(part) for part in view.parts]
-        page["count"] = sum(table.count for part in view.parts for table in part.tables)
+        page["row_count"] = view.row_count
         page |= page.pop("common")
     else:  # a handful a village: the peers put out what stands in <main> as it is
         page["main"] = _find(r'<main id="main">\n(.*)</main>', job.make().decode())

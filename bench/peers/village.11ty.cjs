@@ -63,7 +63,7 @@ const part = (words, one) =>
   `<section${one.anchor ? ` id="${one.anchor}"` : ""}>\n${one.label ? `<h2>${escape(one.label)}</h2>\n` : ""}${paragraphs(one.sentences)}${facts(one.facts)}` +
   each(one.tables, (table) => {
     const anchored = table.groups.filter((group) => group.anchor);
-    const jumps = anchored.length > 1 && table.count >= 20
+    const jumps = anchored.length > 1 && table.row_count >= 20
       ? `<nav aria-label="${words.groups} ${escape(one.label)} ${escape(table.caption)}"><ul class="chips">\n${each(anchored, (group) => `<li><a href="#${group.anchor}">${escape(group.label)}</a></li>\n`)}</ul></nav>\n` : "";
     return jumps + ledger(words, table);
   }) +
@@ -73,7 +73,7 @@ const part = (words, one) =>
 const KINDS = {
   disclosure: (words, village, view) =>
     `<h1>${escape(view.heading)} <span>${amount(view.period)}</span></h1>\n${view.banner ? `<p class="banner" data-state="${view.state}">${say(view.banner)}</p>\n` : ""}${key(view.sentences)}` +
-    (view.count ? `<p class="go"><a href="#sheet" data-primary><b>${words.see_rows}</b> <span>${fill(words.row_count, view.count)}</span></a></p>\n` : "") +
+    (view.row_count ? `<p class="go"><a href="#sheet" data-primary><b>${words.see_rows}</b> <span>${fill(words.row_count, view.row_count)}</span></a></p>\n` : "") +
     when(view.facts_line, () => `<p class="soft dots">${each(view.facts_line, (fact) => `<span>${say(fact)}</span> `)}</p>\n`) +
     (view.explanation ? `<section class="why"><h2>${words.explanation}</h2>\n${lines(view.explanation)}${when(view.laws, () => `<p class="soft">${words.laws}\n${each(view.laws, law(words))}</p>\n`)}</section>\n` : "") +
     `<section id="ask">\n<h2>${words.wrong_figure}</h2>\n${paragraphs(view.ask)}${view.reference ? `<p>${words.quote_reference}<strong>${say(view.reference)}</strong></p>\n` : ""}${calls(village.frame.contacts)}</section>\n` +
