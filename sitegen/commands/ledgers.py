@@ -163,8 +163,9 @@ def explain_command(session: Session, code: str | None) -> int:
     """
     messages = session.wording.messages
     if code is None:
+        width = max(map(len, messages)) + 2
         for name, each in messages.items():
-            session.say(*[f"{name:<14}{each.sentence}"] * 2)
+            session.say(*[f"{name:<{width}}{each.sentence}"] * 2)
         return FINE
     message = messages.get(code.upper())
     if message is None:
