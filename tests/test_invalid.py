@@ -813,7 +813,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "SUM-VOTES: more present than called",
         [write(QUARTER, MEETING)],
         """
-        村/2026/2026年3季度.yaml:7:41: 错误 SUM-VOTES  “实到”93 人，比“应到”46 人还多
+        村/2026/2026年3季度.yaml:7:41: 错误 SUM-VOTES  “实到”写的是 93，比“应到”的 46 还多
             7 |     - {日期: 7月13日, 会议: 村民会议, 应到: 46, 实到: 93, 议题: 修沟, 同意: 39, 决定: 先修}
               |                                                       ^^
               改法：对照会议记录，看看哪一个数写错了
@@ -1314,6 +1314,19 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         catalogue/本县.yaml:11:5: 错误 CAT-KEY  目录里不认识“菜单”
            11 |     菜: {行: {首: [菜单], 数: 价}, 栏: {菜名: {类型: 文字}, 价: {类型: 金额}}}
               |     ^^
+              改法：照 docs/formats.md 里的名称写；说的是栏，就写“栏”下面有的名称
+        """,
+    ),
+    (
+        "CAT-KEY: a bound by a column that is none",
+        [
+            write("catalogue/本县.yaml", CANTEEN),
+            change("价: {类型: 金额}", "价: {类型: 金额, 不多于: 原价}", "catalogue/本县.yaml"),
+        ],
+        """
+        catalogue/本县.yaml:11:47: 错误 CAT-KEY  目录里不认识“原价”
+           11 |     菜: {行: {首: [菜名], 数: 价}, 栏: {菜名: {类型: 文字}, 价: {类型: 金额, 不多于: 原价}}}
+              |                                                             ^^
               改法：照 docs/formats.md 里的名称写；说的是栏，就写“栏”下面有的名称
         """,
     ),

@@ -1,37 +1,20 @@
-"""Values that were read without trouble and cannot be: counts below nothing, more present than called, an end before its
-beginning."""
+"""Values that were read without trouble and cannot be, as the catalogue says of their columns: below nothing, an end before
+its beginning, more present than called."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
-from sitegen.model.catalogue import Catalogue, Column, Item, Kind
+from sitegen.figures import to_plain
+from sitegen.model.catalogue import Catalogue, Column, Item
 from sitegen.model.ledger import Body, Disclosure, Record, Value, Village
 from sitegen.model.money import plain_money
 
-_NEVER_NEGATIVE: Mapping[Kind, re.Pattern[str]] = {
-    "count": re.compile(""),
-    "share": re.compile(""),
-    "number": re.compile("面积|天数|亩"),
-    "money": re.compile("标准|单价"),
-}
-"""By kind, names and units of what is never below nothing: what is measured, but no 差额; rates, but no amounts."""
-_CHANGES = re.compile("[增减差涨跌变]|同比|环比")
-_PAIRS = (("开工", "完工"), ("开工", "应完工"), ("签订日期", "完工"), ("报名开始", "报名截止"))
-_VOTES = ("同意", "反对", "弃权")
-
-
-class _Watched(NamedTuple):
-    """What of some columns is looked at: numbers that are never negative, pairs of days in order, votes and who was there."""
-
-    numbers: tuple[Column, ...]
-    days: tuple[tuple[str, str], ...]
-    votes: bool
+Values = Mapping[str, Value | None]
+FindPlace = Callable[[str], Place]
 
 
 def check_plausible(village: Village, catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -49,52 +32,44 @@ def check_plausible(village: Village, catalogue: Catalogue) -> Iterator[Diagnost
 def _check_body(item: Item, body: Body) -> Iterator[Diagnostic]:
     fields = {field.name: field for field in body.fields}
     values = {name: field.value for name, field in fields.items()}
-    yield from _check_values(_watch(item.fields), values, lambda name: fields[name].place)
+    yield from _check_values(_bounded(item.fields), values, lambda name: fields[name].place)
     for table in body.tables:
         form = item.table(table.name)
-        watched = _watch(form.columns) if form else _NOTHING
-        for row in table.rows if any(watched) else ():
-            cells = dict(zip(row.columns, row.cells, strict=True))
-            yield from _check_values(watched, cells, row.place_of)
+        bounded = _bounded(form.columns) if form else ()
+        for row in table.rows if bounded else ():
+            yield from _check_values(bounded, dict(zip(row.columns, row.cells, strict=True)), row.place_of)
 
 
-_NOTHING = _Watched((), (), votes=False)
+def _bounded(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    return tuple(each for each in columns if each.never_negative or each.not_before or each.not_above)
 
 
-def _watch(columns: tuple[Column, ...]) -> _Watched:
-    names = {column.name for column in columns}
-    spans = ((name, f"{name[:-1]}止") for name in names if name.endswith("起"))
-    days = tuple((first, last) for first, last in (*_PAIRS, *sorted(spans)) if {first, last} <= names)
-    return _Watched(tuple(filter(_is_never_negative, columns)), days, votes="实到" in names)
-
-
-def _is_never_negative(column: Column) -> bool:
-    known = _NEVER_NEGATIVE.get(column.kind)
-    return known is not None and bool(known.search(column.name + column.unit)) and not _CHANGES.search(column.name)
-
-
-def _check_values(
-    watched: _Watched, values: Mapping[str, Value | None], find_place: Callable[[str], Place]
-) -> Iterator[Diagnostic]:
-    for column in watched.numbers:
+def _check_values(bounded: tuple[Column, ...], values: Values, find_place: FindPlace) -> Iterator[Diagnostic]:
+    for column in bounded:
         value = values.get(column.name)
-        if isinstance(value, int | Decimal) and (value < 0 or (column.kind == "share" and value > 100)):
-            code = "AMT-NEGATIVE" if value < 0 else "AMT-PERCENT"
-            text = plain_money(int(value)) if column.kind == "money" else f"{value:f}"
-            yield (error if value < 0 else warning)(code, find_place(column.name), name=column.name, text=text)
-    for first, last in watched.days:
-        begin, end = values.get(first), values.get(last)
-        if isinstance(begin, date) and isinstance(end, date) and end < begin:
-            yield error("DATE-BACKWARDS", find_place(last), first=first, begin=begin, last=last, end=end)
-    if watched.votes:
-        yield from _check_votes(values, find_place)
+        if isinstance(value, date):
+            yield from _check_day(column, value, values, find_place)
+        elif isinstance(value, int | Decimal):
+            yield from _check_number(column, value, values, find_place)
 
 
-def _check_votes(values: Mapping[str, Value | None], find_place: Callable[[str], Place]) -> Iterator[Diagnostic]:
-    called, present = values.get("应到"), values.get("实到")
-    if isinstance(called, int) and isinstance(present, int) and present > called > 0:
-        yield error("SUM-VOTES", find_place("实到"), what="实到", number=present, of="应到", most=called)
-    for name in _VOTES:
-        votes = values.get(name)
-        if isinstance(present, int) and isinstance(votes, int) and votes > present > 0:
-            yield error("SUM-VOTES", find_place(name), what=name, number=votes, of="实到", most=present)
+def _check_day(column: Column, day: date, values: Values, find_place: FindPlace) -> Iterator[Diagnostic]:
+    begin = values.get(column.not_before)
+    if isinstance(begin, date) and day < begin:
+        place, said = find_place(column.name), {"first": column.not_before, "last": column.name}
+        yield error("DATE-BACKWARDS", place, **said, begin=begin, end=day)
+
+
+def _check_number(column: Column, value: int | Decimal, values: Values, find_place: FindPlace) -> Iterator[Diagnostic]:
+    text, most = _say(column, value), values.get(column.not_above)
+    if column.never_negative and value < 0:
+        yield error("AMT-NEGATIVE", find_place(column.name), name=column.name, text=text)
+    elif isinstance(most, int | Decimal) and value > most > 0:
+        said = {"what": column.name, "number": text, "of": column.not_above, "most": _say(column, most)}
+        yield error("SUM-VOTES", find_place(column.name), **said)
+    elif column.kind == "share" and value > 100:
+        yield warning("AMT-PERCENT", find_place(column.name), name=column.name, text=text)
+
+
+def _say(column: Column, value: int | Decimal) -> str:
+    return plain_money(value) if column.kind == "money" and isinstance(value, int) else to_plain(value)

@@ -35,7 +35,7 @@ _PARTS: Mapping[str, Literal["account", "batch", "group"]] = {"账套": "account
 _ITEM_KEYS = (
     "编号 名称 俗称 别名 组 形态 频率 必须 一句 解释 依据 核对 分部 公示天数 期限 海报 登记文件 自 止 字段 表 平衡 首屏 比较"
 ).split()
-_COLUMN_KEYS = "类型 必填 网上 上墙 限期 选 说法 合计 单位 精度 注 自 止 备查".split()
+_COLUMN_KEYS = "类型 必填 网上 上墙 限期 选 说法 合计 单位 精度 注 自 止 备查 不为负 不早于 不多于".split()
 _TABLE_KEYS = "键 行 分组 栏 注 样子 流程".split()
 
 
@@ -166,15 +166,22 @@ def _load_law(reader: Reader, entries: Entries) -> Law | None:
 
 def _load_columns(reader: Reader, node: Node | None) -> tuple[Column, ...]:
     pairs = reader.entries(node, "栏").pairs
-    return tuple(_load_column(reader, key.text, reader.entries(value, key.text)) for key, value in pairs)
+    columns = tuple(_load_column(reader, key.text, reader.entries(value, key.text)) for key, value in pairs)
+    known = {column.name for column in columns}
+    for column, (key, _) in zip(columns, pairs, strict=True):
+        for used in {column.not_before, column.not_above} - known - {""}:
+            reader.report(error("CAT-KEY", reader.place(key), key=used))
+    return columns
 
 
 def _load_column(reader: Reader, name: str, entries: Entries) -> Column:
     reader.check_keys(entries, _COLUMN_KEYS, f"栏“{name}”", required=("类型",))
     kept = reader.yes(entries.get("备查"), "备查")
+    kind = _choice(reader, entries, "类型", KIND_WORDS, "text")
+    signed = entries.get("不为负")
     return Column(
         name=name,
-        kind=_choice(reader, entries, "类型", KIND_WORDS, "text"),
+        kind=kind,
         required=reader.yes(entries.get("必填"), "必填"),
         web="absent" if kept else _choice(reader, entries, "网上", OUTPUT_WORDS, "full"),
         board="absent" if kept else _choice(reader, entries, "上墙", OUTPUT_WORDS, "full"),
@@ -190,6 +197,9 @@ def _load_column(reader: Reader, name: str, entries: Entries) -> Column:
         since=reader.day(entries.get("自"), "自"),
         until=reader.day(entries.get("止"), "止"),
         kept=kept,
+        never_negative=reader.yes(signed, "不为负") if signed else kind in ("count", "share"),
+        not_before=reader.text(entries.get("不早于"), "不早于"),
+        not_above=reader.text(entries.get("不多于"), "不多于"),
     )
 
 

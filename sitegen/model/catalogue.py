@@ -120,6 +120,12 @@ class Column:
     since: date | None = None
     until: date | None = None
     kept: bool = False
+    never_negative: bool = False
+    """Whether a figure below nothing cannot be."""
+    not_before: str = ""
+    """The column with the day before which this one's cannot lie."""
+    not_above: str = ""
+    """The column with the number above which this one's cannot be."""
 
     @property
     def remark(self) -> str:
