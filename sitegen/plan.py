@@ -19,11 +19,12 @@ from sitegen.outputs.html import AnyView, Theme, make_page
 from sitegen.outputs.map import make_map
 from sitegen.rollup import RegionTree, VillageSummary
 from sitegen.views.community import view_about_page, view_ask_page, view_changes_page
-from sitegen.views.disclosure import view_item_pages, view_missing_page
+from sitegen.views.disclosure import view_missing_page
 from sitegen.views.downloads import DownloadView, view_download, view_package, view_register_download
 from sitegen.views.feeds import view_feed
 from sitegen.views.frame import EditionLink, Surroundings, full_url, page_path
 from sitegen.views.home import cash_series, view_home_page
+from sitegen.views.item_pages import view_item_pages
 from sitegen.views.language import Language
 from sitegen.views.map import has_map, map_title, view_map_page, view_points
 from sitegen.views.posted import view_posted_pages

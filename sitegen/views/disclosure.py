@@ -12,7 +12,7 @@ from sitegen.model.ledger import Village
 from sitegen.model.period import before, year_before
 from sitegen.views.cash import say_account, say_cash
 from sitegen.views.corrections import view_corrections
-from sitegen.views.frame import fit_title, href, page_path, reference
+from sitegen.views.frame import fit_title, page_path, reference
 from sitegen.views.language import CHINESE, CLOSE, OPEN, Language, Said
 from sitegen.views.pages import (
     Anchor,
@@ -23,13 +23,12 @@ from sitegen.views.pages import (
     LawView,
     PartView,
     PeriodLine,
-    TableView,
 )
 from sitegen.views.public import PublicBody, PublicDisclosure, PublicReview
 from sitegen.views.say import compare, plain, say_all, with_exact, with_village
 from sitegen.views.shown import Shown, figures_of
 from sitegen.views.spoken import speak, to_heard
-from sitegen.views.tables import ROWS_A_PAGE, Links, split_pages, view_facts, view_tables
+from sitegen.views.tables import Links, view_facts, view_tables
 from sitegen.views.village import VillagePages
 
 WRONG = "资料有误，正在更正，过几天再看。"
@@ -39,129 +38,14 @@ KEPT = "正在核对改动，下面是上次公布的。"
 CHECK_MARKS = {"primary": "", "excerpt": "摘录", "partial": "待核"}
 
 
-Pages = tuple[tuple[str, DisclosureView], ...]
-
-
 Periods = Mapping[str, PeriodLine]
 """All periods of an item by their codes."""
 
 
-def view_item_pages(pages: VillagePages, number: str) -> Pages:
-    """All pages of one item in all its periods, with their site paths."""
-    shown = pages.of_item(number)
-    newest = next((each for each in shown if each.parts), shown[0] if shown else None)
-    periods = {each.period.code: _view_period(pages, each) for each in shown}
-    return tuple(page for each in shown for page in _view_pages(pages, each, periods, newest=each is newest))
-
-
-def _view_pages(pages: VillagePages, shown: Shown, periods: Periods, *, newest: bool) -> Pages:
-    """The pages of an item in one period: the page itself, its further pages, its parts' pages.
-
-    With ``newest`` the item's own page as well, the printed address, which shows the newest period; its further pages are
-    those of the period. Where the parts together are too long for one page, their rows stand on the parts' pages only.
-    """
-    lasting = page_path(pages.village.address, shown.item.number, shown.period.code)
-    whole = _view(pages, shown, periods, lasting)
-    own: Pages = ((lasting, whole),)
-    if newest:
-        path = page_path(pages.village.address, shown.item.number)
-        own = (*own, (path, _as_newest(pages, shown, periods, path, whole)))
-    if len(shown.parts) < 2:
-        made = (page for path, view in own for page in _split(pages, shown, path, lasting, view))
-        return (*made, *_pages_of_absent(pages, shown, periods))
-    if len(split_pages(_all_tables(whole))) > 1:
-        own = tuple((path, _without_tables(view)) for path, view in own)
-    parts = (page for part in shown.parts for page in _part_pages_of(pages, shown, periods, part))
-    return (*own, *parts, *_pages_of_absent(pages, shown, periods))
-
-
-def _without_tables(view: DisclosureView) -> DisclosureView:
-    return view._replace(parts=tuple(part._replace(tables=()) for part in view.parts), filterable=False)
-
-
-def _as_newest(pages: VillagePages, shown: Shown, periods: Periods, path: str, view: DisclosureView) -> DisclosureView:
-    """The page of a period as its item's own page: it says 最新, what is missing since, and links to the period itself."""
-    frame = _frame(pages, shown, path, pages.around.language.say("最新"), view.sentences)
-    return view._replace(
-        frame=frame, banner=_banner(pages, shown, newest=True), older=_older(periods, shown, newest=True)
-    )
-
-
-def _pages_of_absent(pages: VillagePages, shown: Shown, periods: Periods) -> Pages:
-    """A part's page that stood once keeps its address and says why there is nothing now."""
-    if len(shown.parts) + len(shown.absent) < 2:
-        return ()
-    made = []
-    for code in shown.absent:
-        path = page_path(pages.village.address, shown.item.number, f"{shown.period.code}-{code}")
-        account = pages.village.account(code)
-        nothing = replace(shown, parts=(), absent=(), state="withdrawn" if shown.reason else "wrong")
-        made.append((path, _view(pages, nothing, periods, path, part_label=account.name if account else code)))
-    return tuple(made)
-
-
-def _part_pages_of(pages: VillagePages, shown: Shown, periods: Periods, part: PublicDisclosure) -> Pages:
-    path = page_path(pages.village.address, shown.item.number, f"{shown.period.code}-{part.part}")
-    view = _view(pages, replace(shown, parts=(part,)), periods, path, part_label=part.part_label)
-    return _split(pages, shown, path, path, view)
-
-
-def _all_tables(view: DisclosureView) -> tuple[TableView, ...]:
-    return tuple(table for part in view.parts for table in part.tables)
-
-
-def _split(pages: VillagePages, shown: Shown, path: str, lasting: str, view: DisclosureView) -> Pages:
-    """A list too long for one page: its first piece at ``path``, the others below the ``lasting`` address, made once."""
-    pieces = split_pages(_all_tables(view))
-    if len(pieces) == 1:
-        return ((path, view),)
-    settings = pages.around.settings
-    paths = [lasting, *(f"{lasting}p{number}/" for number in range(2, len(pieces) + 1))]
-    anchors = tuple(
-        Anchor(href(settings, own), _range(pages.around.language, piece, number))
-        for number, (own, piece) in enumerate(zip(paths, pieces, strict=True), start=1)
-    )
-    made = []
-    for index, piece in enumerate(pieces if path == lasting else pieces[:1]):
-        own = paths[index] if index else path
-        here = tuple(anchor._replace(href="") if at == index else anchor for at, anchor in enumerate(anchors))
-        frame = _frame_of_piece(pages, shown, view, own, index + 1)
-        part = view.parts[0]._replace(tables=piece)
-        if index:
-            part = part._replace(sentences=(), facts=(), notes="", attachments=())
-        whole = view if index == 0 else _continued(view)
-        made.append((own, whole._replace(frame=frame, parts=(part,), pages=here)))
-    return tuple(made)
-
-
-def _continued(view: DisclosureView) -> DisclosureView:
-    """A further page of a list: its figure and its rows; what it is and how it came about stands on the first."""
-    common = view.common._replace(laws=(), broadcast="")
-    return view._replace(sentences=view.sentences[:1], facts_line=(), explanation="", related=(), common=common)
-
-
-def _frame_of_piece(pages: VillagePages, shown: Shown, view: DisclosureView, path: str, number: int) -> Frame:
-    if number == 1:
-        return view.frame
-    part = pages.around.language.say("第{number}页", number=number)
-    title = f"{plain(view.frame.title).partition('：')[0][:22]} {part}"
-    description = view.frame.description
-    return pages.frame(path, title=title, description=description, noindex=shown.item.named)
-
-
-def _range(language: Language, tables: tuple[TableView, ...], number: int) -> str:
-    labels = [group.label for table in tables for group in table.groups if group.label]
-    if labels and labels[0] != labels[-1]:
-        return language.say("第{number}页（{first}—{last}）", number=number, first=labels[0], last=labels[-1])
-    if labels:
-        return language.say("第{number}页（{first}）", number=number, first=labels[0])
-    return language.say("第{number}页", number=number)
-
-
-def _frame(
+def frame_of(
     pages: VillagePages, shown: Shown, path: str, when: str, sentences: tuple[str, ...], part_label: str = ""
 ) -> Frame:
-    """``when``: the period, or that it is the newest."""
+    """The frame of one of its pages; ``when``: the period, or that it is the newest."""
     language = pages.around.language
     name = language.label(shown.item.plain)
     whole = language.say("{village}{item}{when}", village=pages.village.name, item=name, when=when)
@@ -173,25 +57,26 @@ def _frame(
     )
 
 
-def _view(pages: VillagePages, shown: Shown, periods: Periods, path: str, part_label: str = "") -> DisclosureView:
+def view_period(pages: VillagePages, shown: Shown, periods: Periods, path: str, part_label: str = "") -> DisclosureView:
+    """The page at ``path``: of the whole, or of the one part that ``part_label`` names."""
     item, period, language = shown.item, shown.period, pages.around.language
     sentences = language.finish(say_disclosure(pages, shown))
     several = len(shown.parts) > 1
     return DisclosureView(
-        frame=_frame(pages, shown, path, language.period(period), sentences, part_label),
+        frame=frame_of(pages, shown, path, language.period(period), sentences, part_label),
         heading=language.label(item.plain),
         period=language.join(" ", filter(None, (part_label, language.period(period)))),
         state=shown.state,
-        banner=_banner(pages, shown, newest=False),
+        banner=say_banner(pages, shown, newest=False),
         sentences=sentences,
         facts_line=_facts_line(pages, shown),
         explanation=pages.label(item.explanation),
         parts=_view_parts(pages, shown, plain(language.join("", sentences))),
         common=_common(pages, shown, sentences),
-        older=_older(periods, shown, newest=False),
+        older=list_periods(periods, shown, newest=False),
         part_pages=_part_pages(pages, shown) if several else (),
         related=view_related(pages, shown.item) if not part_label else (),
-        filterable=item.shape == "list" and _count_rows(shown) > 20,
+        filterable=item.shape == "list" and count_rows(shown) > 20,
     )
 
 
@@ -199,7 +84,8 @@ def _after_colon(language: Language, fact: str) -> str:
     return language.say("：{fact}", fact=fact) if fact else ""
 
 
-def _count_rows(shown: Shown) -> int:
+def count_rows(shown: Shown) -> int:
+    """The rows of all its parts."""
     return sum(len(table.rows) for part in shown.parts for table in part.body.tables)
 
 
@@ -288,7 +174,8 @@ def _say_count(language: Language, shown: Shown) -> str:
 # -- around the figures -----------------------------------------------------------------------------------------------
 
 
-def _banner(pages: VillagePages, shown: Shown, newest: bool) -> str:
+def say_banner(pages: VillagePages, shown: Shown, newest: bool) -> str:
+    """The sentence above the figure; on the ``newest`` page what has not come since. Empty when all is well."""
     language = pages.around.language
     match shown.state:
         case "wrong":
@@ -448,42 +335,18 @@ def _broadcast(village: Village, shown: Shown, sentences: tuple[str, ...]) -> st
     return text + ending
 
 
-def _view_period(pages: VillagePages, shown: Shown) -> PeriodLine:
-    link, text = pages.href(shown.item.number, shown.period.code), pages.around.language.period(shown.period)
-    return PeriodLine(link, text, _state_word(pages, shown), _inner_pages(pages, shown))
-
-
-def _older(periods: Periods, shown: Shown, newest: bool) -> tuple[PeriodLine, ...]:
+def list_periods(periods: Periods, shown: Shown, newest: bool) -> tuple[PeriodLine, ...]:
     """All periods; the item's own page links to the newest one's lasting address, too."""
     own = periods[shown.period.code]
     here = PeriodLine(own.href if newest else "", own.text, own.note)
     return tuple(here if each is own else each for each in periods.values())
 
 
-def _inner_pages(pages: VillagePages, shown: Shown) -> tuple[Anchor, ...]:
-    """The pages below a period, so that nothing is further than two steps from the village's home."""
-    if len(shown.parts) < 2:
-        return _further_pages(pages, shown, shown.period.code, "")
-    found: list[Anchor] = []
-    for part in shown.parts:
-        code = f"{shown.period.code}-{part.part}"
-        found.append(Anchor(pages.href(shown.item.number, code), part.part_label))
-        found += _further_pages(pages, replace(shown, parts=(part,)), code, part.part_label)
-    return tuple(found)
-
-
-def _further_pages(pages: VillagePages, shown: Shown, code: str, label: str) -> tuple[Anchor, ...]:
-    count, say = -(-_count_rows(shown) // ROWS_A_PAGE), pages.around.language.say
-    return tuple(
-        Anchor(pages.href(shown.item.number, code, f"p{number}"), say("{part}第{number}页", part=label, number=number))
-        for number in range(2, count + 1)
-    )
-
-
 STATE_WORDS = {"wrong": "正在更正", "withdrawn": "已撤下", "kept": "正在核对"}
 
 
-def _state_word(pages: VillagePages, shown: Shown) -> str:
+def state_word(pages: VillagePages, shown: Shown) -> str:
+    """What a list says beside a period that is not simply there."""
     if shown.parts and all(part.nothing for part in shown.parts):
         return pages.around.language.say("没有发生")
     return pages.label(STATE_WORDS[shown.state]) if shown.state in STATE_WORDS else ""
@@ -515,7 +378,7 @@ def newest_fact(pages: VillagePages, shown: Shown) -> str:
     """One short fact for lists: the first sentence up to its key figure, without the period that stands beside it."""
     sentences = say_disclosure(pages, shown)
     if not sentences:
-        return _state_word(pages, shown)
+        return state_word(pages, shown)
     fact = _fact(sentences) or plain(sentences[0])
     if isinstance(fact, Said):
         period = pages.around.language.period(shown.period)

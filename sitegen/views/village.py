@@ -31,7 +31,7 @@ class VillagePages:
     """Attachments that are shown: path below 附件/ → href."""
     periods: Mapping[str, Mapping[str, Shown]] = field(init=False, repr=False)
     """What is shown of each item by the code of its period, newest first."""
-    frames: Frame = field(init=False, repr=False)
+    bare_frame: Frame = field(init=False, repr=False)
     """What all its pages have around them."""
     anchors: Mapping[str, Anchor] = field(init=False, repr=False)
     """Its records by register file and number."""
@@ -42,7 +42,7 @@ class VillagePages:
         for each in self.shown:
             periods.setdefault(each.item.number, {})[each.period.code] = each
         object.__setattr__(self, "periods", periods)
-        object.__setattr__(self, "frames", village_frame(self.around, self.village))
+        object.__setattr__(self, "bare_frame", village_frame(self.around, self.village))
         anchors = {f"{each.item.register_file}/{each.number}": self._view_anchor(each) for each in self.records}
         object.__setattr__(self, "anchors", anchors)
 
@@ -69,7 +69,7 @@ class VillagePages:
 
     def frame(self, path: str, *, title: str, description: str, noindex: bool = False) -> Frame:
         """The frame of one of its pages."""
-        return page_frame(self.frames, self.around, path, title=title, description=description, noindex=noindex)
+        return page_frame(self.bare_frame, self.around, path, title=title, description=description, noindex=noindex)
 
     def label(self, text: str) -> str:
         """A fixed word of the catalogue in the language of the pages."""
