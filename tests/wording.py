@@ -22,7 +22,8 @@ from sitegen.model.catalogue import Catalogue, Column
 _HAN = re.compile("[一-鿿]")
 _HOLE = re.compile(r"\{[a-z]+\}")
 _VIEWS = (
-    "amounts cash community corrections disclosure frame home language map posted records regions say tables upcoming village"
+    "amounts cash community corrections disclosure frame home item_pages language map posted records regions say tables "
+    "upcoming village"
 ).split()
 _SOURCES = (
     *(f"views/{name}.py" for name in _VIEWS),
@@ -73,7 +74,7 @@ def read_catalogue() -> Catalogue:
 def collect_pages() -> tuple[str, ...]:
     """Sentences of views, and the words of the theme, in the order they stand."""
     words = load_words((overlay.find_themes() / "plain/words/zh-Hans.yaml").read_text("utf-8"))
-    sentences = (text for name in _SOURCES if (path := overlay.PACKAGE / name).exists() for text in _in_code(path))
+    sentences = (text for name in _SOURCES for text in _in_code(overlay.PACKAGE / name))
     fixed = (*PUNCTUATION, *SIGNS, *SHARES, *CASES)
     return tuple(dict.fromkeys((*filter(None, words.values()), *fixed, *sentences)))
 
