@@ -105,6 +105,20 @@ def test_sentences_name_only_what_exists(catalogue: Catalogue) -> None:
             assert item.compare in known, item.name
 
 
+def test_the_phone_shows_what_must_be_written(catalogue: Catalogue) -> None:
+    """A column that every row must have and that may be read online stands in the row on the phone, too: what was decided,
+    what a debt began with. Only running numbers are left out."""
+    left_out = {
+        (item.name, table.name, column.name)
+        for item in catalogue.items
+        for table in item.tables
+        for column in table.columns
+        if table.details and column.required and column.web in ("full", "masked") and column.kind != "code"
+        if column.name not in (*table.lead, *table.details, table.figure, table.group_by, table.flow)
+    }
+    assert left_out == set()
+
+
 def test_every_item_that_pays_people_says_on_whose_word(catalogue: Catalogue) -> None:
     """A list of persons with sums of money: which paper or meeting is behind it, on the first screen."""
     paying = [item for item in catalogue.items if any(_pays(table) for table in item.tables)]

@@ -163,6 +163,39 @@ def test_decisions_show_every_step_with_day_and_votes(tmp_path: Path) -> None:
     assert page.source.count('<ol class="way">') == 1
 
 
+def test_a_meeting_says_what_was_decided_and_by_how_many(tmp_path: Path) -> None:
+    world = small_county(tmp_path).publication(
+        """
+        期间: 2026年3季度
+        公开日期: 2026-10-12
+        审核: [{村务监督委员会: 2026-10-10 同意}]
+        会议决定:
+          决定: |
+            日期     | 会议         | 议题     | 应到 | 实到 | 同意 | 反对 | 弃权 | 决定           | 进度
+            7月28日 | 村民代表会议 | 东渠清淤 | 46   | 42   | 39   | 2    | 1    | 三家报价选最低 | 已开工
+        """,
+        "2026/会议.yaml",
+    )
+    text = world.build().page("/103201/201/").text
+    assert "决定：三家报价选最低 · 7月28日 · 村民代表会议 · 应到：46 · 实到：42 · 同意：39 · 反对：2 · 弃权：1" in text
+
+
+def test_one_of_several_days_is_called_by_its_name(tmp_path: Path) -> None:
+    world = small_county(tmp_path).publication(
+        """
+        期间: 2026年3季度
+        公开日期: 2026-10-12
+        审核: [{村务监督委员会: 2026-10-10 同意}]
+        村民意见和答复:
+          意见:
+            - {编号: 1, 提出日期: 7月9日, 意见: 路灯不亮, 答复: 换了灯泡, 答复日期: 7月16日, 满意: 基本满意}
+        """,
+        "2026/意见.yaml",
+    )
+    text = world.build().page("/103201/221/").text
+    assert "提出日期：7月9日 · 答复：换了灯泡 · 答复日期：7月16日 · 基本满意" in text
+
+
 def test_small_powers_are_drawn_as_flow_charts(tmp_path: Path) -> None:
     world = small_county(tmp_path).publication(
         """

@@ -117,8 +117,9 @@ def _view_row(form: TableForm, table: PublicTable, index: int, links: Links, pre
         column.name for column in table.columns if column.name not in (*form.lead, form.figure)
     )
     said_above = form.group_by if len(table.groups) > 1 else ""
+    several = sum(column.kind == "date" for column in table.columns if column.name in names) > 1
     details = [
-        _say_detail(say, name, *cells[name], links.year)
+        _say_detail(say, name, *cells[name], links.year, named=several)
         for name in names
         if name in cells and name not in (said_above, form.flow) and cells[name][0] not in ("file", "reference")
     ]
@@ -190,10 +191,12 @@ def _say_figure(say: Language, kind: Kind, text: str, unit: str) -> str:
     return say.unit(say.value(kind, value), unit)
 
 
-def _say_detail(say: Language, name: str, kind: Kind, text: str, unit: str, year: int) -> str:
+def _say_detail(say: Language, name: str, kind: Kind, text: str, unit: str, year: int, *, named: bool) -> str:
+    """A cell of the second line under its name; days only where the table has ``named`` several of them apart."""
     value = from_plain(kind, text)
     if isinstance(value, date):
-        return say.day_near(value, date(year or MINYEAR, 1, 1))
+        day = say.day_near(value, date(year or MINYEAR, 1, 1))
+        return say.say("{name}：{value}", name=say.label(name), value=day) if named else day
     if kind == "money":
         said = say.unit(say.value(kind, value).removesuffix(".00"), unit or "元")
     else:
