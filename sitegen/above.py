@@ -6,8 +6,9 @@ Everything here is made from small summaries, a township's villages at a time; o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sitegen import manifest
 from sitegen.initials import find_initials

@@ -6,9 +6,10 @@ Kept three years by the township; written again only when it says something else
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, warning
 from sitegen.disk import write_file
@@ -20,8 +21,7 @@ FOLDER = "个人信息影响评估"
 _KEPT_YEARS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """One record: the file's name below the folder, and its text (Markdown)."""
 
     file: str

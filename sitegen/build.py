@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen import manifest
 from sitegen.checks.site import check_addresses, check_roots
@@ -18,8 +19,7 @@ from sitegen.model.site import ALL_PARTS, Parts, Settings
 from sitegen.tree import Stage
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a build did."""
 
     villages: int

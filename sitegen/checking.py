@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import jobs
 from sitegen.above import read_orphans
@@ -42,8 +44,7 @@ _PAGES = Parts(codes=False, downloads=False)
 Given = tuple[VillageFiles, tuple[Diagnostic, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(Struct, frozen=True):
     """What a check found."""
 
     villages: int
@@ -52,8 +53,7 @@ class CheckReport:
     """Tracebacks, where the fault is ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One village as a look found it, and how its files stood just before they were read."""
 
     folder: str
@@ -67,8 +67,7 @@ class Seen:
     stamp: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A county as it was looked at: what its villages share, each village, and what was found."""
 
     files: CountyFiles

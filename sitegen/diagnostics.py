@@ -10,8 +10,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
 from typing import Literal
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from sitegen.sensitive import conceal
 
@@ -19,8 +21,7 @@ Severity = Literal["error", "warning", "info"]
 _RANK: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where: ``file`` relative to the county folder with ``/``; line and column from 1 in characters, end exclusive.
 
     ``line`` 0 means the file as a whole; ``cell`` names a spreadsheet cell such as ``三月!B17``.
@@ -33,8 +34,7 @@ class Place:
     cell: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Write ``text`` in place of the characters from ``column`` to ``end_column`` (from 1, exclusive) of ``line``."""
 
     line: int
@@ -43,8 +43,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """What is to be mended: a code that is never renamed, its severity, its place and the values of its sentence."""
 
     code: str
@@ -133,8 +132,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(diagnostic.severity == "error" for diagnostic in diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """The wording of one code in one language.
 
     ``{name}`` stands for a value of the diagnostic; a part ``〔, did you mean {nearest}?〕`` is left out where one of its
@@ -159,8 +157,7 @@ class Message:
         return _fill(self.hint, defaultdict(lambda: "…"))
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """All messages of one language, and its words.
 
     ``words`` holds ``error`` ``warning`` ``info`` ``hint``, and ``<name>.<value>`` for values that the program chooses
@@ -229,7 +226,7 @@ def to_json(diagnostic: Diagnostic, wording: Wording) -> str:
     if place.cell:
         record["cell"] = place.cell
     if diagnostic.patch:
-        record["patch"] = [asdict(edit) for edit in diagnostic.patch]
+        record["patch"] = to_builtins(diagnostic.patch)
     return json.dumps(record, ensure_ascii=False)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import codes
 from sitegen.model.catalogue import SUMMED, Catalogue, Item, Kind, Preset
@@ -78,8 +80,7 @@ def money(value: Value | None) -> Fen:
 # -- cash ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """Money that came in or went out, by its nature (性质), in fen; reversals count where they stand."""
 
     own: Fen
@@ -99,8 +100,7 @@ class Flow:
         return self.own + self.earmarked + self.current
 
 
-@dataclass(frozen=True, slots=True)
-class Cash:
+class Cash(Struct, frozen=True):
     """Cash of one account or of all: opening + income − expense = closing."""
 
     opening: Fen
@@ -245,8 +245,7 @@ def derive_review_code(together: tuple[Disclosure, ...], on: date | None = None)
 # -- what is due ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """One item a village has to disclose in one period, by when, and whether something is there to be published."""
 
     item: str

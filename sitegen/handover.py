@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from sitegen import manifest
 from sitegen.build import open_stage
@@ -36,8 +37,7 @@ from sitegen.tree import read_sums
 _ACTS = {"published": "新公布", "corrected": "更正", "withdrawn": "撤下", "names": "撤下到期的姓名"}
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOver:
+class HandedOver(Struct, frozen=True):
     """A release: its number, how many files it has, the folder with its papers, and what differs from the one before."""
 
     number: int

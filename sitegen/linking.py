@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import write_file
@@ -30,8 +31,7 @@ _MOST = 3_000_000
 """Bytes of a page that are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """What a walk along the printed addresses saw: how many, which failed, and whether this was the site's first answer."""
 
     addresses: int

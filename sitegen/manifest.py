@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from sitegen import codes, overlay
 from sitegen.diagnostics import Diagnostic, Edit, Place
@@ -127,8 +129,8 @@ def write(state: Path, kept: Manifest) -> None:
         "fingerprint": kept.fingerprint,
         "beside": kept.beside,
         "villages": dict(sorted(kept.entries.items())),
-        "totals": {code: asdict(totals) for code, totals in sorted(kept.totals.items())},
-        "found": [asdict(each) for each in kept.found],
+        "totals": to_builtins(dict(sorted(kept.totals.items()))),
+        "found": to_builtins(kept.found),
         "asked": kept.asked,
     }
     write_file(state / "manifest.json", json.dumps(record, ensure_ascii=False).encode())
@@ -137,8 +139,7 @@ def write(state: Path, kept: Manifest) -> None:
             path.unlink()
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """One look at all files of a county: which villages stand as they were made, and which are to be made again."""
 
     kept: Manifest
@@ -255,10 +256,7 @@ def read_township(state: Path, code: str) -> dict[str, Kept]:
 
 def write_township(state: Path, code: str, villages: Mapping[str, Kept]) -> None:
     """Keep what is known of a township's villages."""
-    record = {
-        folder: [asdict(kept.summary) if kept.summary else None, [asdict(each) for each in kept.diagnostics]]
-        for folder, kept in sorted(villages.items())
-    }
+    record = {folder: to_builtins((kept.summary, kept.diagnostics)) for folder, kept in sorted(villages.items())}
     write_file(_townships(state) / f"{code}.json", json.dumps(record, ensure_ascii=False).encode(), lasting=False)
 
 

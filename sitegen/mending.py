@@ -11,10 +11,12 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import codes
 from sitegen.diagnostics import Diagnostic, Edit, Place, warning
@@ -37,8 +39,7 @@ BACKUPS = "修整备份"
 """Below ``build/.state``, where nothing is read as a ledger."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """One file that can be made better: its bytes as they are and as they would be."""
 
     file: str
@@ -309,8 +310,7 @@ def _find_change(
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(Struct, frozen=True):
     """A text and the keys that lead to it, each with its place."""
 
     keys: tuple[Scalar | str, ...]

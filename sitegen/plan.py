@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.site import Link, Parts, Region, Settings
@@ -66,8 +68,7 @@ class Edition(NamedTuple):
         return replace(around, settings=replace(around.settings, base_path=base_path), language=self.language)
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What all villages share; everything a village's pages may depend on besides its own files."""
 
     settings: Settings

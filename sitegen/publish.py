@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen import codes, manifest
 from sitegen.build import build
@@ -36,8 +37,7 @@ Identity = tuple[str, str, str]
 View = PublicDisclosure | PublicRecord
 
 
-@dataclass(frozen=True, slots=True)
-class PublishReport:
+class PublishReport(Struct, frozen=True):
     """What was handed over, the new versions by village, and what was in the way."""
 
     handed: HandedOver | None

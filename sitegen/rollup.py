@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from operator import add
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.model.ledger import Fen
 from sitegen.model.site import Region
 
 
-@dataclass(frozen=True, slots=True)
-class VillageSummary:
+class VillageSummary(Struct, frozen=True):
     """What the regions above know of a village: small, public, kept with the manifest."""
 
     code: str
@@ -51,8 +51,7 @@ class VillageSummary:
     """First letters of its name in pinyin, for the filter of lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Sums over villages; those of a region are those of the regions below it together."""
 
     villages: int = 0
@@ -85,8 +84,8 @@ class Totals:
     """By group of the catalogue: what was due of the newest quarter, and how much of it is there."""
 
 
-_SUMS = tuple(field.name for field in fields(Totals) if field.type in ("int", "Fen"))
-_OF_VILLAGE = tuple(name for name in _SUMS if name in {field.name for field in fields(VillageSummary)})
+_SUMS = tuple(name for name, kind in Totals.__annotations__.items() if kind in ("int", "Fen"))
+_OF_VILLAGE = tuple(name for name in _SUMS if name in VillageSummary.__struct_fields__)
 
 
 def to_totals(village: VillageSummary) -> Totals:
@@ -129,8 +128,7 @@ def _add_rows(rows: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
     return tuple((name, *numbers) for name, numbers in sorted(sums.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class RegionTree:
+class RegionTree(Struct, frozen=True):
     """The regions that have villages, with the totals of each."""
 
     by_code: Mapping[str, Region]

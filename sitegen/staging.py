@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+
+from msgspec import Struct, to_builtins
 
 from sitegen import jobs, manifest
 from sitegen.above import is_large, keep_township, list_units, plan_above, read_orphans
@@ -32,8 +33,7 @@ _FEW = 4
 """A pool of processes costs more than it gives for fewer villages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Struct, frozen=True):
     """A village whose files stand in the stage: what is remembered of it, and how much differs from what was there."""
 
     folder: str
@@ -188,7 +188,7 @@ def gather(
     for code in changed & waiting.keys():
         totals[code] = keep_township(state, code, entries, {})
     totals = {code: each for code, each in totals.items() if each.villages}
-    kept = manifest.Manifest(seen.shared, seen.fingerprint, seen.beside, entries, totals, (), asdict(parts))
+    kept = manifest.Manifest(seen.shared, seen.fingerprint, seen.beside, entries, totals, (), to_builtins(parts))
     return kept, frozenset(changed), tuple(refused), tuple(faults)
 
 

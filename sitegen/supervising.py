@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen import codes, jobs, manifest, overlay
 from sitegen.diagnostics import Diagnostic, Place, error, sort
@@ -53,8 +54,7 @@ RULES = "规则"
 REPORTS = "报告"
 
 
-@dataclass(frozen=True, slots=True)
-class Supervision:
+class Supervision(Struct, frozen=True):
     """What one run did."""
 
     villages: int
@@ -71,8 +71,7 @@ class Supervision:
         return self.report.outcomes
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+class _Stored(Struct, frozen=True):
     """One village on its way to the store: CSV text by table, and the days on which its rows change by themselves."""
 
     folder: str
@@ -126,8 +125,7 @@ def _supervise(county: Path, private: Path, today: date, workers: int, progress:
     return Supervision(len(list_villages(county)), loaded, report, folder, diagnostics, faults)
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
+class Following(Struct, frozen=True):
     """What became of earlier findings, and by when the next steps are due."""
 
     handlings: Mapping[str, Handling]

@@ -6,13 +6,14 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
+
+from msgspec import Struct
 
 from sitegen import manifest
 from sitegen.build import build, open_stage
@@ -29,8 +30,7 @@ _AT_ONCE = 8
 _SECONDS = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """How many files were looked at, and everything that is not as it should be."""
 
     files: int

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.assessments import Assessment, derive_assessments
 from sitegen.checks.followers import without_followers
@@ -50,8 +52,7 @@ from sitegen.views.summary import view_summary
 from sitegen.views.village import VillagePages
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """One village, loaded and checked: what may be shown of it and everything that was wrong."""
 
     village: Village
@@ -69,8 +70,7 @@ class Loaded:
         return tuple(link for links in self.registers.values() for link in links)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What a village's job gives back: its files, the pictures still to be made, and what is remembered of it."""
 
     folder: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -11,6 +10,7 @@ from click.testing import CliRunner, Result
 from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+from msgspec.structs import replace
 
 from sitegen.cli import main
 from sitegen.load.files import read_county

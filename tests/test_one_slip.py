@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, sort
 from sitegen.load.files import list_villages, read_county, read_village

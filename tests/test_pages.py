@@ -7,7 +7,6 @@ import pickle
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 import yaml
 from jinja2 import UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from msgspec.structs import replace
 
 from sitegen.outputs import sandbox
 from sitegen.outputs.chart import make_chart

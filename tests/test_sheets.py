@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 from PIL import Image
 
 from sitegen.outputs.fonts import FOLDER, FontSet

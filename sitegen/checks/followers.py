@@ -9,8 +9,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from sitegen.checks.published import GONE
 from sitegen.diagnostics import Diagnostic
@@ -25,8 +26,7 @@ _IMPOSSIBLE = ("AMT-", "DATE-", "SUM-VOTES", "REF-KEY")
 """What checks say of a value that cannot be: it will have to be written otherwise, as if it could not be read."""
 
 
-@dataclass(frozen=True)  # without slots: what is asked again and again is kept
-class _Unread:
+class _Unread(Struct, frozen=True, dict=True):
     """The errors with which a village's files were read, and where its disclosures and records stand."""
 
     village: Village

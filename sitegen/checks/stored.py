@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from sitegen.checks.personal import SORTS, find_private
 from sitegen.diagnostics import Diagnostic, Place, error

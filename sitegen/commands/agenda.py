@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.commands.asking import say_list
 from sitegen.diagnostics import Diagnostic
@@ -15,8 +16,7 @@ from sitegen.views.desk import DeskView, DueView, Step
 Act = Literal["fill", "mend", "review", "posting", "objection", "draft", "publish", "begin"]
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One thing to be done: what kind, in words, by which villages, for which period."""
 
     act: Act

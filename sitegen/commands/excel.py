@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from sitegen import overlay
 from sitegen.commands.beginning import load_county_site

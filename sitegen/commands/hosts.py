@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.outputs.qr import Symbol, make_symbol
 
@@ -12,8 +12,7 @@ _MOST = 4
 """The version up to which a poster on A4 keeps its six codes."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeReport:
+class CodeReport(Struct, frozen=True):
     """A sentence in two languages, and whether posters keep all their codes."""
 
     chinese: str

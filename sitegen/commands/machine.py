@@ -8,9 +8,10 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.locks import find_holder
@@ -21,8 +22,7 @@ _ROOM = 500_000_000
 _SAMPLE = "村里的账和事打开微信扫一扫0123456789"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One question and its answer; ``machine`` when it is the computer that needs care."""
 
     name: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from sitegen.commands.session import Session, to_exit_code, with_session
 from sitegen.commands.words import Command, WrongUseError, both

@@ -10,7 +10,6 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from itertools import groupby
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from msgspec import Struct
 
 from sitegen import overlay
 from sitegen.commands.words import WrongUseError, both, language_of, to_sentence
@@ -49,8 +49,7 @@ class StopError(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One run of the program."""
 
     folder: Path

@@ -6,12 +6,12 @@ import contextlib
 import json
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+from msgspec import to_builtins
 
 from sitegen.commands.session import FINE, MACHINE, OUR_FAULT, Day, Session, StopError, to_exit_code, with_session
 from sitegen.commands.words import Command, Group, WrongUseError, both
@@ -175,7 +175,7 @@ def late_command(session: Session, out: Path | None, jobs: int | None) -> int:
         raise WrongUseError("表格不要写进账本文件夹，换一个地方", "not into the county folder")
     if session.json:
         for each in late:
-            click.echo(json.dumps(asdict(each), ensure_ascii=False, default=str))
+            click.echo(json.dumps(to_builtins(each), ensure_ascii=False))
     else:
         click.echo(to_text(late, villages, today), nl=False)
     if target is not None:

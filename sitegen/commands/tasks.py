@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import click
+from msgspec import Struct
 
 from sitegen import starting
 from sitegen.checking import Look
@@ -19,8 +19,7 @@ Words = tuple[str, ...]
 """A command as it would be typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What an entry may ask of: the session, and the county as it was just looked at."""
 
     session: Session
@@ -36,8 +35,7 @@ class Desk:
         return (each for each in self.look.desks if each.name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the menu; ``ask`` gives the command to run, or nothing when all is said."""
 
     chinese: str

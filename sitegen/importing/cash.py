@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error, info
 from sitegen.importing.drafts import Draft, Month, Sheet, make_row
@@ -21,8 +22,7 @@ _PARTY = {IN: "交款单位", OUT: "收款单位"}
 _TRANSFER = "内部转款"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One journal and what is known of its sheet."""
 
     journal: Journal
@@ -36,8 +36,7 @@ class Source:
     """The months it covers."""
 
 
-@dataclass(frozen=True, slots=True)
-class CashDraft:
+class CashDraft(Struct, frozen=True):
     """The draft, and subjects nobody could put into a category."""
 
     draft: Draft

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sitegen.checks.personal import find_personal
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -18,8 +19,7 @@ Month = tuple[int, int]
 _TENTH = re.compile(r"\d{1,2}\.[123]")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One part of one item of one village and period – or, of a register, all records of one sheet."""
 
     village: str
@@ -43,8 +43,7 @@ class Draft:
     """What was wrong; with an error in it nothing of the draft is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Reads cells of one file as typed values and gathers what was wrong with them."""
 
     file: str

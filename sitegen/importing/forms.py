@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.importing.drafts import Sheet, is_blank, make_row
@@ -15,8 +16,7 @@ from sitegen.model.period import Period, from_text
 from sitegen.outputs.forms import EXAMPLE, FORM_VERSION, MACHINE_SHEET, NOTHING, example_of, form_sheets
 
 
-@dataclass(frozen=True, slots=True)
-class FilledForm:
+class FilledForm(Struct, frozen=True):
     """What a filled-in form says; village and account as written."""
 
     item: Item

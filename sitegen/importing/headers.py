@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.load.workbooks import Area, Cell, Page
 
@@ -15,8 +17,7 @@ _YEAR = re.compile(r"20\d\d年?度?")
 _NUMBER = re.compile(r"[-+¥￥]?[\d,.]+%?")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """One column of a sheet: its number, what stands over it, and the single texts of which that is made."""
 
     column: int
@@ -26,8 +27,7 @@ class Heading:
     """Where its lowest text stands, such as ``三季度!D4``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A table on a sheet."""
 
     headings: tuple[Heading, ...]

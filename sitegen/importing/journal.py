@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.importing.drafts import Sheet, is_blank, lost_zero
@@ -33,8 +34,7 @@ _DAY, _TEXT = Column("日期", "date"), Column("摘要", "text")
 _VOUCHER = re.compile(r"(?P<word>\D*?)(?:字)?(?:第)?[-－—_.\s]*0*(?P<number>\d+)(?:号)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One movement of money, or one line of a voucher: amounts in whole fen."""
 
     day: date
@@ -50,8 +50,7 @@ class Entry:
     account: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Struct, frozen=True):
     """What one sheet says of one village and account."""
 
     entries: tuple[Entry, ...]

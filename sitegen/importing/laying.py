@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import find_earlier, to_plain
@@ -21,8 +23,7 @@ from sitegen.source import Document, Entries, Items, load_document
 _PART_WORDS = {"account": "账套", "batch": "批次", "group": "村民小组"}
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """What laying one draft came to: the file and its new text (the old one where nothing changed), and the changes."""
 
     draft: Draft
@@ -34,8 +35,7 @@ class Laid:
     found: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """One village as it is: its files and what they say."""
 
     files: VillageFiles

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.importing.headers import Layout
@@ -21,8 +22,7 @@ _KEYS = ("名称", "确认", "事项", "表", "单位", "借方是", "凭证号�
 _TOP = ("格式", "表样", "村", "科目", "细目", "流水", "不用", "不收", "栏名", "行")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """How sheets with these headings are read. ``columns``: heading → role, column, ``不用``, ``不收`` or ``?``."""
 
     name: str
@@ -35,7 +35,7 @@ class Shape:
     """Whether voucher numbers begin anew each month."""
     account: str = ""
     confirmed: bool = False
-    place: Place = field(default=Place(FILE), compare=False)
+    place: Place = Place(FILE)
 
     def fits(self, layout: Layout) -> bool:
         """Whether a sheet has just these headings."""
@@ -50,8 +50,7 @@ class Shape:
         return (*own, *(name for name, target in self.columns if target == ASK))
 
 
-@dataclass(frozen=True, slots=True)
-class CountyMapping:
+class CountyMapping(Struct, frozen=True):
     """What 导入/映射.yaml says; ``document`` and ``root`` for its own words and for adding to it."""
 
     shapes: tuple[Shape, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.figures import to_plain
 from sitegen.importing.drafts import Draft
@@ -17,8 +18,7 @@ from sitegen.model.period import Period
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference: a row that came or went (``column`` empty), or a value that is another now."""
 
     kind: Literal["added", "removed", "changed"]
@@ -30,8 +30,7 @@ class Change:
     after: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """What is to be written: the whole body, the rows' former selves (for remarks beside them), and the changes."""
 
     body: Body

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error, info
 from sitegen.importing.journal import Entry

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from sitegen.importing.headers import Heading, Layout
 from sitegen.importing.mapping import (
@@ -35,8 +36,7 @@ _FEWEST = 2
 """Headings that have to be columns of an item before a sheet is thought to be its."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A shape for review, why each heading was asked or left out, and how often it was seen."""
 
     shape: Shape

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from sitegen.checks.personal import find_personal
 from sitegen.diagnostics import Diagnostic, Place, error, info, warning

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.importing.merging import to_words
 from sitegen.importing.proposing import quote
@@ -18,8 +19,7 @@ _PART_KEYS = ("账套", "批次", "村民小组")
 _NUMBERS = frozenset({"money", "number", "count", "share"})
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to stand in a file: the item, the part it is of (``("账套", "合作社")`` or None), keys and their lines."""
 
     item: Item

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, error, warning
 from sitegen.importing.drafts import Sheet, is_blank, make_row
@@ -17,8 +18,7 @@ from sitegen.model.ledger import Body, Field, Row, Value
 from sitegen.model.money import plain_money
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """What one sheet says of one village and account: its rows, the columns it has, and what was wrong."""
 
     rows: tuple[Row, ...]

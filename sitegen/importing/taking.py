@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.importing.cash import Source, months_of, to_cash_draft
@@ -25,8 +27,7 @@ from sitegen.model.ledger import Body, Table, Village
 from sitegen.model.period import Period, containing, year
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What reading needs to know besides the files."""
 
     catalogue: Catalogue
@@ -42,8 +43,7 @@ class Around:
     """The village of a folder, for its accounts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of the files; its lists are filled sheet by sheet by this module and read by everybody else."""
 
     drafts: list[Draft] = field(default_factory=list)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.importing.words import to_plain_word
 from sitegen.model.ledger import Account
@@ -20,8 +21,7 @@ _KINDS = (("村委", "村民委员会", "村务"), ("合作社", "集体经济",
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
 
-@dataclass(frozen=True, slots=True)
-class Villages:
+class Villages(Struct, frozen=True):
     """The county's villages: folder by plain name, and other names the mapping gives them."""
 
     folders: tuple[str, ...]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.load.reading import Reader
 from sitegen.source import Entries, Node, Scalar, load_document, to_simplified
@@ -18,8 +19,7 @@ _STRONG = ("身份证", "证件号", "银行卡", "卡号", "手机", "电话", 
 _SECTIONS = ("流水", "不用", "不收", "栏名", "行", "科目", "细目", "汇总表")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The vocabulary; keys are plain (:func:`to_plain_word`)."""
 
     roles: Mapping[str, tuple[str, ...]]

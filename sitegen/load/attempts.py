@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.source import Slip, depth_of, is_item
 
@@ -22,8 +23,7 @@ _MOST_SIGNS = 8
 """Of one line that are tried without."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names a file may hold."""
 
     known: frozenset[str]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.diagnostics import error, warning
 from sitegen.load.bars import AnyFits, Fits
@@ -111,8 +113,7 @@ def _check_required(
             reader.report(error("KEY-FILL", reader.place(node), key=name))
 
 
-@dataclass(frozen=True, slots=True)
-class _ItemPlan:
+class _ItemPlan(Struct, frozen=True):
     """The same for an item: what its names stand for in one period, found once."""
 
     known: tuple[str, ...]

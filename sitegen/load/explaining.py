@@ -10,8 +10,9 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, info, with_excerpts
 from sitegen.load.attempts import Attempt, Names, list_attempts

@@ -6,11 +6,12 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import codes, overlay
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -24,8 +25,7 @@ _ADDRESS = re.compile(rb"\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7[:\xef\xbc\x9a\"' ]
 _OWN_ADDRESS = re.compile(rb"(?m)^\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7[:\xef\xbc\x9a\"' ]{1,8}(\d{6})(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class CountyFiles:
+class CountyFiles(Struct, frozen=True):
     """What a county has besides its villages, as bytes."""
 
     settings: bytes
@@ -39,8 +39,7 @@ class CountyFiles:
     """Theme files by ``<theme>/<path>``, the county's laid over the built-in ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class VillageFiles:
+class VillageFiles(Struct, frozen=True):
     """Everything on disk that speaks of one village: bytes by path from the county folder.
 
     ``attachments`` are only listed (path → size); their bytes are read when a picture is made.
@@ -96,8 +95,7 @@ def list_villages(county: Path) -> tuple[str, ...]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What speaks of villages outside their folders, as one look finds it: stamps by code, by address number, and all."""
 
     cases: Mapping[str, str]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.model.catalogue import SUMMED, Column, Item, Kind, Output, TableForm
 

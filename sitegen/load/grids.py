@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.load.bars import AnyFits, Slip, Written, find_slip
@@ -18,8 +19,7 @@ _MOST = 500
 _EMPTY = SPACE + "|"
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table: its head, and rows with as many cells. Empty lines are left out."""
 
     file: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, error, info, warning
 from sitegen.load.attempts import Names
@@ -26,8 +28,7 @@ _FAR = timedelta(days=366)
 """Between the figures of a period and the day they are put up; plans are put up before their year, old ledgers soon after."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What reading a publication needs to know besides its own text."""
 
     catalogue: Catalogue
@@ -36,8 +37,7 @@ class Surroundings:
     beside: Beside
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """What holds for a whole file unless an item says otherwise."""
 
     period: Period

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
+
+from msgspec import Struct, field
 
 from sitegen.diagnostics import Diagnostic, Place, Severity, error, info
 from sitegen.load.readings import find_reading
@@ -21,8 +22,7 @@ NEWEST_FORMAT = "1"
 """``格式`` of the files this program reads and writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Reads nodes of one file and collects what was wrong; the list is the only thing that grows."""
 
     file: str

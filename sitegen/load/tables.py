@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.load.bars import Fits
@@ -23,8 +24,7 @@ from sitegen.model.period import Period
 from sitegen.source import Document, Entries, Items, Node, Scalar, nearest, place_of
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """The files a ledger may point to: bytes by path from the county folder."""
 
     files: Mapping[str, bytes]
@@ -46,8 +46,7 @@ def in_use(column: Column, period: Period | None) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How the cells of one table are read: what is the same for all its rows, found once."""
 
     form: TableForm

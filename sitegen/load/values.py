@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache, partial
+
+from msgspec.structs import replace
 
 from sitegen.load.amounts import read_count, read_money, read_number, read_share
 from sitegen.load.days import read_day, read_month

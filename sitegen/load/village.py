@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.load.attempts import Names

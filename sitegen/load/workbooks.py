@@ -10,9 +10,10 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.source import Scalar
@@ -78,8 +79,7 @@ class Area(NamedTuple):
         return f"{first}:{to_letters(self.last_column)}{self.last_row}"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One sheet: its lines that hold something, in order, as row number and cells by column."""
 
     name: str
@@ -96,8 +96,7 @@ class Page:
         return f"{self.name}!{to_letters(column)}{row}"
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """All sheets of a file, hidden ones among them."""
 
     file: str

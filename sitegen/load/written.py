@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.model.ledger import Value
 from sitegen.model.numerals import to_digits
@@ -11,8 +12,7 @@ from sitegen.model.numerals import to_digits
 _SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong with a text: code, values of its sentence, and the characters meant."""
 
     code: str

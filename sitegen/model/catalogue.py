@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct, field
 
 Kind = Literal[
     "text",
@@ -94,8 +95,7 @@ SHAPE_WORDS: Mapping[str, Shape] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One field of an item or one column of its table.
 
     ``names_until_end`` columns are shown on the web only while the posting days last; afterwards only totals are.
@@ -143,8 +143,7 @@ class Column:
         return self.web if audience == "web" else self.board
 
 
-@dataclass(frozen=True)  # without slots: it keeps an index of its columns, which are looked up for every cell
-class TableForm:
+class TableForm(Struct, frozen=True, dict=True):
     """A table of an item: its key columns, its columns, and how a row reads in two lines on a phone."""
 
     name: str
@@ -173,8 +172,7 @@ class TableForm:
         return {column.name: column for column in reversed(self.columns)}
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Struct, frozen=True):
     """A legal basis: which text, which article, in force from–until (None: open)."""
 
     name: str
@@ -183,8 +181,7 @@ class Law:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """An equation that must hold to the fen: sum of signed terms on the left equals the field on the right.
 
     A term is ``(sign, table or "", column or field)``; with a table it is the column's sum.
@@ -195,8 +192,7 @@ class Balance:
     result: tuple[str, str]
 
 
-@dataclass(frozen=True)  # without slots: it keeps an index of its columns
-class Item:
+class Item(Struct, frozen=True, dict=True):
     """One thing to disclose. ``number`` is permanent: three digits, 001–799 built in, 800–999 a county's own."""
 
     number: str
@@ -270,8 +266,7 @@ class Item:
         return {column.name: column for column in reversed(self.fields)}
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(Struct, frozen=True):
     """A region's deadlines and time limits (地区), in days after the end of the period or the event."""
 
     name: str
@@ -286,8 +281,7 @@ class Preset:
     """Working days until a case is taken in (受理) and, by its kind (咨询 一般 复杂), answered; may be empty."""
 
 
-@dataclass(frozen=True)  # without slots: it keeps an index of its items
-class Catalogue:
+class Catalogue(Struct, frozen=True, dict=True):
     """All items by number, in order, and the presets by name."""
 
     items: tuple[Item, ...]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Place
 from sitegen.model.period import Period
@@ -57,8 +58,7 @@ class Row(NamedTuple):
         return found or self.place
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of one table of an item."""
 
     name: str
@@ -68,8 +68,7 @@ class Table:
     """Whether its source could be read at all; no sum is drawn from one that could not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One scalar of an item."""
 
     name: str
@@ -77,8 +76,7 @@ class Field:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What an item says in one part, or what a record says: its fields and tables."""
 
     fields: tuple[Field, ...] = ()
@@ -97,8 +95,7 @@ class Body:
         return next((table for table in self.tables if table.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """Who looked at it when, agreed or objected, and the check code of what they saw (empty: none given)."""
 
     reviewer: str
@@ -110,8 +107,7 @@ class Review:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A published figure that was changed: where, from what, to what, why, and who checked it."""
 
     day: date
@@ -128,8 +124,7 @@ class Correction:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Which part of an item: an account (账套), a batch (批次) or a villagers' group (村民小组).
 
     ``code`` is its piece of the address: empty for the only part, else ``1``, ``2``, ``b2``, ``g3``.
@@ -139,8 +134,7 @@ class Part:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A photo, scanned voucher or document: path relative to the village's 附件/ folder."""
 
     path: str
@@ -158,8 +152,7 @@ class Span(NamedTuple):
     beside: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(Struct, frozen=True):
     """One item of one village, one period, one part: identity ``(village, item, period, part)``."""
 
     item: str
@@ -186,8 +179,7 @@ class Disclosure:
         return (self.item, self.period.code, self.part.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A thing with a number of its own, for ever: asset, resource, contract, project."""
 
     item: str
@@ -207,8 +199,7 @@ class Record:
         return (self.item, self.number, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """One set of books (账套): 村委会, 集体经济组织, a 村民小组. ``code`` is permanent: 1, 2, … or g3."""
 
     code: str
@@ -217,8 +208,7 @@ class Account:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Officer:
+class Officer(Struct, frozen=True):
     """Who holds which office; a telephone only when it is among 公开电话."""
 
     office: str
@@ -226,16 +216,14 @@ class Officer:
     duty: str
 
 
-@dataclass(frozen=True, slots=True)
-class Telephone:
+class Telephone(Struct, frozen=True):
     """A telephone its holder agreed to have published."""
 
     label: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Forerunner:
+class Forerunner(Struct, frozen=True):
     """A former village merged into this one: its code, its permanent address number, its name, the day."""
 
     code: str
@@ -244,8 +232,7 @@ class Forerunner:
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseStep:
+class CaseStep(Struct, frozen=True):
     """One step of a case: 受理 办理 答复 整改 回访 检视 完善, its day and what was said."""
 
     step: str
@@ -254,8 +241,7 @@ class CaseStep:
     proof: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """反映: a question or complaint and its way, kept by the township; never with the asker's name."""
 
     number: str
@@ -273,8 +259,7 @@ class Case:
         return next((step for step in self.steps if step.step == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Village:
+class Village(Struct, frozen=True):
     """One village: its profile, its accounts, its records, its disclosures and its cases."""
 
     code: str

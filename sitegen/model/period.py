@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.model.numerals import to_digits
 
 PeriodKind = Literal["year", "quarter", "month", "day"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """First and last day, both included; order is by first day, then by last day."""
 
     first: date

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.model.ledger import Telephone
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """``sitegen.yaml``. ``base_path`` begins and ends with ``/``; ``host`` is lower case with scheme, without a slash."""
 
     name: str
@@ -39,8 +39,7 @@ class Settings:
         return self.host + self.base_path
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A node of the five levels; code of 2, 4, 6, 9 or 12 digits, always text."""
 
     code: str
@@ -52,8 +51,7 @@ class Region:
         return {12: self.code[:9], 9: self.code[:6], 6: self.code[:4], 4: self.code[:2]}.get(len(self.code), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One line of ``links/<address>.csv``: an address that was printed and what it means now.
 
     ``act`` is ``print``, ``move`` (to ``target``) or ``retire`` (with ``reason``); ``chain`` ties it to the line before.
@@ -70,8 +68,7 @@ class Link:
     chain: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One line of ``links/answered.csv``: a day on which every printed address was opened below ``root`` and was right."""
 
     day: date
@@ -80,8 +77,7 @@ class Answer:
     chain: str
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One published version of one disclosure (or record): the public view and digests of what was not shown.
 
     ``state`` is ``published``, ``corrected`` or ``withdrawn``.
@@ -101,8 +97,7 @@ class Version:
     check_code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """Which kinds of files are wanted besides pages."""
 
     codes: bool = True

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Holidays:
+
+class Holidays(Struct, frozen=True):
     """The public holidays and the weekend days worked instead, of the ``years`` the table knows."""
 
     free: frozenset[date] = frozenset()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from sitegen.figures import find_earlier, to_plain
 from sitegen.load.publication import NOTHING
@@ -23,8 +24,7 @@ _OFFERED = 8
 """Rows of last period that are offered; more would bury the form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """A form to be written: its file below the village's folder, and what is appended to it or begins it."""
 
     file: str

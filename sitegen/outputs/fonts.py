@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
+from msgspec import Struct
 
 Font = Path | bytes
 
@@ -27,8 +27,7 @@ _VARIATION_SELECTORS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F
 _ENDINGS = (".otf", ".ttf", ".ttc")
 
 
-@dataclass(frozen=True, slots=True)
-class FontSet:
+class FontSet(Struct, frozen=True):
     """Font files and their family names in the order in which a character is looked for: ours, then the county's."""
 
     paths: tuple[Path, ...] = BUNDLED

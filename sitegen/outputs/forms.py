@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct
 from xlsxwriter.utility import xl_col_to_name
 
 from sitegen.load.tables import in_use
@@ -36,8 +36,7 @@ _WIDEST = 11
 _INK, _GREY, _HEAD, _INPUT, _RULE = "#1a1a1a", "#6b6b6b", "#e8eef4", "#fffdf2", "#b8c0c8"
 
 
-@dataclass(frozen=True, slots=True)
-class FormSheet:
+class FormSheet(Struct, frozen=True):
     """A sheet with one row an entry: ``table`` is its table, empty for the records of a register themselves."""
 
     name: str
@@ -46,8 +45,7 @@ class FormSheet:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FormRequest:
+class FormRequest(Struct, frozen=True):
     """What a form is for: the item, and what is known already (empty where the clerk is to write it)."""
 
     item: Item

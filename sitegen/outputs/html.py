@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.outputs.marks import mark_chinese
 from sitegen.outputs.texts import make_notes, say, say_amount, say_headline
@@ -70,8 +70,7 @@ TEMPLATES: Mapping[type[AnyView], str] = {
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Theme:
+class Theme(Struct, frozen=True, eq=False):
     """How pages look: templates by file name, one style sheet, one script, and the fixed words of one language."""
 
     templates: Mapping[str, str]
@@ -83,8 +82,7 @@ class Theme:
     """What every page of a translation says of itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Press:
+class _Press(Struct, frozen=True):
     """A theme made ready: compiled templates, and style and script as they will stand in the page."""
 
     environment: Sandbox

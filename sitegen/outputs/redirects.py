@@ -9,12 +9,12 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Moves:
+
+class Moves(Struct, frozen=True):
     """Where what was printed is now: ``root`` and ``former`` are addresses before a page's path (``https://gk.example.cn/``),
     ``pages`` single site paths that moved, ``printed`` all site paths that were ever printed."""
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.outputs.boxes import add_bleed
@@ -168,6 +170,6 @@ def to_data(value: object) -> Value:
 
 
 def _to_fields(view: object) -> dict[str, Value]:
-    if not is_dataclass(view):
+    if not isinstance(view, Struct):
         raise TypeError(f"{type(view).__name__} is no view")
-    return {field.name: to_data(getattr(view, field.name)) for field in fields(view)}
+    return {name: to_data(getattr(view, name)) for name in view.__struct_fields__}

@@ -6,7 +6,6 @@ import json
 import shutil
 import weakref
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
@@ -14,14 +13,14 @@ from tempfile import mkdtemp
 from typing import Literal
 
 import typst
+from msgspec import Struct
 
 from sitegen.outputs.fonts import FontSet
 
 Format = Literal["pdf", "png"]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What is to be set: the theme's files by name, the one that leads, and what it is given."""
 
     templates: Mapping[str, str]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import codes
 from sitegen.checks.personal import find_codes
@@ -51,8 +53,7 @@ _EXAMPLES = 3
 """Texts without a translation that are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintReport:
+class PrintReport(Struct, frozen=True):
     """What was printed: all files, how many of them were made anew, the addresses newly registered, what was in the way."""
 
     files: tuple[Path, ...]
@@ -66,8 +67,7 @@ class PrintReport:
 NOTHING = PrintReport((), 0, 0, ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Press:
+class _Press(Struct, frozen=True):
     """What all sheets of one run share."""
 
     county: Path

@@ -7,10 +7,11 @@ printed addresses is different now (files, program, theme, catalogue, settings, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen import manifest
 from sitegen.diagnostics import Diagnostic
@@ -21,8 +22,7 @@ from sitegen.model.ledger import Village
 from sitegen.source import read_bytes
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True, dict=True):
     """The last build's memory, and how the files beside the villages stand now."""
 
     county: Path
@@ -34,8 +34,7 @@ class Known:
     """What is kept of a township's villages; the last one asked for is at hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownVillage:
+class KnownVillage(Struct, frozen=True):
     """A village as its profile says and the last build found it."""
 
     village: Village

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from io import BytesIO
 from pathlib import Path
 
+from msgspec import Struct
 from PIL import Image
 
 from sitegen import codes
@@ -20,8 +20,7 @@ from sitegen.printing.planning import Request, Sheet
 from sitegen.views.sheets import DeskView, PlateView, PosterView, TagSheetView
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A sheet with the bytes of its file, none when something was in the way."""
 
     sheet: Sheet
@@ -77,8 +76,8 @@ def _texts(node: object) -> Iterator[str]:
         yield node
     elif isinstance(node, tuple):
         yield from (text for each in node for text in _texts(each))
-    elif is_dataclass(node):
-        yield from (text for each in fields(node) for text in _texts(getattr(node, each.name)))
+    elif isinstance(node, Struct):
+        yield from (text for name in node.__struct_fields__ for text in _texts(getattr(node, name)))
 
 
 def find_untranslated(views: tuple[SheetView, ...]) -> frozenset[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Literal, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.figures import derive_review_code, group_reviewed
 from sitegen.model.catalogue import Item
@@ -56,8 +58,7 @@ BILINGUAL: tuple[Kind, ...] = (*FRONTS, "tags")
 _POSTERS = {"a4": "A4竖", "a3": "A3横", "a2": "A2竖", "stand": "展架60x90"}
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is to be printed: one kind in one size; of disclosures those that hang now, or one period or item."""
 
     kind: Kind
@@ -74,8 +75,7 @@ class Request:
     """The language under the Chinese; Chinese itself: none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One file to be printed: what it shows, the site paths it makes permanent, and the batch that stands on it."""
 
     file: Path
@@ -88,8 +88,7 @@ class Sheet:
     """The same with one code less, for an address that needs more modules than there is room for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What a plan is made from: the site, one village, its register, and the folder its sheets go to."""
 
     site: Site
@@ -214,8 +213,7 @@ def _plan_monthly(desk: Desk, request: Request) -> Iterator[Sheet]:
 # ---- papers with tables -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Paper:
+class _Paper(Struct, frozen=True):
     """Disclosures that get a paper: one, or several of a file in which nothing happened, with the check code they share
     with all that are reviewed in one line with them."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.disk import write_file
@@ -70,8 +71,7 @@ def make_together(
     return written, (*found, *unread, *missing)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """What one village has in the bound file: its pages, the first one counted from 1."""
 
     made: Made

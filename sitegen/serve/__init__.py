@@ -10,9 +10,10 @@ import contextlib
 import secrets
 import threading
 import traceback
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from sitegen.build import build
 from sitegen.diagnostics import Diagnostic, Place, Wording, error

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from jinja2 import DictLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen import overlay
 from sitegen.checking import Look, look
@@ -41,8 +41,7 @@ class LineView(NamedTuple):
     covered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SlipView:
+class SlipView(Struct, frozen=True):
     """One diagnostic in words, with the lines around it."""
 
     severity: str
@@ -54,8 +53,7 @@ class SlipView:
     lines: tuple[LineView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DueLine:
+class DueLine(Struct, frozen=True):
     """What is to be filled in."""
 
     period: str
@@ -65,8 +63,7 @@ class DueLine:
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingLine:
+class WaitingLine(Struct, frozen=True):
     """What is written and waits for somebody."""
 
     title: str
@@ -77,8 +74,7 @@ class WaitingLine:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class VillageDesk:
+class VillageDesk(Struct, frozen=True):
     """One village's part of the desk."""
 
     name: str
@@ -97,8 +93,7 @@ class VillageDesk:
         return not (self.errors or self.warnings or self.dues or self.waiting or self.ready)
 
 
-@dataclass(frozen=True, slots=True)
-class DeskPage:
+class DeskPage(Struct, frozen=True):
     """Everything the page shows."""
 
     site: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Wording
 
@@ -22,8 +23,7 @@ class DeskReader(Protocol):
         """The page as it is now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What is being served: which build it is, where it is mounted, and what was wrong with the ledgers."""
 
     version: str

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 
 import yaml
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.source.builder import DEEPEST, MOST_NODES, MOST_SLIPS, Builder, LimitError

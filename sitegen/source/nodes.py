@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Place
 
@@ -48,8 +49,7 @@ class Entries(NamedTuple):
 Node = Scalar | Items | Entries
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One file: its root (None where nothing could be read) and its text with line ends as ``\\n``, for excerpts."""
 
     file: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 import duckdb
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.model.catalogue import Kind
@@ -20,8 +20,7 @@ from sitegen.supervise.schema import SqlType, load_tables, table
 from sitegen.supervise.thresholds import Thresholds
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """Which villages have rows in which table, and in which columns something is written."""
 
     villages: tuple[str, ...]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from string import Formatter
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen import codes
 from sitegen.diagnostics import Diagnostic
@@ -21,8 +22,7 @@ ID_SIGNS = 8
 """Signs of a finding's number: 40 bits, so that among 100,000 findings two alike are rarer than one in two hundred."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One row that was compared: where it stands, its day, what it says, its amount in fen."""
 
     file: str
@@ -33,8 +33,7 @@ class Piece:
     amount: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One doubt or hint. ``number`` follows from rule, village and subject alone and stays the same across runs."""
 
     number: str
@@ -57,8 +56,7 @@ class Finding:
     """The public page below the village's: ``021/2026q3/`` or ``141/7/``; empty where the rule does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What one rule did: its findings, why it is off altogether, and the villages it could not ask, by reason."""
 
     rule: Rule

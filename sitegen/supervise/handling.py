@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, with_excerpts
 from sitegen.load.reading import Reader
@@ -38,8 +39,7 @@ CONFIRMS: Mapping[str, str] = {"验收": "申请销号", "消除": "说明"}
 """A step that somebody else must take than the one it answers: nobody confirms their own word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step: the day, what was done, by whom (office and name), in which words."""
 
     day: date
@@ -48,8 +48,7 @@ class Step:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Handling:
+class Handling(Struct, frozen=True):
     """One finding's way: what it was about when it was first handled, and its steps in order."""
 
     number: str

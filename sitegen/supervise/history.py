@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sitegen.supervise.findings import Finding
 
 FOLDER = "历次"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One finding of one run; ``since`` is the day it first appeared."""
 
     rule: str
@@ -22,8 +22,7 @@ class Seen:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One run: its day, its findings by number."""
 
     day: date

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
 import xlsxwriter
+from msgspec import Struct
 
 from sitegen.figures import Due
 from sitegen.model.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(Struct, frozen=True):
     """One item of one village that should have been published by ``due``."""
 
     town: str

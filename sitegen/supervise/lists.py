@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from sitegen import overlay
 from sitegen.diagnostics import Diagnostic, Place, error, warning, with_excerpts
@@ -36,8 +37,7 @@ _EXTRA_TYPES: Mapping[str, SqlType] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ListColumn:
+class ListColumn(Struct, frozen=True):
     """One column of a kind of list: SQL name, type word, the heads it is known by, whether a row without it is left out."""
 
     name: str
@@ -51,8 +51,7 @@ class ListColumn:
         return {**TYPE_WORDS, **_EXTRA_TYPES}[self.word]
 
 
-@dataclass(frozen=True, slots=True)
-class ListKind:
+class ListKind(Struct, frozen=True):
     """A kind of list: its name in SQL (``list_<name>``), what people call it, and what else names of files say."""
 
     name: str
@@ -62,15 +61,13 @@ class ListKind:
     columns: tuple[ListColumn, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """The lists that were given: rows by kind; a kind without a file is not in it."""
 
     rows: Mapping[str, tuple[tuple[Cell, ...], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What reading a list needs: villages by name and code, the catalogue, and the key of this run."""
 
     villages: Mapping[str, str]
@@ -112,8 +109,7 @@ def _load_column(line: str, common: Mapping[str, tuple[str, ...]]) -> ListColumn
 # -- reading ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Struct, frozen=True):
     """Which file (and sheet) is which list, and what its heads are called."""
 
     file: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from string import Formatter
 
 import duckdb
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.supervise.database import Database, RefusedError

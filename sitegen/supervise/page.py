@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen import overlay
 from sitegen.model.money import plain_money
@@ -25,8 +25,7 @@ _ANCHORS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A village on the map, in hundredths of its width."""
 
     name: str
@@ -35,8 +34,7 @@ class Dot:
     level: str
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True):
     """Villages by their coordinates; ``height`` in hundredths of the width."""
 
     dots: tuple[Dot, ...]

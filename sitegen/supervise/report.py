@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from sitegen.model.workdays import Holidays
 from sitegen.supervise.engine import all_findings
@@ -17,8 +18,7 @@ from sitegen.supervise.history import Run
 from sitegen.supervise.rules import GRAVEST_FIRST, LEVELS, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Portrait:
+class Portrait(Struct, frozen=True):
     """One village or township, in counts of the last twelve months; no points and no ranks.
 
     ``due/done/on_time`` are disclosures, ``rent_*`` fen, ``asked/answered/in_time`` questions; the rest as named.
@@ -58,8 +58,7 @@ _SUMMED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One finding as the report shows it: what was found, where it stands, by when the next step is due."""
 
     finding: Finding
@@ -89,8 +88,7 @@ class Entry:
         return self.state not in CLOSED
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """A finding that was handled or seen before and is found no more."""
 
     number: str
@@ -99,8 +97,7 @@ class Gone:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(Struct, frozen=True):
     """One rule that hits many villages at once: a matter for all, not for one."""
 
     rule: Rule
@@ -108,8 +105,7 @@ class Common:
     asked: int
 
 
-@dataclass(frozen=True, slots=True)
-class Precision:
+class Precision(Struct, frozen=True):
     """How one rule's findings turned out, from what was entered: found so, explained away, not yet decided."""
 
     rule: Rule
@@ -118,8 +114,7 @@ class Precision:
     waiting: int
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Everything the private report says."""
 
     county: str
@@ -147,8 +142,7 @@ class Report:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """What a report is made of."""
 
     county: str
@@ -302,7 +296,7 @@ def to_json(report: Report) -> bytes:
         "county": report.county,
         "today": report.today,
         "findings": [_to_record(entry) for entry in report.entries],
-        "gone": [asdict(each) for each in report.gone],
+        "gone": to_builtins(report.gone),
         "rules": [
             {"rule": each.rule.key, "name": each.rule.name, "off": each.off, "asked": each.asked,
              "unasked": {reason: list(codes) for reason, codes in each.unasked}, "findings": each.count,
@@ -311,8 +305,8 @@ def to_json(report: Report) -> bytes:
         ],
         "common": [{"rule": each.rule.key, "villages": list(each.villages), "asked": each.asked} for each in report.common],
         "trend": [{"day": day, **counts} for day, counts in report.trend],
-        "villages": [asdict(each) for each in report.villages],
-        "towns": [asdict(each) for each in report.towns],
+        "villages": to_builtins(report.villages),
+        "towns": to_builtins(report.towns),
     }  # fmt: skip
     return json.dumps(record, ensure_ascii=False, indent=1, default=str).encode()
 
@@ -325,5 +319,5 @@ def _to_record(entry: Entry) -> dict[str, Any]:
         "file": finding.file, "line": finding.line, "cell": finding.cell, "state": entry.state, "since": entry.since,
         "due": entry.due, "overdue": entry.overdue, "explanation": entry.explanation,
         "neutral": finding.neutral, "path": finding.path, "people": list(finding.people),
-        "pieces": [asdict(piece) for piece in finding.pieces],
+        "pieces": to_builtins(finding.pieces),
     }  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place
 from sitegen.figures import Due, to_plain
@@ -27,8 +28,7 @@ Rows = dict[str, list[Line]]
 """Rows by table name, cells in the order of the table's columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """One village as it was loaded and checked, and what its rows need to know besides."""
 
     village: Village

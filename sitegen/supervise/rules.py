@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal, TypeVar
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.load.reading import Reader
@@ -29,8 +30,7 @@ REACH_WORDS: Mapping[str, Reach] = {"本村": "own", "跨村": "cross", "名单"
 LIMIT_WORDS: Mapping[str, Kind] = {"金额": "money", "天": "count", "个数": "count", "比例": "share", "数": "number"}
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A threshold: its SQL name, what it is called, its kind, and its default (fen, whole numbers or a share in per cent)."""
 
     name: str
@@ -44,8 +44,7 @@ class Limit:
         return LIMIT_WORDS[self.word]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One question to the ledgers: a SELECT whose rows are findings, and everything a reader must be told of it."""
 
     key: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen import overlay
 from sitegen.source import Entries, Items, Node, Scalar, load_document
@@ -36,8 +37,7 @@ TAKE_WORDS: Mapping[str, Take] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnSpec:
+class ColumnSpec(Struct, frozen=True):
     """One column: its SQL name and type, its Chinese type word, the ledger's names for it, and what it is."""
 
     name: str
@@ -47,8 +47,7 @@ class ColumnSpec:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(Struct, frozen=True):
     """One table: what it holds, how it is filled, from which items and tables of the ledger."""
 
     name: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.load.spreadsheets import read_spreadsheet
@@ -21,8 +22,7 @@ _ASIDE = re.compile(r"[（(].*?[)）]|[\s　*＊:：]+")
 Texts = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a file: its number from 1 and the texts of its cells."""
 
     number: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, error, with_excerpts
 from sitegen.load.reading import Reader
@@ -17,8 +18,7 @@ _DIGITS = {"县": 6, "乡镇": 9, "村": 12}
 _LEVELS = ("县", "乡镇", "村")
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True):
     """What a county set: values by rule key, limit name and region code (empty: everywhere), and rules it switched off."""
 
     values: Mapping[tuple[str, str, str], Value]

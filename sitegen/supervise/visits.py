@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen import overlay
 from sitegen.outputs.qr import QUIET, make_symbol, to_path
@@ -14,8 +14,7 @@ from sitegen.supervise.page import load_template
 from sitegen.supervise.report import Entry, Report
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A QR code as one path, and its side with the quiet zone."""
 
     path: str

@@ -7,7 +7,8 @@ What a village or a thing is called stands in no file of ours; a county gives it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.views.language import Language
 
@@ -23,8 +24,7 @@ _FROM_LEFT, _END = "\u2066", "\u2069"
 """Around what is read from the left in a text from the right: a telephone number would come out with its ends exchanged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Second:
+class Second(Struct, frozen=True):
     """The sentences of posters, tags, plates and the table card in the second language."""
 
     tag: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from sitegen.figures import derive_cash
 from sitegen.model.catalogue import Item, Kind

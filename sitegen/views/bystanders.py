@@ -7,7 +7,8 @@ among them, so that a name which came onto a list later is covered in what was p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.model.catalogue import Audience, Catalogue, Kind

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from sitegen import codes
 from sitegen.diagnostics import Place
@@ -26,8 +27,7 @@ Step = Literal["review", "objection", "posting", "draft"]
 """What a written disclosure waits for: a review, an answer to an objection, its 公开日期, its end as a draft."""
 
 
-@dataclass(frozen=True, slots=True)
-class DueView:
+class DueView(Struct, frozen=True):
     """Items of one period that nobody has begun to write, and the day by which they are to be public."""
 
     period: Period
@@ -38,8 +38,7 @@ class DueView:
     """Whether other items of the period are written already."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingView:
+class WaitingView(Struct, frozen=True):
     """Written disclosures that one 审核 line stands for, and what they wait for before they may go up."""
 
     step: Step
@@ -58,8 +57,7 @@ class ReadyView(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeskView:
+class DeskView(Struct, frozen=True):
     """One village as its clerk sees it."""
 
     folder: str

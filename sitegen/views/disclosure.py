@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from sitegen.model.catalogue import CASH, Item, Law
 from sitegen.model.ledger import Village

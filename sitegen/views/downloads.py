@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.model.catalogue import Item, Kind
 from sitegen.views.frame import full_url, page_path
@@ -19,8 +20,7 @@ class Cell(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SheetView:
+class SheetView(Struct, frozen=True):
     """One table: column heads with units, and rows as long as them."""
 
     part: str
@@ -29,8 +29,7 @@ class SheetView:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DownloadView:
+class DownloadView(Struct, frozen=True):
     """One item in one period, or one register."""
 
     village: str
@@ -43,8 +42,7 @@ class DownloadView:
     sheets: tuple[SheetView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PackageView:
+class PackageView(Struct, frozen=True):
     """All downloads of a village: path of each CSV from the village's folder, and what it holds."""
 
     code: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from sitegen.views.frame import full_url, page_path
 from sitegen.views.village import VillagePages
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True):
     """One change: an id that never changes, where it is explained, its ISO day."""
 
     id: str
@@ -19,8 +18,7 @@ class FeedEntry:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
+class FeedView(Struct, frozen=True):
     """A village's feed of corrections."""
 
     url: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sitegen.model.catalogue import Item, TableForm
 from sitegen.views.public import FEW, SMALLEST_GROUP, PublicBody, PublicTable

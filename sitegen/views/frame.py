@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import codes
 from sitegen.model.catalogue import Catalogue, Item, Preset
@@ -28,8 +29,7 @@ class EditionLink(NamedTuple):
     base_path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What views need besides the village itself."""
 
     settings: Settings

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from sitegen.figures import Cash, Due
 from sitegen.model.catalogue import CASH, GROUPS, Item

@@ -3,7 +3,7 @@ parts."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from sitegen.views.disclosure import (
     Periods,

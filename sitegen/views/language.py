@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from gettext import c2py
 from typing import TYPE_CHECKING, SupportsIndex
+
+from msgspec import Struct, field
 
 from sitegen.figures import Figure
 from sitegen.model.ledger import Fen
@@ -80,8 +81,7 @@ def source_of(text: str) -> str:
     return text.source if isinstance(text, Said) else text
 
 
-@dataclass(frozen=True)  # without slots: a translation keeps its locale
-class Language:
+class Language(Struct, frozen=True, dict=True):
     """Chinese as it is written in the code: every sentence is said as it stands."""
 
     tag: str = "zh-Hans"
@@ -197,8 +197,7 @@ CHINESE = Language()
 Messages = Mapping[str, str | tuple[str, ...]]
 
 
-@dataclass(frozen=True)
-class Translation(Language):
+class Translation(Language, frozen=True, dict=True):
     """Another language: sentences by their Chinese, plural forms in the order of ``plural``."""
 
     messages: Messages = field(default_factory=dict)

@@ -5,8 +5,9 @@ Only registers are looked at, and only what their catalogue shows on the web: no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import cos, radians
+
+from msgspec import Struct
 
 from sitegen.views.frame import fit_title, page_path
 from sitegen.views.pages import Anchor, GroupView, MapView, RowView, TableView
@@ -19,8 +20,7 @@ _METRES = 111_320.0
 """Along a degree of latitude; of longitude that much times the cosine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A place: metres east and south of the map's north-west corner."""
 
     east: float

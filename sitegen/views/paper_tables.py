@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import accumulate
+
+from msgspec.structs import replace
 
 from sitegen.figures import add
 from sitegen.model.catalogue import SUMMED, Item, Kind, TableForm

@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.views.sheets import CodeView, Telephone
 
 PaperSize = Literal["a4", "a3"]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnView:
+class ColumnView(Struct, frozen=True):
     """One column; figures stand right and never break."""
 
     title: str
@@ -26,8 +26,7 @@ class ColumnView:
     """Above 0: the column breaks its lines and takes this share of the width that is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(Struct, frozen=True):
     """One table of a disclosure. ``running`` has one line a row, one text a column: the sums from the first row to this
     one, empty where a column is not summed; a table whose columns have no sums has none. Its last line is the total."""
 
@@ -39,8 +38,7 @@ class TableView:
     """Why rows are missing, or sums whose single figures are not shown; empty when everything is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class DisclosureView:
+class DisclosureView(Struct, frozen=True):
     """The content of one disclosure as the board and the reviewers see it: the same figures, the same check code."""
 
     village: str
@@ -62,16 +60,14 @@ class DisclosureView:
     check_code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(Struct, frozen=True):
     """A party that signs and seals: ``("村务监督委员会", "主任")``."""
 
     party: str
     office: str
 
 
-@dataclass(frozen=True, slots=True)
-class BoardView:
+class BoardView(Struct, frozen=True):
     """公示表: what hangs on the board for the days the law demands."""
 
     content: DisclosureView
@@ -90,8 +86,7 @@ class BoardView:
     proof: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewView:
+class ReviewView(Struct, frozen=True):
     """审核单: what the supervision committee reads on paper before it agrees or objects, with places to sign."""
 
     content: DisclosureView
@@ -110,8 +105,7 @@ class ReviewView:
     proof: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class VouchersView:
+class VouchersView(Struct, frozen=True):
     """核销单: every voucher of a disclosure once, to be ticked off against the paper it stands for."""
 
     content: DisclosureView

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sitegen import codes
 from sitegen.model.catalogue import Item
@@ -50,8 +51,7 @@ Paths = tuple[str, ...]
 """Site paths of a sheet's codes, in the codes' order: what becomes permanent when it is printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """What a poster, a plate or the table card shows of a village: no figure, so no ledger is needed to make one."""
 
     around: Surroundings

@@ -6,10 +6,11 @@ The result is made of plain texts, so that it can be stored in ``published/`` an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.figures import Figure, add, derive_figures, to_plain
 from sitegen.model.catalogue import SUMMED, Audience, Column, Item, Kind, Output, TableForm
@@ -35,8 +36,7 @@ class PublicGroup(NamedTuple):
     total: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublicTable:
+class PublicTable(Struct, frozen=True):
     """Rows as plain texts (see ``figures.to_plain``). ``hidden`` says why there are none: ``ended`` the posting days
     are over, ``private`` names are never shown here, ``few`` there are so few that a total would tell; empty when the rows
     are there."""
@@ -59,8 +59,7 @@ class PublicFigure(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublicReview:
+class PublicReview(Struct, frozen=True):
     """Who looked at it when and what they said."""
 
     reviewer: str
@@ -70,8 +69,7 @@ class PublicReview:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublicCorrection:
+class PublicCorrection(Struct, frozen=True):
     """A changed figure, in plain texts."""
 
     day: str
@@ -87,16 +85,14 @@ class PublicCorrection:
     checked_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublicAttachment:
+class PublicAttachment(Struct, frozen=True):
     """A file that may be shown: path below 附件/, caption."""
 
     path: str
     caption: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublicBody:
+class PublicBody(Struct, frozen=True):
     """Fields and tables of a disclosure's part or of a record, for one audience."""
 
     fields: tuple[PublicFigure, ...]
@@ -106,8 +102,7 @@ class PublicBody:
     attachments: tuple[PublicAttachment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PublicDisclosure:
+class PublicDisclosure(Struct, frozen=True):
     """One disclosure for one audience, complete in itself."""
 
     item: str
@@ -128,8 +123,7 @@ class PublicDisclosure:
         return (self.item, self.period, self.part)
 
 
-@dataclass(frozen=True, slots=True)
-class PublicRecord:
+class PublicRecord(Struct, frozen=True):
     """One record for one audience."""
 
     item: str

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from sitegen.views.bilingual import Second
 
@@ -15,8 +16,7 @@ Telephone = tuple[str, str]
 """Whose it is, and the number: ``("村里", "0000-8812345")``; a number that speaks for itself: ``("", "12345")``."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeView:
+class CodeView(Struct, frozen=True):
     """One code: what it opens, what one finds there, the address it holds, and the same address for the eye."""
 
     title: str
@@ -32,8 +32,7 @@ PosterSize = Literal["a4", "a3", "a2", "stand"]
 PlateSize = Literal["570x370", "270x170", "150x90"]
 
 
-@dataclass(frozen=True, slots=True)
-class PosterView:
+class PosterView(Struct, frozen=True):
     """The poster of one village: the code of its home page, large, and one code for each thing that has data."""
 
     size: PosterSize
@@ -55,8 +54,7 @@ class PosterView:
     second: Second | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TagView:
+class TagView(Struct, frozen=True):
     """One tag, to hang at a pond, a building site or a machine."""
 
     village: str
@@ -71,8 +69,7 @@ class TagView:
     """Kind and number in the second language; what the thing is called in it is the title of its code."""
 
 
-@dataclass(frozen=True, slots=True)
-class LabelForm:
+class LabelForm(Struct, frozen=True):
     """A label sheet on A4, in tenths of a millimetre."""
 
     columns: int
@@ -85,8 +82,7 @@ class LabelForm:
     """Between columns; rows touch."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagSheetView:
+class TagSheetView(Struct, frozen=True):
     """Tags to be cut apart or peeled off, in the order given, over as many A4 pages as they need."""
 
     form: LabelForm
@@ -98,8 +94,7 @@ class TagSheetView:
     second: Second | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlateView:
+class PlateView(Struct, frozen=True):
     """A door plate of metal: the village office's own, or that of one thing."""
 
     size: PlateSize
@@ -111,8 +106,7 @@ class PlateView:
     second: Second | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeskView:
+class DeskView(Struct, frozen=True):
     """The table card of the village office."""
 
     village: str
@@ -125,16 +119,14 @@ class DeskView:
     second: Second | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedCode:
+class PrintedCode(Struct, frozen=True):
     """A code that hangs somewhere, without the code itself: to be ticked off."""
 
     title: str
     printed: str
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyView:
+class MonthlyView(Struct, frozen=True):
     """查码表: every printed code of a village against the months of a year."""
 
     village: str
@@ -148,8 +140,7 @@ class MonthlyView:
     proof: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class VisitCode:
+class VisitCode(Struct, frozen=True):
     """One thing an inspector compares: its code, its newest period, and what the page says first."""
 
     code: CodeView
@@ -157,8 +148,7 @@ class VisitCode:
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
-class VisitView:
+class VisitView(Struct, frozen=True):
     """走访单: what an inspector looks at in the village; nothing on it is private."""
 
     village: str
@@ -172,8 +162,7 @@ class VisitView:
     proof: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(Struct, frozen=True):
     """群卡: a picture for the village's chat group, with the figure in words, the period and the code."""
 
     village: str
@@ -191,8 +180,7 @@ class CardView:
 # ---- for the print shop ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class SlipLine:
+class SlipLine(Struct, frozen=True):
     """One village's pages of a print shop's file."""
 
     page: str
@@ -206,8 +194,7 @@ class SlipLine:
     """Of the code's centre above the ground."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlipView:
+class SlipView(Struct, frozen=True):
     """印制单: material, size, number, place; nothing for the print shop to guess."""
 
     facts: tuple[tuple[str, str], ...]
@@ -217,8 +204,7 @@ class SlipView:
     proof: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewLine:
+class OverviewLine(Struct, frozen=True):
     """One village's sheets in the overview; ``picture`` is the name of the preview of the first one beside the templates."""
 
     page: str
@@ -230,8 +216,7 @@ class OverviewLine:
     picture: str
 
 
-@dataclass(frozen=True, slots=True)
-class OverviewView:
+class OverviewView(Struct, frozen=True):
     """小样总览: all sheets of one kind of a township, small; of a village with several the first."""
 
     place: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.figures import Figure, add, derive_check_code
 from sitegen.model.catalogue import SUMMED, Catalogue, Item
@@ -21,16 +23,14 @@ Identity = tuple[str, str, str]
 State = Literal["published", "nothing", "kept", "wrong", "withdrawn"]
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """Identities with errors; those with personal data never fall back to a published version."""
 
     errors: frozenset[Identity]
     personal: frozenset[Identity]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One item in one period as shown today: its state and its parts in order."""
 
     item: Item
@@ -48,8 +48,7 @@ class Shown:
         return (self.item.number, self.period.code)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRecord:
+class ShownRecord(Struct, frozen=True):
     """One record as shown today; ``view`` is None when it can only be said that it is being corrected."""
 
     item: Item

@@ -5,8 +5,10 @@ old versions, too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
 from datetime import date
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from sitegen.model.catalogue import SUMMED, Item, Kind, Output, TableForm
 from sitegen.views.masking import mask_as
@@ -29,7 +31,8 @@ from sitegen.views.public import (
 
 def to_record(view: PublicDisclosure | PublicRecord) -> dict[str, object]:
     """The view as plain JSON values."""
-    return asdict(view)
+    record: dict[str, object] = to_builtins(view)
+    return record
 
 
 def _body_from(record: dict[str, object]) -> PublicBody:

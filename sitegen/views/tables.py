@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import MINYEAR, date
+
+from msgspec import Struct
 
 from sitegen.model.catalogue import Column, Item, Kind, TableForm
 from sitegen.model.money import plain_money
@@ -25,8 +26,7 @@ TOO_FEW = "这一项少于3户（人）。写出金额就等于说出是谁，�
 REMARKS: Mapping[str, str] = {"ended": ENDED, "private": PRIVATE, FEW: TOO_FEW}
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """Where words of a row lead: records by ``文件/编号``, files by path, corrections by table and key; and in which
     language rows are said."""
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.figures import Due
 from sitegen.model.ledger import Village
@@ -16,8 +19,7 @@ from sitegen.views.shown import Shown, ShownRecord
 from sitegen.views.tables import Links, correction_links
 
 
-@dataclass(frozen=True, slots=True)
-class VillagePages:
+class VillagePages(Struct, frozen=True, dict=True):
     """Everything of one village that may be shown today."""
 
     around: Surroundings
@@ -29,22 +31,24 @@ class VillagePages:
     """What was due so far, done or not."""
     files: Mapping[str, str]
     """Attachments that are shown: path below 附件/ → href."""
-    periods: Mapping[str, Mapping[str, Shown]] = field(init=False, repr=False)
-    """What is shown of each item by the code of its period, newest first."""
-    bare_frame: Frame = field(init=False, repr=False)
-    """What all its pages have around them."""
-    anchors: Mapping[str, Anchor] = field(init=False, repr=False)
-    """Its records by register file and number."""
 
-    def __post_init__(self) -> None:
-        """Set once what every page asks for: the periods of its item in order, and its frame."""
+    @cached_property
+    def periods(self) -> Mapping[str, Mapping[str, Shown]]:
+        """What is shown of each item by the code of its period, newest first."""
         periods: dict[str, dict[str, Shown]] = {}
         for each in self.shown:
             periods.setdefault(each.item.number, {})[each.period.code] = each
-        object.__setattr__(self, "periods", periods)
-        object.__setattr__(self, "bare_frame", village_frame(self.around, self.village))
-        anchors = {f"{each.item.register_file}/{each.number}": self._view_anchor(each) for each in self.records}
-        object.__setattr__(self, "anchors", anchors)
+        return periods
+
+    @cached_property
+    def bare_frame(self) -> Frame:
+        """What all its pages have around them."""
+        return village_frame(self.around, self.village)
+
+    @cached_property
+    def anchors(self) -> Mapping[str, Anchor]:
+        """Its records by register file and number."""
+        return {f"{each.item.register_file}/{each.number}": self._view_anchor(each) for each in self.records}
 
     def missing(self) -> tuple[Due, ...]:
         """What has to be disclosed and is not, whether its deadline has passed or not."""
