@@ -127,6 +127,23 @@ OWED = (
     "    - {{对方: 石料厂, 事由: 租金, 发生日期: {day}, 期初: 900, 期末: 900}}\n"
 )
 
+DUE_IN_JULY = "  应缴:\n    - {到期日: 2026-07-01, 金额: 6000}\n"
+
+
+def month(number: int) -> str:
+    return HEAD.replace("3季度", f"{number}月")
+
+
+def unknown_accounts(number: int, *balances: int) -> str:
+    """A month of books whose accounts the profile does not know: which of them goes on from which cannot be said."""
+    books = "".join(f"  - 账套: 账{n}\n    期初余额: {sum_}\n    期末余额: {sum_}\n" for n, sum_ in enumerate(balances))
+    return f"{month(number)}资金收支:\n{books}"
+
+
+def debts(row: str, total: int) -> str:
+    return f"{HEAD}债权债务:\n  别人欠村里: {total}\n  村里欠别人: 0\n  单位欠村里:\n    - {row}\n"
+
+
 AGAIN: dict[str, Plant] = {
     "contract_income_not_booked/nothing listed": Plant(
         bad=contract() | years(),
@@ -374,6 +391,80 @@ AGAIN: dict[str, Plant] = {
         at="记-1",
         says="有 1 笔像是接待：800.00元",
         good={Q3: cash("7月1日|记-1|公益支出||老年食堂午餐补差|饭店||800")},
+    ),
+    "opening_not_equal_closing/months in one account": Plant(
+        bad={
+            "2026/8月.yaml": cash("8月1日|记-1|公益支出||修沟|队||600", opening="5000", head=month(8)),
+            "2026/9月.yaml": cash("9月1日|记-1|公益支出||修桥|队||600", opening="4000", head=month(9)),
+        },
+        at="期初余额: 4000",
+        says="期初写的是 4,000.00元，上一期期末是 4,400.00元，差 400.00元",
+        good={"2026/8月.yaml": unknown_accounts(8, 1500, 90), "2026/9月.yaml": unknown_accounts(9, 1500, 90)},
+    ),
+    "detail_total_mismatch/one row of a debt": Plant(
+        bad={Q3: debts("{对方: 砖厂, 事由: 租金, 发生日期: 2026-01-01, 期初: 900, 减少: 300, 期末: 900}", 900)},
+        at="砖厂",
+        says="“债权债务”2026年3季度有 1 处合计对不上明细",
+        good={Q3: debts("{对方: 砖厂, 事由: 租金, 发生日期: 2026-01-01, 期初: 900, 减少: 300, 期末: 600}", 600)},
+    ),
+    "rent_overdue/a deposit is no rent": Plant(
+        bad=contract(DUE_IN_JULY) | {Q3: cash("", income="7月3日|记-9|押金|履约保证金|王大河||6000")},
+        at="到期日: 2026-07-01",
+        says="应交 6,000.00元，到今天 103 天没有登记缴清，账上也没有找到这笔进账",
+        good=contract(DUE_IN_JULY) | {Q3: cash("", income="7月3日|记-9|经营收入|王大河东塘承包费|陈桂花||6000")},
+    ),
+    "contractor_concentration/one firm written three ways": Plant(
+        bad=projects(
+            ("修路", "甲", "40000", "鑫达建筑有限公司", "2024-04-01"),
+            ("修渠", "乙", "40000", "鑫达建筑公司", "2025-05-20"),
+            ("修桥", "丙", "40000", "鑫达建筑有限责任公司", "2026-05-20"),
+            ("修亭", "丁", "20000", "别的队", "2026-08-20"),
+        ),
+        at="编号: 3",
+        says="承建 3 个，120,000.00元，占 86%",
+        good=projects(
+            ("修路", "甲", "40000", "鑫达建筑有限公司", "2024-04-01"),
+            ("修渠", "乙", "40000", "鑫达市政公司", "2025-05-20"),
+            ("修桥", "丙", "40000", "鑫大建筑有限公司", "2026-05-20"),
+            ("修亭", "丁", "20000", "别的队", "2026-08-20"),
+        ),
+    ),
+    "split_project/one firm written two ways": Plant(
+        bad=projects(
+            ("广场铺装", "村部", "68000", "鑫达建筑有限公司", "2026-02-01"),
+            ("路灯安装", "南坡", "56000", "鑫达建筑公司", "2026-03-20"),
+        ),
+        at="编号: 1",
+        says="鑫达建筑有限公司在 47 天里承建 2 个项目",
+        level="doubt",
+        good=projects(
+            ("广场铺装", "村部", "68000", "鑫达建筑有限公司", "2026-02-01"),
+            ("路灯安装", "南坡", "56000", "鑫达照明公司", "2026-03-20"),
+        ),
+    ),
+    "official_contracts_self/a shop that bears the name": Plant(
+        bad={Q3: cash("7月15日|记-1|管理费用||办公用品|何秀兰小卖部||3600")},
+        at="记-1",
+        says="报账员何秀兰的名字出现在“出账：办公用品”里，3,600.00元",
+        level="hint",
+        good={Q3: cash("7月15日|记-1|公益支出||修沟用沙|周山河口砂石场||1800")},
+    ),
+    "payment_returned/from a person: a name alone": Plant(
+        bad=work(party="林得财")
+        | {
+            Q3: cash(
+                "7月1日|记-1|工程款||修渠款|林得财|项目/1|30000", income="8月1日|记-2|其他收入|管理费|林得财||20000"
+            )
+        },
+        at="记-2",
+        says="2026年8月1日又从它收到 20,000.00元",
+        level="hint",
+        good=work(party="林得财")
+        | {
+            Q3: cash(
+                "7月1日|记-1|工程款||修渠款|林得财|项目/1|30000", income="8月1日|记-2|其他收入|管理费|林得才||20000"
+            )
+        },
     ),
 }
 """Further ways in which a rule may be broken, by rule and what is special."""

@@ -85,6 +85,19 @@ def test_every_rule_of_the_ledgers_own_is_planted_and_runs(planted: tuple[Villag
     assert not done.faults
 
 
+def test_what_a_rule_did_not_look_at_is_said(planted: tuple[Villages, Supervision]) -> None:
+    """Smaller payments are only looked at where somebody writes the meeting beside them; the reader is told where not."""
+    made, done = planted
+    told = outcome(done, "large_without_decision").unasked
+    (codes,) = (
+        codes
+        for reason, codes in told
+        if reason == "账本里没有写“会议记录”，也没有“凭证”名单，没有看该由两委会定的、小一些的支出"
+    )
+    assert made.good["large_without_decision"][:12] in codes
+    assert made.bad["large_without_decision/what the two committees decide"][:12] not in codes
+
+
 MOVED = (
     "pii_exposed",
     "disclosure_unreviewed",

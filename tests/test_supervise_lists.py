@@ -41,7 +41,7 @@ NUMBERS = {
 LABOUR = "误工补贴:\n  误工: |\n    日期|姓名|事由|天数|标准|金额\n"
 JIA = "990106103301-甲村"
 YI = "990106103302-乙村"
-LOW = "1|王五|1组|2|500|2026年7月\n2|赵六|1组|1|300|2026年7月\n3|孙七|2组|1|300|2026年7月\n4|钱八|2组|1|310|2026年7月\n5|李九|2组|1|320|2026年7月"
+LOW = "1|王五|1组|2|500|2023年4月\n2|赵六|1组|1|300|2024年1月\n3|孙七|2组|1|300|2026年7月\n4|钱八|2组|1|310|2026年7月\n5|李九|2组|1|320|2026年7月"
 BOUGHT = (
     HEAD.replace("3季度", "2季度").replace("2026-10", "2026-07")
     + "资金收支:\n  期初余额: 100000\n  出账: |\n    日期|凭证号|类别|摘要|收款单位|品名|计量单位|单价|数量|金额\n"
@@ -128,7 +128,7 @@ EXPECTED = {
     "relative_supplier": {("丁一", "doubt")},
     "benefit_car_house_company": {("王五", "doubt")},
     "benefit_prisoner": {("孙七", "doubt")},
-    "benefit_missed": {("漏掉的人", "doubt")},
+    "benefit_missed": {("漏掉的人", "hint")},
     "benefit_status_mismatch": {("李九", "hint")},
     "benefit_nonmember": {("李九", "hint")},
     "benefit_area_over": {("陈田", "hint")},
@@ -197,6 +197,35 @@ def test_other_lists_are_held_against_the_ledgers(place: tuple[World, Path, Supe
     (found,) = of_rule(place[2], key)
     assert SAYS[key] in found.sentence
     assert line_of(place[0], found).strip()
+
+
+ELIGIBLE = (("王五", "100"), ("赵六", "101"), ("孙七", "102"), ("马跑", "105"), ("马跑", "106"), ("漏掉的人", "107"))
+"""Six who may have it, two of one name; the list pays the first four."""
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_who_is_missing_is_missing_by_number_or_it_is_a_hint(tmp_path: Path, numbered: bool) -> None:
+    """The namesake of one who is paid is another person; where only names are known, nobody can say so."""
+    world = county(tmp_path / "县").village(PROFILE.format(address="103301"), JIA)
+    rows = (f"{n}|{who}|1组|1|300|2025年1月" for n, (who, _) in enumerate(ELIGIBLE[:4], start=1))
+    world.write(f"villages/{JIA}/{Q3}", people("最低生活保障", "序号|户主|村民小组|人口|金额|起始月份", *rows))
+    private = tmp_path / "内部"
+    (private / "名单").mkdir(parents=True)
+    known = "".join(f"甲村,最低生活保障,{who},11010519491231{code}X\n" for who, code in ELIGIBLE)
+    (private / "名单/资格.csv").write_text(f"村,事项,姓名,身份证号\n{known}", encoding="utf-8")
+    if numbered:
+        paid = "".join(
+            f"甲村,最低生活保障,2026年3季度,{n},{who},11010519491231{code}X\n"
+            for n, (who, code) in enumerate(ELIGIBLE[:4], start=1)
+        )
+        (private / "名单/全名单.csv").write_text(f"村,事项,期间,序号,姓名,身份证号\n{paid}", encoding="utf-8")
+    (private / "阈值.yaml").write_text("应享未享: {一份名册里最多几成对不上才列: 50%}\n", encoding="utf-8")
+    done = supervise(world.root, private, TODAY, workers=1)
+    found = {(each.people[0], each.level, "同名" in each.sentence) for each in of_rule(done, "benefit_missed")}
+    by_number = {("马跑", "doubt", True), ("漏掉的人", "doubt", False)}
+    assert found == (by_number if numbered else {("漏掉的人", "hint", False)})
+    page = (done.folder / "监督报告.html").read_text(encoding="utf-8")
+    assert "漏掉的人在“最低生活保障”资格名册里" in page[page.index('id="owed"') : page.index('id="villages"')]
 
 
 def test_no_number_and_no_account_is_written_anywhere(place: tuple[World, Path, Supervision]) -> None:

@@ -35,7 +35,9 @@ def run_rules(
     database: Database, rules: tuple[Rule, ...], thresholds: Thresholds, lists: frozenset[str]
 ) -> tuple[Outcome, ...]:
     """Every rule's outcome, in the order of the rules; ``lists`` are the outside lists that were given."""
-    filled = _look(database, {each for rule in rules for need in rule.needs for each in need.split("|")})
+    filled = _look(
+        database, {each for rule in rules for need in (*rule.needs, *rule.partly) for each in need.split("|")}
+    )
     return tuple(_run_rule(database, rule, thresholds, lists, filled) for rule in rules)
 
 
@@ -61,7 +63,7 @@ def _run_rule(database: Database, rule: Rule, thresholds: Thresholds, lists: fro
     except (duckdb.Error, TypeError, ValueError) as problem:
         return _spoilt(rule, to_mistake(rule, problem))
     count = answer.found if answer.found > len(answer.rows) else len(findings)
-    return Outcome(rule, findings, "", len(asked), unasked, count=count)
+    return Outcome(rule, findings, "", len(asked), (*unasked, *_ask_partly(rule, filled, asked)), count=count)
 
 
 def _spoilt(rule: Rule, mistake: Diagnostic) -> Outcome:
@@ -74,7 +76,7 @@ def _reason_off(rule: Rule, lists: frozenset[str]) -> str:
     if missing:
         return f"没有“{'、'.join(missing)}”名单，放一份进 {FOLDER}/ 就查"
     known = {f"{spec.name}.{column.name}" for spec in load_tables() for column in spec.columns}
-    needs = (each for need in rule.needs for each in need.split("|"))
+    needs = (each for need in (*rule.needs, *rule.partly) for each in need.split("|"))
     strange = [need for need in needs if need not in known and not need.isdecimal()]
     return f"规则要的栏不存在：{'、'.join(strange)}" if strange else ""
 
@@ -111,6 +113,18 @@ def _divide(rule: Rule, filled: Filled) -> tuple[tuple[str, ...], tuple[tuple[st
     return tuple(asked), tuple((reason, tuple(codes)) for reason, codes in sorted(lacking.items()))
 
 
+def _ask_partly(rule: Rule, filled: Filled, asked: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What was not looked at in villages that were asked, and in which."""
+    lacking = (
+        (
+            f"{_say_missing([need])}，没有看{said}",
+            tuple(each for each in asked if not _is_filled(filled, each, need)),
+        )
+        for need, said in rule.partly.items()
+    )
+    return tuple((reason, codes) for reason, codes in lacking if codes)
+
+
 def _lacks(rule: Rule, filled: Filled, village: str) -> str:
     for need in rule.needs:
         tables = [each.partition(".")[0] for each in need.split("|")]
@@ -119,6 +133,11 @@ def _lacks(rule: Rule, filled: Filled, village: str) -> str:
     missing = [need for need in rule.needs if not any(_is_filled(filled, village, each) for each in need.split("|"))]
     if not missing:
         return ""
+    return _say_missing(missing)
+
+
+def _say_missing(needs: Iterable[str]) -> str:
+    missing = list(needs)
     listed = {f"cash_rows.{column.name}" for kind in load_kinds() if kind.name == "vouchers" for column in kind.columns}
     otherwise = "，也没有“凭证”名单" if set(missing) & listed else ""
     return f"账本里没有写“{'、'.join(map(_say_column, missing))}”{otherwise}"

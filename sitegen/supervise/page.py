@@ -20,7 +20,7 @@ from sitegen.supervise.report import Entry, Portrait, Precision, Report
 from sitegen.supervise.rules import LEVELS
 
 _ANCHORS = (
-    ("glance", "一眼看"), ("first", "先办什么"), ("villages", "画像"), ("findings", "全部疑点和提示"),
+    ("glance", "一眼看"), ("first", "先办什么"), ("owed", "可能该领没领到"), ("villages", "画像"), ("findings", "全部疑点和提示"),
     ("common", "共性问题"), ("gone", "没有再查出的"), ("rules", "规则"),
 )  # fmt: skip
 
@@ -47,6 +47,7 @@ def make_page(report: Report) -> bytes:
     look_first = tuple(
         each for each in report.entries if each.open and not each.overdue and each.finding.level == "first"
     )
+    owed = tuple(each for each in report.entries if each.open and each.rule.for_people and each not in look_first)
     totals = [sum(counts.values()) for _, counts in report.trend]
     return (
         load_template("report.html")
@@ -57,6 +58,8 @@ def make_page(report: Report) -> bytes:
             anchors=_ANCHORS,
             overdue=overdue,
             look_first=look_first,
+            owed=owed,
+            owed_none=_say_none_owed(report.outcomes),
             closed=sum(not each.open for each in report.entries),
             asked=sum(not each.off for each in report.outcomes),
             without=sum(bool(each.off) for each in report.outcomes),
@@ -121,6 +124,12 @@ def _verify(report: Report) -> Mapping[str, str]:
         waiting = sum(states[state] for state in ("预警", "核查", "说明"))
         said[code] = f"属实 {so}，说明清楚 {states['消除']}，还没核实 {waiting}。"
     return said
+
+
+def _say_none_owed(outcomes: Iterable[Outcome]) -> str:
+    """That nobody is missing is said only of what was looked at."""
+    unlooked = [f"“{each.rule.name}”没有条件查：{each.off}。" for each in outcomes if each.rule.for_people and each.off]
+    return "".join(("没有查出。", *unlooked))
 
 
 def _say_precision(each: Precision) -> str:

@@ -55,6 +55,8 @@ class Rule(Struct, frozen=True):
     needs: tuple[str, ...]
     """What a village must have, or it is not asked: a column, as ``projects.party``, or a published item, as ``201``;
     of several with ``|`` between them one is enough."""
+    partly: Mapping[str, str]
+    """Columns without which the rule looks at less: what it does not look at then, by column."""
     lists: tuple[str, ...]
     """Outside lists without which the rule is switched off."""
     limits: tuple[Limit, ...]
@@ -68,6 +70,8 @@ class Rule(Struct, frozen=True):
     visit: str
     neutral: str
     """What may be said of it in public, once it is verified and a person releases it; empty: somebody must find the words."""
+    for_people: bool
+    """Whether it finds what villagers are owed and have not got."""
     sql: str
     file: str
     line: int
@@ -75,7 +79,7 @@ class Rule(Struct, frozen=True):
 
 
 _REQUIRED = ("名称", "组", "级别", "范围", "依据", "对象", "句", "比了什么", "谨慎", "怎样算清楚", "去看什么")
-_KEYS = (*_REQUIRED, "需要", "名单", "阈值", "公开说")
+_KEYS = (*_REQUIRED, "需要", "少了只查一部分", "名单", "阈值", "公开说", "替群众")
 _HEAD = re.compile(r"/\*\n(.*?)\*/", re.DOTALL)
 _CLOCK = re.compile(
     r"\b(current_date|current_time|current_timestamp|localtime|localtimestamp|get_current_\w+\s*\(|transaction_timestamp\s*\("
@@ -128,6 +132,10 @@ def _to_rule(reader: Reader, entries: Entries, name: str, select: tuple[str, int
         level=_word(reader, entries, "级别", LEVEL_WORDS, "doubt"),
         reach=_word(reader, entries, "范围", REACH_WORDS, "own"),
         needs=listed("需要"),
+        partly={
+            key.text: reader.text(node, key.text)
+            for key, node in reader.entries(entries.get("少了只查一部分"), "少了只查一部分").pairs
+        },
         lists=listed("名单"),
         limits=_load_limits(reader, entries),
         basis=text("依据"),
@@ -138,6 +146,7 @@ def _to_rule(reader: Reader, entries: Entries, name: str, select: tuple[str, int
         clears=text("怎样算清楚"),
         visit=text("去看什么"),
         neutral=text("公开说"),
+        for_people=reader.value(entries.get("替群众"), "yesno", "替群众") is True,
         sql=select[0],
         file=name,
         line=select[1],

@@ -18,4 +18,4 @@
 SELECT row.village, row.item, row.period, row.part, row.row_key, row.person, row.benefit, row.amount, listed.day AS died, CASE WHEN by_number THEN '号码相同' ELSE '只同村同名' END AS how,
   CASE WHEN by_number AND NOT row.universal THEN '重点疑点' WHEN by_number THEN '疑点' ELSE '提示' END AS level, row.file, row.line, row.cell, [piece(row.file, row.line, row.cell, row."last", row.benefit || '，' || row.person, row.amount)] AS pieces
 FROM in_both('benefit_people', 'list_deaths') JOIN limits ON limits.village = row.village
-WHERE coalesce(row.month, row."first") >= date_trunc('month', listed.day)::DATE + to_months(months::INTEGER) AND NOT regexp_matches(coalesce(row.thing, '') || coalesce(row.state, ''), '丧葬|退出|停发')
+WHERE paid_from(row.month, row.began, row."first") >= date_trunc('month', listed.day)::DATE + to_months(months::INTEGER) AND NOT regexp_matches(coalesce(row.thing, '') || coalesce(row.state, ''), '丧葬|退出|停发')

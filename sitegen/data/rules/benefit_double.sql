@@ -20,7 +20,7 @@ doubled AS (
   WHERE item NOT IN ('061', '253', '254', '222')
   GROUP BY village, item, period, part, coalesce(person_key, plain_name(person) || '/' || coalesce(grp, '')), coalesce(thing, '')
   HAVING count(*) > 1 AND (any_value(person_key) IS NOT NULL OR any_value(grp) IS NOT NULL OR (any_value(groups) = 0 AND count(DISTINCT amount) = 1))
-    AND count(DISTINCT coalesce(month, DATE '0001-01-01')) = 1
+    AND count(DISTINCT coalesce(month, began, DATE '0001-01-01')) = 1
     AND (any_value(person_key) IS NOT NULL OR NOT any_value(universal) OR count(DISTINCT coalesce(area, 0)) = 1)
 )
 SELECT village, item, period, part, benefit, person, rows, amount, CASE WHEN person_key IS NULL THEN '提示' ELSE '疑点' END AS level, file, line, NULL AS cell, pieces FROM doubled

@@ -15,4 +15,4 @@
 */
 SELECT row.village, row.item, row.period, row.part, row.row_key, row.person, row.benefit, row.amount, listed.day AS since, CASE WHEN by_number THEN '号码相同' ELSE '只同村同名' END AS how,
   CASE WHEN by_number THEN '疑点' ELSE '提示' END AS level, row.file, row.line, row.cell, [piece(row.file, row.line, row.cell, row."last", row.benefit || '，' || row.person, row.amount)] AS pieces
-FROM in_both('benefit_people', 'list_prisoners') WHERE NOT row.universal AND coalesce(row.month, row."first") > listed.day AND (listed.until IS NULL OR row."last" < listed.until)
+FROM in_both('benefit_people', 'list_prisoners') WHERE NOT row.universal AND paid_from(row.month, row.began, row."first") > listed.day AND (listed.until IS NULL OR row."last" < listed.until)

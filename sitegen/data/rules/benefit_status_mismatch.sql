@@ -17,7 +17,7 @@
 */
 WITH held AS (SELECT village, item, count(*) AS rows FROM list_eligible GROUP BY ALL),
 lists AS (
-  SELECT row.*, EXISTS (SELECT 1 FROM list_eligible AS known WHERE known.item = row.item AND known.village = row.village AND plain_name(known.person) = plain_name(row.person))
+  SELECT row.*, EXISTS (SELECT 1 FROM list_eligible AS known WHERE known.item = row.item AND known.village = row.village AND plain_name(known.person) = plain_name(row.person) AND (known.person_key IS NULL OR row.person_key IS NULL))
     OR EXISTS (SELECT 1 FROM list_eligible AS known WHERE known.item = row.item AND known.person_key = row.person_key) AS found
   FROM benefit_people AS row WHERE (row.village, row.item) IN (SELECT (village, item) FROM held WHERE rows >= 5) AND NOT row.universal AND row."last" >= as_of() - 200
 ),

@@ -33,7 +33,7 @@ built AS (
     CASE WHEN bool_and(open_to_all) THEN '提示' ELSE '疑点' END AS level, arg_max(file, day) AS file, arg_max(line, day) AS line, arg_max(cell, day) AS cell,
     list(piece(file, line, cell, day, name, price) ORDER BY day) AS pieces
   FROM recent JOIN totals USING (village)
-  GROUP BY recent.village, plain_name(party)
+  GROUP BY recent.village, firm_name(party)
   HAVING count(*) >= any_value(least) AND any_value(all_works) > count(*) AND sum(price) * 100.0 >= any_value(share) * any_value(total)
 ),
 bought AS (
@@ -43,14 +43,14 @@ bought AS (
     AND NOT regexp_matches(summary, '报酬|工资|补贴|补助|津贴|误工|分红|救助|慰问|奖|保险|税|补偿|到户|退|转给|转付|代收|代付|代发|水费|电费|水电|话费|网费|利息|手续费')
     AND NOT regexp_matches(party, '供电|电力|供水|自来水|水务|电信|移动|联通|广电|银行|信用|税务|财政|政府|村民|各户|本组|小组|保险|劳务|代理记账')
 ),
-spent AS (SELECT village, sum(amount) AS total, count(*) AS rows, count(DISTINCT plain_name(party)) AS parties FROM bought GROUP BY village),
+spent AS (SELECT village, sum(amount) AS total, count(*) AS rows, count(DISTINCT firm_name(party)) AS parties FROM bought GROUP BY village),
 supplied AS (
   SELECT bought.village, '采购/' || plain_name(any_value(party)) AS whom, any_value(party) AS party, '021' AS item, arg_max(period, day) AS period, sum(amount)::BIGINT AS amount, any_value(years) AS years,
     ' ' || any_value(rows) || ' 笔采购和服务里，付给 ' || any_value(party) || ' ' || count(*) || ' 笔' AS said, CAST(round(sum(amount) * 100.0 / any_value(total)) AS BIGINT) AS percent,
     '提示' AS level, arg_max(file, day) AS file, arg_max(line, day) AS line, arg_max(cell, day) AS cell,
     list(piece(file, line, cell, day, voucher || ' ' || summary, amount) ORDER BY amount DESC)[1:12] AS pieces
   FROM bought JOIN spent USING (village)
-  GROUP BY bought.village, plain_name(party)
+  GROUP BY bought.village, firm_name(party)
   HAVING count(*) >= any_value(least) AND any_value(parties) > 1 AND sum(amount) >= any_value(spent) AND sum(amount) * 100.0 >= any_value(share) * any_value(total)
 )
 SELECT * FROM built UNION ALL SELECT * FROM supplied

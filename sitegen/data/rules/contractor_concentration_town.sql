@@ -20,9 +20,9 @@ WITH works AS (
   SELECT projects.*, left(projects.village, 9) AS township, coalesce(signed, starts, decided) AS day, limits.villages, limits.share, limits.years FROM projects JOIN limits USING (village)
   WHERE price > 0 AND party IS NOT NULL AND coalesce(signed, starts, decided) >= as_of() - to_years(limits.years::INTEGER)
 ),
-totals AS (SELECT township, sum(price) AS total, count(DISTINCT plain_name(party)) AS parties FROM works GROUP BY township)
+totals AS (SELECT township, sum(price) AS total, count(DISTINCT firm_name(party)) AS parties FROM works GROUP BY township)
 SELECT arg_max(works.village, price) AS village, '211' AS item, any_value(party) AS party, any_value(years) AS years, count(DISTINCT works.village) AS villages_of, count(*) AS works, sum(price) AS amount, round(sum(price) * 100.0 / any_value(total))::BIGINT AS percent,
   string_agg(DISTINCT home.name, '、') AS names, arg_max(works.file, price) AS file, arg_max(works.line, price) AS line, NULL AS cell, list(piece(works.file, works.line, works.cell, day, home.name || '，' || works.name, price) ORDER BY day) AS pieces
 FROM works JOIN totals USING (township) JOIN villages AS home ON home.village = works.village
-GROUP BY township, plain_name(party)
+GROUP BY township, firm_name(party)
 HAVING count(DISTINCT works.village) >= any_value(works.villages) AND sum(price) * 100 >= any_value(share) * any_value(total) AND any_value(parties) > 1

@@ -19,9 +19,12 @@ WITH linked AS (
   JOIN cash AS before
     ON before.village = now.village AND before.part = now.part AND before.last = now.first - 1
 )
-SELECT village, item, part, period, coalesce(part_name, '') AS part_name, opening, before, abs(opening - before) AS gap,
+SELECT linked.village, item, part, period, coalesce(part_name, '') AS part_name, opening, before, abs(opening - before) AS gap,
   strftime("first", '%Y年%-m月') || '—' || strftime("last", '%-m月') AS period_says,
   abs(opening - before) AS amount, file, line, cell,
   [piece(before_file, before_line, NULL, before_last, '上一期的期末余额', before), piece(file, line, cell, "first", '这一期的期初余额', opening)] AS pieces
 FROM linked
 WHERE opening <> before
+  -- Two sheets of one book for one period (as when an account's name is not known) say nothing of what was carried over.
+  AND (SELECT count(*) FROM cash AS own WHERE own.village = linked.village AND own.part = linked.part AND own.period = linked.period) = 1
+  AND (SELECT count(*) FROM cash AS own WHERE own.village = linked.village AND own.part = linked.part AND own.last = linked.first - 1) = 1

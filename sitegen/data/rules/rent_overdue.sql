@@ -10,7 +10,7 @@
 依据: 合同约定；萧山逾期 2 个月红色预警，鄞州 3 个月预警
 对象: [ref, due]
 句: "{name}（{ref:号}，{party}）{due}应交 {unpaid:元}，到今天 {days} 天没有登记缴清，{said}"
-比了什么: 合同应缴的每一笔、缴清日期，和资金收支里写明这份合同、或同一对方的进账（分几次交的加起来，先抵早到期的）
+比了什么: 合同应缴的每一笔、缴清日期，和资金收支里写明这份合同、同一对方、或摘要里写了对方名字的进账（押金、借款不算租金；分几次交的加起来，先抵早到期的）
 谨慎: 钱已到账而登记没有写“缴清日期”的很常见；灾年减免、以工抵租要有会议决定
 怎样算清楚: 补写缴清日期和凭证号；减免的附决定；催收的写催收日期
 去看什么: 收款收据存根、银行流水；承租人手里的收据
@@ -29,7 +29,9 @@ received AS (
   SELECT debtor.village, debtor.ref, sum(income.amount)::BIGINT AS received
   FROM (SELECT village, item, number, ref, any_value(party) AS party, min(due) AS since FROM unpaid GROUP BY ALL) AS debtor
   JOIN cash_rows AS income ON income.village = debtor.village AND income.tab = '进账' AND income.day BETWEEN debtor.since - 120 AND as_of()
-    AND (income.contract = debtor.ref OR (income.contract IS NULL AND plain_name(income.party) = plain_name(debtor.party)))
+    AND coalesce(income.category, '') NOT IN ('押金', '借款', '内部转款') AND coalesce(income.nature, '') <> '内部转款'
+    AND (income.contract = debtor.ref OR (income.contract IS NULL AND (plain_name(income.party) = plain_name(debtor.party)
+      OR (length(plain_name(debtor.party)) >= 2 AND contains(plain_name(income.summary), plain_name(debtor.party))))))
   WHERE NOT EXISTS (
     SELECT 1 FROM payments_due AS settled
     WHERE settled.village = debtor.village AND settled.item = debtor.item AND settled.number = debtor.number

@@ -24,8 +24,8 @@ WITH works AS (
       WHERE tenders.village = projects.village AND tenders.project = '项目/' || projects.number AND tenders.method IN ('公开招标', '邀请招标'))
 ),
 pairs AS (
-  SELECT first.village, first.number AS leader, other.number AS follower, plain_name(first.party) AS who,
-    plain_name(other.party) = plain_name(first.party) AS one_party,
+  SELECT first.village, first.number AS leader, other.number AS follower, firm_name(first.party) AS who,
+    firm_name(other.party) = firm_name(first.party) AS one_party,
     alike(other.site, first.site) >= 0.99 AND alike(other.name, first.name) >= 0.4 AS one_work,
     other.number <> first.number AND (alike(other.site, first.site) >= 0.99 OR alike(other.name, first.name) >= 0.5) AS near
   FROM works AS first
@@ -42,7 +42,7 @@ bound AS (
 ),
 groups AS (
   SELECT bound.village, bound.bond, leader, any_value(who) AS who, any_value(first.party) AS party, any_value(first.site) AS site, any_value(first.limit_at) AS limit_at, any_value(first.day) AS began,
-    count(*) AS projects, count(DISTINCT plain_name(other.party)) AS parties, sum(other.price)::BIGINT AS amount, date_diff('day', min(other.day), max(other.day)) AS days_apart, bool_or(near) AS near,
+    count(*) AS projects, count(DISTINCT firm_name(other.party)) AS parties, sum(other.price)::BIGINT AS amount, date_diff('day', min(other.day), max(other.day)) AS days_apart, bool_or(near) AS near,
     string_agg(DISTINCT other.party, '、' ORDER BY other.party) AS names,
     list(piece(other.file, other.line, other.cell, other.day, other.name || coalesce('，' || other.site, '') || '，' || other.party, other.price) ORDER BY other.day, other.number) AS pieces,
     any_value(first.file) AS file, any_value(first.line) AS line

@@ -15,6 +15,8 @@ CREATE VIEW moves AS
       SELECT 1 FROM cash_rows AS undo
       WHERE undo.reverses IS NOT NULL AND undo.village = row.village AND undo.part = row.part AND undo.reverses = row.voucher AND undo.tab = row.tab
         AND undo.day >= row.day AND undo.day < row.day + INTERVAL 12 MONTH);
+-- The first month a row of a list pays for, as far as it says: its month, else the period's first day, or later where the benefit began later.
+CREATE MACRO paid_from(month, began, "first") AS coalesce(month, greatest("first", coalesce(began, "first")));
 -- Lists of money for people; dividends, land money, rosters, homesteads and labour are lists, too, but no benefits.
 CREATE VIEW benefit_rows AS
   SELECT row.*, row.item IN ('241', '242', '243') AS universal, coalesce(head.benefit, items.name) AS benefit, head.paid_on
