@@ -19,7 +19,7 @@ from qrcode.main import QRCode
 
 from sitegen.outputs.fonts import OWN
 from sitegen.outputs.proof import check_sheet
-from sitegen.outputs.qr import make_symbol, to_contour
+from sitegen.outputs.qr import make_symbol, to_steps
 from sitegen.outputs.sheets import find_codes, make_sheet
 from sitegen.outputs.typesetting import Job, typeset
 from sitegen.views.sheets import CodeView, PosterView
@@ -89,7 +89,7 @@ def main() -> None:
 
     def draw_codes(index: int) -> None:
         for view in find_codes(views[index]):
-            to_contour(make_symbol(view.url))
+            to_steps(make_symbol(view.url))
 
     def prove(index: int) -> None:
         if check_sheet(f"{index}.pdf", made[index], tuple(view.url for view in find_codes(views[index]))):

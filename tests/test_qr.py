@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from io import BytesIO
-from itertools import product
+from itertools import accumulate, pairwise, product
 
 import pytest
 import zxingcpp
@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from qrcode.util import lost_point, mode_sizes_for_version
 
 from sitegen.outputs.masks import count_penalty, to_lines
-from sitegen.outputs.qr import QUIET, Symbol, make_symbol, to_contour, to_path, to_png
+from sitegen.outputs.qr import QUIET, Symbol, make_symbol, to_contour, to_path, to_png, to_steps
 from sitegen.outputs.segments import count_bits, segments
 
 ADDRESS = "https://gk.example.cn/103201/021/"
@@ -150,6 +150,16 @@ def test_the_contour_turns_at_every_point() -> None:
         corners = zip([polygon[-1], *polygon], polygon, [*polygon[1:], polygon[0]], strict=False)
         for before, here, after in corners:
             assert (before[0] == here[0]) != (here[0] == after[0])
+
+
+def test_the_steps_lead_round_the_contour() -> None:
+    symbol = make_symbol(ADDRESS)
+    for (left, top, *steps), polygon in zip(to_steps(symbol), to_contour(symbol), strict=True):
+        across = list(accumulate(steps[::2], initial=left))
+        down = list(accumulate(steps[1::2], initial=top))
+        turns = zip(pairwise(across), down, strict=False)
+        assert tuple(point for (here, there), y in turns for point in ((here, y), (there, y))) == polygon
+        assert (across[-1], down[-1]) == polygon[0]
 
 
 def test_the_path_starts_inside_the_quiet_zone() -> None:

@@ -17,10 +17,12 @@ import zxingcpp
 from msgspec.structs import replace
 from PIL import Image
 
-from sitegen.outputs.fonts import FOLDER, FontSet
+from sitegen.outputs import typesetting
+from sitegen.outputs.fonts import FOLDER, OWN, FontSet
 from sitegen.outputs.proof import check_picture, check_sheet, read_codes
 from sitegen.outputs.qr import make_symbol
 from sitegen.outputs.sheets import SheetView, find_codes, make_sheet
+from sitegen.outputs.typesetting import Job, is_true
 from sitegen.views.bilingual import Second
 from sitegen.views.papers import BoardView, ColumnView, DisclosureView, PaperView, ReviewView, Signer, TableView
 from sitegen.views.posters import LABELS
@@ -475,6 +477,17 @@ def test_an_address_too_long_for_the_sheet_is_refused() -> None:
     pdf, faults = make_sheet("海报.pdf", poster(5, host="a-very-long-host-name.of-a-county.example.gov.cn"), TEMPLATES)
     assert pdf is None
     assert {fault.code for fault in faults} == {"PDF-ROOM"}
+
+
+def test_a_theme_is_read_once_for_many_sheets_and_stays_where_it_is_read_from() -> None:
+    opened = typesetting._open_once.cache_info().misses
+    theme = {**TEMPLATES, "more.typ": "// one of its own"}
+    sheets = [make_sheet(f"{number}.pdf", poster(number), theme)[0] for number in (1, 2)]
+    for other in range(8):  # more themes than are remembered
+        assert is_true(Job({"x.typ": f"#metadata(true) <yes> // {other}"}, "x.typ", "{}", DAY, OWN), "yes")
+    assert make_sheet("1.pdf", poster(1), theme) == (sheets[0], ())
+    assert None not in sheets
+    assert typesetting._open_once.cache_info().misses == opened + 1
 
 
 def test_a_fault_in_a_theme_is_a_diagnostic() -> None:

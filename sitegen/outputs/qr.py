@@ -30,6 +30,8 @@ _RUN = re.compile("1+")
 
 Point = tuple[int, int]
 Polygon = tuple[Point, ...]
+Steps = tuple[int, ...]
+"""Where a polygon begins, and by turns how far to the right and how far down, until it is back."""
 
 _LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q, "H": ERROR_CORRECT_H}
 
@@ -109,16 +111,25 @@ def _to_chunk(kind: bytes, data: bytes) -> bytes:
 
 def to_path(symbol: Symbol, quiet: int = QUIET) -> str:
     """The contour as the ``d`` of one SVG path, one unit a module, to be filled with ``fill-rule="evenodd"``."""
-    return "".join(_to_subpath(polygon, quiet) for polygon in to_contour(symbol))
+    return "".join(_to_subpath(steps, quiet) for steps in to_steps(symbol))
 
 
-def _to_subpath(polygon: Polygon, quiet: int) -> str:
-    x, y = polygon[0]
-    steps = "".join(f"h{b[0] - a[0]}" if a[1] == b[1] else f"v{b[1] - a[1]}" for a, b in pairwise(polygon))
-    return f"M{x + quiet} {y + quiet}{steps}z"
+def _to_subpath(steps: Steps, quiet: int) -> str:
+    x, y, *rest = steps
+    return f"M{x + quiet} {y + quiet}" + "".join(f"{'hv'[turn % 2]}{step}" for turn, step in enumerate(rest[:-1])) + "z"
 
 
 @lru_cache(maxsize=1024)
+def to_steps(symbol: Symbol) -> tuple[Steps, ...]:
+    """The contour's polygons as one walks them: few different numbers instead of many points."""
+    return tuple(map(_walk, to_contour(symbol)))
+
+
+def _walk(polygon: Polygon) -> Steps:
+    round_trip = pairwise((*polygon, polygon[0]))
+    return (*polygon[0], *((right - left) + (down - up) for (left, up), (right, down) in round_trip))
+
+
 def to_contour(symbol: Symbol) -> tuple[Polygon, ...]:
     """The borders between black and white as closed polygons of corner points, x to the right and y down, in modules.
 

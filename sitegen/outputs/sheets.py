@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.outputs.boxes import add_bleed
 from sitegen.outputs.fonts import OWN, FontSet
-from sitegen.outputs.qr import Polygon, make_symbol, to_contour
+from sitegen.outputs.qr import Steps, make_symbol, to_steps
 from sitegen.outputs.typesetting import Format, Job, is_true, typeset
 from sitegen.views.papers import BoardView, PaperView, ReviewView, VouchersView
 from sitegen.views.sheets import (
@@ -35,7 +35,7 @@ from sitegen.views.sheets import (
 CodeSheetView = PosterView | TagSheetView | PlateView | DeskView | VisitView | CardView | MonthlyView
 SheetView = CodeSheetView | PaperView | SlipView | OverviewView
 
-Value = str | int | bool | None | list["Value"] | dict[str, "Value"] | tuple[Polygon, ...]
+Value = str | int | bool | None | list["Value"] | dict[str, "Value"] | tuple[Steps, ...]
 
 _TEMPLATES: dict[type, str] = {
     PosterView: "poster.typ",
@@ -82,6 +82,7 @@ def make_sheet(
         "keep": 0,
         "fonts": list(fonts.families),
         "sheets": [to_data(view) for view in views],
+        "contours": {code.url: to_steps(make_symbol(code.url)) for view in views for code in find_codes(view)},
         "title": name.rpartition(".")[0] or name,
     }
     faults = (*_check_imports(place, templates), *_check_characters(place, data, templates, fonts))
@@ -154,11 +155,10 @@ def _list_texts(value: Value) -> Iterator[str]:
 
 
 def to_data(value: object) -> Value:
-    """A view as JSON values: a code with its contour and side in modules, a day as year, month and day."""
+    """A view as JSON values: a code with its side in modules, a day as year, month and day."""
     match value:
         case CodeView():
-            symbol = make_symbol(value.url)
-            return {**_to_fields(value), "side": symbol.side, "contour": to_contour(symbol)}
+            return {**_to_fields(value), "side": make_symbol(value.url).side}
         case date():
             return [value.year, value.month, value.day]
         case tuple():

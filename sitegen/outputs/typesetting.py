@@ -42,7 +42,7 @@ def typeset(job: Job, form: Format = "pdf") -> tuple[bytes | None, tuple[str, ..
     A warning counts as well: with an unknown font typst only warns, and leaves all text out.
     """
     inputs = {"sheet": job.data}
-    compiler = _open(job, {})
+    _, compiler = _open_once(_files(job), job.template, job.fonts.paths)
     faults: Sequence[typst.TypstError | typst.TypstWarning]
     try:
         if form == "png":
@@ -61,23 +61,37 @@ def typeset(job: Job, form: Format = "pdf") -> tuple[bytes | None, tuple[str, ..
     return None, tuple(map(_to_line, faults)) or ("no page was made, or more than one",)
 
 
-def _open(job: Job, inputs: Mapping[str, str]) -> typst.Compiler:
-    files = {name: text.encode() for name, text in job.templates.items()} | dict(job.pictures)
-    folder = _spread(tuple(sorted(files.items())))
+def is_true(job: Job, label: str) -> bool:
+    """Whether a mark that the template left under this label is true anywhere in what was set."""
+    folder = _spread(_files(job))
+    marks: list[bool] = json.loads(
+        _open(folder, job.template, job.fonts.paths, {"sheet": job.data}).query(f"<{label}>", field="value")
+    )
+    return any(marks)
+
+
+Files = tuple[tuple[str, bytes], ...]
+
+
+def _files(job: Job) -> Files:
+    return tuple(sorted(({name: text.encode() for name, text in job.templates.items()} | dict(job.pictures)).items()))
+
+
+@lru_cache(maxsize=4)
+def _open_once(files: Files, template: str, fonts: tuple[Path, ...]) -> tuple[_Folder, typst.Compiler]:
+    """One that has read and parsed the theme already, and the folder that must be there as long as it is used."""
+    folder = _spread(files)
+    return folder, _open(folder, template, fonts, {})
+
+
+def _open(folder: _Folder, template: str, fonts: tuple[Path, ...], inputs: Mapping[str, str]) -> typst.Compiler:
     return typst.Compiler(
-        folder.path / job.template,
+        folder.path / template,
         root=folder.path,
-        font_paths=_read_fonts(job.fonts.paths),
+        font_paths=_read_fonts(fonts),
         ignore_system_fonts=True,
         sys_inputs=dict(inputs),
     )
-
-
-def is_true(job: Job, label: str) -> bool:
-    """Whether a mark that the template left under this label is true anywhere in what was set."""
-    compiler = _open(job, {"sheet": job.data})
-    marks: list[bool] = json.loads(compiler.query(f"<{label}>", field="value"))
-    return any(marks)
 
 
 def _to_line(fault: typst.TypstError | typst.TypstWarning) -> str:
@@ -93,7 +107,7 @@ class _Folder:
 
 
 @lru_cache(maxsize=4)
-def _spread(files: tuple[tuple[str, bytes], ...]) -> _Folder:
+def _spread(files: Files) -> _Folder:
     """A theme as real files, for as long as it is used: typst reads nothing outside, and cannot compile twice from memory."""
     folder = _Folder()
     for name, data in files:
