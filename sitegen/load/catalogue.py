@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Literal, TypeVar
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Literal, TypeVar
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.load.floor import hold_floor
@@ -35,7 +36,6 @@ _PARTS: Mapping[str, Literal["account", "batch", "group"]] = {"账套": "account
 _ITEM_KEYS = (
     "编号 名称 俗称 别名 组 形态 频率 必须 一句 解释 依据 核对 分部 公示天数 期限 海报 登记文件 自 止 字段 表 平衡 首屏 比较"
 ).split()
-_COLUMN_KEYS = "类型 必填 网上 上墙 限期 选 说法 合计 单位 精度 注 自 止 备查 不为负 不早于 不多于".split()
 _TABLE_KEYS = "键 行 分组 栏 注 样子 流程".split()
 
 
@@ -106,13 +106,13 @@ def _load_item(reader: Reader, entries: Entries) -> Item:
         number=text["编号"],
         name=text["名称"],
         plain=text["俗称"] or text["名称"],
-        group=_choice(reader, entries, "组", dict(zip(GROUPS, GROUPS, strict=True)), GROUPS[1]),
-        shape=_choice(reader, entries, "形态", SHAPE_WORDS, "report"),
-        frequency=_choice(reader, entries, "频率", FREQUENCY_WORDS, "event"),
+        group=_choice(reader, entries.get("组"), "组", dict(zip(GROUPS, GROUPS, strict=True)), GROUPS[1]),
+        shape=_choice(reader, entries.get("形态"), "形态", SHAPE_WORDS, "report"),
+        frequency=_choice(reader, entries.get("频率"), "频率", FREQUENCY_WORDS, "event"),
         promise=text["一句"],
         explanation=_long(reader, entries, "解释"),
         laws=laws,
-        checked=_choice(reader, entries, "核对", _CHECKED, "partial"),
+        checked=_choice(reader, entries.get("核对"), "核对", _CHECKED, "partial"),
         required=reader.yes(entries.get("必须"), "必须"),
         fields=_load_columns(reader, entries.get("字段")),
         tables=tables,
@@ -130,8 +130,8 @@ def _load_item(reader: Reader, entries: Entries) -> Item:
     )
 
 
-def _choice(reader: Reader, entries: Entries, key: str, words: Mapping[str, _T], otherwise: _T) -> _T:
-    scalar = reader.scalar(entries.get(key), key)
+def _choice(reader: Reader, node: Node | None, key: str, words: Mapping[str, _T], otherwise: _T) -> _T:
+    scalar = reader.scalar(node, key)
     if scalar is None:
         return otherwise
     word = scalar.text.strip()
@@ -174,33 +174,46 @@ def _load_columns(reader: Reader, node: Node | None) -> tuple[Column, ...]:
     return columns
 
 
+def _plain(reader: Reader, node: Node, what: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key.text, reader.text(value, key.text)) for key, value in reader.entries(node, what).pairs)
+
+
+def _digits(reader: Reader, node: Node, what: str) -> int:
+    return min(4, reader.count(node, what) or 4)
+
+
+_COLUMN: Mapping[str, tuple[str, Callable[[Reader, Node, str], object]]] = {
+    "类型": ("kind", partial(_choice, words=KIND_WORDS, otherwise="text")),
+    "必填": ("required", Reader.yes),
+    "网上": ("web", partial(_choice, words=OUTPUT_WORDS, otherwise="full")),
+    "上墙": ("board", partial(_choice, words=OUTPUT_WORDS, otherwise="full")),
+    "限期": ("names_until_end", Reader.yes),
+    "选": ("choices", _texts),
+    "说法": ("plain", _plain),
+    "合计": ("total", Reader.yes),
+    "单位": ("unit", Reader.text),
+    "精度": ("digits", _digits),
+    "注": ("note", Reader.text),
+    "自": ("since", Reader.day),
+    "止": ("until", Reader.day),
+    "备查": ("kept", Reader.yes),
+    "不为负": ("never_negative", Reader.yes),
+    "不早于": ("not_before", Reader.text),
+    "不多于": ("not_above", Reader.text),
+}
+"""What may be said of a column: the name of its field, and how it is read."""
+_ABSENT: Mapping[str, Any] = {"web": "absent", "board": "absent"}
+
+
 def _load_column(reader: Reader, name: str, entries: Entries) -> Column:
-    reader.check_keys(entries, _COLUMN_KEYS, f"栏“{name}”", required=("类型",))
-    kept = reader.yes(entries.get("备查"), "备查")
-    kind = _choice(reader, entries, "类型", KIND_WORDS, "text")
-    signed = entries.get("不为负")
-    return Column(
-        name=name,
-        kind=kind,
-        required=reader.yes(entries.get("必填"), "必填"),
-        web="absent" if kept else _choice(reader, entries, "网上", OUTPUT_WORDS, "full"),
-        board="absent" if kept else _choice(reader, entries, "上墙", OUTPUT_WORDS, "full"),
-        names_until_end=reader.yes(entries.get("限期"), "限期"),
-        choices=_texts(reader, entries.get("选"), "选"),
-        plain=tuple(
-            (key.text, reader.text(node, key.text)) for key, node in reader.entries(entries.get("说法"), "说法").pairs
-        ),
-        total=reader.yes(entries.get("合计"), "合计"),
-        unit=reader.text(entries.get("单位"), "单位"),
-        digits=min(4, reader.count(entries.get("精度"), "精度") or 4),
-        note=reader.text(entries.get("注"), "注"),
-        since=reader.day(entries.get("自"), "自"),
-        until=reader.day(entries.get("止"), "止"),
-        kept=kept,
-        never_negative=reader.yes(signed, "不为负") if signed else kind in ("count", "share"),
-        not_before=reader.text(entries.get("不早于"), "不早于"),
-        not_above=reader.text(entries.get("不多于"), "不多于"),
-    )
+    reader.check_keys(entries, _COLUMN, f"栏“{name}”", required=("类型",))
+    given: dict[str, Any] = {"kind": "text"}
+    for key, node in entries.pairs:
+        if key.text in _COLUMN:
+            field, read = _COLUMN[key.text]
+            given[field] = read(reader, node, key.text)
+    given.setdefault("never_negative", given["kind"] in ("count", "share"))
+    return Column(name, **given, **_ABSENT) if given.get("kept") else Column(name, **given)
 
 
 def _load_table(reader: Reader, name: Scalar, entries: Entries) -> TableForm:
@@ -270,7 +283,7 @@ def _load_preset(reader: Reader, entries: Entries) -> Preset:
             key.text: reader.count(value, key.text) or 0
             for key, value in reader.entries(entries.get("办理工作日"), "办理工作日").pairs
         },
-        checked=_choice(reader, entries, "核对", _CHECKED, "partial"),
+        checked=_choice(reader, entries.get("核对"), "核对", _CHECKED, "partial"),
     )
 
 

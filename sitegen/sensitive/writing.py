@@ -26,25 +26,19 @@ _LOOKED_AT = (
     range(0xE0000, 0xE01F0),
 )
 """Between them stand ideographs, Hangul and signs for private use."""
+_MARKS = (range(0x300, 0x370), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+"""What only changes the sign before it: accents, and the selectors of variants."""
 
 
 def _to_table() -> dict[int, str | None]:
     """Every digit of every script as 0–9, wide letters narrow, signs nobody sees gone; punctuation stays as it is."""
-    table: dict[int, str | None] = {}
-    for sign in map(chr, chain(*_LOOKED_AT)):
-        code, digit = ord(sign), unicodedata.digit(sign, None)
-        if digit is not None:
-            table[code] = str(digit)
-        elif unicodedata.category(sign) in _UNSEEN or sign in _BLANK or _is_mark(code):
-            table[code] = None
+    signs = [*map(chr, chain(*_LOOKED_AT))]
+    table: dict[int, str | None] = dict.fromkeys((*map(ord, _BLANK), *chain(*_MARKS)), None)
+    table |= {ord(sign): None for sign in signs if unicodedata.category(sign) in _UNSEEN}
+    table |= {ord(sign): str(unicodedata.digit(sign)) for sign in signs if sign.isdigit()}
     table |= {code: str(int(unicodedata.numeric(chr(code)))) for code in _RINGED} | {0x1F10B: "0", 0x1F10C: "0"}
     letters = {code: chr(code - 0xFEE0) for code in _WIDE}
     return table | letters | {ord(sign): "X" for sign in "Ⅹ✕ХхΧχ×"}
-
-
-def _is_mark(code: int) -> bool:
-    """Whether it only changes the sign before it: accents, and the selectors of variants."""
-    return 0x300 <= code < 0x370 or 0xFE00 <= code < 0xFE10 or 0xE0100 <= code < 0xE01F0
 
 
 _NARROW = _to_table()
