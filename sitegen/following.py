@@ -20,6 +20,7 @@ from sitegen.supervise.handling import FOLDER, Handling, Step, due_of, load_hand
 from sitegen.supervise.lists import FOLDER as LISTS
 from sitegen.supervise.lists import Surroundings, load_kinds, load_lists, to_villages
 from sitegen.supervise.release import refuse_state, refuse_words, to_case
+from sitegen.supervise.schema import FOLDER as STORE
 from sitegen.supervise.thresholds import FILE as THRESHOLDS
 
 REPORTS = "报告"
@@ -86,7 +87,9 @@ def release(county: Path, private: Path, catalogue: Catalogue, number: str, word
     """
     handling, finding = find_handling(private, number), find_finding(private, number)
     said = words.strip() or str(finding.get("neutral", ""))
-    reason = refuse_state(handling) or refuse_words(said, (*_names(finding), *_read_listed(county, private, catalogue)))
+    reason = refuse_state(handling) or refuse_words(
+        said, (*_names(finding), *_read_listed(county, private, catalogue), *_read_persons(private, handling))
+    )
     if reason or handling is None:
         raise RefusedStepError(reason)
     item = catalogue.by_number(str(finding.get("path", "")).partition("/")[0])
@@ -109,6 +112,14 @@ def _read_listed(county: Path, private: Path, catalogue: Catalogue) -> Iterator[
         places = [index for index, column in enumerate(kind.columns) if column.name in ("person", "official")]
         for row in given.rows.get(kind.name, ()):
             yield from (name for index in places if len(name := str(row[index] or "")) >= 3)
+
+
+def _read_persons(private: Path, handling: Handling | None) -> Iterator[str]:
+    """Names of three signs and more of the village's own lists and offices, as the newest run stored them."""
+    from sitegen.supervise.store import read_persons  # noqa: PLC0415 - duckdb is an extra
+
+    if handling is not None:
+        yield from (name for name in read_persons(private / STORE, handling.village) if len(name) >= 3)
 
 
 def _names(finding: Mapping[str, Any]) -> tuple[str, ...]:

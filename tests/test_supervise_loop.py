@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 from sitegen.model.site import Parts
-from tests.planted import NO_ROWS, PROFILE, contract
+from tests.planted import NO_ROWS, PROFILE, Q3, contract
+from tests.planted_more import people
 from tests.test_cli import run
 from tests.worlds import FOLDER, World, county
 
@@ -182,6 +183,10 @@ def test_the_workbook_holds_the_three_lists(world: World) -> None:
         "核查",
         "核查了",
     ]
+    duty = dict(
+        zip((cell.value for cell in book["责任清单"][1]), (cell.value for cell in book["责任清单"][2]), strict=True)
+    )
+    assert (duty["下一步"], duty["责任单位"]) == ("整改、说明、消除", "清溪村")
 
 
 def test_only_what_changed_is_loaded_again(world: World) -> None:
@@ -271,9 +276,13 @@ def test_release_writes_one_neutral_sentence_and_only_of_what_is_verified(world:
         ("查出疑点一处", "不能写在公开的地方"),
         ("请打13800138000", "里面有号码"),
         ("钱小满家的租金正在核对", "不能写“钱小满”的名字"),
+        ("何秀兰经手的租金正在核对", "不能写“何秀兰”的名字"),
+        ("谭维军家的低保正在核对", "不能写“谭维军”的名字"),
     ],
 )
 def test_release_refuses_names_numbers_and_verdicts(world: World, words: str, why: str) -> None:
+    rows = people("最低生活保障", "序号|户主|村民小组|人口|金额", "1|谭维军|1组|2|500")
+    world.write(f"villages/{FOLDER}/{Q3}", rows)
     supervise(world)
     number = only(world)["number"]
     note(world, number, "核查", "镇农经站甲")

@@ -53,16 +53,23 @@ def supervise_group(session: Session, context: click.Context, *, jobs: int | Non
 
 
 def _supervise(session: Session, jobs: int | None) -> int:
-    try:
+    with _needing_extra():
         from sitegen.supervising import supervise  # noqa: PLC0415 - duckdb is an extra
-    except ModuleNotFoundError as problem:
-        raise StopError(error("SYS-EXTRA", Place(""), extra=problem.name, command=EXTRA), code=MACHINE) from None
     private, county, today = need_private(session), session.county, session.today
     with _kept_inside(private), session.progress("读账本", "loading") as progress:
         done = supervise(county, private, today, workers=count_workers(jobs), progress=progress)
     session.show(done.diagnostics)
     _say_result(session, done)
     return to_exit_code(done.diagnostics)
+
+
+@contextlib.contextmanager
+def _needing_extra() -> Iterator[None]:
+    """What is asked of the database needs it to be installed."""
+    try:
+        yield
+    except ModuleNotFoundError as problem:
+        raise StopError(error("SYS-EXTRA", Place(""), extra=problem.name, command=EXTRA), code=MACHINE) from None
 
 
 @contextlib.contextmanager
@@ -111,10 +118,10 @@ def supervise_note(session: Session, number: str, state: str, who: str, words: s
 
     An explanation is 说明, confirmed by somebody else as 消除; what is so goes 整改, 申请销号, 验收, 销号.
     """
-    private = need_private(session)
-    step = Step(day or session.today, state, who.strip(), words.strip())  # type: ignore[arg-type] # one of the choices
+    private, today = need_private(session), session.today
+    step = Step(day or today, state, who.strip(), words.strip())  # type: ignore[arg-type] # one of the choices
     handling = _noted(private, lambda: note(private, number.upper(), step))
-    holidays = load_site(read_county(session.county), session.today)[0].holidays
+    holidays = load_site(read_county(session.county), today)[0].holidays
     due = find_due(private, handling, holidays)
     following = "、".join(NEXT[state])
     then = (
@@ -144,7 +151,8 @@ def supervise_release(session: Session, number: str, words: str) -> int:
     """
     private, county, day = need_private(session), session.county, session.today
     catalogue = load_site(read_county(county), day)[0].catalogue
-    path, said = _noted(private, lambda: release(county, private, catalogue, number.upper(), words, day))
+    with _needing_extra():
+        path, said = _noted(private, lambda: release(county, private, catalogue, number.upper(), words, day))
     session.say(
         f"写进了 {path}：{said}\n请打开看一遍，觉得妥当再构建、公布；不妥就删掉那几行。",
         f"Added to {path}: {said}\nReview it before you build and publish.",

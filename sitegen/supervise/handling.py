@@ -34,6 +34,12 @@ NEXT: Mapping[str, tuple[State, ...]] = {
 LIMITS: Mapping[str, int] = {"预警": 5, "核查": 15, "说明": 5, "整改": 30, "申请销号": 5, "验收": 3, "销号": 60}
 """Working days within which the next step is due; ours, a county sets its own in 阈值.yaml under 办理时限."""
 
+TAKES: Mapping[str, str] = {
+    "预警": "{town}", "核查": "{village}", "说明": "{town}", "整改": "{village}",
+    "申请销号": "{village}村监会", "验收": "{town}", "销号": "{town}",
+}  # fmt: skip
+"""Who takes the step after this one, unless a township writes somebody else into its list."""
+
 CLOSED: frozenset[str] = frozenset({"销号", "回头看", "消除"})
 CONFIRMS: Mapping[str, str] = {"验收": "申请销号", "消除": "说明"}
 """A step that somebody else must take than the one it answers: nobody confirms their own word."""

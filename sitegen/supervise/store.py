@@ -65,6 +65,19 @@ def _is_sound(path: Path) -> bool:
     return known == {(spec.name, column.name) for spec in load_tables() for column in spec.columns}
 
 
+_PERSONS = ("list_rows", "labour", "pay_rows", "officers")
+"""Tables whose rows name a person."""
+
+
+def read_persons(folder: Path, village: str) -> tuple[str, ...]:
+    """Everybody who stands in the village's lists and offices; nobody where nothing was stored."""
+    if not _is_sound(folder / NAME):
+        return ()
+    asked = " UNION ".join(f"SELECT person FROM {name} WHERE village = $1" for name in _PERSONS)
+    with contextlib.closing(duckdb.connect(str(folder / NAME), read_only=True)) as database:
+        return tuple(str(name) for (name,) in database.execute(asked, [village]).fetchall() if name)
+
+
 def _drop(database: duckdb.DuckDBPyConnection, codes: list[tuple[str]]) -> None:
     database.execute("CREATE TEMP TABLE gone (village VARCHAR)")
     database.executemany("INSERT INTO gone VALUES (?)", codes)

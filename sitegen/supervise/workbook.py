@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from sitegen.supervise.findings import Outcome
-from sitegen.supervise.handling import Handling
+from sitegen.supervise.handling import NEXT, TAKES, Handling
 from sitegen.supervise.report import Entry, Precision, Report
 from sitegen.supervise.rules import LEVELS
 
@@ -69,9 +69,10 @@ _DUTIES: Columns = (
     ("编号", lambda each: each.finding.number),
     ("村", lambda each: each.village),
     ("事项", lambda each: each.rule.name),
+    ("下一步", lambda each: "、".join(NEXT[each.state]) if each.open else ""),
     ("下一步应在", lambda each: each.due),
     ("超期", lambda each: "超期" if each.overdue else ""),
-    ("责任单位", lambda _: ""),
+    ("责任单位", lambda each: TAKES.get(each.state, "").format(town=each.town, village=each.village)),
     ("责任人（职务）", lambda _: ""),
     ("督办人", lambda _: ""),
     ("签收", lambda _: ""),
@@ -117,6 +118,7 @@ def _mendings(handlings: Mapping[str, Handling]) -> Columns:
         ("状态", lambda each: each.state),
         ("核查", lambda each: words(each, "核查")),
         ("说明", lambda each: words(each, "说明", "消除")),
+        ("期限", lambda each: each.due),
         ("措施", lambda each: words(each, "整改")),
         ("进度", lambda each: words(each, "申请销号", "验收")),
         ("验收人", lambda each: who(each, "验收")),
