@@ -159,6 +159,20 @@ def test_overdue_steps_come_first(world: World) -> None:
     assert "办理超期 1" in supervise(world, day="2026-10-30").stdout
 
 
+def test_a_hint_waits_until_somebody_takes_it_up(world: World) -> None:
+    """Else everything that is only worth a glance would be overdue after a week, and hide what is."""
+    world.change(f"villages/{FOLDER}/登记/资源合同.yaml", "到期: 2026-06-30", "到期: 2026-12-01")
+    supervise(world)
+    hint = only(world)
+    assert (hint["level"], hint["due"]) == ("提示", None)
+    supervise(world, day="2026-10-30")
+    assert not only(world, "2026-10-30")["overdue"]
+    note(world, hint["number"], "核查", "镇农经站甲")
+    supervise(world, day="2026-11-20")
+    taken = only(world, "2026-11-20")
+    assert (taken["due"], taken["overdue"]) == ("2026-11-02", True)
+
+
 def test_the_visiting_sheet_shows_what_to_look_at_and_a_code_to_the_public_page(world: World) -> None:
     supervise(world)
     sheet = (world.root.parent / f"内部/报告/{TODAY}/走访单.html").read_text(encoding="utf-8")

@@ -193,7 +193,8 @@ def _to_entry(given: Material, finding: Finding, rule: Rule, village: Portrait) 
     none = Handling(finding.number, rule.key, finding.village, finding.subject, finding.sentence, ())
     handling = given.handlings.get(finding.number, none)
     since = given.run.findings[finding.number].since
-    due = due_of(handling, since, given.limits or LIMITS, given.holidays)
+    waits = finding.level == "hint" and not handling.steps and not rule.for_people
+    due = None if waits else due_of(handling, since, given.limits or LIMITS, given.holidays)
     explained = handling.state in ("说明", "消除") and handling.sentence != finding.sentence
     return Entry(
         finding=finding,
