@@ -9,10 +9,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen import manifest
-from sitegen.checks.site import check_addresses, check_roots
+from sitegen.checks.site import check_addresses, check_cases_of, check_regions, check_roots
 from sitegen.diagnostics import Diagnostic, concealed, sort
 from sitegen.jobs import Progress
-from sitegen.load.files import ANSWERS, read_county
+from sitegen.load.files import ANSWERS, list_cases, read_county
 from sitegen.load.published import load_answers
 from sitegen.manifest import part_of, survey
 from sitegen.model.site import ALL_PARTS, Parts, Settings
@@ -74,7 +74,9 @@ def build(
             wanted, more = staging.stage_above(county, site, stage, seen, new, changed)
             refused = (*refused, *more)
         twice = check_addresses({folder: entry.addresses for folder, entry in new.entries.items()})
-        found = sort((*found, *twice, *check_hosts(county, site.settings)))
+        above = check_regions(new.entries, site.regions, found)
+        above += () if shard else check_cases_of(list_cases(county), new.entries)
+        found = sort((*found, *twice, *above, *check_hosts(county, site.settings)))
         new = new._replace(found=concealed(found))
         removed = () if refused else stage.commit(wanted, whole=seen.is_new)
         if not refused:

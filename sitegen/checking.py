@@ -18,13 +18,14 @@ from msgspec.structs import replace
 from sitegen import jobs
 from sitegen.above import read_orphans
 from sitegen.build import check_hosts
-from sitegen.checks.site import check_addresses, check_links
+from sitegen.checks.site import check_addresses, check_cases_of, check_links, check_regions
 from sitegen.diagnostics import Diagnostic, Place, error, sort
 from sitegen.jobs import Progress
 from sitegen.load.files import (
     Beside,
     CountyFiles,
     VillageFiles,
+    list_cases,
     list_villages,
     read_addresses,
     read_beside,
@@ -140,7 +141,7 @@ def look(
         if progress:
             progress(number, len(stale), each.folder)
     seen = {folder: seen[folder] for folder in folders}
-    between = () if only else _check_between(county, site, seen.values())
+    between = () if only else _check_between(county, site, shared, seen.values())
     problems = (*shared, *between, *(problem for each in seen.values() for problem in each.diagnostics))
     report = CheckReport(len(folders), sort(problems), tuple(each.fault for each in seen.values() if each.fault))
     return Look(files, site, shared, seen, tuple(stale), report)
@@ -168,7 +169,9 @@ def _check_village(site: Site, given: Given) -> Seen:
         return Seen(files.folder, None, (*found, bug), fault=conceal(traceback.format_exc()))
 
 
-def _check_between(county: Path, site: Site, seen: Iterable[Seen]) -> tuple[Diagnostic, ...]:
+def _check_between(
+    county: Path, site: Site, shared: Iterable[Diagnostic], seen: Iterable[Seen]
+) -> tuple[Diagnostic, ...]:
     """Address numbers used twice, and printed addresses that would lead nowhere; as a build would find them."""
     villages = tuple(seen)
     orphans = read_orphans(county, (each.addresses for each in villages))
@@ -178,8 +181,11 @@ def _check_between(county: Path, site: Site, seen: Iterable[Seen]) -> tuple[Diag
         for problem in check_links(address, links, (job.path for job in plan_orphans(site, {address: links})))
     )
     twice = check_addresses({each.folder: each.addresses for each in villages})
+    folders = tuple(each.folder for each in villages)
     return (
         *twice,
+        *check_regions(folders, site.regions, shared),
+        *check_cases_of(list_cases(county), folders),
         *check_hosts(county, site.settings),
         *lost,
         *(problem for each in villages for problem in each.lost),

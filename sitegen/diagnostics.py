@@ -34,6 +34,9 @@ class Place(Struct, frozen=True):
     cell: str = ""
 
 
+NOWHERE = Place("")
+
+
 class Edit(Struct, frozen=True):
     """Write ``text`` in place of the characters from ``column`` to ``end_column`` (from 1, exclusive) of ``line``."""
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.assessments import Assessment, derive_assessments
-from sitegen.checks.followers import without_followers
+from sitegen.checks.followers import without_followers, without_strangers
 from sitegen.checks.names import check_names
 from sitegen.checks.output import find_leak
 from sitegen.checks.periods import check_deadlines
@@ -183,8 +183,9 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         site.today,
     )
     said = without_followers(village, found, checked)
-    beside = (*found, *version_found, *stored_found, *link_found, *check_names(given.paths))
-    found = (*beside, *checked)  # what follows from an error is not said, but keeps back what it speaks of
+    heard = (*version_found, *stored_found, *link_found, *check_names(given.paths))
+    beside = (*without_strangers(village, found), *heard)
+    found = (*found, *heard, *checked)  # what follows from an error is not said, but keeps back what it speaks of
     village = without_personal_cases(village, found)
     find = partial(find_bystanders, village, site.catalogue, "web", site.settings, site.regions)
     bystanders = find()
@@ -192,7 +193,8 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     covered = cover_village(village, bystanders, find(shortest=EVERY) if village.cases else bystanders)
     village = without_personal_profile(covered, allowed)
     pages, pictures = _choose(site, village, versions, newest, now, (*found, *named), given, bystanders)
-    late = check_deadlines(village, site.catalogue, pages.dues, site.today)
+    broken = {(item, period) for item, period, _ in find_broken(village, found)[0]}
+    late = check_deadlines(village, site.catalogue, pages.dues, site.today, broken)
     return Loaded(
         village, pages, registers, _with_lines((*beside, *said, *named, *late), given.files), pictures, tainted
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from openpyxl import Workbook
 from PIL import Image
 
 from sitegen.checking import list_understood
@@ -117,7 +118,32 @@ def picture() -> bytes:
 
 
 PICTURE = picture()
-SHARED = ("themes/", SETTINGS, REGIONS, "villages/", "cases/", "catalogue/", "links/", "published/")
+CASE = """
+- 编号: 2026-001
+  提出: 2026-10-01
+  问题: 路灯什么时候修？
+  经过:
+    - {步骤: 受理, 日期: 2026-10-02}
+    - {步骤: 答复, 日期: 2026-10-03, 内容: 修好了}
+"""
+
+
+def workbook(amount: object, merged: str = "") -> bytes:
+    """What was spent, as a clerk keeps it in Excel; the last row repeats the first."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(OUTGOING.split("\n", maxsplit=1)[0].split(","))
+    sheet.append(["7月15日", "记-014", "公益支出", "修沟", "建筑队", amount])
+    if merged:
+        sheet.append(["7月15日", "记-015", "公益支出", "修沟", "建筑队", 0])
+        sheet.merge_cells(merged)
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+SHARED = ("themes/", "holidays.yaml", SETTINGS, REGIONS, "villages/", "cases/", "catalogue/", "links/", "published/")
 
 
 def where(path: str) -> str:
@@ -367,10 +393,6 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
             3 | 审核: 同意
               |       ^^^^
               改法：照样表改；用 sitegen new 可以得到写好格式的样表
-        村/2026/2026年3季度.yaml:5:3: 提醒 REV-NONE  “资金收支”还没有审核，不会公开
-            5 |   期初余额: 1000.00
-              |   ^^
-              改法：请村监会看过，写上“审核”
         """,
     ),
     (
@@ -843,9 +865,9 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "PER-FUTURE: the year is wrong",
         [change("2026年3季度", "2062年3季度")],
         """
-        村/2026/2026年3季度.yaml:6:3: 错误 PER-FUTURE  2062年3季度还没有到
-            6 |   期初余额: 1000.00
-              |   ^^
+        村/2026/2026年3季度.yaml:1:5: 错误 PER-FUTURE  2062年3季度还没有到
+            1 | 期间: 2062年3季度
+              |       ^^^^^^^^^^^
               改法：看看年份是不是写错了；今天按 2026-10-12 算
         """,
     ),
@@ -853,9 +875,9 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "PER-KIND: a year where a quarter is due",
         [change("2026年3季度", "2025年"), change("7月3日", "2025-07-03"), change("7月15日", "2025-07-15")],
         """
-        村/2026/2026年3季度.yaml:6:3: 提醒 PER-KIND  “资金收支”应该每季公开一次，这里写的是2025年
-            6 |   期初余额: 1000.00
-              |   ^^
+        村/2026/2026年3季度.yaml:1:5: 提醒 PER-KIND  “资金收支”应该每季公开一次，这里写的是2025年
+            1 | 期间: 2025年
+              |       ^^^^^^
               改法：照目录规定的期间写
         """,
     ),
@@ -1156,9 +1178,9 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "REV-CODE: a code that is none",
         [change("同意", "同意 校验码 7K3")],
         """
-        村/2026/2026年3季度.yaml:4:14: 错误 REV-CODE  校验码“7K3”不对
+        村/2026/2026年3季度.yaml:4:32: 错误 REV-CODE  校验码“7K3”不对
             4 |   - 村务监督委员会: 2026-10-10 同意 校验码 7K3
-              |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |                                            ^^^
               改法：照审核单上印的四位写，比如 7K3Q
         """,
     ),
@@ -1170,10 +1192,6 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
             4 |   - 村务监督委员会: 没问题
               |                     ^^^^^^
               改法：写成“2026-10-10 同意 校验码 7K3Q”；不同意就写“2026-10-10 有异议”和意见
-        村/2026/2026年3季度.yaml:6:3: 提醒 REV-NONE  “资金收支”还没有审核，不会公开
-            6 |   期初余额: 1000.00
-              |   ^^
-              改法：请村监会看过，写上“审核”
         """,
     ),
     (
@@ -1291,9 +1309,9 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "CAT-NUMBER: a number of the built-in ones",
         [write("catalogue/本县.yaml", CANTEEN), change("801", "700", "catalogue/本县.yaml")],
         """
-        catalogue/本县.yaml:1:3: 错误 CAT-NUMBER  目录里“村民食堂”的编号“700”或名称不能用
+        catalogue/本县.yaml:1:7: 错误 CAT-NUMBER  目录里“村民食堂”的编号“700”或名称不能用
             1 | - 编号: "700"
-              |   ^^
+              |         ^^^^^
               改法：本县自己的项用 800 到 999；编号和名称都不能和别的项一样，用过的号不再用
         """,
     ),
@@ -1301,9 +1319,9 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "CAT-NUMBER: a name that is taken",
         [write("catalogue/本县.yaml", CANTEEN), change("名称: 村民食堂", "名称: 资金收支", "catalogue/本县.yaml")],
         """
-        catalogue/本县.yaml:1:3: 错误 CAT-NUMBER  目录里“资金收支”的编号“801”或名称不能用
-            1 | - 编号: "801"
-              |   ^^
+        catalogue/本县.yaml:2:7: 错误 CAT-NUMBER  目录里“资金收支”的编号“801”或名称不能用
+            2 |   名称: 资金收支
+              |         ^^^^^^^^
               改法：本县自己的项用 800 到 999；编号和名称都不能和别的项一样，用过的号不再用
         """,
     ),
@@ -1314,7 +1332,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         catalogue/本县.yaml:11:5: 错误 CAT-KEY  目录里不认识“菜单”
            11 |     菜: {行: {首: [菜单], 数: 价}, 栏: {菜名: {类型: 文字}, 价: {类型: 金额}}}
               |     ^^
-              改法：照 docs/formats.md 里的名称写；说的是栏，就写“栏”下面有的名称
+              改法：是不是“菜名”？照 docs/formats.md 里的名称写；说的是栏，就写“栏”下面有的名称
         """,
     ),
     (
@@ -1327,7 +1345,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         catalogue/本县.yaml:11:47: 错误 CAT-KEY  目录里不认识“原价”
            11 |     菜: {行: {首: [菜名], 数: 价}, 栏: {菜名: {类型: 文字}, 价: {类型: 金额, 不多于: 原价}}}
               |                                                             ^^
-              改法：照 docs/formats.md 里的名称写；说的是栏，就写“栏”下面有的名称
+              改法：是不是“价”？照 docs/formats.md 里的名称写；说的是栏，就写“栏”下面有的名称
         """,
     ),
     (
@@ -1373,24 +1391,24 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "CAT-LOOSE: looser than the floor",
         [write("catalogue/本县.yaml", LOOSE)],
         """
-        catalogue/本县.yaml:1:3: 错误 CAT-LOOSE  “稻谷补贴”的“户主”比底线放得还宽
-            1 | - 编号: "242"
-              |   ^^
+        catalogue/本县.yaml:9:14: 错误 CAT-LOOSE  “稻谷补贴”的“户主”比底线放得还宽
+            9 |     名单: {栏: {户主: {类型: 人名, 网上: 全}, 金额: {类型: 金额}}}
+              |                 ^^^^
               改法：网上和上墙可以比规定少，不能多
-        catalogue/本县.yaml:1:3: 错误 CAT-LOOSE  “稻谷补贴”的“金额”比底线放得还宽
-            1 | - 编号: "242"
-              |   ^^
+        catalogue/本县.yaml:9:35: 错误 CAT-LOOSE  “稻谷补贴”的“金额”比底线放得还宽
+            9 |     名单: {栏: {户主: {类型: 人名, 网上: 全}, 金额: {类型: 金额}}}
+              |                                               ^^^^
               改法：网上和上墙可以比规定少，不能多
         """,
     ),
     (
-        "KEY-UNKNOWN: a name the catalogue does not know",
+        "CAT-KEY: a name the catalogue does not know",
         [write("catalogue/本县.yaml", CANTEEN), change("频率", "频次", "catalogue/本县.yaml")],
         """
-        catalogue/本县.yaml:5:3: 错误 KEY-UNKNOWN  不认识“频次”这个名称
+        catalogue/本县.yaml:5:3: 错误 CAT-KEY  目录里不认识“频次”
             5 |   频次: 每年
               |   ^^^^
-              改法：是不是“频率”？可以用的有：编号、名称、俗称、别名、组、形态、频率、必须、一句、解释、依据、核对、分部、公示天数、期限、海报、登记文件、自、止、字段、表、平衡、首屏、比较
+              改法：是不是“频率”？照 docs/formats.md 里的名称写；说的是栏，就写“栏”下面有的名称
         """,
     ),
     # LINK: addresses
@@ -1510,7 +1528,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
             release,
             write(QUARTER, LAST),
             change("2026年2季度", "2026年3季度"),
-            change("2026-07-12", "2026-10-12"),
+            change("2026-07-1", "2026-10-1"),
             change("资金收支: {期初余额: 1000.00, 进账: [], 出账: [], 期末余额: 1000.00}", "社会捐赠: 本期无发生"),
         ],
         """
@@ -1621,6 +1639,216 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """
         links/103201.csv: 错误 LINK-TARGET  地址转到“/103201/999/”，那里没有页面
               改法：写一个现有的地址
+        """,
+    ),
+    (
+        "PER-FUTURE: a question that is still to be asked",
+        [write(QUESTIONS, "- {编号: 2026-001, 提出: 2027-10-11, 问题: 为什么还没有公开？}")],
+        """
+        cases/990106103201.yaml:1:22: 错误 PER-FUTURE  2027-10-11还没有到
+            1 | - {编号: 2026-001, 提出: 2027-10-11, 问题: 为什么还没有公开？}
+              |                          ^^^^^^^^^^
+              改法：看看年份是不是写错了；今天按 2026-10-12 算
+        """,
+    ),
+    (
+        "PER-KIND: a whole file of another length",
+        [
+            change("2026年3季度", "2025年"),
+            change("7月3日", "2025-07-03"),
+            change("7月15日", "2025-07-15"),
+            add("人口变动: {人口: 1043}"),
+        ],
+        """
+        村/2026/2026年3季度.yaml:1:5: 提醒 PER-KIND  “资金收支”等 2 项应该每季公开一次，这里写的是2025年
+            1 | 期间: 2025年
+              |       ^^^^^^
+              改法：照目录规定的期间写
+        """,
+    ),
+    (
+        "DATE-BACKWARDS: an answer before the question",
+        [write(QUESTIONS, CASE), change("答复, 日期: 2026-10-03", "答复, 日期: 2026-09-03", QUESTIONS)],
+        """
+        cases/990106103201.yaml:6:20: 错误 DATE-BACKWARDS  “答复”2026-09-03 比“提出”2026-10-01 还早
+            6 |     - {步骤: 答复, 日期: 2026-09-03, 内容: 修好了}
+              |                          ^^^^^^^^^^
+              改法：对照原件，看看哪一个写错了，多半是年份
+        """,
+    ),
+    (
+        "DATE-BACKWARDS: a question after all its steps",
+        [write(QUESTIONS, CASE), change("提出: 2026-10-01", "提出: 2026-10-11", QUESTIONS)],
+        """
+        cases/990106103201.yaml:2:7: 错误 DATE-BACKWARDS  “受理”2026-10-02 比“提出”2026-10-11 还早
+            2 |   提出: 2026-10-11
+              |         ^^^^^^^^^^
+              改法：对照原件，看看哪一个写错了，多半是年份
+        """,
+    ),
+    (
+        "REF-TWICE: two questions with one number",
+        [write(QUESTIONS, CASE + CASE)],
+        """
+        cases/990106103201.yaml:8:7: 错误 REF-TWICE  编号 2026-001 用了两次，另一处是第 1 行
+            8 | - 编号: 2026-001
+              |         ^^^^^^^^
+              改法：新的一项用一个没有用过的号
+        """,
+    ),
+    (
+        "FILE-MISSING: the proof of an answer",
+        [write(QUESTIONS, CASE), change("内容: 修好了", "内容: 修好了, 佐证: 附件/路灯.jpg", QUESTIONS)],
+        """
+        cases/990106103201.yaml:6:45: 错误 FILE-MISSING  找不到文件“路灯.jpg”
+            6 |     - {步骤: 答复, 日期: 2026-10-03, 内容: 修好了, 佐证: 附件/路灯.jpg}
+              |                                                          ^^^^^^^^^^^^^
+              改法：把文件放进来（图片放在“附件”文件夹，表格放在账本旁边），或者改正名字
+        """,
+    ),
+    (
+        "CODE-VILLAGE: questions to a village that is not there",
+        [write("cases/清溪村.yaml", CASE)],
+        """
+        cases/清溪村.yaml: 错误 CODE-VILLAGE  没有“清溪村”这个村
+              改法：是不是“990106103201”？写村名、12 位代码或地址号
+        """,
+    ),
+    (
+        "CODE-PARENT: a village without its township",
+        [change("990106103,石桥镇\n", "", REGIONS)],
+        """
+        regions.csv: 错误 CODE-PARENT  regions.csv 里没有“990106103201”的上一级
+              改法：在 regions.csv 里补上它的上一级，一行一个
+        """,
+    ),
+    (
+        "KEY-MISSING: a region without a name",
+        [change("990106103,石桥镇", "990106103,", REGIONS)],
+        """
+        regions.csv:5:1: 错误 KEY-MISSING  regions.csv 的这一行里少了“name”
+            5 | 990106103,
+              | ^^^^^^^^^
+              改法：补上“name”和它的内容
+        """,
+    ),
+    (
+        "LINK-HOST: an address that is not https",
+        [change("https://gk.example.cn", "http://gk.example.cn", SETTINGS)],
+        """
+        sitegen.yaml:2:5: 错误 LINK-HOST  网址“http://gk.example.cn”不能用来印码
+            2 | 网址: http://gk.example.cn
+              |       ^^^^^^^^^^^^^^^^^^^^
+              改法：写成小写的 https:// 开头的网址，最好是政府的域名
+        """,
+    ),
+    (
+        "CAT-KEY: an equation with a name nobody knows",
+        [write("catalogue/本县.yaml", CANTEEN.replace("午饭 + 晚饭 =", "午饭 + 夜饭 ="))],
+        """
+        catalogue/本县.yaml:9:13: 错误 CAT-KEY  目录里不认识“夜饭”
+            9 |   平衡: [午饭 + 夜饭 = 人次]
+              |                 ^^^^
+              改法：是不是“午饭”？照 docs/formats.md 里的名称写；说的是栏，就写“栏”下面有的名称
+        """,
+    ),
+    (
+        "CAT-VALUE: an equation that is none",
+        [write("catalogue/本县.yaml", CANTEEN.replace("午饭 + 晚饭 = 人次", "午饭 + 晚饭"))],
+        """
+        catalogue/本县.yaml:9:8: 错误 CAT-VALUE  目录里“平衡”不能是“午饭 + 晚饭”
+            9 |   平衡: [午饭 + 晚饭]
+              |          ^^^^^^^^^^^
+              改法：照 docs/formats.md 里列出的几种写
+        """,
+    ),
+    (
+        "DATE-BACKWARDS: holidays that end before they begin",
+        [write("holidays.yaml", "- {年: 2031, 放假: [1月3日—1月1日], 上班: []}")],
+        """
+        holidays.yaml:1:18: 错误 DATE-BACKWARDS  “最后一天”2031-01-01 比“第一天”2031-01-03 还早
+            1 | - {年: 2031, 放假: [1月3日—1月1日], 上班: []}
+              |                     ^^^^^^^^^^^^^
+              改法：对照原件，看看哪一个写错了，多半是年份
+        """,
+    ),
+    (
+        "AMT-COUNT: a year of holidays in words",
+        [write("holidays.yaml", "- {年: 三一年, 放假: [1月1日—1月3日], 上班: []}")],
+        """
+        holidays.yaml:1:7: 错误 AMT-COUNT  “三一年”不是整数
+            1 | - {年: 三一年, 放假: [1月1日—1月3日], 上班: []}
+              |        ^^^^^^
+              改法：写整数，比如 12
+        """,
+    ),
+    (
+        "REV-DATE: looked at before the quarter was over",
+        [change("2026-10-10 同意", "2026-08-10 同意")],
+        """
+        村/2026/2026年3季度.yaml:4:14: 提醒 REV-DATE  审核日期 2026-08-10 不对
+            4 |   - 村务监督委员会: 2026-08-10 同意
+              |                     ^^^^^^^^^^^^^^^
+              改法：审核要在这一期结束以后、公开以前
+        """,
+    ),
+    (
+        "REF-RECORD: not said of a register that could not be read",
+        [
+            change("金额: 12000", "金额: 12000, 合同: 资源合同/7"),
+            write("登记/资源合同.yaml", CONTRACTS.replace("名称: 东塘承包", "名称: " + 20 * "[" + 20 * "]")),
+        ],
+        """
+        村/登记/资源合同.yaml:2:21: 错误 LIM-DEPTH  一层套一层，套得太深了（最多 16 层）
+            2 |   名称: [[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]
+              |                       ^
+              改法：看看这里是不是多打了括号或横线
+        """,
+    ),
+    (
+        "KEY-YESNO: not said a second time of the picture",
+        [write("附件/沟.jpg", PICTURE), add("  附件: [{文件: 沟.jpg, 已遮盖: 可能}]")],
+        """
+        村/2026/2026年3季度.yaml:13:25: 错误 KEY-YESNO  “可能”看不出是“是”还是“否”
+           13 |   附件: [{文件: 沟.jpg, 已遮盖: 可能}]
+              |                                 ^^^^
+              改法：写成 是 或 否
+        """,
+    ),
+    (
+        "SYN-TABLE: not said again of its rows",
+        [change("出账: |\n    日期 ", "出账: 日期 ")],
+        """
+        村/2026/2026年3季度.yaml:9:7: 错误 SYN-TABLE  表格要从下一行写起，前面用“|”开头
+            9 |   出账: 日期    | 凭证号 | 类别     | 摘要           | 收款单位   | 金额
+              |         ^^
+              改法：名称后面写“: |”，再换一行写表头，各行缩进两格
+        """,
+    ),
+    (
+        "XLS-FORMULA: not said a second time of the row",
+        [change(TABLE, "{表格: 出账.xlsx}\n"), write("2026/出账.xlsx", workbook("=8000+600"))],
+        """
+        村/2026/出账.xlsx Sheet!F2: 错误 XLS-FORMULA  这一格是公式，没有存下算好的数
+              改法：用 Excel 或 WPS 打开，存一次；或者直接写数
+        """,
+    ),
+    (
+        "XLS-MERGED: not said again of the rows below",
+        [change(TABLE, "{表格: 出账.xlsx}\n"), write("2026/出账.xlsx", workbook(8600, merged="C2:C3"))],
+        """
+        村/2026/出账.xlsx Sheet!C2: 错误 XLS-MERGED  这里有合并的格子：C2:C3
+              改法：取消合并，每一行都填上内容
+        """,
+    ),
+    (
+        "XLS-SHEET: where it is asked for",
+        [change(TABLE, "{表格: 出账.xlsx#明细}\n"), write("2026/出账.xlsx", workbook(8600))],
+        """
+        村/2026/2026年3季度.yaml:9:12: 错误 XLS-SHEET  表格里没有工作表“明细”
+            9 |   出账: {表格: 出账.xlsx#明细}
+              |                ^^^^^^^^^^^^^^
+              改法：有这些工作表：Sheet
         """,
     ),
 ]

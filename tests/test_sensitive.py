@@ -92,6 +92,7 @@ FOUND = [
     ("PII-PAPER", f"残疾证号 {ID}43"),
     ("PII-PAPER", "残疾人证：12345678901"),
     ("PII-PAPER", "车牌：云A12345"),
+    ("PII-PAPER", "云A·12345"),
     ("PII-ADDRESS", "3组17号"),
     ("PII-ADDRESS", "幸福路 8 号 2 单元 301"),
     ("PII-ADDRESS", "8栋301室"),
@@ -195,3 +196,9 @@ def test_ten_thousand_ordinary_rows_give_no_alarm() -> None:
 
     text = "\n".join(row(number) for number in range(12_000))
     assert [text[hit.start : hit.end] for hit in find_sensitive(text)] == []
+
+
+def test_one_address_is_said_once() -> None:
+    text = "送到幸福路12号3单元402室"
+    (hit,) = find_sensitive(text)
+    assert text[hit.start : hit.end].endswith("402室")

@@ -52,6 +52,16 @@ class _Unread(Struct, frozen=True, dict=True):
         return frozenset(each.place.file for each in self.errors if _may_lose(each))
 
     @cached_property
+    def registers(self) -> frozenset[str]:
+        """Those of which a record may be missing, as ``登记/资产``."""
+        return frozenset(posixpath.splitext(file.split("/", 2)[-1])[0] for file in self.losing)
+
+    @cached_property
+    def reviewed(self) -> frozenset[str]:
+        """Files with a review nobody can read."""
+        return frozenset(each.place.file for each in self.errors if _is_of_review(each))
+
+    @cached_property
     def periods(self) -> frozenset[str]:
         """What those files are about, as messages say it: periods, and the numbers' registers."""
         known = {each.span.file: each.period.label for each in self.village.disclosures}
@@ -71,9 +81,18 @@ def without_followers(
     return tuple(each for each in given if not (errors and _follows(each, unread)))
 
 
+def without_strangers(village: Village, read: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What was wrong with a village's files, without accounts that nobody knows because its profile could not be read."""
+    return tuple(each for each in read if village.accounts or each.code != "REF-ACCOUNT")
+
+
 def _follows(each: Diagnostic, unread: _Unread) -> bool:
     values = dict(each.values)
     match each.code:
+        case "REF-RECORD":
+            return f"登记/{values['reference'].partition('/')[0]}" in unread.registers
+        case "REV-NONE":
+            return each.place.file in unread.reviewed
         case "REV-CHANGED":
             return any(span.file == each.place.file for span in unread.spans) or each.place.file in unread.losing
         case "PER-GAP":
@@ -100,6 +119,10 @@ def _is_unread(each: Diagnostic, values: dict[str, str], unread: _Unread) -> boo
 def _is_in(each: Diagnostic, span: Span) -> bool:
     place = each.place
     return place.file in span.beside or (place.file == span.file and span.first <= place.line <= span.last)
+
+
+def _is_of_review(error: Diagnostic) -> bool:
+    return error.code == "REV-TEXT" or (error.code == "KEY-TYPE" and dict(error.values).get("key") == "审核")
 
 
 def _may_lose(error: Diagnostic) -> bool:

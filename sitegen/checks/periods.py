@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.figures import Due
 from sitegen.model.catalogue import Catalogue, Item, Preset
-from sitegen.model.ledger import Disclosure, Village
+from sitegen.model.ledger import Case, Disclosure, Village
 from sitegen.model.limits import answer_by, counts_workdays
 from sitegen.model.period import Period, after
 from sitegen.model.workdays import Holidays
@@ -17,6 +17,7 @@ from sitegen.model.workdays import Holidays
 
 def check_periods(village: Village, catalogue: Catalogue, today: date) -> tuple[Diagnostic, ...]:
     """Doubles, gaps, days outside their period and periods that have not begun."""
+    future = {each.dated: each for each in reversed(village.disclosures) if each.period.first > today}
     found: list[Diagnostic] = []
     seen: dict[tuple[str, str, str], Disclosure] = {}
     for disclosure in village.disclosures:
@@ -26,11 +27,11 @@ def check_periods(village: Village, catalogue: Catalogue, today: date) -> tuple[
         first = seen.setdefault(disclosure.identity, disclosure)
         if first is not disclosure:
             found.append(_twice(item, disclosure, first))
-        if disclosure.period.first > today:
-            found.append(error("PER-FUTURE", disclosure.place, period=disclosure.period.label, today=today.isoformat()))
-        found += _check_kind(item, disclosure)
         found += _check_days(item, disclosure)
-    found += _check_gaps(village, catalogue)
+    for place, disclosure in future.items():
+        found.append(error("PER-FUTURE", place, period=disclosure.period.label, today=today.isoformat()))
+    found += _check_kinds(village, catalogue)
+    found += _check_gaps(village, catalogue, today)
     return tuple(found)
 
 
@@ -45,13 +46,26 @@ def _twice(item: Item, disclosure: Disclosure, first: Disclosure) -> Diagnostic:
     )
 
 
-def _check_kind(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
-    kind = disclosure.period.kind
-    expected = {"month": ("month",), "quarter": ("quarter", "month"), "year": ("year",)}.get(item.frequency)
-    if expected is None or kind in expected:
-        return []
-    words = {"month": "每月", "quarter": "每季", "year": "每年"}[item.frequency]
-    return [warning("PER-KIND", disclosure.place, item=item.name, expected=words, period=disclosure.period.label)]
+_KINDS = {"month": ("每月", ("month",)), "quarter": ("每季", ("quarter", "month")), "year": ("每年", ("year",))}
+
+
+def _check_kinds(village: Village, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """A period of another length than the item's: said of the file where it is wrong for all of it, else of each item."""
+    files: dict[str, list[tuple[Disclosure, Item]]] = {}
+    for each in village.disclosures:
+        if (item := catalogue.by_number(each.item)) is not None:
+            files.setdefault(each.span.file, []).append((each, item))
+    for pairs in files.values():
+        wrong = [(each, item) for each, item in pairs if _is_other(item, each)]
+        whole = len(wrong) == len(pairs) and len({item.frequency for _, item in wrong}) == 1
+        for each, item in wrong[:1] if whole else wrong:
+            place, count = (each.dated, len({item.number for _, item in wrong})) if whole else (each.place, 1)
+            said = {"item": item.name, "count": str(count) if count > 1 else "", "expected": _KINDS[item.frequency][0]}
+            yield warning("PER-KIND", place, **said, period=each.period.label)
+
+
+def _is_other(item: Item, disclosure: Disclosure) -> bool:
+    return item.frequency in _KINDS and disclosure.period.kind not in _KINDS[item.frequency][1]
 
 
 def _check_days(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
@@ -68,13 +82,14 @@ def _check_days(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
     return found
 
 
-def _check_gaps(village: Village, catalogue: Catalogue) -> list[Diagnostic]:
-    """A required item that was disclosed before and after a period, but not in it."""
+def _check_gaps(village: Village, catalogue: Catalogue, today: date) -> list[Diagnostic]:
+    """A required item that was disclosed before and after a period, but not in it; what is still to come is no gap."""
     found = []
     for item in catalogue.items:
         if not item.required or item.shape == "register" or item.frequency == "event":
             continue
         periods = {each.period for each in village.disclosures if each.item == item.number}
+        periods = {period for period in periods if period.first <= today}
         gaps = _gaps(period for period in periods if period.kind == item.frequency)
         found += [warning("PER-GAP", village.place, item=item.name, period=gap.label) for gap in gaps]
     return found
@@ -91,8 +106,10 @@ def _gaps(periods: Iterable[Period]) -> list[Period]:
     return gaps
 
 
-def check_deadlines(village: Village, catalogue: Catalogue, dues: Iterable[Due], today: date) -> tuple[Diagnostic, ...]:
-    """What should have been disclosed by now and is not."""
+def check_deadlines(
+    village: Village, catalogue: Catalogue, dues: Iterable[Due], today: date, broken: Collection[tuple[str, str]] = ()
+) -> tuple[Diagnostic, ...]:
+    """What should have been disclosed by now and is not; ``broken`` items and periods are, but for a mistake said elsewhere."""
     names = {item.number: item.name for item in catalogue.items}
     return tuple(
         warning(
@@ -103,18 +120,36 @@ def check_deadlines(village: Village, catalogue: Catalogue, dues: Iterable[Due],
             due=due.due.isoformat(),
         )
         for due in dues
-        if not due.done and due.due < today
+        if not due.done and due.due < today and (due.item, due.period.code) not in broken
     )
 
 
+def _check_case_days(case: Case, today: date) -> Iterator[Diagnostic]:
+    """Days still to come, and steps before the question; where all steps are, it is the question's day that is wrong."""
+    days = [(case.asked_place, case.asked), *((step.place, step.day) for step in case.steps)]
+    for place, day in days:
+        if day > today:
+            yield error("PER-FUTURE", place, period=day.isoformat(), today=today.isoformat())
+    early = [step for step in case.steps if step.day < case.asked] if case.asked <= today else []
+    for step in early[: 1 if len(early) == len(case.steps) else None]:
+        place = case.asked_place if len(early) == len(case.steps) > 1 else step.place
+        yield error("DATE-BACKWARDS", place, first="提出", begin=case.asked, last=step.step, end=step.day)
+
+
 def check_cases(village: Village, preset: Preset, holidays: Holidays, today: date) -> tuple[Diagnostic, ...]:
-    """Questions nobody answered within the time limit, and limits beyond the table of public holidays."""
-    found = []
+    """Questions nobody answered within the time limit, limits beyond the table of public holidays, days still to come."""
+    found: list[Diagnostic] = []
     for case in village.cases:
+        found += _check_case_days(case, today)
         due = answer_by(case, preset, holidays)
         if case.step("答复") is None and today > due:
-            days = (today - case.asked).days
-            found.append(warning("LATE-CASE", case.place, number=case.number, days=days, due=due.isoformat()))
-        if case.step("答复") is None and counts_workdays(preset) and not holidays.knows(case.asked, due):
+            waited = (today - case.asked).days
+            found.append(warning("LATE-CASE", case.place, number=case.number, days=waited, due=due.isoformat()))
+        if (
+            case.step("答复") is None
+            and case.asked <= today
+            and counts_workdays(preset)
+            and not holidays.knows(case.asked, due)
+        ):
             found.append(warning("LATE-HOLIDAYS", case.place, year=str(due.year)))
     return tuple(found)

@@ -33,6 +33,9 @@ def check_references(village: Village, catalogue: Catalogue, attachments: Mappin
                 found += _check_keys(form, table)
         for path, place in listed:
             found += _check_file(path, place, attachments)
+    for step in (step for case in village.cases for step in case.steps):
+        if step.proof.lower().endswith(DOCUMENTS):  # else it is a sentence
+            found += _check_file(step.proof.removeprefix("附件/"), step.proof_place, attachments)
     return tuple(found)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.model.site import Answer, Link, Settings
+from sitegen.model.site import Answer, Link, Region, Settings
+from sitegen.source import nearest
 
 
 def check_addresses(villages: Mapping[str, tuple[str, ...]]) -> tuple[Diagnostic, ...]:
@@ -22,6 +24,35 @@ def check_addresses(villages: Mapping[str, tuple[str, ...]]) -> tuple[Diagnostic
                 place = Place(f"villages/{folder}/村情.yaml")
                 found.append(error("CODE-TWICE", place, what=what, value=value, other=other[13:]))
     return tuple(found)
+
+
+def check_regions(
+    folders: Iterable[str], regions: Iterable[Region], read: Iterable[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """Villages whose township is not in ``regions.csv``, though others are: the first one of each township.
+
+    Nothing is said where ``regions.csv`` was ``read`` with errors: it may stand in a line that could not be.
+    """
+    if any(each.place.file == "regions.csv" and each.severity == "error" for each in read):
+        return ()
+    known = {region.code for region in regions}
+    villages = [folder[:12] for folder in sorted(folders) if re.match(r"\d{12}-", folder)]
+    first = dict.fromkeys(code for code in villages if known and code[:9] not in known)
+    missing = {code[:9]: code for code in reversed(first)}
+    return tuple(error("CODE-PARENT", Place("regions.csv"), code=code) for code in missing.values())
+
+
+def check_cases_of(stems: Iterable[str], folders: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """Files of questions that no village has: ``stems`` are the names of the files in ``cases/``, without ``.yaml``."""
+    known = {folder[:12]: folder for folder in folders}
+    names = {folder[13:]: folder[:12] for folder in known.values()}
+    return tuple(
+        error(
+            "CODE-VILLAGE", Place(f"cases/{stem}.yaml"), village=stem, nearest=names.get(stem) or nearest(stem, known)
+        )
+        for stem in sorted(stems)
+        if stem not in known
+    )
 
 
 def check_links(address: str, links: Iterable[Link], files: Iterable[str], village: str = "") -> tuple[Diagnostic, ...]:

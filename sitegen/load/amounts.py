@@ -59,6 +59,7 @@ _ABOUT = re.compile(
     r"约|左右|上下|大概|不到|以上|以内|将近|多(?:元|万|块)?$|余(?:元|万)?$|几[十百千万]|\d[万元]?[-~至到]\d"
 )
 _FOREIGN = re.compile(r"[$€£]|美元|美金|欧元|港[元币]|日元|USD|EUR|HKD", re.IGNORECASE)
+_SUM = re.compile(r"[-+]?[\d.,]+(?:\s*[+*/×xX÷]\s*[\d.,]+)+(?:\s*=\s*[\d.,]+)?元?")
 _GROUPED = re.compile(r"-?[\d,. _']*\d[,. ]*|-?\.\d+")
 _MIXED = re.compile(r"-?(\d+(?:\.\d+)?)万(\d{1,4})(千|百)?元?")
 _JIAO = re.compile(r"-?(\d+)[元圆块](?:(\d)角)?(?:(\d)分)?")
@@ -71,6 +72,8 @@ def _not_amount(text: str, plain: str) -> Parsed:
         return wrong("AMT-NONE", text)
     if _FOREIGN.search(plain):
         return wrong("AMT-CURRENCY", text)
+    if _SUM.fullmatch(plain):
+        return wrong("AMT-FORMULA", text)
     if _GROUPED.fullmatch(plain) and re.search(r"\d", plain):
         return wrong("AMT-GROUP", text, cure=_regrouped(plain))
     if len(plain) < 30 and _ABOUT.search(plain):

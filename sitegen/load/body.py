@@ -155,10 +155,12 @@ def load_attachments(reader: Reader, node: Node | None) -> tuple[Attachment, ...
         entries = reader.entries(child, "附件")
         reader.check_keys(entries, ("文件", "说明", "已遮盖"), "附件", required=("文件",))
         path = reader.value(entries.get("文件"), "file", "文件")
-        redacted = reader.yes(entries.get("已遮盖"), "已遮盖")
+        covered = entries.get("已遮盖")
+        redacted = reader.value(covered, "yesno", "已遮盖")
         if isinstance(path, str):
             caption = reader.text(entries.get("说明"), "说明")
-            attachments.append(Attachment(path, caption or posixpath.basename(path), redacted, reader.place(entries)))
-            if not redacted:
+            place = reader.place(entries.get("文件") or entries)
+            attachments.append(Attachment(path, caption or posixpath.basename(path), redacted is True, place))
+            if redacted is False or covered is None or is_empty(covered):  # else what is written there is said already
                 reader.report(warning("FILE-REDACT", reader.place(entries), path=path))
     return tuple(attachments)

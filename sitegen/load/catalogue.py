@@ -27,9 +27,11 @@ from sitegen.model.catalogue import (
     Preset,
     TableForm,
 )
-from sitegen.source import Entries, Node, Scalar, load_document
+from sitegen.source import Entries, Items, Node, Scalar, load_document, nearest, place_within
 
 _T = TypeVar("_T")
+Places = Mapping[str, Place]
+"""Where an item's number and the names in it stand in its file."""
 Checked = Literal["primary", "excerpt", "partial"]
 _CHECKED: Mapping[str, Checked] = {"原文": "primary", "摘录": "excerpt", "待核": "partial"}
 _PARTS: Mapping[str, Literal["account", "batch", "group"]] = {"账套": "account", "批次": "batch", "村民小组": "group"}
@@ -47,13 +49,14 @@ def load_catalogue(
     local, local_found = _load_items(county, "catalogue")
     items = dict(base)
     diagnostics = [*found, *local_found]
-    for number, (item, place) in local.items():
+    for number, (item, places) in local.items():
+        place = places["编号"]
         original = base.get(number)
         if original is None and not "800" <= number <= "999":
-            diagnostics.append(error("CAT-NUMBER", place, number=number, name=item.name))
+            diagnostics.append(error("CAT-NUMBER", places["编号"], number=number, name=item.name))
         strict, loose = hold_floor(original[0] if original else None, item)
-        diagnostics += [error("CAT-LOOSE", place, item=item.name, column=name) for name in loose]
-        items[number] = (strict, place)
+        diagnostics += [error("CAT-LOOSE", places.get(name, place), item=item.name, column=name) for name in loose]
+        items[number] = (strict, places)
     diagnostics += _check_names(items)
     loaded_presets, preset_found = _load_presets(presets)
     ordered = tuple(items[number][0] for number in sorted(items))
@@ -62,8 +65,8 @@ def load_catalogue(
 
 def _load_items(
     files: Mapping[str, bytes], folder: str
-) -> tuple[dict[str, tuple[Item, Place]], tuple[Diagnostic, ...]]:
-    items: dict[str, tuple[Item, Place]] = {}
+) -> tuple[dict[str, tuple[Item, Places]], tuple[Diagnostic, ...]]:
+    items: dict[str, tuple[Item, Places]] = {}
     found: list[Diagnostic] = []
     for name, data in files.items():
         document, problems = load_document(f"{folder}/{name}", data)
@@ -72,15 +75,68 @@ def _load_items(
         for node in reader.items(document.root, "目录"):
             entries = reader.entries(node, "事项")
             item = _load_item(reader, entries)
-            place = reader.place(entries)
+            places = _places_in(reader, entries)
             for used in _reserved_names(item):
-                reader.report(error("CAT-KEY", place, key=used))
+                reader.report(error("CAT-KEY", places.get(used, places["编号"]), key=used, nearest=""))
+            _check_names_used(reader, entries, item)
             if not re.fullmatch(r"\d{3}", item.number) or item.number in items:
-                reader.report(error("CAT-NUMBER", place, number=item.number, name=item.name))
+                reader.report(error("CAT-NUMBER", places["编号"], number=item.number, name=item.name))
                 continue
-            items[item.number] = (item, place)
-        found += reader.found
+            items[item.number] = (item, places)
+        found += map(_in_catalogue, reader.found)
     return items, tuple(found)
+
+
+def _in_catalogue(each: Diagnostic) -> Diagnostic:
+    """A name nobody knows is one of the catalogue's."""
+    if each.code != "KEY-UNKNOWN":
+        return each
+    said = dict(each.values)
+    return error("CAT-KEY", each.place, key=said["key"], nearest=said["nearest"])
+
+
+def _places_in(reader: Reader, entries: Entries) -> Places:
+    """Where its number and its names stand, and the names of its fields, tables and columns."""
+    tables = reader.entries(entries.get("表"), "表").pairs
+    columns = (pair for _, node in tables if isinstance(node, Entries) for pair in _pairs_of(node.get("栏")))
+    keys = [key for key, _ in (*_pairs_of(entries.get("字段")), *tables, *columns)]
+    names = [node for name in ("名称", "别名") for node in _scalars_of(entries.get(name))]
+    places = {node.text.strip(): reader.place(node) for node in reversed([*names, *keys])}
+    return {**places, "编号": reader.place(entries.get("编号") or entries)}
+
+
+def _pairs_of(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+    return node.pairs if isinstance(node, Entries) else ()
+
+
+def _scalars_of(node: Node | None) -> tuple[Scalar, ...]:
+    nodes = node.items if isinstance(node, Items) else (node,)
+    return tuple(each for each in nodes if isinstance(each, Scalar))
+
+
+def _check_names_used(reader: Reader, entries: Entries, item: Item) -> None:
+    """Equations, and the figure compared, are written with the names of fields and columns."""
+    for scalar in _scalars_of(entries.get("平衡")):
+        balance = to_balance(scalar.text)
+        if balance is None and scalar.text.strip():
+            reader.report(error("CAT-VALUE", reader.place(scalar), key="平衡", value=scalar.text.strip()))
+        sides = [] if balance is None else [*((table, name) for _, table, name in balance.terms), balance.result]
+        for table, name in sides:
+            _check_figure(reader, scalar, item, table, name)
+    for scalar in _scalars_of(entries.get("比较")):
+        if scalar.text.strip():
+            _check_figure(reader, scalar, item, *_parted(scalar.text.strip()))
+
+
+def _check_figure(reader: Reader, scalar: Scalar, item: Item, table: str, name: str) -> None:
+    form, written = item.table(table), f"{table}.{name}" if table else name
+    if (form and (name == "行数" or form.column(name))) or (not table and item.field(name)):
+        return
+    start = max(0, scalar.text.find(written))
+    known = [each.name for each in (form.columns if form else item.fields)]
+    near = nearest(name, known) if form or not table else nearest(table, [each.name for each in item.tables])
+    place = place_within(reader.file, scalar, start, start + len(written))
+    reader.report(error("CAT-KEY", place, key=written, nearest=near))
 
 
 def _reserved_names(item: Item) -> tuple[str, ...]:
@@ -170,7 +226,7 @@ def _load_columns(reader: Reader, node: Node | None) -> tuple[Column, ...]:
     known = {column.name for column in columns}
     for column, (key, _) in zip(columns, pairs, strict=True):
         for used in {column.not_before, column.not_above} - known - {""}:
-            reader.report(error("CAT-KEY", reader.place(key), key=used))
+            reader.report(error("CAT-KEY", reader.place(key), key=used, nearest=nearest(used, known)))
     return columns
 
 
@@ -234,7 +290,8 @@ def _load_table(reader: Reader, name: Scalar, entries: Entries) -> TableForm:
     )
     for used in (*form.key, *form.lead, *form.details, *filter(None, (form.figure, form.group_by, form.flow))):
         if form.column(used) is None:
-            reader.report(error("CAT-KEY", reader.place(name), key=used))
+            near = nearest(used, [column.name for column in form.columns])
+            reader.report(error("CAT-KEY", reader.place(name), key=used, nearest=near))
     return form
 
 
@@ -255,8 +312,13 @@ def to_balance(text: str) -> Balance | None:
     for match in _TERM.finditer(left):
         sign = -1 if match[1] in ("-", "−") else 1
         terms.append((sign, match[2] if match[3] else "", match[3] or match[2]))
-    table, dot, column = right.strip().rpartition(".")
-    return Balance(text, tuple(terms), (table if dot else "", column))
+    return Balance(text, tuple(terms), _parted(right.strip()))
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """``出账.金额`` as table and column; a field has no table."""
+    table, _, column = name.rpartition(".")
+    return table, column
 
 
 def _load_presets(data: bytes) -> tuple[tuple[Preset, ...], tuple[Diagnostic, ...]]:
@@ -287,12 +349,13 @@ def _load_preset(reader: Reader, entries: Entries) -> Preset:
     )
 
 
-def _check_names(items: Mapping[str, tuple[Item, Place]]) -> list[Diagnostic]:
+def _check_names(items: Mapping[str, tuple[Item, Places]]) -> list[Diagnostic]:
     seen: dict[str, str] = {}
     found: list[Diagnostic] = []
-    for number, (item, place) in items.items():
+    for number, (item, places) in items.items():
         for name in (item.name, *item.aliases):
             if name in seen:
+                place = places.get(name, places["编号"])
                 found.append(error("CAT-NUMBER", place, number=number, name=name))
             seen[name] = number
     return found

@@ -68,6 +68,9 @@ def _cause(
         key = dict(each.values).get("key", "期间")
         inside = (each.place.file, each.place.line, each.place.column) in wrong
         return True if key in named or key in broken or inside else None
+    if each.code == "SYN-CONTINUE":  # the rows below a table that was begun on the line of its name
+        above = slips.get((each.place.file, each.place.line - 1, ""), ())
+        return next((slip for slip in above if slip.code == "SYN-TABLE"), None)
     if not each.code.startswith(_TYPED) or _is_slip(each):
         return None
     return next((slip for slip in slips.get(_where(each), ()) if _touch(each.place, slip)), None)

@@ -108,6 +108,13 @@ class Beside(Struct, frozen=True):
         return _to_stamp(self.links.values())
 
 
+def list_cases(county: Path) -> tuple[str, ...]:
+    """Names of the files of questions, without their ``.yaml``."""
+    return tuple(
+        sorted(path.stem for path in (county / "cases").glob("*.yaml") if not path.name.startswith((".", "~$")))
+    )
+
+
 def read_beside(county: Path) -> Beside:
     """Cases, registers and releases there are."""
     cases, links = (

@@ -33,8 +33,10 @@ def _load_years(file: str, data: bytes) -> tuple[_Years, tuple[Diagnostic, ...]]
         entries = reader.entries(node, "节假日")
         reader.check_keys(entries, _KEYS, "节假日", required=("年", "放假", "上班"))
         number = reader.count(entries.get("年"), "年")
-        if number is None or not 2000 <= number <= 2200:
-            reader.report(error("DATE-TEXT", reader.place(entries.get("年") or entries), text=str(number or "")))
+        if number is None:
+            continue
+        if not 2000 <= number <= 2200:
+            reader.report(error("DATE-TEXT", reader.place(entries.get("年") or entries), text=str(number)))
             continue
         years[number] = (_load_days(reader, entries, "放假", number), _load_days(reader, entries, "上班", number))
     return years, (*found, *reader.found)
@@ -54,4 +56,7 @@ def _load_span(reader: Reader, node: Node, number: int) -> tuple[date, ...]:
     last = reader.typed(scalar._replace(text=(last_text or first_text).strip()), "date", period=year(number))
     if not isinstance(first, date) or not isinstance(last, date):
         return ()
+    if last < first:
+        place = reader.place(scalar)
+        reader.report(error("DATE-BACKWARDS", place, first="第一天", begin=first, last="最后一天", end=last))
     return tuple(first + timedelta(days=step) for step in range((last - first).days + 1))

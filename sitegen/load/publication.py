@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.diagnostics import Diagnostic, error, info, warning
+from sitegen import codes
+from sitegen.diagnostics import Diagnostic, Place, error, info, warning
 from sitegen.load.attempts import Names
 from sitegen.load.body import files_beside, load_attachments, load_body, words_of
 from sitegen.load.reading import Reader, is_empty
@@ -17,7 +18,7 @@ from sitegen.load.values import parse
 from sitegen.model.catalogue import PART_KEYS, Catalogue, Column, Item, Preset
 from sitegen.model.ledger import Account, Body, Correction, Disclosure, Part, Review, Span
 from sitegen.model.period import Period, from_text
-from sitegen.source import Document, Entries, Items, Node, Scalar, nearest
+from sitegen.source import Document, Entries, Items, Node, Scalar, nearest, place_within
 
 _COMMON = ("公开日期", "公示至", "审核", "草稿")
 HEAD_KEYS = ("期间", *_COMMON)
@@ -41,6 +42,7 @@ class _Head(Struct, frozen=True):
     """What holds for a whole file unless an item says otherwise."""
 
     period: Period
+    dated: Place
     posted: date | None
     posted_until: date | None
     draft: bool
@@ -85,7 +87,8 @@ def _read_all_the_same(around: Surroundings, reader: Reader, document: Document,
 def _load_items(
     around: Surroundings, reader: Reader, document: Document, entries: Entries, period: Period
 ) -> tuple[Disclosure, ...]:
-    head = _load_head(reader, entries, _Head(period, None, None, False, ()))
+    dated = reader.place(entries.get("期间") or entries)
+    head = _load_head(reader, entries, _Head(period, dated, None, None, False, ()))
     entries = _under_their_items(reader, entries, around.catalogue)
     disclosures: list[Disclosure] = []
     for (key, node), last in zip(
@@ -167,6 +170,7 @@ def _load_head(reader: Reader, entries: Entries, inherited: _Head) -> _Head:
     _check_posted(reader, entries, period, posted, until)
     return _Head(
         period=period,
+        dated=inherited.dated,
         posted=posted,
         posted_until=until,
         draft=reader.yes(draft, "草稿") if draft else inherited.draft,
@@ -215,7 +219,7 @@ def _nothing(reader: Reader, item: Item, node: Node, span: Span, head: _Head, ar
     until = head.posted_until or _posting_end(head.posted, item, around.preset)
     return Disclosure(
         item.number, head.period, Part(), Body(), True, head.posted, until, head.draft, head.reviews,
-        (), (), "", reader.place(node), span,
+        (), (), "", reader.place(node), span, head.dated,
     )  # fmt: skip
 
 
@@ -244,6 +248,7 @@ def _load_part(
         notes=notes if isinstance(notes, str) else "",
         place=reader.place(entries),
         span=span._replace(beside=files_beside(body, document.file)),
+        dated=head.dated,
     )
 
 
@@ -302,11 +307,15 @@ def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> 
     if match is None or problem is not None or not isinstance(value, date):
         reader.report(error("REV-TEXT", reader.place(scalar), text=scalar.text))
         return None
+    code = (match["code"] or "").upper()
+    if code and not codes.is_check_code(code):
+        reader.report(error("REV-CODE", place_within(reader.file, scalar, *match.span("code")), text=code))
+        code = ""
     review = Review(
         reviewer=reviewer,
         day=value,
         agreed=match["verdict"] == "同意",
-        check_code=(match["code"] or "").upper(),
+        check_code=code,
         words=match["words"].strip(),
         answer=answer,
         place=reader.place(scalar),

@@ -57,7 +57,7 @@ def _load_host(reader: Reader, node: object) -> str:
     scalar = node if isinstance(node, Scalar) else None
     text = scalar.text.strip().rstrip("/") if scalar else ""
     parts = urlsplit(text)
-    plain = re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?", text)
+    plain = re.fullmatch(r"https://[a-z0-9.-]+(:\d+)?", text)
     if scalar is not None and (not plain or not parts.hostname):
         reader.report(error("LINK-HOST", reader.place(scalar), host=text))
     return text if plain else "https://example.invalid"
@@ -132,8 +132,12 @@ def load_regions(data: bytes) -> tuple[tuple[Region, ...], tuple[Diagnostic, ...
         code, name = (texts[column] for column in columns if column is not None)
         cell = next(filter(None, row), None)
         place = place_of(_REGIONS, cell) if cell else Place(_REGIONS)
-        if not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{9}", code, re.ASCII) or not name:
+        if not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{9}", code, re.ASCII):
             found.append(error("CODE-REGION", place, code=code))
+        elif not name:
+            regions[code] = Region(code, code)
+            head = grid.header[columns[1] or 0].text
+            found.append(error("KEY-MISSING", place, key=head, where=f"{_REGIONS} 的这一行"))
         elif code in regions:
             found.append(error("CODE-TWICE", place, what="代码", value=code, other=regions[code].name))
         else:

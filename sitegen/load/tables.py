@@ -16,7 +16,7 @@ from sitegen.load.grids import Grid, read_text_table
 from sitegen.load.origins import EntriesOrigin, GridOrigin
 from sitegen.load.reading import Reader
 from sitegen.load.values import parser
-from sitegen.load.workbook_tables import read_sheet
+from sitegen.load.workbook_tables import read_sheet, without_faulted
 from sitegen.load.written import Parsed
 from sitegen.model.catalogue import Column, TableForm
 from sitegen.model.ledger import Row, Table, Value
@@ -105,6 +105,8 @@ def load_table(reader: Reader, document: Document, plan: Plan, key: Scalar, node
     if grid and _lacks_head(reader, plan, grid, before):
         return Table(form.name, (), place, readable=False)
     rows = _rows_from_grid(reader, plan, grid) if grid else ()
+    if grid and grid.file.lower().endswith(".xlsx") and any(each.place.cell for each in reader.found[before:]):
+        reader.found[before:] = without_faulted(reader.found[before:], grid)
     if grid and not rows and any(_is_of_head(each, grid) for each in reader.found[before:]):
         # a head with a wrong cell or without one, and no row as wide: it is the head that lacks a bar
         reader.found[before:] = [each for each in reader.found[before:] if each.code != "SYN-CELLS"]
@@ -136,7 +138,7 @@ def _read_grid(reader: Reader, document: Document, plan: Plan, node: Node, besid
         if file.lower().endswith(".csv"):
             grid, found = read_csv(path, data, plan.names, plan.fits)
         else:
-            grid, found = read_sheet(path, data, sheet)
+            grid, found = read_sheet(path, data, sheet, reader.place(node.get("表格") or node))
     else:
         reader.report(error("KEY-TYPE", reader.place(node), key=form.name, expected="一张表"))
         return None

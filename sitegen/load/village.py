@@ -322,8 +322,17 @@ def _read_cases(catalogue: Catalogue, reader: Reader, document: Document) -> tup
     if isinstance(root, Entries):
         reader.check_keys(reader.root(root, "反映"), ("格式", "反映"), document.file, required=("反映",))
         root = root.get("反映")
-    loaded = (_load_case(reader, reader.entries(node, "反映"), catalogue) for node in reader.items(root, "反映"))
-    return tuple(case for case in loaded if case is not None)
+    cases: dict[str, Case] = {}
+    for node in reader.items(root, "反映"):
+        entries = reader.entries(node, "反映")
+        case = _load_case(reader, entries, catalogue)
+        same = cases.get(case.number) if case else None
+        if same is not None:
+            place = reader.place(entries.get("编号") or entries)
+            reader.report(error("REF-TWICE", place, number=same.number, other=f"第 {same.place.line} 行"))
+        elif case is not None:
+            cases[case.number] = case
+    return tuple(cases.values())
 
 
 def _load_case(reader: Reader, entries: Entries, catalogue: Catalogue) -> Case | None:
@@ -353,6 +362,7 @@ def _load_case(reader: Reader, entries: Entries, catalogue: Catalogue) -> Case |
         satisfied=str(reader.value(entries.get("满意"), "choice", "满意", choices=_SATISFIED) or ""),
         place=reader.place(entries),
         kind=str(reader.value(entries.get("类别"), "choice", "类别", choices=CASE_KINDS) or "一般"),
+        asked_place=reader.place(entries.get("提出") or entries),
     )
 
 
@@ -362,4 +372,12 @@ def _load_step(reader: Reader, entries: Entries) -> CaseStep | None:
     day = reader.day(entries.get("日期"), "日期")
     if not isinstance(step, str) or day is None:
         return None
-    return CaseStep(step, day, reader.text(entries.get("内容"), "内容"), reader.text(entries.get("佐证"), "佐证"))
+    place, proof = reader.place(entries.get("日期") or entries), entries.get("佐证")
+    return CaseStep(
+        step,
+        day,
+        reader.text(entries.get("内容"), "内容"),
+        reader.text(proof, "佐证"),
+        place,
+        reader.place(proof or entries),
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import reduce
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.load.grids import Grid, Read, find_head_problems
@@ -10,8 +12,8 @@ from sitegen.load.workbooks import Cell, Page, read_workbook, to_letters
 from sitegen.source import Scalar, nearest
 
 
-def read_sheet(file: str, data: bytes, sheet: str) -> Read:
-    """The table on a sheet of a workbook; the first visible sheet when ``sheet`` is empty.
+def read_sheet(file: str, data: bytes, sheet: str, place: Place | None = None) -> Read:
+    """The table on a sheet of a workbook; the first visible sheet when ``sheet`` is empty. ``place``: where that is written.
 
     A title over the table (a line with one cell) is passed over; the first line with more is the head.
     """
@@ -24,7 +26,7 @@ def read_sheet(file: str, data: bytes, sheet: str) -> Read:
     if page is None:
         names = [page.name for page in book.pages]
         values = {"sheet": sheet, "nearest": nearest(sheet, names), "known": "、".join(names)}
-        return None, (error("XLS-SHEET", Place(file), **values),)
+        return None, (error("XLS-SHEET", place or Place(file), **values),)
     return _page_grid(file, page)
 
 
@@ -48,6 +50,35 @@ def _page_grid(file: str, page: Page) -> Read:
         *_hidden(file, page, {row for row, _ in body}, columns),
     )
     return Grid(file, header, rows), found
+
+
+_FAULTS = ("XLS-FORMULA", "XLS-ERROR", "XLS-FORMAT", "XLS-DIGITS", "XLS-MERGED")
+_AREA = re.compile(r"(?:.*!)?([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
+
+
+def without_faulted(found: list[Diagnostic], grid: Grid) -> list[Diagnostic]:
+    """The same, without values said to be missing in cells of which it is said already why nothing could be read."""
+    areas = [_area(dict(each.values).get("area") or each.place.cell) for each in found if each.code in _FAULTS]
+    columns = {head.text: _area(head.cell)[0] for head in grid.header}
+
+    def faulted(each: Diagnostic) -> bool:
+        column, row = columns.get(dict(each.values).get("key", ""), 0), _area(each.place.cell)[1]
+        return any(left <= column <= right and top <= row <= bottom for left, top, right, bottom in areas)
+
+    return [each for each in found if each.code != "KEY-MISSING" or not faulted(each)]
+
+
+def _area(name: str) -> tuple[int, int, int, int]:
+    """First column and row, last column and row of ``三月!B2:C9`` or ``三月!B2``; zeros where it is neither."""
+    match = _AREA.fullmatch(name)
+    if not match:
+        return 0, 0, 0, 0
+    left, top = _to_column(match[1]), int(match[2])
+    return left, top, _to_column(match[3]) if match[3] else left, int(match[4]) if match[4] else top
+
+
+def _to_column(letters: str) -> int:
+    return reduce(lambda number, letter: 26 * number + ord(letter) - 64, letters, 0)
 
 
 _Lines = tuple[tuple[int, Mapping[int, Cell]], ...]

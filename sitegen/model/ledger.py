@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
-from sitegen.diagnostics import Place
+from sitegen.diagnostics import NOWHERE, Place
 from sitegen.model.period import Period
 
 Fen = int
@@ -172,6 +172,8 @@ class Disclosure(Struct, frozen=True):
     """说明, Markdown."""
     place: Place
     span: Span
+    dated: Place = NOWHERE
+    """Where its file says of which period it is."""
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -239,6 +241,9 @@ class CaseStep(Struct, frozen=True):
     day: date
     words: str
     proof: str = ""
+    place: Place = NOWHERE
+    """Of its day."""
+    proof_place: Place = NOWHERE
 
 
 class Case(Struct, frozen=True):
@@ -253,6 +258,7 @@ class Case(Struct, frozen=True):
     place: Place
     kind: str = "一般"
     """咨询, 一般 or 复杂: how long an answer may take."""
+    asked_place: Place = NOWHERE
 
     def step(self, name: str) -> CaseStep | None:
         """The first step of that name, or None."""

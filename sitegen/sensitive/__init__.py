@@ -221,7 +221,15 @@ def _without_overlaps(hits: list[Hit]) -> tuple[Hit, ...]:
     for hit in sorted(hits, key=lambda each: (each.start - each.end, each.start)):
         if all(hit.end <= other.start or hit.start >= other.end for other in kept):
             kept.append(hit)
-    return tuple(sorted(kept, key=lambda each: each.start))
+    whole: list[Hit] = []
+    for hit in sorted(kept, key=lambda each: each.start):
+        if (
+            whole and hit.code == whole[-1].code == "PII-ADDRESS" and hit.start == whole[-1].end
+        ):  # 幸福路12号|3单元402室
+            whole[-1] = Hit(hit.code, whole[-1].start, hit.end)
+        else:
+            whole.append(hit)
+    return tuple(whole)
 
 
 def to_digits(text: str) -> str:

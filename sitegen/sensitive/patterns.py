@@ -96,6 +96,7 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _after("PII-PAPER", "护照", r"\s*(?:号码?)?[^\w\n|]{0,4}", r"[A-Za-z]{1,2}\d{7,8}(?!\d)"),
     _after("PII-PAPER", _PAPERS, rf"{_GAP}{{0,6}}", r"[A-Za-z]?\d[\dXx \-]{5,22}"),
     _after("PII-PAPER", "车牌", r"\s*(?:号码?)?[^\w\n|]{0,4}", rf"[{_PLATE}][A-Z][·•. \-]?[A-Z0-9]{{5,6}}"),
+    _form("PII-PAPER", "· •", rf"([{_PLATE}][A-Z][·•][A-Z0-9]{{5,6}})(?![A-Z0-9])"),
     _after(
         "PII-ADDRESS", "门牌", r"号?码?[^\w\n|]{0,3}", r"\d{1,4}(?:[\-之]\d{1,3})?(?![\d个块元.]|[x×]\d)"
     ),  # 门牌-270x170
