@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -338,6 +340,17 @@ def test_a_township_gets_one_file_an_overview_and_a_slip(tmp_path: Path) -> None
     assert "共2张" in read_text(report.files[3])
     for words in ("210×297毫米", "梨园村", "140厘米", "单黑", "50毫米", names[2]):
         assert words in read_text(report.files[4])
+
+
+@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
+def test_ghostscript_finds_black_ink_alone_in_all_that_a_print_shop_gets(tmp_path: Path) -> None:
+    world = small_county(tmp_path).build()
+    site, _ = load_site(read_county(world.root), TODAY)
+    for file in print_sheets(world.root, site, Request("poster", "a4", press=True, together=True)).files:
+        ran = subprocess.run(
+            ["gs", "-q", "-o", "-", "-sDEVICE=inkcov", str(file)], capture_output=True, text=True, check=True
+        )
+        assert re.match(r"\s*0\.00000\s+0\.00000\s+0\.00000\s+0\.\d", ran.stdout), (file.name, ran.stdout)
 
 
 def test_two_villages_of_one_name_keep_their_sheets_apart(tmp_path: Path) -> None:

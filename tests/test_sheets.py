@@ -594,18 +594,25 @@ TELEPHONES = (
 )  # fmt: skip
 NAMES = ("村东排水沟", "村口门面（3间）", "粮食烘干机（10吨）", "村委会办公楼", "2号冷库出租", "呼和塔拉嘎查活动室")
 
+PAID = "合同价118万6,000元，已付115万6,000元（九成多）"
+
 
 def named_tags(size: str, host: str = SHORT) -> TagSheetView:
     """Tags with names of every length, and the longest lines that stand below them."""
     sheet = tags(len(NAMES), host, size)
-    lines = ("当初花了11万9,600元", "12.3亩，水面，现在：闲置")
+    lines = ("当初花了11万9,600元", PAID, "12.3亩，水面，现在：闲置")
     return replace(
         sheet,
         tags=tuple(
-            replace(tag, name=name, line=lines[n % 2], code=replace(tag.code, title=name))
+            replace(tag, name=name, line=lines[n % 3], code=replace(tag.code, title=name))
             for n, (tag, name) in enumerate(zip(sheet.tags, NAMES, strict=True))
         ),
     )
+
+
+def named_plate(size: str, name: str) -> PlateView:
+    tag = plate(size).tag
+    return replace(plate(size, LONG), tag=replace(tag, name=name, line=PAID))
 
 
 LOOKED_AT = [
@@ -616,6 +623,7 @@ LOOKED_AT = [
     *(named_tags(size, host) for size in LABELS for host in (SHORT, LONG)),
     named_tags("a4-6", LONGEST),
     *(plate(size, host) for size in ("570x370", "270x170", "150x90") for host in (SHORT, LONGEST)),
+    *(named_plate(size, name) for size in ("570x370", "270x170", "150x90") for name in NAMES),
     desk(), visit(), monthly(), board(20), review(20), replace(board(60), size="a3"),
 ]  # fmt: skip
 

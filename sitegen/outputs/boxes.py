@@ -1,4 +1,4 @@
-"""A finished PDF with one box more: what the print shop may let bleed over the cut.
+"""What a print shop asks of a finished PDF: the box that may bleed over the cut, and greys that are black ink.
 
 The typesetter writes ``MediaBox`` and ``TrimBox`` of a page, and no ``BleedBox``. It is written into the page here, and every
 address in the file's table of contents moved along; nothing else of the bytes changes, so equal files stay equal.
@@ -12,6 +12,7 @@ from bisect import bisect_right
 _POINTS = 72 / 25.4
 """A millimetre."""
 _TRIM = re.compile(rb"/Type/Page/[^>]*?(/MediaBox\[([-\d. ]+)\])/TrimBox\[([-\d. ]+)\]")
+_PROFILE = re.compile(rb"\[/ICCBased \d+ 0 R\]")
 _ENTRY = re.compile(rb"(\d{10})( \d{5} n\r\n)")
 _START = re.compile(rb"startxref\n(\d+)\n%%EOF\s*\Z")
 
@@ -41,6 +42,14 @@ def add_bleed(pdf: bytes, millimetres: float) -> bytes:
     tail = _ENTRY.sub(lambda found: b"%010d%s" % (moved(int(found[1])), found[2]), pdf[table:])
     tail = _START.sub(b"startxref\n%d\n%%%%EOF" % moved(table), tail)
     return b"".join((*pieces, pdf[last:table], tail))
+
+
+def to_black_ink(pdf: bytes) -> bytes:
+    """The file with the grey of its pictures as the press has it: by a profile of greys it would be mixed from four inks.
+
+    Everything else for a print shop is CMYK; the words that take the profile's place are as long, so that all addresses hold.
+    """
+    return _PROFILE.sub(lambda found: b"/DeviceGray".ljust(len(found[0])), pdf)
 
 
 def _to_box(media: bytes, trim: bytes, more: float) -> bytes:

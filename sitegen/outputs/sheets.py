@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.outputs.boxes import add_bleed
+from sitegen.outputs.boxes import add_bleed, to_black_ink
 from sitegen.outputs.fonts import OWN, FontSet
 from sitegen.outputs.qr import Steps, make_symbol, to_steps
 from sitegen.outputs.typesetting import Format, Job, is_true, typeset
@@ -95,7 +95,7 @@ def make_sheet(
         kept = next((each for each in tries if not is_true(each, "alone")), None)
         made, said = typeset(kept, form) if kept else (made, said)
     if made is not None and press:
-        made = add_bleed(made, _BLEED)
+        made = to_black_ink(made) if isinstance(views[0], OverviewView | SlipView) else add_bleed(made, _BLEED)
     return made, tuple(_to_fault(place, template, line, views) for line in said)
 
 

@@ -103,7 +103,7 @@ def _make_overview(
         for part, (picture, _) in zip(parts, pictures, strict=True)
     )
     view = OverviewView(place, _WORDS[request.kind], lines, _count(parts), site.today, request.proof)
-    return make_sheet("小样总览.pdf", view, templates_of(site), fonts, pictures=pictures)
+    return make_sheet("小样总览.pdf", view, templates_of(site), fonts, press=request.press, pictures=pictures)
 
 
 def _preview_of(made: Made) -> bytes:
@@ -130,4 +130,4 @@ def _make_slip(
         ("联系", "　".join(f"{each.label} {each.number}" for each in site.settings.telephones)),
     )
     view: SheetView = SlipView(facts, lines, _NOTES, site.today)
-    return make_sheet("印制单.pdf", view, templates_of(site), fonts)
+    return make_sheet("印制单.pdf", view, templates_of(site), fonts, press=request.press)
