@@ -125,15 +125,25 @@ def read_beside(county: Path) -> Beside:
 
 
 class Stamp(NamedTuple):
-    """Of names, sizes and dates of all that speaks of one village; and of the same without its registers of printed
-    addresses, to which every printing adds."""
+    """Names, sizes and dates of all that speaks of one village, its registers of printed addresses, to which every printing
+    adds, apart. A digest is taken where it is asked for: of a province that has not changed only the whole one is."""
 
-    whole: str
-    ledger: str
+    lines: tuple[str, ...]
+    registers: tuple[str, ...]
+
+    @property
+    def whole(self) -> str:
+        """The digest of everything."""
+        return _to_stamp((*self.lines, *self.registers))
+
+    @property
+    def ledger(self) -> str:
+        """The digest without its registers."""
+        return _to_stamp(self.lines)
 
 
 def read_stamp(county: Path, folder: str, addresses: tuple[str, ...], beside: Beside) -> Stamp:
-    """The village's stamps; ``addresses`` as :func:`read_addresses` gives them.
+    """The village's stamp; ``addresses`` as :func:`read_addresses` gives them.
 
     Both dates count, that of the content and that of the file itself: a copy or an archive may bring an old one along.
     """
@@ -142,8 +152,7 @@ def read_stamp(county: Path, folder: str, addresses: tuple[str, ...], beside: Be
     for address in addresses[:1]:
         if address in beside.published:
             lines += _stamp_lines(f"{county}/published/{address}", "")
-    registers = (beside.links.get(address, "") for address in addresses)
-    return Stamp(_to_stamp((*lines, *registers)), _to_stamp(lines))
+    return Stamp(tuple(lines), tuple(beside.links.get(address, "") for address in addresses))
 
 
 def read_shared_stamp(county: Path) -> str:
