@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import sys
+import time
 from pathlib import Path
 
 _FAR = 1 << 20
@@ -22,11 +23,12 @@ class Lock:
     Of POSIX kind: worker processes do not inherit it, and it holds between machines that share the folder.
     """
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, tries: int = 1) -> None:
+        """With more tries than one, a tenth of a second apart, somebody who only adds a line is waited for."""
         state.mkdir(parents=True, exist_ok=True)
         path = state / "lock"
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-        if not _take(self._file):
+        if not _take(self._file) and not any(_take_later(self._file) for _ in range(tries - 1)):
             os.close(self._file)
             raise BusyError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
         os.ftruncate(self._file, 0)
@@ -55,6 +57,11 @@ def find_holder(state: Path) -> int:
         return 0
     finally:
         os.close(file)
+
+
+def _take_later(file: int) -> bool:
+    time.sleep(0.1)
+    return _take(file)
 
 
 def _take(file: int) -> bool:

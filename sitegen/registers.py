@@ -25,7 +25,8 @@ def append_link(
     county: Path, address: str, act: str, path: str, target: str, reason: str, batch: str, today: date
 ) -> None:
     """Add one line: ``print``, ``move`` (to ``target``) or ``retire`` (with ``reason``)."""
-    _append_links(county, address, ((act, path, target, reason, batch),), today)
+    with _alone(county):
+        _append_links(county, address, read_register(county, address), ((act, path, target, reason, batch),), today)
 
 
 def register_printed(county: Path, address: str, paths: Iterable[str], batch: str, today: date) -> int:
@@ -34,19 +35,29 @@ def register_printed(county: Path, address: str, paths: Iterable[str], batch: st
     ``batch`` is a number for sheets that hang for years, else the kind of sheet; what hangs gets its line even when it was
     on a passing sheet before.
     """
-    links = read_register(county, address)
-    known = {link.path for link in links if link.batch.isdigit() or not batch.isdigit()}
-    new = [path for path in dict.fromkeys(paths) if path not in known]
-    _append_links(county, address, [("print", path, "", "", batch) for path in new], today)
+    with _alone(county):
+        links = read_register(county, address)
+        known = {link.path for link in links if link.batch.isdigit() or not batch.isdigit()}
+        new = [path for path in dict.fromkeys(paths) if path not in known]
+        _append_links(county, address, links, [("print", path, "", "", batch) for path in new], today)
     return len(new)
 
 
-def _append_links(county: Path, address: str, acts: Sequence[tuple[str, str, str, str, str]], today: date) -> None:
-    with Lock(county / "build" / ".links"):
-        known = read_register(county, address)
-        lines = [(today.isoformat(), *act) for act in acts]
-        _append(_path(county, address), LINK_HEADER, known[-1].chain if known else "", lines)
-        write_memory(county, address)
+def _alone(county: Path) -> Lock:
+    """Whoever looks what stands there and adds to it: one at a time. It takes a moment, which the next one waits."""
+    return Lock(county / "build" / ".links", tries=50)
+
+
+def _append_links(
+    county: Path,
+    address: str,
+    known: Sequence[Link],
+    acts: Sequence[tuple[str, str, str, str, str]],
+    today: date,
+) -> None:
+    lines = [(today.isoformat(), *act) for act in acts]
+    _append(_path(county, address), LINK_HEADER, known[-1].chain if known else "", lines)
+    write_memory(county, address)
 
 
 def read_answers(county: Path) -> tuple[Answer, ...]:

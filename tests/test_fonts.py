@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import runpy
+from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTCollection, TTFont
 
 from sitegen.outputs.fonts import BUNDLED, FOLDER, missing_characters
 
@@ -52,3 +53,14 @@ def test_the_licence_stays_with_the_fonts_and_the_name_is_our_own() -> None:
         assert names.getDebugName(1) == "Sitegen Sans"
         assert "Adobe" in names.getDebugName(0)
         assert "SIL Open Font License" in names.getDebugName(13)
+
+
+def test_the_script_makes_the_folder_it_writes_to(tmp_path: Path) -> None:
+    script = runpy.run_path(str(FOLDER / "make_subset.py"))
+    small = TTCollection()
+    small.fonts = [TTFont(REGULAR)]
+    small.fonts[0]["name"].setName("Noto Sans CJK SC", 4, 3, 1, 0x409)
+    small.save(tmp_path / "small.ttc")
+    script["make_subset"].__globals__["list_characters"] = lambda _: frozenset(map(ord, "清溪村"))
+    script["make_subset"](tmp_path / "small.ttc", "Regular", tmp_path / "not/there/x.otf")
+    assert missing_characters("清溪村", (tmp_path / "not/there/x.otf",)) == ()

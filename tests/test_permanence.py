@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from click.testing import CliRunner
 
 from sitegen.cli import main
 from sitegen.load.files import read_county
+from sitegen.load.published import load_links
 from sitegen.printing import Kind, PrintReport, Request, print_sheets
 from sitegen.registers import append_link, read_register
 from sitegen.village import load_site
@@ -191,6 +194,31 @@ def test_the_walk_and_the_check_say_it_too(world: World) -> None:
     for words in (("links", "check"), ("check",)):
         ran = CliRunner().invoke(main, ["-C", str(tmp_path), "--today", TODAY.isoformat(), *words])
         assert (ran.exit_code, "LINK-CUT" in ran.output) == (1, True), words
+
+
+def test_two_who_register_the_same_at_once_write_each_address_once(tmp_path: Path) -> None:
+    paths = [f"/103201/{item:03}/" for item in range(40)]
+    ask = "from datetime import date; from pathlib import Path; from sitegen.registers import register_printed; import sys"
+    work = (
+        f"for n in range(1, 41): register_printed(Path(sys.argv[1]), '103201', {paths}[:n], '01', date(2026, 10, 12))"
+    )
+    clerks = [subprocess.Popen([sys.executable, "-c", f"{ask}\n{work}", str(tmp_path)]) for _ in range(3)]
+    assert [clerk.wait() for clerk in clerks] == [0, 0, 0]
+    links, found = load_links("103201", (tmp_path / REGISTER).read_bytes())
+    assert ([link.path for link in links], found) == (paths, ())
+
+
+def test_a_register_joined_from_two_computers_is_refused_and_comes_back_by_printing_again(world: World) -> None:
+    tmp_path = world.root
+    mine = (tmp_path / REGISTER).read_bytes()
+    (tmp_path / REGISTER).write_bytes(mine.replace(b"\n", b"\n<<<<<<< HEAD\n", 1))
+    world.build()
+    assert "照样再印一遍就登记回来" in world.console("LINK-CUT")
+    (tmp_path / REGISTER).write_bytes(b"".join(mine.splitlines(keepends=True)[:2]))
+    shutil.rmtree(tmp_path / "build/.state/links")
+    for kind in ("poster", "tags"):
+        _print(world, kind)  # type: ignore[arg-type]
+    assert {link.path for link in read_register(tmp_path, "103201")} == {*PRINTED} - {"/103201/801/"}
 
 
 def test_a_county_without_printed_codes_remembers_nothing(tmp_path: Path) -> None:

@@ -121,6 +121,7 @@ def make_subset(source: Path, style: str, target: Path) -> None:
     subsetter.populate(unicodes=list_characters(style))
     subsetter.subset(font)
     _rename(font, style)
+    target.parent.mkdir(parents=True, exist_ok=True)
     font.save(target)
 
 
