@@ -241,6 +241,15 @@ def test_a_group_has_its_own_account_beside_the_villages(tmp_path: Path) -> None
     assert "修复村东排水沟" not in own.text
 
 
+def test_a_balance_that_holds_is_confirmed_in_words(tmp_path: Path) -> None:
+    """The village's single account says so, and each of several beside its equation; one that does not hold says nothing of the kind."""
+    world = small_county(tmp_path / "one").build()
+    assert "一笔一笔加减过，收支是平的。" in world.page("/103201/021/").text
+    wrong = small_county(tmp_path / "two").publication(CASH.replace("4400.00", "4500.00")).build()
+    assert wrong.errors == ["SUM-BALANCE"]
+    assert "收支是平的" not in wrong.page("/103201/021/").text
+
+
 # What was due when ---------------------------------------------------------------------------------------------------
 
 

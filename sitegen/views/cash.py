@@ -162,19 +162,24 @@ def _main_cause(language: Language, shown: Shown, then: Shown) -> str:
     return language.say(text, what=what, money=language.money(abs(step)))
 
 
-def say_account(language: Language, part: PublicDisclosure) -> tuple[str, ...]:
-    """One account's equation: opening + in − out = what is left."""
+def say_account(language: Language, part: PublicDisclosure, *, several: bool) -> tuple[str, ...]:
+    """One account: of several its equation, opening + in − out = what is left; and that it holds, where it does."""
+    opening, income, expense, closing = _equation(part)
+    said = language.say(
+        "原来有{opening}＋进账{income}－出账{expense}＝还剩**{closing}**",
+        opening=language.exact(opening),
+        income=language.exact(income),
+        expense=language.exact(expense),
+        closing=language.exact(closing),
+    )
+    balanced = opening + income - expense == closing
+    return (*([said] if several else []), *([language.say("一笔一笔加减过，收支是平的")] if balanced else []))
+
+
+def _equation(part: PublicDisclosure) -> tuple[int, int, int, int]:
     fields = {each.name: int(each.value) for each in part.body.fields if each.kind == "money"}
     sums = {}
     for table in part.body.tables:
         index = [column.name for column in table.columns].index("金额") if table.rows else 0
         sums[table.name] = sum(int(row[index] or 0) for row in table.rows)
-    return (
-        language.say(
-            "原来有{opening}＋进账{income}－出账{expense}＝还剩**{closing}**",
-            opening=language.exact(fields.get("期初余额", 0)),
-            income=language.exact(sums.get("进账", 0)),
-            expense=language.exact(sums.get("出账", 0)),
-            closing=language.exact(fields.get("期末余额", 0)),
-        ),
-    )
+    return fields.get("期初余额", 0), sums.get("进账", 0), sums.get("出账", 0), fields.get("期末余额", 0)

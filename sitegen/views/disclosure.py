@@ -253,8 +253,8 @@ def _view_part(
     pages: VillagePages, shown: Shown, part: PublicDisclosure, links: Links, several: bool, number: int
 ) -> PartView:
     language, sentences = pages.around.language, tuple[str, ...]()
-    if several and shown.item.number == CASH:
-        sentences = say_account(language, part)
+    if shown.item.number == CASH:
+        sentences = say_account(language, part, several=several)
     elif several:
         figures = with_village(language, figures_of(replace(shown, parts=(part,))), pages.village, shown.period)
         sentences = say_all(language, shown.item.say[:1], figures)
