@@ -466,5 +466,29 @@ AGAIN: dict[str, Plant] = {
             )
         },
     ),
+    "near_duplicate_payment/the same words in another order": Plant(
+        bad={
+            Q3: cash("7月1日|记-1|管理费用||住宿会议费|阳光酒店||4800\n7月1日|记-2|管理费用||会议住宿费|阳光酒店||4800")
+        },
+        at="记-2",
+        says="阳光酒店在 0 天里两次收到 4,800.00元",
+        good={Q3: cash("7月1日|记-1|公益支出||一组清渠|李四||4800\n7月1日|记-2|公益支出||二组清渠|李四||4800")},
+    ),
+    "receipt_number_gap/a book with letters, a number that is void": Plant(
+        bad=slips(
+            "发票号码|票据种类",
+            "7月1日|记-1|经营收入|租金|A000101|收款收据|800",
+            "7月2日|记-2|经营收入|租金|A000103|收款收据|800",
+            side="进账",
+        ),
+        at="记-2",
+        says="收款收据 A000101—A000103 这一段从 A000101 到 A000103，账上少 1 个号：A000102",
+        good=slips(
+            "发票号码|票据种类",
+            "7月1日|记-1|经营收入|租金|000101|收款收据|800",
+            "7月2日|记-2|经营收入|租金（000102作废）|000103|收款收据|800",
+            side="进账",
+        ),
+    ),
 }
 """Further ways in which a rule may be broken, by rule and what is special."""

@@ -30,6 +30,8 @@ CREATE MACRO pairs_of(words) AS list_distinct(list_transform(range(1, length(pla
 CREATE MACRO alike(one, other) AS
   CASE WHEN length(plain_name(one)) < 2 OR length(plain_name(other)) < 2 THEN 0
        ELSE len(list_intersect(pairs_of(one), pairs_of(other)))::DOUBLE / least(len(pairs_of(one)), len(pairs_of(other))) END;
+-- Which group, month, number or stretch a text names: 一组, 3月, 2号.
+CREATE MACRO numbered(words) AS list_sort(regexp_extract_all(words, '[0-9一二三四五六七八九十]+(?:组|队|月|号|段|期|标|片|季度)'));
 -- A day as it is said in a sentence: 2026年3月5日.
 CREATE MACRO say_day(day) AS strftime(day, '%Y年%-m月%-d日');
 -- Fen as yuan in words of a piece: 6,000.00元.
