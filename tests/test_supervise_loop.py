@@ -203,6 +203,23 @@ def test_the_workbook_holds_the_three_lists(world: World) -> None:
     assert (duty["下一步"], duty["责任单位"]) == ("整改、说明、消除", "清溪村")
 
 
+def test_what_was_mended_stays_on_the_list_of_mendings(world: World) -> None:
+    supervise(world)
+    number = only(world)["number"]
+    go(world, number, "核查", "整改", "申请销号", "验收", "销号")
+    world.change(f"villages/{FOLDER}/登记/资源合同.yaml", "到期: 2026-06-30", "到期: 2026-06-30\n  终止: 2026-06-30")
+    supervise(world, day="2026-10-13")
+    sheet = openpyxl.load_workbook(world.root.parent / "内部/报告/2026-10-13/监督清单.xlsx")["整改清单"]
+    mended = dict(zip((cell.value for cell in sheet[1]), (cell.value for cell in sheet[2]), strict=True))
+    assert (mended["编号"], mended["规则"], mended["状态"], mended["这次"]) == (
+        number,
+        "合同到期未处置",
+        "销号",
+        "没有再查出",
+    )
+    assert (mended["措施"], mended["验收人"]) == ("整改了", "镇农经站甲")
+
+
 def test_only_what_changed_is_loaded_again(world: World) -> None:
     other = "990106103202-梨园村"
     world.village(PROFILE.format(address="103202"), other)

@@ -242,7 +242,7 @@ def test_a_group_has_its_own_account_beside_the_villages(tmp_path: Path) -> None
 
 
 def test_a_balance_that_holds_is_confirmed_in_words(tmp_path: Path) -> None:
-    """The village's single account says so, and each of several beside its equation; one that does not hold says nothing of the kind."""
+    """Of a single account and of each of several; of one that does not hold nothing of the kind is said."""
     world = small_county(tmp_path / "one").build()
     assert "一笔一笔加减过，收支是平的。" in world.page("/103201/021/").text
     wrong = small_county(tmp_path / "two").publication(CASH.replace("4400.00", "4500.00")).build()

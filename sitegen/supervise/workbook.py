@@ -11,8 +11,8 @@ from typing import Any
 import xlsxwriter
 
 from sitegen.supervise.findings import Outcome
-from sitegen.supervise.handling import NEXT, TAKES, Handling
-from sitegen.supervise.report import Entry, Precision, Report
+from sitegen.supervise.handling import NEXT, TAKES, Handling, Step
+from sitegen.supervise.report import Precision, Report
 from sitegen.supervise.rules import LEVELS
 
 Cell = str | int | date | None
@@ -38,7 +38,7 @@ def make_workbook(report: Report, handlings: Mapping[str, Handling]) -> bytes:
     _write(book, "问题清单", _PROBLEMS, report.entries)
     _write(book, "责任清单", _DUTIES, report.entries)
     _write(
-        book, "整改清单", _mendings(handlings), [each for each in report.entries if each.finding.number in handlings]
+        book, "整改清单", _mendings(report), sorted(handlings.values(), key=lambda each: (each.village, each.number))
     )
     _write(book, "规则", _rules(report.precision), report.outcomes)
     book.close()
@@ -101,29 +101,40 @@ _RULES: Columns = (
 )
 
 
-def _mendings(handlings: Mapping[str, Handling]) -> Columns:
-    def words(entry: Entry, *states: str) -> str:
-        return "；".join(step.words for step in handlings[entry.finding.number].steps if step.state in states)
+def _mendings(report: Report) -> Columns:
+    """Every finding that was ever handled: what was mended is not found any more, and stays on the list."""
+    villages = {each.code: each.name for each in report.villages}
+    rules = {each.rule.key: each.rule.name for each in report.outcomes}
+    found = {each.finding.number: each for each in report.entries}
 
-    def day(entry: Entry, state: str) -> date | None:
-        return next((step.day for step in reversed(handlings[entry.finding.number].steps) if step.state == state), None)
+    def words(handling: Handling, *states: str) -> str:
+        return "；".join(step.words for step in handling.steps if step.state in states)
 
-    def who(entry: Entry, state: str) -> str:
-        return next((step.who for step in reversed(handlings[entry.finding.number].steps) if step.state == state), "")
+    def last(handling: Handling, state: str) -> Step | None:
+        return next((step for step in reversed(handling.steps) if step.state == state), None)
+
+    def day(handling: Handling, state: str) -> date | None:
+        step = last(handling, state)
+        return step.day if step else None
+
+    def who(handling: Handling, state: str) -> str:
+        step = last(handling, state)
+        return step.who if step else ""
 
     return (
-        ("编号", lambda each: each.finding.number),
-        ("村", lambda each: each.village),
-        ("规则", lambda each: each.rule.name),
+        ("编号", lambda each: each.number),
+        ("村", lambda each: villages.get(each.village, each.village)),
+        ("规则", lambda each: rules.get(each.rule, each.rule)),
         ("状态", lambda each: each.state),
         ("核查", lambda each: words(each, "核查")),
         ("说明", lambda each: words(each, "说明", "消除")),
-        ("期限", lambda each: each.due),
+        ("期限", lambda each: found[each.number].due if each.number in found else None),
         ("措施", lambda each: words(each, "整改")),
         ("进度", lambda each: words(each, "申请销号", "验收")),
         ("验收人", lambda each: who(each, "验收")),
         ("销号日", lambda each: day(each, "销号")),
         ("回头看日", lambda each: day(each, "回头看")),
+        ("这次", lambda each: "还查得出" if each.number in found else "没有再查出"),
     )
 
 
