@@ -1826,6 +1826,16 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "SYN-FWCOLON: in the only line under a name",
+        [change("公开电话: {村委会: 0000-8812345}", "公开电话:\n  村委会：0000-8812345", PROFILE)],
+        """
+        村/村情.yaml:7:6: 错误 SYN-FWCOLON  这里用了中文冒号“：”
+            7 |   村委会：0000-8812345
+              |         ^^
+              改法：改成英文冒号加一个空格，写成“村委会: ”
+        """,
+    ),
+    (
         "XLS-FORMULA: not said a second time of the row",
         [change(TABLE, "{表格: 出账.xlsx}\n"), write("2026/出账.xlsx", workbook("=8000+600"))],
         """

@@ -181,12 +181,23 @@ def _other_width(file: str, row: Written, header: tuple[Scalar, ...], slip: Slip
     place = Place(file, first.line, first.column, max(last.end_column, first.column + 1), first.cell)
     sign = row.separator if isinstance(row, Line) else ","
     said = {"count": len(cells), "expected": len(header), "header": "、".join(cell.text for cell in header)}
+    if (joint := _find_joint(cells, len(header))) is not None:
+        return error("SYN-JOINED", Place(file, joint.line, joint.column, max(last.end_column, joint.column + 1)))
     if slip.extra:
         return error("SYN-CELLS", Place(file, first.line, slip.extra, slip.extra + 1), **said, extra=sign)
     if slip.glued:
         glued = " ".join(slip.glued.text.split())
         return error("SYN-CELLS", place_of(file, slip.glued), **said, glued=glued, between=sign)
     return error("SYN-CELLS", place, **said, sign=sign)
+
+
+def _find_joint(cells: list[Scalar], width: int) -> Scalar | None:
+    """Where a second row begins, in a line of text with as many cells as two: the cell after the last of the first row."""
+    if width < 3 or len(cells) not in (2 * width - 2, 2 * width - 1) or cells[0].cell:
+        return None
+    cell = cells[width - 1]
+    parts = [match.end() for match in re.finditer(r"\s{2,}", cell.text)]
+    return cell._replace(column=cell.column + parts[-1]) if parts else cell
 
 
 def find_head_problems(file: str, header: Iterable[Scalar]) -> list[Diagnostic]:

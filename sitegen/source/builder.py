@@ -150,6 +150,7 @@ class Builder:
             if type(key) is not Scalar:
                 self._slip("SYN-KEY", key.line, key.column, key.column + 1)
             elif key.text == "<<" and not key.style:
+                self.slips = [each for each in self.slips if (each.code, each.line) != ("SYN-ANCHOR", key.line - 1)]
                 self._slip("SYN-ANCHOR", key.line, key.column, key.end_column, text="<<")
             elif key.text in pairs:
                 first = pairs[key.text][0]

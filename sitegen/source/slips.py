@@ -150,6 +150,8 @@ def _flow_cause(trouble: Trouble) -> Slip | None:
     line, column, last = trouble.line, trouble.column, trouble.last
     if slip := _inner_bracket_slip(trouble):
         return slip
+    if slip := template_slip(trouble.text, line, column):
+        return slip._replace(code="SYN-INSIDE")
     before = trouble.text[:column].rstrip()
     if before.endswith("]") and trouble.rest[:1] not in ",]}" and (start := before.rfind("[")) > 0:
         return _bracket_text_slip(trouble, start, column)

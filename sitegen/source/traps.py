@@ -31,6 +31,8 @@ from sitegen.source.lines import (
 from sitegen.source.nodes import Scalar
 
 _HASH = re.compile(r"(?: |\t)+#(?=[^\s#!])")
+_HASH_ALONE = re.compile(r": #(?=[^\s#!—=-])")
+"""Where the whole value was lost; a remark has a blank after its sign."""
 
 
 def find_traps(draft: Draft, builder: Builder) -> Iterator[Slip]:
@@ -55,6 +57,19 @@ def _scalar_traps(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> It
         rest = line[match.end() - 1 :].rstrip()
         values = (("text", rest), ("kept", scalar.text))
         yield Slip("SYN-HASH", "warning", number, match.end() - 1, match.end() - 1 + len(rest), values)
+    elif role == "key" and number not in draft.mended and _is_lost(draft.lines, number, end):
+        start = end + 2
+        rest = line[start:].rstrip()
+        yield Slip("SYN-HASH", "warning", number, start, start + len(rest), (("text", rest), ("kept", "")))
+
+
+def _is_lost(lines: list[str], number: int, end: int) -> bool:
+    """Whether the name that ends there has a remark instead of a value, and nothing stands under it."""
+    if not _HASH_ALONE.match(lines[number], end):
+        return False
+    below = next((each for each in lines[number + 1 : number + 20] if each.strip() and each.strip()[0] != "#"), "")
+    depth = depth_of(lines[number])
+    return depth_of(below) <= depth and not (is_item(below) and depth_of(below) == depth)
 
 
 def _swallowed(match: re.Match[str], line: str) -> bool:
@@ -80,11 +95,16 @@ def _inner_slip(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> Slip
     number, start = scalar.line - 1, scalar.column - 1
     if role in ("item", "root"):
         return _item_slip(draft.lines[number], number, start, role, keys)
+    if role == "value" and not draft.lines[number][:start].strip():  # alone on its line, under its name
+        return _item_slip(draft.lines[number], number, start, role, keys)
     if "，" not in scalar.text:
         return None
     if role == "flow item":
         return comma_slip(number, [start + i for i, c in enumerate(scalar.text) if c == "，"])
     return _next_key_slip(scalar, number, keys) if role == "flow value" else None
+
+
+_NUMBER_NEXT = re.compile(r"\s*[(（+¥￥-]?\d[\d,.() （）-]*\s*$")
 
 
 def _item_slip(line: str, number: int, start: int, role: str, keys: set[str]) -> Slip | None:
@@ -93,6 +113,7 @@ def _item_slip(line: str, number: int, start: int, role: str, keys: set[str]) ->
         match = pattern.match(line)
         if match and match.start(2) == start and not match[2].isdigit():
             certain = role == "root" or match[2] in keys or bool(DATED.match(line, match.end()))
+            certain = certain or (role == "value" and bool(_NUMBER_NEXT.match(line, match.end())))
             slip = colon_slip(code, number, match)
             return slip if certain else slip._replace(severity="warning", mends=(), certain=False)
     return None
