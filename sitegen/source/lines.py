@@ -108,11 +108,11 @@ def _start_slip(lines: list[str], number: int) -> Slip | None:
     return _stray_slip(lines, number)
 
 
-_STRAY = re.compile(rf"( *+)([@%&!`|>\[\]{{}}\\,?;~^$])( *+)(?=(?:- )?{_KEY}: |(?:- )?{_KEY}:$|- \{{)")
+_STRAY = re.compile(rf"( *+)([@%&!`|>\[\]{{}}\\,?;~^$])( *+)(?=(?:- )?{_KEY}: |(?:- )?{_KEY}:$|- \{{|# )")
 
 
 def _stray_slip(lines: list[str], number: int) -> Slip | None:
-    """A sign in front of a name or a dash that nobody meant; taken out, or a space in its place, as the depth asks."""
+    """A sign in front of a name, a dash or a remark that nobody meant; taken out, or a space in its place, as the depth asks."""
     match = _STRAY.match(lines[number])
     if not match:
         return None
