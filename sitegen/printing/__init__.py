@@ -49,7 +49,7 @@ __all__ = ["BILINGUAL", "SHOP_KINDS", "SIZES", "Kind", "PrintReport", "Request",
 
 _OFTEN = 1_000
 """After so many villages what was printed is remembered, so that an interrupted run need not begin anew."""
-_EXAMPLES = 3
+_EXAMPLES = 12
 """Texts without a translation that are named."""
 
 
