@@ -628,6 +628,21 @@ LOOKED_AT = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("size", ["a4", "a3"])
+def test_the_white_above_a_code_does_not_cover_the_mark_of_a_trial(size: str) -> None:
+    pdf = make(replace(board(3), proof=True, size=size))
+    document = pypdfium2.PdfDocument(pdf)
+    _, left, low, right, high = max(
+        (line for line in list_lines(document[0]) if "样张" in line[0] and line[4] - line[2] < 15),
+        key=lambda line: line[4],
+    )
+    top = document[0].get_height()
+    document.close()
+    around = tuple(round(side / 72 * DPI) for side in (left - 2, top - high - 2, right + 2, top - low + 2))
+    levels = draw(pdf)[0].crop(around).histogram()
+    assert sum(levels[:64]) > sum(levels[64:])
+
+
 @pytest.mark.parametrize("sheet", LOOKED_AT, ids=lambda view: type(view).__name__)
 def test_no_words_lie_over_each_other_or_over_the_edge(sheet: SheetView) -> None:
     document = pypdfium2.PdfDocument(make(sheet))
