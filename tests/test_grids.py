@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from sitegen.diagnostics import Diagnostic
+from sitegen.load import workbooks
 from sitegen.load.commas import read_csv
 from sitegen.load.grids import Grid, read_text_table
 from sitegen.load.workbook_tables import read_sheet
@@ -260,3 +261,16 @@ def test_a_damaged_workbook_is_reported() -> None:
 
 def test_an_empty_sheet() -> None:
     assert [d.code for d in read_sheet("a.xlsx", saved(workbook()[0]), "")[1]] == ["FILE-EMPTY"]
+
+
+def test_a_workbook_with_more_cells_than_any_list_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for number in range(5):
+        sheet.append([number, "东塘", 300])
+    monkeypatch.setattr(workbooks, "MOST_CELLS", 14)
+    grid, found = read_sheet("a.xlsx", saved(book), "")
+    assert grid is None
+    assert codes(found) == [("LIM-COUNT", "")]
+    monkeypatch.setattr(workbooks, "MOST_CELLS", 15)
+    assert read_sheet("a.xlsx", saved(book), "")[0] is not None

@@ -9,12 +9,10 @@ from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.load.bars import AnyFits
 from sitegen.load.cells import Line
 from sitegen.load.grids import Read, to_grid
-from sitegen.load.workbooks import EXCEL_ERROR, LOST, SPACE
+from sitegen.load.workbooks import EXCEL_ERROR, LOST, MOST_CELLS, SPACE
 from sitegen.source import Scalar, decode, find_hidden, place_of, without_hidden
 
 _SEPARATORS = ",;\t，"
-MOST_CELLS = 300_000
-"""In one CSV file: what is read in less than a second."""
 _PERHAPS_LOST = re.compile(r"E\+\d|#|\"")
 
 

@@ -20,6 +20,8 @@ from sitegen.source import Scalar
 
 LARGEST = 50_000_000
 """Bytes of an unpacked workbook; a 300 KB file can unpack to 300 MB."""
+MOST_CELLS = 300_000
+"""In one file: what is read in some seconds; more is refused before it is."""
 _WORST_RATIO = 200
 _EXACT_DIGITS = 10**15
 """Excel keeps fifteen digits; those of a longer number are lost."""
@@ -113,6 +115,8 @@ def read_workbook(file: str, data: bytes) -> Opened:
         return None, (refused,)
     try:
         pages = tuple(_pages(data))
+    except _TooManyError:
+        return None, (error("LIM-COUNT", Place(file), limit=MOST_CELLS),)
     except Exception:  # openpyxl raises nearly anything on a damaged file; it has touched nothing but memory
         return None, (error("XLS-DAMAGED", Place(file)),)
     return Workbook(file, pages), ()
@@ -159,6 +163,13 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _KEPT = re.compile(r"(\[Content_Types\]\.xml|_rels/\.rels|xl/(workbook|sharedStrings|styles)\.xml|xl/_rels/[^/]+)")
 
 
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+
+
+class _TooManyError(Exception):
+    """More cells than any list of a village has."""
+
+
 class _Tail(NamedTuple):
     merged: tuple[Area, ...]
     filtered: bool
@@ -167,11 +178,15 @@ class _Tail(NamedTuple):
 def _trim(data: bytes) -> tuple[bytes, dict[str, _Tail]]:
     """The archive with sheets cut down to their cells, and what stood below the cells of each."""
     tails: dict[str, _Tail] = {}
+    cells = 0
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(stream, "w") as copy:
         for entry in archive.infolist():
             if _SHEET.fullmatch(entry.filename):
                 content, tails[entry.filename] = _trim_sheet(archive.read(entry))
+                cells += sum(1 for _ in _CELL.finditer(content))
+                if cells > MOST_CELLS:
+                    raise _TooManyError
                 copy.writestr(entry.filename, content)
             elif _KEPT.fullmatch(entry.filename) or entry.filename.startswith("xl/sharedStrings"):
                 copy.writestr(entry.filename, _without_entities(archive.read(entry)))
