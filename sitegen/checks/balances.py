@@ -7,7 +7,7 @@ from decimal import Decimal
 from sitegen.checks.suspects import find_suspect
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import add, money, nature_of
-from sitegen.model.catalogue import CASH, Balance, Catalogue, Item
+from sitegen.model.catalogue import CASH, Balance, Catalogue, Item, TableForm
 from sitegen.model.ledger import Body, Disclosure, Fen, Row, Value, Village
 from sitegen.model.money import plain_money
 from sitegen.model.period import before
@@ -88,25 +88,53 @@ def _sum(body: Body, table: str, column: str) -> Fen:
 
 
 def _check_equations(item: Item, body: Body, place: Place) -> list[Diagnostic]:
-    found = []
+    found: list[Diagnostic] = []
     for balance in item.balances:
-        sides = _sides(balance, body)
-        if sides is None or sides[0] == sides[1]:
+        form = item.table(balance.result[0])
+        if form is not None and all(table == form.name for _, table, _ in balance.terms):
+            found += _check_rows(balance, form, body)
             continue
-        left, right = sides
-        kind = _kind_of_result(item, balance)
-        target = body.place_of(balance.result[1], place) if not balance.result[0] else place
-        found.append(
-            error(
-                "SUM-EQUATION",
-                target,
-                equation=balance.text,
-                left=_say(left, kind),
-                right=_say(right, kind),
-                difference=_say(right - left, kind),
-            )
-        )
+        sides = _sides(balance, body)
+        if sides is not None and sides[0] != sides[1]:
+            target = body.place_of(balance.result[1], place) if not balance.result[0] else place
+            found.append(_unequal(balance.text, *sides, _kind_of_result(item, balance), target))
     return found
+
+
+def _check_rows(balance: Balance, form: TableForm, body: Body) -> list[Diagnostic]:
+    """An equation between columns of one table holds in each of its rows."""
+    table, result = body.table(form.name), form.column(balance.result[1])
+    if table is None or not table.readable or result is None:
+        return []
+    equation = balance.text.replace(f"{form.name}.", "")
+    pairs = ((row, _sides_of(balance, form, row)) for row in table.rows)
+    return [
+        _unequal(equation, *sides, result.kind, row.place_of(result.name))
+        for row, sides in pairs
+        if sides is not None and sides[0] != sides[1]
+    ]
+
+
+def _sides_of(balance: Balance, form: TableForm, row: Row) -> tuple[Decimal, Decimal] | None:
+    """Both sides of one row, where what need not be written is nothing; None when too little of it was written to tell."""
+    terms = [(sign, form.column(name), _number(row.get(name))) for sign, _, name in balance.terms]
+    optional = [value for _, column, value in terms if column and not column.required]
+    lacking = any(value is None for _, column, value in terms if column and column.required)
+    right = _number(row.get(balance.result[1]))
+    if right is None or lacking or (optional and all(value is None for value in optional)):
+        return None
+    return sum((sign * Decimal(value or 0) for sign, _, value in terms), Decimal(0)), Decimal(right)
+
+
+def _unequal(equation: str, left: Decimal, right: Decimal, kind: str, place: Place) -> Diagnostic:
+    return error(
+        "SUM-EQUATION",
+        place,
+        equation=equation,
+        left=_say(left, kind),
+        right=_say(right, kind),
+        difference=_say(right - left, kind),
+    )
 
 
 def _sides(balance: Balance, body: Body) -> tuple[Decimal, Decimal] | None:
