@@ -184,7 +184,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     )
     said = without_followers(village, found, checked)
     heard = (*version_found, *stored_found, *link_found, *check_names(given.paths))
-    beside = (*without_strangers(village, found), *heard)
+    beside = (*without_strangers(village, found, checked), *heard)
     found = (*found, *heard, *checked)  # what follows from an error is not said, but keeps back what it speaks of
     village = without_personal_cases(village, found)
     find = partial(find_bystanders, village, site.catalogue, "web", site.settings, site.regions)

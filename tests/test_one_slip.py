@@ -34,6 +34,7 @@ SLIPS = [
     ("KEY-ITEM", QUARTER, "\n资金收支:", "\n>资金收支出<:"),
     ("REF-ACCOUNT", QUARTER, "账套: 村委会", "账套: >村委<"),
     ("PER-TEXT", QUARTER, "期间: 2026年3季度", "期间: >第三季<"),
+    ("PER-FUTURE", QUARTER, "期间: 2026年3季度", "期间: >2027年3季度<"),
     ("AMT-COUNT", QUARTER, "应到: 32, 实到: 27", "应到: 32, 实到: >二十七人<"),
     ("AMT-NEGATIVE", QUARTER, "应到: 32, 实到: 27", "应到: 32, 实到: >-27<"),
     ("AMT-NEGATIVE", QUARTER, "生活补贴标准: 80.00", "生活补贴标准: >-80.00<"),

@@ -22,7 +22,7 @@ _LOSES = ("SYN-", "ENC-", "LIM-", "PER-", "FILE-", "SYS-")
 _LOSES_TOO = frozenset("KEY-ITEM KEY-TYPE KEY-DUP KEY-UNKNOWN KEY-REGISTER REF-ACCOUNT CODE-RECORD KEY-FILL".split())
 """Errors behind which a whole item or record may be missing."""
 
-_IMPOSSIBLE = ("AMT-", "DATE-", "SUM-VOTES", "REF-KEY")
+_IMPOSSIBLE = ("AMT-", "DATE-", "SUM-VOTES", "REF-KEY", "PER-FUTURE")
 """What checks say of a value that cannot be: it will have to be written otherwise, as if it could not be read."""
 
 
@@ -62,9 +62,15 @@ class _Unread(Struct, frozen=True, dict=True):
         return frozenset(each.place.file for each in self.errors if _is_of_review(each))
 
     @cached_property
+    def early(self) -> frozenset[str]:
+        """Files of a period still to come: its year is wrong, and nothing else in them is early."""
+        return _list_early(self.errors)
+
+    @cached_property
     def periods(self) -> frozenset[str]:
         """What those files are about, as messages say it: periods, and the numbers' registers."""
         known = {each.span.file: each.period.label for each in self.village.disclosures}
+        known = {file: label for file, label in known.items() if file not in self.early}
         return frozenset(known.get(file) or _named(file) for file in self.losing)
 
 
@@ -81,9 +87,22 @@ def without_followers(
     return tuple(each for each in given if not (errors and _follows(each, unread)))
 
 
-def without_strangers(village: Village, read: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """What was wrong with a village's files, without accounts that nobody knows because its profile could not be read."""
-    return tuple(each for each in read if village.accounts or each.code != "REF-ACCOUNT")
+def without_strangers(
+    village: Village, read: Iterable[Diagnostic], checked: Iterable[Diagnostic]
+) -> tuple[Diagnostic, ...]:
+    """What was wrong with a village's files, without accounts that nobody knows because its profile could not be read, and
+    without days of posting before the end of a period that is still to come."""
+    early = _list_early(checked)
+    return tuple(
+        each
+        for each in read
+        if (village.accounts or each.code != "REF-ACCOUNT")
+        and (each.code != "PER-POSTED" or each.place.file not in early)
+    )
+
+
+def _list_early(checked: Iterable[Diagnostic]) -> frozenset[str]:
+    return frozenset(each.place.file for each in checked if each.code == "PER-FUTURE")
 
 
 def _follows(each: Diagnostic, unread: _Unread) -> bool:
@@ -93,6 +112,8 @@ def _follows(each: Diagnostic, unread: _Unread) -> bool:
             return f"登记/{values['reference'].partition('/')[0]}" in unread.registers
         case "REV-NONE":
             return each.place.file in unread.reviewed
+        case "REV-DATE" if each.severity == "warning":
+            return each.place.file in unread.early
         case "REV-CHANGED":
             return any(span.file == each.place.file for span in unread.spans) or each.place.file in unread.losing
         case "PER-GAP":

@@ -35,9 +35,9 @@ class FontSet(Struct, frozen=True):
     unreadable: tuple[Path, ...] = ()
     """Files of the county's ``fonts/`` that are no fonts."""
 
-    def missing(self, text: str) -> tuple[str, ...]:
-        """The visible characters of ``text`` that no font has, each once, by code point."""
-        return missing_characters(text, self.paths)
+    def missing(self, *texts: str) -> tuple[str, ...]:
+        """The visible characters of the texts that no font has, each once, by code point."""
+        return tuple(sorted({each for text in texts for each in missing_characters(text, self.paths)}))
 
 
 OWN = FontSet()
@@ -64,10 +64,14 @@ def read_families(font: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+@lru_cache(maxsize=64)  # the templates of a theme, tens of thousands of signs, are those of a whole batch
+def _list_visible(text: str) -> frozenset[str]:
+    return frozenset(character for character in set(text) if unicodedata.category(character) not in _INVISIBLE)
+
+
 def missing_characters(text: str, fonts: tuple[Font, ...]) -> tuple[str, ...]:
     """The visible characters of ``text`` that none of ``fonts`` has, each once, by code point."""
-    wanted = {character for character in set(text) if unicodedata.category(character) not in _INVISIBLE}
-    missing = {ord(character) for character in wanted} - _VARIATION_SELECTORS - read_coverages(fonts)
+    missing = {ord(character) for character in _list_visible(text)} - _VARIATION_SELECTORS - read_coverages(fonts)
     return tuple(map(chr, sorted(missing)))
 
 

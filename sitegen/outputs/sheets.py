@@ -140,9 +140,9 @@ def find_codes(sheet: SheetView) -> tuple[CodeView, ...]:
 
 def _check_characters(place: Place, data: Value, templates: Mapping[str, str], fonts: FontSet) -> Iterator[Diagnostic]:
     """Every character of the sheet and of its theme, before anything is set: a missing one would be an empty box."""
-    texts = (*((text, text) for text in _list_texts(data)), *templates.items())
-    for character in fonts.missing("".join(text for _, text in texts)):
-        where = next(name for name, text in texts if character in text)
+    said = tuple(_list_texts(data))
+    for character in fonts.missing("".join(said), *templates.values()):
+        where = next(name for name, text in (*zip(said, said, strict=True), *templates.items()) if character in text)
         yield error("FONT-MISSING", place, character=character, codepoint=f"U+{ord(character):04X}", where=where)
 
 
