@@ -98,8 +98,8 @@ def load_table(reader: Reader, document: Document, plan: Plan, key: Scalar, node
     """The table under ``key``; what could not be read of it is reported, and it is marked so that no sum is drawn from it."""
     place, form = reader.place(key), plan.form
     if isinstance(node, Items):
-        rows = tuple(_row_from_entries(reader, plan, reader.entries(child, form.name)) for child in node.items)
-        return Table(form.name, rows, place)
+        listed = (_row_from_entries(reader, plan, reader.entries(child, form.name)) for child in node.items)
+        return Table(form.name, tuple(row for row in listed if row is not None), place)
     before = len(reader.found)
     grid = _read_grid(reader, document, plan, node, beside)
     if grid and _lacks_head(reader, plan, grid, before):
@@ -146,7 +146,15 @@ def _read_grid(reader: Reader, document: Document, plan: Plan, node: Node, besid
     return grid
 
 
-def _row_from_entries(reader: Reader, plan: Plan, entries: Entries) -> Row:
+_TOTAL = re.compile(r"本?[期月季年]?(?:合|总|小|共|累)\s*计[:：]?")
+"""What a row of sums begins with; nothing that is disclosed has such a name."""
+
+
+def _row_from_entries(reader: Reader, plan: Plan, entries: Entries) -> Row | None:
+    first = entries.pairs[0][1] if entries.pairs else None
+    if isinstance(first, Scalar) and _TOTAL.fullmatch(first.text.strip()):
+        reader.report(error("SUM-ROW", reader.place(first), text=first.text.strip()))
+        return None
     cells: list[Value | None] = [None] * len(plan.names)
     written: set[int] = set()
     for key, node in entries.pairs:
@@ -204,7 +212,8 @@ def _rows_from_grid(reader: Reader, plan: Plan, grid: Grid) -> tuple[Row, ...]:
     names = tuple(plan.names[index] if index >= 0 else "" for index in columns)
     cells = tuple((position, index, plan.parsers[index]) for position, index in enumerate(columns) if index >= 0)
     required = tuple(index for index in plan.required if index in columns)
-    return tuple(_row_from_cells(inside, plan, cells, required, row, names) for row in grid.rows)
+    rows = (_row_from_cells(inside, plan, cells, required, row, names) for row in grid.rows)
+    return tuple(row for row in rows if row is not None)
 
 
 def _row_from_cells(
@@ -214,8 +223,13 @@ def _row_from_cells(
     required: tuple[int, ...],
     row: Cells,
     names: tuple[str, ...],
-) -> Row:
+) -> Row | None:
     texts = texts_of(row)
+    first = next(filter(None, texts), "")
+    if _TOTAL.fullmatch(first):
+        total = cell_of(row, texts.index(first))
+        reader.report(error("SUM-ROW", reader.place(total) if total else Place(reader.file), text=first))
+        return None
     values: list[Value | None] = [None] * len(plan.names)
     refused: set[int] = set()
     for position, index, parse in cells:
