@@ -36,7 +36,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy2(ROOT / name, root / name)
     older = shutil.ignore_patterns("2025", "2026年[12]季度.yaml", "*耕地补贴*")
     shutil.copytree(ROOT / "villages" / FOLDER, root / "villages" / FOLDER, ignore=older)
-    shutil.copytree(ROOT / "cases", root / "cases")
+    others = shutil.ignore_patterns(*(each.name for each in (ROOT / "cases").glob("*") if each.stem != FOLDER[:12]))
+    shutil.copytree(ROOT / "cases", root / "cases", ignore=others)
     profile = root / "villages" / FOLDER / "村情.yaml"
     profile.write_text(re.sub(r"起始: .*", "起始: 2026年3季度", profile.read_text("utf-8")), "utf-8")
     with (root / "sitegen.yaml").open("a", encoding="utf-8") as settings:
