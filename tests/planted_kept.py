@@ -144,6 +144,11 @@ def debts(row: str, total: int) -> str:
     return f"{HEAD}债权债务:\n  别人欠村里: {total}\n  村里欠别人: 0\n  单位欠村里:\n    - {row}\n"
 
 
+def debts_beside(closing: int) -> dict[str, str]:
+    ledger = f"{HEAD}债权债务:\n  别人欠村里: {closing}\n  村里欠别人: 0\n  单位欠村里: {{表格: 欠账.csv}}\n"
+    return {Q3: ledger, "2026/欠账.csv": f"对方,事由,期初,减少,期末\n砖厂,租金,900,300,{closing}\n"}
+
+
 AGAIN: dict[str, Plant] = {
     "contract_income_not_booked/nothing listed": Plant(
         bad=contract() | years(),
@@ -406,6 +411,12 @@ AGAIN: dict[str, Plant] = {
         at="砖厂",
         says="“债权债务”2026年3季度有 1 处合计对不上明细",
         good={Q3: debts("{对方: 砖厂, 事由: 租金, 发生日期: 2026-01-01, 期初: 900, 减少: 300, 期末: 600}", 600)},
+    ),
+    "detail_total_mismatch/one row of a file beside": Plant(
+        bad=debts_beside(900),
+        at="砖厂",
+        says="“债权债务”2026年3季度有 1 处合计对不上明细",
+        good=debts_beside(600),
     ),
     "rent_overdue/a deposit is no rent": Plant(
         bad=contract(DUE_IN_JULY) | {Q3: cash("", income="7月3日|记-9|押金|履约保证金|王大河||6000")},

@@ -33,6 +33,7 @@ SLIPS = [
     ("SYN-CELLS", QUARTER, "修自来水主管漏水两处 ", "修自来水>|<主管漏水两处 "),
     ("KEY-ITEM", QUARTER, "\n资金收支:", "\n>资金收支出<:"),
     ("REF-ACCOUNT", QUARTER, "账套: 村委会", "账套: >村委<"),
+    ("SUM-EQUATION", QUARTER, "5,000.00 | 3,000.00", "5,000.00 | >4,000.00<"),
     ("PER-TEXT", QUARTER, "期间: 2026年3季度", "期间: >第三季<"),
     ("PER-FUTURE", QUARTER, "期间: 2026年3季度", "期间: >2027年3季度<"),
     ("AMT-COUNT", QUARTER, "应到: 32, 实到: 27", "应到: 32, 实到: >二十七人<"),

@@ -88,17 +88,30 @@ def _sum(body: Body, table: str, column: str) -> Fen:
 
 
 def _check_equations(item: Item, body: Body, place: Place) -> list[Diagnostic]:
+    """Rows first: a sum over a column in which a row is wrong would only say the same again."""
     found: list[Diagnostic] = []
-    for balance in item.balances:
-        form = item.table(balance.result[0])
-        if form is not None and all(table == form.name for _, table, _ in balance.terms):
-            found += _check_rows(balance, form, body)
-            continue
+    wrong: frozenset[tuple[str, str]] = frozenset()
+    within = {balance: form for balance in item.balances if (form := _form_of(item, balance))}
+    for balance, form in within.items():
+        if rows := _check_rows(balance, form, body):
+            found += rows
+            wrong |= _columns_of(balance)
+    for balance in (each for each in item.balances if each not in within and not _columns_of(each) & wrong):
         sides = _sides(balance, body)
         if sides is not None and sides[0] != sides[1]:
             target = body.place_of(balance.result[1], place) if not balance.result[0] else place
             found.append(_unequal(balance.text, *sides, _kind_of_result(item, balance), target))
     return found
+
+
+def _form_of(item: Item, balance: Balance) -> TableForm | None:
+    """The table of an equation that speaks of no other."""
+    form = item.table(balance.result[0])
+    return form if form and {table for table, _ in _columns_of(balance)} == {form.name} else None
+
+
+def _columns_of(balance: Balance) -> frozenset[tuple[str, str]]:
+    return frozenset({balance.result, *((table, name) for _, table, name in balance.terms)})
 
 
 def _check_rows(balance: Balance, form: TableForm, body: Body) -> list[Diagnostic]:

@@ -22,7 +22,7 @@ _LOSES = ("SYN-", "ENC-", "LIM-", "PER-", "FILE-", "SYS-")
 _LOSES_TOO = frozenset("KEY-ITEM KEY-TYPE KEY-DUP KEY-UNKNOWN KEY-REGISTER REF-ACCOUNT CODE-RECORD KEY-FILL".split())
 """Errors behind which a whole item or record may be missing."""
 
-_IMPOSSIBLE = ("AMT-", "DATE-", "SUM-VOTES", "REF-KEY", "PER-FUTURE")
+_IMPOSSIBLE = ("AMT-", "DATE-", "SUM-VOTES", "SUM-EQUATION", "REF-KEY", "PER-FUTURE")
 """What checks say of a value that cannot be: it will have to be written otherwise, as if it could not be read."""
 
 

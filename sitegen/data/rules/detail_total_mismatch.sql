@@ -18,13 +18,12 @@ WITH kept AS (
   UNION ALL
   SELECT village, item, period, part, file, line, cell, fund, opening, received, spent, left_over FROM earmarked
 ),
--- A row that adds up to something else; one that says neither what came nor what went says nothing that could be wrong.
+-- Rows of which the check says that they add up to something else, in a file beside the ledger, too.
 rows AS (
   SELECT village, item, period, part, file, line, cell, closing AS amount,
     coalesce(who || '：', '') || '期初 ' || yuan(opening) || coalesce('，加 ' || yuan(up), '') || coalesce('，减 ' || yuan(down), '') || '，应剩 ' || yuan(opening + coalesce(up, 0) - coalesce(down, 0)) || '，写的是' AS what
   FROM kept
-  WHERE opening + coalesce(up, 0) - coalesce(down, 0) <> closing AND (up IS NOT NULL OR down IS NOT NULL)
-    AND NOT EXISTS (SELECT 1 FROM diagnostics AS bad WHERE bad.village = kept.village AND bad.file = kept.file AND bad.line = kept.line AND bad.severity = 'error')
+  WHERE (village, file, line) IN (SELECT (village, file, line) FROM diagnostics WHERE code = 'SUM-EQUATION' AND severity = 'error')
 ),
 totals AS (
   SELECT disclosures.village, disclosures.item, disclosures.period, disclosures.part, diagnostics.file, diagnostics.line, diagnostics.cell, NULL::BIGINT AS amount,
@@ -35,6 +34,7 @@ totals AS (
       SELECT max(inner_one.line) FROM disclosures AS inner_one
       WHERE inner_one.village = diagnostics.village AND inner_one.file = diagnostics.file AND inner_one.line <= diagnostics.line)
   WHERE diagnostics.code = 'SUM-EQUATION' AND diagnostics.severity = 'error'
+    AND (diagnostics.village, diagnostics.file, diagnostics.line) NOT IN (SELECT (village, file, line) FROM rows)
 ),
 wrong AS (SELECT * FROM totals UNION ALL SELECT * FROM rows)
 SELECT wrong.village, wrong.item, wrong.period, wrong.part, any_value(items.name) AS name, count(*) AS equations,
