@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import pytest
 
-from sitegen.sensitive import conceal, find_sensitive, hide, is_identity_number
+from sitegen import sensitive
+from sitegen.sensitive import Sort, _read, conceal, find_sensitive, hide, is_identity_number, patterns, writing
+from sitegen.sensitive.writing import flatten
 
 ID = "11010519491231002X"
 """The example of GB 11643: nobody's."""
@@ -202,3 +204,64 @@ def test_one_address_is_said_once() -> None:
     text = "送到幸福路12号3单元402室"
     (hit,) = find_sensitive(text)
     assert text[hit.start : hit.end].endswith("402室")
+
+
+ORDINARY = (
+    "10月11日 | 记-410 | 公益支出 | 1310.87\n    ", "2026-07-01 2026-09-30", "共用去43,690元", "村委会**二楼**", "学弄社区三组",
+    "电话 0000-8000001", "同意办，三家比价", "|", "\n", "3×2 米", "12号", "号", "&nbsp;", "<b>", "一二三", "微信", "弄", "幢", "·",
+)  # fmt: skip
+BETWEEN = (
+    "",
+    " ",
+    "  ",
+    "      ",
+    "-",
+    "—",
+    "|",
+    "\n",
+    "、",
+    "，",
+    ".",
+    "：",
+    "*",
+    "**",
+    "_",
+    "O",
+    "l",
+    "〇",
+    "一",
+    "X",
+    "元",
+)
+
+
+def make_text(chance: random.Random) -> str:
+    """Known findings among ordinary words, here and there a sign more, less, or another one."""
+    parts = [chance.choice(ORDINARY) if chance.random() < 0.6 else chance.choice(FOUND)[1] for _ in range(4)]
+    signs = list(chance.choice(("", " ", "|", "，")).join(parts))
+    for _ in range(chance.randrange(8)):
+        place = chance.randrange(len(signs))
+        signs[place : place + chance.randrange(2)] = chance.choice(BETWEEN)
+        signs = signs or [" "]
+    return "".join(signs)
+
+
+def test_cheap_questions_leave_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(128)
+    texts = [make_text(chance) for _ in range(4000)]
+    sorts: tuple[Sort, ...] = ("free", "code", "amount")
+    asked = [[find_sensitive(text, sort) for sort in sorts] for text in texts]
+    _read.cache_clear()
+    for module, name in ((sensitive, "may_hold_number"), (patterns, "may_stand"), (writing, "may_hold_chinese")):
+        monkeypatch.setattr(module, name, lambda *_: True)
+    unasked = [[find_sensitive(text, sort) for sort in sorts] for text in texts]
+    assert asked == unasked
+    assert 500 < sum(map(any, unasked)) < 3900
+
+
+def test_every_digit_there_is_counts() -> None:
+    digits = [sign for sign in map(chr, range(0x80, 0x20000)) if sign.isdecimal()]
+    assert all(flatten(sign) in "0123456789" for sign in digits)
+    assert [hit.code for hit in find_sensitive("".join(chr(0x11066 + int(sign)) for sign in "13912345678"))] == [
+        "PII-PHONE"
+    ]

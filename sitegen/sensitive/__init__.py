@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from sitegen.sensitive.disguises import find_disguised
+from sitegen.sensitive.gates import may_hold_number
 from sitegen.sensitive.numbers import (
     is_born_lately,
     is_card,
@@ -80,10 +81,12 @@ def _read(text: str) -> tuple[str, ...]:
 def _find(plain: str, sort: Sort) -> Iterator[Hit]:
     if not _ENOUGH.search(plain):
         return
-    for region in _REGION.finditer(plain):
+    long = may_hold_number(plain)
+    for region in _REGION.finditer(plain) if long else ():
         yield from _judge_region(plain, region, sort)
     if sort == "free":
-        yield from find_patterns(plain)
+        yield from find_patterns(plain, long)
+    if sort == "free" and long:
         yield from find_disguised(plain)
         yield from _find_torn(plain)
 

@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
+from sitegen.sensitive.gates import may_stand
+
 Finding = Literal["PII-ID", "PII-CARD", "PII-PHONE", "PII-ADDRESS", "PII-CONTACT", "PII-PAPER"]
 
 
@@ -43,6 +45,7 @@ _BLOCK = "(?:号院|号楼|栋|幢|座|单元|弄)"
 _NO_COUNT = r"(?!\s*[元人户间米吨亩个台\d])"
 _NO_MONEY = r"(?!\s*[元万斤公\d.,])"
 _CHINESE = "一二三四五六七八九十百〇零"
+_IN_CHINESE = rf"\s*第?\s*[{_CHINESE}]{{1,4}}\s*号"
 
 
 class _Pattern(Struct, frozen=True, dict=True):
@@ -51,38 +54,52 @@ class _Pattern(Struct, frozen=True, dict=True):
     code: Finding
     words: tuple[str, ...]
     written: str
+    long: bool
+    """Whether every number of this form is one that :func:`sitegen.sensitive.gates.may_hold_number` speaks of."""
+    part: str
+    """A piece of the form that begins with a rare sign and is looked for first."""
 
     @cached_property
     def form(self) -> re.Pattern[str]:
         return re.compile(self.written)
 
+    @cached_property
+    def rare(self) -> re.Pattern[str]:
+        return re.compile(self.part)
 
-def _after(code: Finding, words: str, between: str, number: str) -> _Pattern:
+
+def _after(code: Finding, words: str, between: str, number: str, *, long: bool = False) -> _Pattern:
     """A number that a word before it gives away; ``words`` in small letters, joined by ``|``."""
     known = f"(?i:{words})" if re.search("[a-z]", words) else f"(?:{words})"
-    return _Pattern(code, tuple(words.split("|")), rf"{known}{between}({number})")
+    return _Pattern(code, tuple(words.split("|")), rf"{known}{between}({number})", long, "")
 
 
-def _form(code: Finding, words: str, form: str) -> _Pattern:
-    return _Pattern(code, tuple(words.split()), form)
+def _form(code: Finding, words: str, form: str, *, long: bool = False, part: str = "") -> _Pattern:
+    return _Pattern(code, tuple(words.split()), form, long, part)
 
 
 _PATTERNS: tuple[_Pattern, ...] = (
     _after("PII-ID", "身份证|身份号|证件号", rf"{_GAP}{{0,8}}", r"\d(?:[ \-]?[\dXx*]){9,20}"),
     _form("PII-ID", "** xx", r"(?<!\d)(\d{6,10}[*Xx]{4,10}\d{3}[\dXx])(?!\d)"),
-    _after("PII-CARD", "银行卡|卡号|账号|帐号|账户|帐户|一卡通|存折|社保卡", rf"{_GAP}{{0,12}}", _ACCOUNT),
-    _form("PII-CARD", "卡 折 62", rf"[卡折行汇转]{_GAP}{{0,8}}(62\d{{14}}(?:\d{{3}})?)(?!\d)"),
-    _form("PII-PHONE", "0", r"(0(?<![\d.]0)(?<!\d[ \-]0)\d{2,3}(?:[)）]|[\-‐-― ]{1,2})\d{3,4}[\- ]?\d{4})(?!\d)"),
-    _after("PII-PHONE", "电话|手机|座机|热线|联系方式", rf"(?!费){_GAP}{{0,6}}(?!{_DAY})", _LOCAL),
+    _after("PII-CARD", "银行卡|卡号|账号|帐号|账户|帐户|一卡通|存折|社保卡", rf"{_GAP}{{0,12}}", _ACCOUNT, long=True),
+    _form("PII-CARD", "卡 折 62", rf"[卡折行汇转]{_GAP}{{0,8}}(62\d{{14}}(?:\d{{3}})?)(?!\d)", long=True),
+    _form(
+        "PII-PHONE",
+        "0",
+        r"(0(?<![\d.]0)(?<!\d[ \-]0)\d{2,3}(?:[)）]|[\-‐-― ]{1,2})\d{3,4}[\- ]?\d{4})(?!\d)",
+        long=True,
+    ),
+    _after("PII-PHONE", "电话|手机|座机|热线|联系方式", rf"(?!费){_GAP}{{0,6}}(?!{_DAY})", _LOCAL, long=True),
     *(
-        _after("PII-PHONE", call, r"[^\w\n|]{0,3}", rf"{_LOCAL}{_NO_MONEY}")
+        _after("PII-PHONE", call, r"[^\w\n|]{0,3}", rf"{_LOCAL}{_NO_MONEY}", long=True)
         for call in ("拨打|致电|来电|咨询|请打", "tel")
     ),
-    _form("PII-PHONE", "打", r"打[:： ]?([2-9]\d{6,7})(?=[找问叫联咨，。；、）)]|\Z)"),
+    _form("PII-PHONE", "打", r"打[:： ]?([2-9]\d{6,7})(?=[找问叫联咨，。；、）)]|\Z)", long=True),
     _form(
         "PII-PHONE",
         "0",
         rf"(0(?<![\d.\-A-Za-z票码号单证]0)(?<![票码号单证][ :：]0)(?:10|2\d|[3-9]\d\d)[2-9]\d{{6,7}}){_NO_MONEY}",
+        long=True,
     ),
     *(_after("PII-CONTACT", chat, r"\s*(?:号码?|[:：])+\s*", _CHAT_NAME) for chat in _CHATS),
     *(_after("PII-CONTACT", chat, r"\s*", _CHAT_ID) for chat in _CHATS),
@@ -93,10 +110,10 @@ _PATTERNS: tuple[_Pattern, ...] = (
         rf"(?i)([a-z0-9_.+-]{{2,}}@(?:{'|'.join(_MAILS)})\.[a-z.]{{2,8}})",
     ),
     _after("PII-CONTACT", "邮箱|邮件|email|e-mail", r"[^\w\n|]{0,4}", r"[A-Za-z0-9_.+-]{2,}@[\w-]+(?:\.[\w-]+)+"),
-    _after("PII-PAPER", "护照", r"\s*(?:号码?)?[^\w\n|]{0,4}", r"[A-Za-z]{1,2}\d{7,8}(?!\d)"),
+    _after("PII-PAPER", "护照", r"\s*(?:号码?)?[^\w\n|]{0,4}", r"[A-Za-z]{1,2}\d{7,8}(?!\d)", long=True),
     _after("PII-PAPER", _PAPERS, rf"{_GAP}{{0,6}}", r"[A-Za-z]?\d[\dXx \-]{5,22}"),
     _after("PII-PAPER", "车牌", r"\s*(?:号码?)?[^\w\n|]{0,4}", rf"[{_PLATE}][A-Z][·•. \-]?[A-Z0-9]{{5,6}}"),
-    _form("PII-PAPER", "· •", rf"([{_PLATE}][A-Z][·•][A-Z0-9]{{5,6}})(?![A-Z0-9])"),
+    _form("PII-PAPER", "· •", rf"([{_PLATE}][A-Z][·•][A-Z0-9]{{5,6}})(?![A-Z0-9])", part="[·•][A-Z0-9]{5}"),
     _after(
         "PII-ADDRESS", "门牌", r"号?码?[^\w\n|]{0,3}", r"\d{1,4}(?:[\-之]\d{1,3})?(?![\d个块元.]|[x×]\d)"
     ),  # 门牌-270x170
@@ -104,16 +121,22 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _form("PII-ADDRESS", "室", r"(?<![\d\-])(\d{1,3}\-\d{1,3}\-\d{2,4}\s*室)"),
     _form("PII-ADDRESS", "# ＃", rf"(组(?<=[\d{_CHINESE}]组)\s*\d{{1,4}}\s*[#＃]){_NO_THING}"),
     *(
-        _form("PII-ADDRESS", "组 巷 弄 胡同", rf"({street}\s*第?\s*[{_CHINESE}]{{1,4}}\s*号){_NO_THING}")
+        _form("PII-ADDRESS", "组 巷 弄 胡同", rf"({street}{_IN_CHINESE}){_NO_THING}", part=f"[组巷弄同]{_IN_CHINESE}")
         for street in (rf"[\d{_CHINESE}]\s*组", "(?:小组|巷|弄|胡同)")
     ),
     _form(
-        "PII-ADDRESS", "号院 号楼 栋 幢 座 单元 弄", rf"(\d+\s*{_BLOCK}\s*\d+(?:\s*单元)?(?:\s*\d+)?[室号]?){_NO_COUNT}"
+        "PII-ADDRESS",
+        "号院 号楼 栋 幢 座 单元 弄",
+        rf"(\d+\s*{_BLOCK}\s*\d+(?:\s*单元)?(?:\s*\d+)?[室号]?){_NO_COUNT}",
+        part=rf"{_BLOCK}\s*\d",
     ),
 )
 
 
 _WORDS = frozenset(word for pattern in _PATTERNS for word in pattern.words)
+_SIGNS = frozenset("".join(_WORDS))
+_MANY = 2_000
+"""Signs of a text from which on it is faster to look for each sign of the words than to take up each sign of the text."""
 
 
 _NUMBERED = re.compile(rf"号{_NO_THING}")
@@ -128,13 +151,13 @@ _REACH = 16
 """Signs before a house number that are looked at."""
 
 
-def find_patterns(plain: str) -> Iterator[Hit]:
-    """Everything a word or a form gives away in a flattened text."""
+def find_patterns(plain: str, long: bool) -> Iterator[Hit]:
+    """Everything a word or a form gives away in a flattened text; ``long``: whether it may hold a long number."""
     small = plain if plain.islower() else plain.lower()
-    signs = set(small)
+    signs = set(small) if len(small) < _MANY else {sign for sign in _SIGNS if sign in small}
     said = {word for word in _WORDS if signs.issuperset(word) and word in small}
     for pattern in _PATTERNS:
-        if said.isdisjoint(pattern.words):
+        if (pattern.long and not long) or said.isdisjoint(pattern.words) or not may_stand(pattern.rare, plain):
             continue
         for match in pattern.form.finditer(plain):
             if pattern.code != "PII-CARD" or 10 <= sum(sign.isdigit() for sign in match[1]) <= 24:

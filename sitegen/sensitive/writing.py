@@ -57,45 +57,56 @@ def _to_class(codes: Iterable[int]) -> str:
 
 _ODD = re.compile(f"[{_to_class(_NARROW)}]")
 """Signs that may be written in another way: a text without them needs no second look."""
+_RARE_DIGIT = re.compile(r"\d(?<![0-9])")
+"""Digits of scripts nobody writes today, which the table leaves out."""
 MARKS = re.compile(
     r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|</?[A-Za-z](?!(?:[^<>\d]*\d){9})[^<>]{0,200}>"
-    r"|(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)|~~|`|\\(?=[\W\d_])|(?:%(?:3\d|[57]8|2[0Dd]))+"
+    r"|\*\*(?<!\*\*\*)(?!\*)|__(?<!___)(?!_)|~~|`|\\(?=[\W\d_])|%(?:3\d|[57]8|2[0Dd])(?:%(?:3\d|[57]8|2[0Dd]))*"
 )
 """What Markdown, HTML and addresses put between the signs of a text, or write for them, without anybody seeing it.
 
-A tag that holds a long number stays: its attributes are read.
+A tag that holds a long number stays: its attributes are read. Each form begins with its own sign: ``re`` leaps from one of
+these to the next.
 """
-_MARK_SIGN = re.compile(r"[&<`\\*_~%]")
 _MARK_SIGNS = ("&", "<", "**", "__", "~~", "`", "\\", "%3")
 BETWEEN = r"\s·•.,，、/~_*()（）+\-‐-―"
 """What people write between the digits of one number, as a class of signs."""
 _CHINESE = "〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
 _CHINESE_DIGITS = str.maketrans(_CHINESE, "000123456789123456789" + "1")
-_CHINESE_RUN = re.compile(rf"[{_CHINESE}\d][{_CHINESE}\d \-·.、，,]{{9,}}[{_CHINESE}\d]")
+_WITHIN = r" \-·.、，,"
+_CHINESE_RUN = re.compile(rf"[{_CHINESE}\d][{_CHINESE}\d{_WITHIN}]{{9,}}[{_CHINESE}\d]")
+_CHINESE_HALF = re.compile(
+    rf"[{_CHINESE}](?:(?<=\d.)|(?<=[\d{_WITHIN}][{_WITHIN}].)|(?:[{_WITHIN}]*[{_CHINESE}\d]){{5}})"
+)
+"""A long run with Chinese digits has six digits from the first of them on, or something of it stands before that."""
 _LEAST_DIGITS = 11
 
 
 def is_marked(text: str) -> bool:
     """Whether Markdown or HTML may stand between its signs."""
-    return _MARK_SIGN.search(text) is not None and any(sign in text for sign in _MARK_SIGNS)
-
-
-def _is_odd(text: str) -> bool:
-    return not text.isascii() and _ODD.search(text) is not None
+    return any(sign in text for sign in _MARK_SIGNS)
 
 
 def flatten(text: str) -> str:
     """The text in one way of writing: what a reader would type who copies a number from it."""
-    plain = text.translate(_NARROW) if _is_odd(text) else text
-    if is_marked(plain):
-        plain = MARKS.sub(_shown_mark, plain)
-        plain = plain.translate(_NARROW) if _is_odd(plain) else plain
-    return plain
+    plain = _narrow(text)
+    return _narrow(MARKS.sub(_shown_mark, plain)) if is_marked(plain) else plain
+
+
+def _narrow(text: str) -> str:
+    if text.isascii() or not _ODD.search(text):
+        return text
+    return _RARE_DIGIT.sub(lambda sign: str(int(sign[0])), text.translate(_NARROW))
 
 
 def with_chinese_digits(plain: str) -> str:
     """The same length with long runs of 一二三 as digits: a second reading, since 张三 before a number is a name."""
-    return plain if plain.isascii() else _CHINESE_RUN.sub(_to_digits, plain)
+    return _CHINESE_RUN.sub(_to_digits, plain) if may_hold_chinese(plain) else plain
+
+
+def may_hold_chinese(plain: str) -> bool:
+    """Whether a long number may be written in Chinese digits."""
+    return not plain.isascii() and _CHINESE_HALF.search(plain) is not None
 
 
 def _to_digits(run: re.Match[str]) -> str:
