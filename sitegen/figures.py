@@ -180,7 +180,7 @@ def _replace_cell(table: Table, row: Row | None, correction: Correction) -> Tabl
         if each is not row or correction.column not in each.columns:
             return each
         index = each.columns.index(correction.column)
-        return each._replace(cells=(*each.cells[:index], correction.before, *each.cells[index + 1 :]))
+        return replace(each, cells=(*each.cells[:index], correction.before, *each.cells[index + 1 :]))
 
     return replace(table, rows=tuple(map(changed, table.rows)))
 

@@ -49,6 +49,15 @@ def read_money(text: str) -> Parsed:
     return (-int(fen) if "-" in (match["sign"], match["minus"]) else int(fen)), None
 
 
+_PLAIN_COLUMN = re.compile(r"(?:-?[0-9]{1,12}\.[0-9][0-9]\n)+")
+
+
+def read_amounts(texts: list[str]) -> list[Fen] | None:
+    """Whole fen of a column whose amounts are all written plainly, with both decimals; else None."""
+    text = "\n".join(texts)
+    return [*map(int, text.replace(".", "").split())] if _PLAIN_COLUMN.fullmatch(text + "\n") else None
+
+
 def to_fen(text: str) -> Fen | None:
     """Whole fen of an amount, or None when it is none."""
     value, _ = read_money(text.strip())

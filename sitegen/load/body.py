@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from sitegen.diagnostics import error, warning
 from sitegen.load.bars import AnyFits, Fits
+from sitegen.load.plans import Plan, in_use, plan_table, to_parser
 from sitegen.load.reading import Reader, is_empty
-from sitegen.load.tables import Beside, Plan, in_use, load_table, plan_table, to_parser
+from sitegen.load.tables import Beside, load_table
 from sitegen.load.written import Parsed
 from sitegen.model.catalogue import Column, Item
 from sitegen.model.ledger import Attachment, Body, Field, Table

@@ -46,22 +46,30 @@ def read_text_table(
     """
     if scalar.style != "|":
         return None, (error("SYN-TABLE", place_of(document.file, scalar)),)
-    first = scalar.line
-    count = scalar.text.rstrip("\n").count("\n") + 1 if scalar.text.strip() else 0
-    lines, strange = _lines(document.text)
     rows = (
         Line(number, line, "|")
-        for number, line in enumerate(lines[first : first + count], first + 1)
+        for number, line in enumerate(lines_under(document, scalar), scalar.line + 1)
         if line.strip(_EMPTY) and not _is_aside(line)
     )
-    grid, found = to_grid(document.file, map(Line.clean, rows) if strange else rows, names, fits)
+    grid, found = to_grid(document.file, map(Line.clean, rows) if _is_strange(document.text) else rows, names, fits)
     return grid, with_excerpts(found, document.file, document.text)
 
 
+def lines_under(document: Document, scalar: Scalar) -> list[str]:
+    """The lines of the table, with plain bars."""
+    count = scalar.text.rstrip("\n").count("\n") + 1 if scalar.text.strip() else 0
+    return _lines(document.text)[scalar.line : scalar.line + count]
+
+
 @lru_cache(maxsize=2)  # a file may hold hundreds of tables
-def _lines(text: str) -> tuple[list[str], bool]:
-    """The lines with plain bars, and whether anything in them is hidden."""
-    return text.replace("｜", "|").split("\n"), without_hidden(text) is not text
+def _lines(text: str) -> list[str]:
+    return text.replace("｜", "|").split("\n")
+
+
+@lru_cache(maxsize=2)
+def _is_strange(text: str) -> bool:
+    """Whether anything in it is hidden."""
+    return without_hidden(text) is not text
 
 
 def _is_aside(line: str) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from sitegen.diagnostics import Place
-from sitegen.load.cells import Cells, cell_of, texts_of
+from sitegen.load.cells import Cells, Line, cell_of, texts_of
 from sitegen.source import Entries, place_of
 
 
@@ -42,3 +44,24 @@ class GridOrigin(NamedTuple):
         index = self.names.index(column) if column in self.names else -1
         cell = cell_of(self.row, index) if index >= 0 and texts_of(self.row)[index] else None
         return place_of(self.file, cell) if cell else None
+
+
+class LineOrigin(Struct, frozen=True, gc=False):
+    """A row of a table of text of which nothing had to be said: its line is looked at when somebody asks."""
+
+    file: str
+    number: int
+    written: str
+    separator: str
+    names: tuple[str, ...]
+
+    def place(self) -> Place:
+        """Its first cell that is not empty."""
+        return self._looked_at().place()
+
+    def place_of(self, column: str) -> Place | None:
+        """The cell under the column's name."""
+        return self._looked_at().place_of(column)
+
+    def _looked_at(self) -> GridOrigin:
+        return GridOrigin(self.file, Line(self.number, self.written, self.separator), self.names)

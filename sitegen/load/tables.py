@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.load.bars import Fits
 from sitegen.load.cells import Cells, cell_of, texts_of
+from sitegen.load.columns import read_columns
 from sitegen.load.commas import read_csv
-from sitegen.load.grids import Grid, read_text_table
+from sitegen.load.grids import Grid, lines_under, read_text_table
 from sitegen.load.origins import EntriesOrigin, GridOrigin
+from sitegen.load.plans import TOTAL, Plan
 from sitegen.load.reading import Reader
-from sitegen.load.values import parser
 from sitegen.load.workbook_tables import read_sheet, without_faulted
 from sitegen.load.written import Parsed
-from sitegen.model.catalogue import Column, TableForm
 from sitegen.model.ledger import Row, Table, Value
-from sitegen.model.period import Period
 from sitegen.source import Document, Entries, Items, Node, Scalar, nearest, place_of
 
 
@@ -35,71 +32,14 @@ class Beside(Struct, frozen=True):
         return path, self.files.get(path)
 
 
-def in_use(column: Column, period: Period | None) -> bool:
-    """Whether the column is asked for in that period; one that is kept for checking never is."""
-    if column.kept:
-        return False
-    if period is None:
-        return column.until is None
-    return (column.since is None or column.since <= period.last) and (
-        column.until is None or period.first <= column.until
-    )
-
-
-class Plan(Struct, frozen=True):
-    """How the cells of one table are read: what is the same for all its rows, found once."""
-
-    form: TableForm
-    names: tuple[str, ...]
-    parsers: tuple[Callable[[str], Parsed], ...]
-    required: tuple[int, ...]
-
-    def find(self, name: str) -> int:
-        """The column's number; -1 when the table has none of that name."""
-        return self.names.index(name) if name in self.names else -1
-
-    def fits(self, heads: tuple[str, ...]) -> Fits:
-        """What the columns under these heads can hold: no name is a bare number, a column nobody knows holds anything."""
-        indexes = [self.find(head) for head in heads]
-
-        def fit(position: int, text: str) -> bool:
-            index = indexes[position]
-            if index < 0:
-                return True
-            if not text:
-                return index not in self.required
-            named = self.form.columns[index].kind in ("person", "payee", "organisation")
-            return self.parsers[index](text)[1] is None and not (named and _BARE.fullmatch(text))
-
-        return fit
-
-
-_BARE = re.compile(r"[-¥]?[\d,.]+[元%]?", re.ASCII)
-
-
-def plan_table(form: TableForm, period: Period | None) -> Plan:
-    """How the table is read in that period."""
-    return Plan(
-        form=form,
-        names=tuple(column.name for column in form.columns),
-        parsers=tuple(to_parser(column, period) for column in form.columns),
-        required=tuple(
-            index for index, column in enumerate(form.columns) if column.required and in_use(column, period)
-        ),
-    )
-
-
-def to_parser(column: Column, period: Period | None) -> Callable[[str], Parsed]:
-    """What reads a text as the column's kind."""
-    return parser(column.kind, column.choices, period if column.kind in ("date", "month") else None)
-
-
 def load_table(reader: Reader, document: Document, plan: Plan, key: Scalar, node: Node, beside: Beside) -> Table:
     """The table under ``key``; what could not be read of it is reported, and it is marked so that no sum is drawn from it."""
     place, form = reader.place(key), plan.form
     if isinstance(node, Items):
         listed = (_row_from_entries(reader, plan, reader.entries(child, form.name)) for child in node.items)
         return Table(form.name, tuple(row for row in listed if row is not None), place)
+    if isinstance(node, Scalar) and not reader.noting and (good := _read_good(plan, document, node)) is not None:
+        return Table(form.name, good, place)
     before = len(reader.found)
     grid = _read_grid(reader, document, plan, node, beside)
     if grid and _lacks_head(reader, plan, grid, before):
@@ -111,6 +51,12 @@ def load_table(reader: Reader, document: Document, plan: Plan, key: Scalar, node
         # a head with a wrong cell or without one, and no row as wide: it is the head that lacks a bar
         reader.found[before:] = [each for each in reader.found[before:] if each.code != "SYN-CELLS"]
     return Table(form.name, rows, place, readable=grid is not None and grid.whole)
+
+
+def _read_good(plan: Plan, document: Document, scalar: Scalar) -> tuple[Row, ...] | None:
+    """The rows of a table of text with nothing to say of it."""
+    lines = lines_under(document, scalar) if scalar.style == "|" else []
+    return read_columns(plan, document.file, scalar.line + 1, lines, "|") if lines else None
 
 
 def _is_of_head(each: Diagnostic, grid: Grid) -> bool:
@@ -146,13 +92,9 @@ def _read_grid(reader: Reader, document: Document, plan: Plan, node: Node, besid
     return grid
 
 
-_TOTAL = re.compile(r"本?[期月季年]?(?:合|总|小|共|累)\s*计[:：]?")
-"""What a row of sums begins with; nothing that is disclosed has such a name."""
-
-
 def _row_from_entries(reader: Reader, plan: Plan, entries: Entries) -> Row | None:
     first = entries.pairs[0][1] if entries.pairs else None
-    if isinstance(first, Scalar) and _TOTAL.fullmatch(first.text.strip()):
+    if isinstance(first, Scalar) and TOTAL.fullmatch(first.text.strip()):
         reader.report(error("SUM-ROW", reader.place(first), text=first.text.strip()))
         return None
     cells: list[Value | None] = [None] * len(plan.names)
@@ -226,7 +168,7 @@ def _row_from_cells(
 ) -> Row | None:
     texts = texts_of(row)
     first = next(filter(None, texts), "")
-    if _TOTAL.fullmatch(first):
+    if TOTAL.fullmatch(first):
         total = cell_of(row, texts.index(first))
         reader.report(error("SUM-ROW", reader.place(total) if total else Place(reader.file), text=first))
         return None

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
 from msgspec.structs import replace
 
-from sitegen.load.amounts import read_count, read_money, read_number, read_share
+from sitegen.load.amounts import read_amounts, read_count, read_money, read_number, read_share
 from sitegen.load.days import read_day, read_month
 from sitegen.load.points import read_point
 from sitegen.load.written import Parsed, Problem, narrow, unquoted, wrong
 from sitegen.model.catalogue import Kind
+from sitegen.model.ledger import Value
 from sitegen.model.period import Period
 from sitegen.source import nearest
 
@@ -42,6 +43,33 @@ def parse(kind: Kind, text: str, *, choices: tuple[str, ...] = (), period: Perio
 def parser(kind: Kind, choices: tuple[str, ...] = (), period: Period | None = None) -> Callable[[str], Parsed]:
     """:func:`parse` for one column; what repeats in a column is read once."""
     return lru_cache(maxsize=1024)(partial(parse, kind, choices=choices, period=period))
+
+
+ReadColumn = Callable[[list[str]], Sequence[Value | None] | None]
+"""Reads the cells of a column, texts in NFC without blanks at their ends; None where one of them is wrong."""
+
+
+def column_reader(kind: Kind, parse: Callable[[str], Parsed]) -> ReadColumn:
+    """What makes of a whole column what ``parse`` makes of each of its texts."""
+    each = partial(_read_each, parse)
+    return _as_written if _PARSERS.get(kind) is _text else partial(_read_amounts, each) if kind == "money" else each
+
+
+def _as_written(texts: list[str]) -> list[str | None] | None:
+    if max(map(len, texts)) > LONGEST:
+        return None
+    return texts if all(texts) else [text or None for text in texts]  # type: ignore[return-value] # none of them is empty
+
+
+def _read_amounts(otherwise: ReadColumn, texts: list[str]) -> Sequence[Value | None] | None:
+    """Amounts seldom repeat: to keep what each was read as, as is done of other values, would not pay."""
+    return read_amounts(texts) or otherwise(texts)
+
+
+def _read_each(parse: Callable[[str], Parsed], texts: list[str]) -> list[Value | None] | None:
+    values = [parse(text)[0] for text in texts]
+    wrong = not all(values) and any(value is None and text for value, text in zip(values, texts, strict=True))
+    return None if wrong else values
 
 
 def _parse(kind: Kind, written: str, choices: tuple[str, ...], period: Period | None) -> Parsed:

@@ -32,7 +32,7 @@ class Origin(Protocol):
         """Where the cell of that column stands; None where nothing was written."""
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True, gc=False):
     """One line of a table; ``cells`` stand in the order of ``columns``, None where nothing was written."""
 
     columns: tuple[str, ...]

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from sitegen.figures import find_earlier, to_plain
+from sitegen.load.plans import in_use
 from sitegen.load.publication import NOTHING
-from sitegen.load.tables import in_use
 from sitegen.model.catalogue import Column, Item, Kind, TableForm
 from sitegen.model.ledger import Account, Row, Table, Value, Village
 from sitegen.model.money import decimal_money, plain_money

@@ -15,7 +15,7 @@ import xlsxwriter
 from msgspec import Struct
 from xlsxwriter.utility import xl_col_to_name
 
-from sitegen.load.tables import in_use
+from sitegen.load.plans import in_use
 from sitegen.model.catalogue import Column, Item, Kind
 from sitegen.model.period import Period
 

@@ -1,0 +1,86 @@
+"""How the tables of an item are read: what is the same for all rows of a table, found once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+
+from sitegen.load.bars import Fits
+from sitegen.load.values import ReadColumn, column_reader, parser
+from sitegen.load.written import Parsed
+from sitegen.model.catalogue import Column, TableForm
+from sitegen.model.period import Period
+
+TOTAL = re.compile(r"本?[期月季年]?(?:合|总|小|共|累)\s*计[:：]?")
+"""What a row of sums begins with; nothing that is disclosed has such a name."""
+
+
+def in_use(column: Column, period: Period | None) -> bool:
+    """Whether the column is asked for in that period; one that is kept for checking never is."""
+    if column.kept:
+        return False
+    if period is None:
+        return column.until is None
+    return (column.since is None or column.since <= period.last) and (
+        column.until is None or period.first <= column.until
+    )
+
+
+class Plan(Struct, frozen=True):
+    """How the cells of one table are read: what is the same for all its rows, found once."""
+
+    form: TableForm
+    names: tuple[str, ...]
+    parsers: tuple[Callable[[str], Parsed], ...]
+    required: tuple[int, ...]
+    readers: Mapping[str, tuple[int, ReadColumn]]
+    """By the column's name: its number, and what reads all its cells at once."""
+
+    def find(self, name: str) -> int:
+        """The column's number; -1 when the table has none of that name."""
+        return self.names.index(name) if name in self.names else -1
+
+    def takes(self, heads: list[str]) -> bool:
+        """Whether these are names of its columns, each once, and all that must be there."""
+        known = self.readers.keys() & heads
+        return len(known) == len(heads) and all(self.names[index] in known for index in self.required)
+
+    def fits(self, heads: tuple[str, ...]) -> Fits:
+        """What the columns under these heads can hold: no name is a bare number, a column nobody knows holds anything."""
+        indexes = [self.find(head) for head in heads]
+
+        def fit(position: int, text: str) -> bool:
+            index = indexes[position]
+            if index < 0:
+                return True
+            if not text:
+                return index not in self.required
+            named = self.form.columns[index].kind in ("person", "payee", "organisation")
+            return self.parsers[index](text)[1] is None and not (named and _BARE.fullmatch(text))
+
+        return fit
+
+
+_BARE = re.compile(r"[-¥]?[\d,.]+[元%]?", re.ASCII)
+
+
+def plan_table(form: TableForm, period: Period | None) -> Plan:
+    """How the table is read in that period."""
+    parsers = tuple(to_parser(column, period) for column in form.columns)
+    numbered = enumerate(zip(form.columns, parsers, strict=True))
+    return Plan(
+        form=form,
+        names=tuple(column.name for column in form.columns),
+        parsers=parsers,
+        readers={column.name: (index, column_reader(column.kind, parse)) for index, (column, parse) in numbered},
+        required=tuple(
+            index for index, column in enumerate(form.columns) if column.required and in_use(column, period)
+        ),
+    )
+
+
+def to_parser(column: Column, period: Period | None) -> Callable[[str], Parsed]:
+    """What reads a text as the column's kind."""
+    return parser(column.kind, column.choices, period if column.kind in ("date", "month") else None)
