@@ -65,7 +65,8 @@ def build(
         from sitegen import staging  # noqa: PLC0415 - half a second, which a build with nothing to do is spared
         from sitegen.village import load_site  # noqa: PLC0415 - the same
 
-        site, found = load_site(read_county(county), today, parts)
+        known = manifest.read_shared(stage.state, seen.fingerprint)
+        site, found = load_site(read_county(county), today, parts, known)
         staged = staging.stage_villages(county, site, stage, seen, workers, progress, private, shards, scheduler)
         new, changed, refused, faults = staging.gather(stage.state, parts, seen, staged)
         if shard:
@@ -76,14 +77,16 @@ def build(
         twice = check_addresses({folder: entry.addresses for folder, entry in new.entries.items()})
         above = check_regions(new.entries, site.regions, found)
         above += () if shard else check_cases_of(list_cases(county), new.entries)
-        found = sort((*found, *twice, *above, *check_hosts(county, site.settings)))
-        new = new._replace(found=concealed(found))
+        wrong = sort((*found, *twice, *above, *check_hosts(county, site.settings)))
+        new = new._replace(found=concealed(wrong))
         removed = () if refused else stage.commit(wanted, whole=seen.is_new)
         if not refused:
             manifest.write(stage.state, new)
+            if known is None and not found:
+                manifest.write_shared(stage.state, manifest.Shared(seen.fingerprint, site.catalogue))
     written = 0 if refused else sum(stage.changed.values())
-    known = (*manifest.read_diagnostics(stage.state, new), *refused)
-    return _report(new, len(seen.stale), written, removed, known, faults)
+    said = (*manifest.read_diagnostics(stage.state, new), *refused)
+    return _report(new, len(seen.stale), written, removed, said, faults)
 
 
 def open_stage(folder: Path) -> Stage:

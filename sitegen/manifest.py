@@ -7,15 +7,14 @@ The index (``manifest.json``) knows that of every village in a few words; summar
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, json, msgpack
 from msgspec.structs import replace
 
 from sitegen import codes, overlay
@@ -31,7 +30,8 @@ from sitegen.load.files import (
     read_shared_stamp,
     read_stamp,
 )
-from sitegen.model.site import Parts
+from sitegen.model.catalogue import Catalogue
+from sitegen.model.site import ALL_PARTS, Parts
 from sitegen.rollup import Totals, VillageSummary
 from sitegen.tree import Stage
 
@@ -87,14 +87,15 @@ class Manifest(NamedTuple):
     """By township."""
     found: tuple[Diagnostic, ...]
     """What is wrong between villages and with what they share."""
-    asked: Mapping[str, Any]
-    """Which parts of the site were asked for."""
+    asked: Parts | None
+    """Which parts of the site were asked for; None before the first build."""
 
 
-EMPTY = Manifest("", "", "", {}, {}, (), {})
+EMPTY = Manifest("", "", "", {}, {}, (), None)
 _SHAPES = (Manifest, Entry, Totals, VillageSummary, Diagnostic, Place, Edit)
 _FORMAT = codes.digest_parts([repr((each.__name__, each.__annotations__)).encode() for each in _SHAPES])[:8]
 """Another one as soon as anything kept has other fields: what an older program kept is made anew, and nobody has to think of it."""
+_SHARED = "shared.msgpack"
 
 
 def township_of(folder: str) -> str:
@@ -102,38 +103,25 @@ def township_of(folder: str) -> str:
     return folder[:9] if len(folder) > 13 and folder[:12].isdigit() else "0"
 
 
+class _Index(Struct, frozen=True):
+    format: str
+    kept: Manifest
+
+
 def read(state: Path) -> Manifest:
     """The manifest of the last build; empty when there is none or it cannot be read."""
     try:
-        record = json.loads((state / "manifest.json").read_bytes())
-        if record["format"] != _FORMAT or (record["totals"] and record["totals"].keys() - _list_townships(state)):
-            return EMPTY
-        return Manifest(
-            shared=record["shared"],
-            fingerprint=record["fingerprint"],
-            beside=record["beside"],
-            entries={folder: _entry_from(entry) for folder, entry in record["villages"].items()},
-            totals={code: _totals_from(totals) for code, totals in record["totals"].items()},
-            found=tuple(map(_diagnostic_from, record["found"])),
-            asked=record["asked"],
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+        index = json.decode((state / "manifest.json").read_bytes(), type=_Index)
+        lost = index.kept.totals.keys() - _list_townships(state) if index.kept.totals else ()
+    except (OSError, ValueError):
         return EMPTY
+    return EMPTY if lost or index.format != _FORMAT else index.kept
 
 
 def write(state: Path, kept: Manifest) -> None:
     """Keep the manifest of this build, whole or not at all, and forget townships that are gone."""
-    record = {
-        "format": _FORMAT,
-        "shared": kept.shared,
-        "fingerprint": kept.fingerprint,
-        "beside": kept.beside,
-        "villages": dict(sorted(kept.entries.items())),
-        "totals": to_builtins(dict(sorted(kept.totals.items()))),
-        "found": to_builtins(kept.found),
-        "asked": kept.asked,
-    }
-    write_file(state / "manifest.json", json.dumps(record, ensure_ascii=False).encode())
+    ordered = kept._replace(entries=dict(sorted(kept.entries.items())), totals=dict(sorted(kept.totals.items())))
+    write_file(state / "manifest.json", json.encode(_Index(_FORMAT, ordered)))
     for path in _townships(state).glob("*.json"):
         if path.stem not in kept.totals:
             path.unlink()
@@ -239,7 +227,7 @@ def _look_again(county: Path, folder: str, before: Entry | None, beside: Beside)
 
 def is_made_now(county: Path, kept: Manifest) -> bool:
     """Whether program, theme, catalogue and settings are those with which the villages were last made."""
-    parts = Parts(**kept.asked)
+    parts = kept.asked or ALL_PARTS
     shared = derive_fingerprint(read_county(county), parts).encode()
     asked = (repr((parts, has_private)).encode() for has_private in (False, True))
     return any(kept.fingerprint == codes.digest_parts((shared, each)) for each in asked)
@@ -248,16 +236,35 @@ def is_made_now(county: Path, kept: Manifest) -> bool:
 def read_township(state: Path, code: str) -> dict[str, Kept]:
     """What is kept of a township's villages, by folder; nothing when it cannot be read or an older program wrote it."""
     try:
-        record = json.loads((_townships(state) / f"{code}.json").read_bytes())
-        return {folder: _kept_from(kept) for folder, kept in record.items()}
-    except (OSError, ValueError, KeyError, TypeError):
+        return json.decode((_townships(state) / f"{code}.json").read_bytes(), type=dict[str, Kept])
+    except (OSError, ValueError):
         return {}
 
 
 def write_township(state: Path, code: str, villages: Mapping[str, Kept]) -> None:
     """Keep what is known of a township's villages."""
-    record = {folder: to_builtins((kept.summary, kept.diagnostics)) for folder, kept in sorted(villages.items())}
-    write_file(_townships(state) / f"{code}.json", json.dumps(record, ensure_ascii=False).encode(), lasting=False)
+    write_file(_townships(state) / f"{code}.json", json.encode(dict(sorted(villages.items()))), lasting=False)
+
+
+class Shared(NamedTuple):
+    """What all villages share and takes long to read: its files are as long as a year of ledgers."""
+
+    fingerprint: str
+    catalogue: Catalogue
+
+
+def read_shared(state: Path, fingerprint: str) -> Shared | None:
+    """What reading the files of that fingerprint would give again; None where it is not kept."""
+    try:
+        kept = msgpack.decode((state / _SHARED).read_bytes(), type=Shared)
+    except (OSError, ValueError):
+        return None
+    return kept if kept.fingerprint == fingerprint else None
+
+
+def write_shared(state: Path, shared: Shared) -> None:
+    """Keep it for the next build."""
+    write_file(state / _SHARED, msgpack.encode(shared), lasting=False)
 
 
 def read_diagnostics(state: Path, kept: Manifest) -> tuple[Diagnostic, ...]:
@@ -275,30 +282,3 @@ def _list_townships(state: Path) -> set[str]:
 
 def _townships(state: Path) -> Path:
     return state / "townships"
-
-
-def _entry_from(record: list[Any]) -> Entry:
-    stamp, digest, addresses, *rest = record
-    return Entry(stamp, digest, tuple(addresses), *rest)
-
-
-def _totals_from(record: dict[str, Any]) -> Totals:
-    rows = {name: tuple(map(tuple, record[name])) for name in ("series", "groups")}
-    return Totals(**{**record, **rows, "periods": tuple(record["periods"])})
-
-
-def _kept_from(record: list[Any]) -> Kept:
-    summary, diagnostics = record
-    return Kept(_summary_from(summary) if summary else None, tuple(map(_diagnostic_from, diagnostics)))
-
-
-def _summary_from(record: dict[str, Any]) -> VillageSummary:
-    rows = {name: tuple(map(tuple, record[name])) for name in ("series", "groups", "upcoming", "forerunners")}
-    lists = {name: tuple(record[name]) for name in ("addresses", "posters")}
-    return VillageSummary(**{**record, **rows, **lists})
-
-
-def _diagnostic_from(record: dict[str, Any]) -> Diagnostic:
-    values = tuple((name, value) for name, value in record["values"])
-    patch = tuple(Edit(**edit) for edit in record["patch"])
-    return Diagnostic(record["code"], record["severity"], Place(**record["place"]), values, record["excerpt"], patch)

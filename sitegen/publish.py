@@ -82,7 +82,7 @@ def rollback(
     ``number`` is one of :func:`sitegen.releases.list_releases`.
     """
     with _open(county):
-        parts = Parts(**manifest.read(county / "build" / ".state").asked)
+        parts = manifest.read(county / "build" / ".state").asked or ALL_PARTS
         site, _ = load_site(read_county(county), today)
         villages = (loaded.village for loaded in _without_ended(county, site, today))
         allowed = {each.address: allowed_numbers(each, site.settings) for each in villages}
@@ -268,7 +268,7 @@ def withdraw(
         forget_ended(county, county / "build" / "releases", today.isoformat())
     state = county / "build" / ".state"
     asked = manifest.read(state).asked
-    taken = build(county, today, workers=1, parts=Parts(**asked)).diagnostics if asked else ()
+    taken = build(county, today, workers=1, parts=asked).diagnostics if asked else ()
     return identities, tuple(each for each in taken if each.code in _IN_THE_WAY)
 
 

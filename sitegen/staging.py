@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 
 from sitegen import jobs, manifest
 from sitegen.above import is_large, keep_township, list_units, plan_above, read_orphans
@@ -188,7 +188,7 @@ def gather(
     for code in changed & waiting.keys():
         totals[code] = keep_township(state, code, entries, {})
     totals = {code: each for code, each in totals.items() if each.villages}
-    kept = manifest.Manifest(seen.shared, seen.fingerprint, seen.beside, entries, totals, (), to_builtins(parts))
+    kept = manifest.Manifest(seen.shared, seen.fingerprint, seen.beside, entries, totals, (), parts)
     return kept, frozenset(changed), tuple(refused), tuple(faults)
 
 

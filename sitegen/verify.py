@@ -23,7 +23,7 @@ from sitegen.disk import list_files
 from sitegen.jobs import Progress
 from sitegen.load.files import ANSWERS, list_cuts, read_registers
 from sitegen.load.published import load_answers, load_links, load_versions
-from sitegen.model.site import Parts
+from sitegen.model.site import ALL_PARTS
 from sitegen.tree import SUMS, from_sums, read_sums
 
 _AT_ONCE = 8
@@ -130,7 +130,7 @@ def verify_rebuild(county: Path, today: date, workers: int, progress: Progress |
     asked = manifest.read(county / "build" / ".state").asked
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)
-        build(county, today, workers=workers, parts=Parts(**asked), progress=progress, out=fresh)
+        build(county, today, workers=workers, parts=asked or ALL_PARTS, progress=progress, out=fresh)
         sums = read_sums(fresh / ".state")
     with open_stage(county / "build") as stage:
         seen = _verify(sums, partial(_digest_file, stage.root), list_files(str(stage.root)), None)

@@ -28,7 +28,7 @@ from sitegen.load.published import latest, load_links, load_versions
 from sitegen.load.settings import load_regions, load_settings
 from sitegen.load.theme import find_languages, find_themes, load_messages, load_theme_files, load_words
 from sitegen.load.village import load_village
-from sitegen.manifest import derive_fingerprint
+from sitegen.manifest import Shared, derive_fingerprint
 from sitegen.model.ledger import Disclosure, Record, Village
 from sitegen.model.site import ALL_PARTS, Link, Parts, Version
 from sitegen.outputs.html import Theme
@@ -92,9 +92,12 @@ class Made(Struct, frozen=True):
 # ---- what all villages share ----------------------------------------------------------------------------------------
 
 
-def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tuple[Site, tuple[Diagnostic, ...]]:
-    """What all villages share, and what is wrong with it."""
-    catalogue, catalogue_found = load_catalogue(files.built_in_catalogue, files.presets, files.catalogue)
+def load_site(
+    files: CountyFiles, today: date, parts: Parts = ALL_PARTS, known: Shared | None = None
+) -> tuple[Site, tuple[Diagnostic, ...]]:
+    """What all villages share, and what is wrong with it; ``known``: what the same files are known to give."""
+    shared, catalogue_found = (known, ()) if known else _load_shared(files, parts)
+    catalogue = shared.catalogue
     themes, languages = find_themes(files.themes), find_languages(files.themes)
     settings, settings_found = load_settings(files.settings, catalogue, themes, languages)
     regions, region_found = load_regions(files.regions)
@@ -112,7 +115,7 @@ def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tupl
         sheets={name: text for name, text in texts.items() if name.startswith("sheets/")},
         today=today,
         parts=parts,
-        fingerprint=derive_fingerprint(files, parts),
+        fingerprint=shared.fingerprint,
     )
     written = {"sitegen.yaml": files.settings, "regions.csv": files.regions, "holidays.yaml": files.holidays[1]}
     written |= {f"catalogue/{name}": data for name, data in files.catalogue.items()}
@@ -120,6 +123,11 @@ def load_site(files: CountyFiles, today: date, parts: Parts = ALL_PARTS) -> tupl
     leaks = tuple(leak for file, data in written.items() for leak in check_lines(file, data, telephones))
     found = (*catalogue_found, *settings_found, *region_found, *holiday_found, *language_found, *leaks)
     return site, _with_lines(found, written)
+
+
+def _load_shared(files: CountyFiles, parts: Parts) -> tuple[Shared, tuple[Diagnostic, ...]]:
+    catalogue, found = load_catalogue(files.built_in_catalogue, files.presets, files.catalogue)
+    return Shared(derive_fingerprint(files, parts), catalogue), found
 
 
 def load_editions(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from string import Formatter
 from typing import cast
 
@@ -12,10 +12,17 @@ from sitegen.source import Entries, Node, Scalar, load_document
 
 _SEVERITIES = ("error", "warning", "info")
 _MESSAGE_KEYS = {"级别", "说", "改法", "解释", "例"}
+_ENTRY = re.compile(r"^(?=\w)", re.MULTILINE)
+_SAID_WITH_ALL = ("语言", "词")
 
 
-def load_wording(text: str) -> Wording:
-    """The messages of one language. A mistake in them is a mistake of ours: ValueError names it."""
+def load_wording(text: str, codes: Collection[str] | None = None) -> Wording:
+    """The messages of one language, or only those of some codes: a build says few, and all are as long as a year of ledgers.
+
+    A mistake in them is a mistake of ours: ValueError names it.
+    """
+    if codes is not None:
+        text = "".join(each for each in _ENTRY.split(text) if each.partition(":")[0] in {*_SAID_WITH_ALL, *codes})
     document, found = load_document("messages", text.encode())
     if found or not isinstance(document.root, Entries):
         problem = found[0] if found else None

@@ -21,6 +21,16 @@ from sitegen.model.site import Parts
 from tests.worlds import CASH, PAGES_ONLY, PROFILE, REGIONS, TODAY, World, county
 
 FAR = "990106104201-远山村"
+OWN_ITEM = """\
+- 编号: "801"
+  名称: 村民食堂
+  组: 村务
+  形态: 报告
+  频率: 每年
+  解释: 村民食堂一年的用餐人次。
+  依据: [{法: 石桥镇公开目录, 条: 第3项}]
+  字段: {午饭: {类型: 个数}}
+"""
 
 
 def two_townships(root: Path) -> World:
@@ -126,6 +136,31 @@ def test_a_memory_that_was_lost_is_made_again(tmp_path: Path, spoil: str) -> Non
     world.build()
     assert world.report.made == 3
     assert world.files() == files
+
+
+@pytest.mark.parametrize("spoil", ["lost", "cut", "of another catalogue"])
+def test_the_kept_catalogue_is_read_again_where_it_does_not_fit(tmp_path: Path, spoil: str) -> None:
+    world = two_townships(tmp_path).build()
+    kept = tmp_path / "build/.state/shared.msgpack"
+    whole = kept.read_bytes()
+    if spoil == "lost":
+        kept.unlink()
+    elif spoil == "cut":
+        kept.write_bytes(whole[:-9])
+    else:
+        world.write("catalogue/本县.yaml", OWN_ITEM)
+    world.build()
+    assert world.report.made == (3 if spoil == "of another catalogue" else 0)
+    world.write(f"villages/{FAR}/2026/2026年3季度.yaml", "期间: 2026年3季度\n").build()
+    assert world.report.made == 1
+    assert (kept.read_bytes() == whole) == (spoil != "of another catalogue")
+
+
+def test_a_catalogue_in_which_something_is_wrong_is_not_kept(tmp_path: Path) -> None:
+    world = two_townships(tmp_path).write("catalogue/本县.yaml", "- 编号: 001\n").build()
+    assert not (tmp_path / "build/.state/shared.msgpack").exists()
+    for _ in range(2):
+        assert any(each.place.file == "catalogue/本县.yaml" for each in world.build().report.diagnostics)
 
 
 def test_a_site_that_was_deleted_is_made_again(tmp_path: Path) -> None:

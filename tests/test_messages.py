@@ -184,3 +184,11 @@ def test_the_page_of_codes_is_in_step() -> None:
         page.write_text(expected, encoding="utf-8")
     assert page.read_text("utf-8") == expected, "run: UPDATE=1 .venv/bin/python -m pytest tests/test_messages.py"
     assert re.findall(r"^### (.*)$", expected, re.MULTILINE) == list(CHINESE.messages)
+
+
+def test_a_few_messages_are_found_without_reading_all() -> None:
+    for language, whole in (("zh", CHINESE), ("en", ENGLISH)):
+        text = read_data(f"messages/{language}.yaml")
+        for code, message in whole.messages.items():
+            alone = load_wording(text, {code})
+            assert (alone.messages, alone.words, alone.language) == ({code: message}, whole.words, whole.language)

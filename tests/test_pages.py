@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from msgspec.structs import replace
@@ -23,6 +25,7 @@ from sitegen.outputs.html import TEMPLATES, AnyView, Theme, make_notes, make_pag
 from sitegen.outputs.map import make_map
 from sitegen.outputs.qr import make_symbol, to_png
 from sitegen.outputs.sandbox import Sandbox
+from sitegen.outputs.texts import write_clean, write_easy
 from sitegen.views.language import CHINESE
 from sitegen.views.map import Point
 from sitegen.views.pages import (
@@ -899,6 +902,23 @@ def test_first_figure_is_the_key_figure(theme: Theme) -> None:
 )
 def test_notes_keep_little(markdown: str, html: str) -> None:
     assert make_notes(markdown).strip() == html
+
+
+_PIECES = "村 账 。 ： 12,300元 3.5 10 A / % — （ “ - + * ** **二楼** - 1. 1) # & < _ ` [ | ! = > \\ https://a.cn www.a.cn".split()
+_NOTES = st.lists(
+    st.sampled_from([*_PIECES, " ", "  ", "\n", "\n", "\n\n", "\n\n- ", "\n- ", "\t", "\u3000"]), max_size=14
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(_NOTES.map("".join))
+def test_what_is_written_the_easy_way_reads_as_all_notes_do(markdown: str) -> None:
+    assert write_easy(markdown) in ("", write_clean(markdown))
+
+
+def test_plain_paragraphs_and_lists_are_written_the_easy_way() -> None:
+    notes = "先办**排水沟**，共用去12,300元。\n钱从集体收入里出。\n\n- 已经完工\n- 正在做\n\n到村委会**二楼**看单据。\n"
+    assert write_easy(notes) == write_clean(notes) != ""
 
 
 # Words, colours, chart -----------------------------------------------------------------------------------------------

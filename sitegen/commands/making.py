@@ -131,12 +131,12 @@ def merge_command(session: Session, shards: tuple[Path, ...], jobs: int | None) 
     Without folders: build/shard-*-of-*.
     """
     found = shards or tuple(sorted((session.county / "build").glob("shard-*-of-*")))
-    asked = [manifest.read(each / ".state").asked for each in found]
-    if not asked or not all(asked):
+    asked = [parts for each in found if (parts := manifest.read(each / ".state").asked)]
+    if not asked or len(asked) < len(found):
         raise WrongUseError(
             "没有分开做的那几份，先用 build --shard 做", "there are no parts; make them with build --shard"
         )
-    return _build(session, Parts(**asked[0]), jobs, shards=found)
+    return _build(session, asked[0], jobs, shards=found)
 
 
 def _build(

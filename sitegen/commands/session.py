@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from functools import wraps
 from itertools import groupby
@@ -94,7 +94,10 @@ class Session(Struct, frozen=True):
     @property
     def wording(self) -> Wording:
         """The messages of this run's language."""
-        return load_wording(overlay.read_data(f"messages/{self.language}.yaml"))
+        return self._word()
+
+    def _word(self, codes: Collection[str] | None = None) -> Wording:
+        return load_wording(overlay.read_data(f"messages/{self.language}.yaml"), codes)
 
     def choose(self, chinese: str, english: str) -> str:
         """One of two sentences."""
@@ -111,8 +114,8 @@ class Session(Struct, frozen=True):
 
     def show(self, diagnostics: Iterable[Diagnostic], cap: int = CAP) -> None:
         """Diagnostics by file: on stderr as text, or with ``--json`` on stdout, one a line and none left out."""
-        wording = self.wording
         ordered = sort(diagnostics)
+        wording = self._word({each.code for each in ordered})
         if self.json:
             for diagnostic in ordered:
                 _echo(to_json(diagnostic, wording), err=False)

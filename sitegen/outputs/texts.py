@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -77,14 +78,44 @@ _HEADING = re.compile(r"(</?)h[1-6]\b")
 _OUTSIDE_LINK = re.compile(r'<a href="((?!tel:)[^"]*)">(.*?)</a>', re.DOTALL)
 
 
+_WORDS = r"[\u4e00-\u9fffA-Za-z0-9，。；：、？！（）《》“”—,.:%％/-]"
+_EASY_LINE = re.compile(rf"(?:{_WORDS}|(?<=\S) (?=\S)|\*\*{_WORDS}+\*\*(?!\*))+")
+_NO_TEXT = re.compile(r"[-.:,%/]|\d+[.)] |https?:|www\.")
+"""What may mean something at the beginning of a line."""
+
+
 @lru_cache(64)
 def make_notes(markdown: str) -> Markup:
     """Markdown as clean HTML: paragraphs, lists, strong, small headings; addresses elsewhere become text."""
+    clean = write_easy(markdown) or write_clean(markdown)
+    return Markup(_TEXT.sub(lambda text: _AMOUNT.sub(_box_amount, text[0]), clean))
+
+
+def write_easy(markdown: str) -> str:
+    """What :func:`write_clean` makes of plain paragraphs and lists, as nearly all notes are; empty where anything else may be in
+    them."""
+    blocks = markdown.strip("\n").split("\n\n")
+    written = [_write_block(block.split("\n")) for block in blocks]
+    apart = not any(one.endswith("</ul>") and two.startswith("<ul>") for one, two in pairwise(written))
+    return _STRONG.sub(r"<strong>\1</strong>", "\n".join(written)) if all(written) and apart else ""
+
+
+def _write_block(lines: list[str]) -> str:
+    listed = all(line.startswith("- ") for line in lines)
+    texts = [line[2:] for line in lines] if listed else lines
+    if not all(_EASY_LINE.fullmatch(text) and not _NO_TEXT.match(text) for text in texts):
+        return ""
+    if listed:
+        return "<ul>\n" + "".join(f"<li>{text}</li>\n" for text in texts) + "</ul>"
+    return "<p>" + "<br>\n".join(texts) + "</p>"
+
+
+def write_clean(markdown: str) -> str:
+    """Markdown as HTML of the few kinds notes may have, cleaned."""
     writer, known_links, own_links = _make_tools()
     html = writer.reset().convert(markdown)
     known = known_links.clean(_HEADING.sub(r"\1h3", html))
-    clean = own_links.clean(_OUTSIDE_LINK.sub(_spell_link, known))
-    return Markup(_TEXT.sub(lambda text: _AMOUNT.sub(_box_amount, text[0]), clean))
+    return own_links.clean(_OUTSIDE_LINK.sub(_spell_link, known))
 
 
 def _spell_link(match: re.Match[str]) -> str:
