@@ -140,6 +140,7 @@ def _make_press(templates: Pairs, css: str, script: str, words: Pairs, language:
         "amount": say_amount,
         "notes": make_notes,
         "drawing": Markup,
+        "lines": _to_lines,
     }
     if direction is not None:
         environment.filters |= {name: _quoting(environment.filters[name]) for name in ("say", "headline", "amount")}
@@ -149,6 +150,10 @@ def _make_press(templates: Pairs, css: str, script: str, words: Pairs, language:
     kinds = {language, direction} if direction else set()
     styles = {name: Markup(cut_css(css, {name.removesuffix(".html"), *kinds})) for name in TEMPLATES.values()}
     return _Press(environment, styles, Markup(_squeeze_script(script)), direction)
+
+
+def _to_lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def _quoting(make: Callable[[str], Markup]) -> Callable[[str], Markup]:

@@ -7,13 +7,13 @@ the same text for the same arguments: head, foot, telephones and tables that sev
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader, FileSystemBytecodeCache, StrictUndefined, compiler, nodes
+from jinja2 import DictLoader, FileSystemBytecodeCache, StrictUndefined, Template, compiler, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
@@ -27,7 +27,10 @@ from sitegen.views import pages
 _HAVING: dict[str, set[type]] = {}
 """By field the views that have it. Fields of views are texts, truths, counts and tuples of views: nothing to be called."""
 for _view in vars(pages).values():
-    for _name in getattr(_view, "_fields", ()):
+    _derived = (
+        (name for name, value in vars(_view).items() if isinstance(value, property)) if isinstance(_view, type) else ()
+    )
+    for _name in (*getattr(_view, "_fields", ()), *_derived):
         _HAVING.setdefault(_name, set()).add(_view)
 _KEPT = 512
 """Macro calls remembered: a few villages' worth."""
@@ -104,6 +107,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     ) -> None:
         """``quote`` marks texts that are not in the language of the pages: those that are no more than ``str``."""
         self._words, self._quote = words, quote
+        self._found: dict[str, Template] = {}
         self.to_html = to_html if quote is None else _quoting(quote)
         # typed: a text and equal markup are not the same; nor are, inside of views, equal texts in two languages
         self._draw = _call if quote else lru_cache(_KEPT, typed=True)(_call)
@@ -121,6 +125,22 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters["having"] = self.pick
         del self.filters["safe"]  # the one way round the escaping that a template could take by itself
         self.globals["words"] = dict(words)
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """A template by name, which every page asks for several times."""
+        found = self._found.get(name) if isinstance(name, str) else name
+        if found is None:
+            found = self._found[str(name)] = super().get_template(name, parent, globals)
+        return found
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What every template sees; none has anything of its own, so that no chain of mappings is walked."""
+        return self.globals if not d else super().make_globals(d)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed: nodes.Template = _Words(self._words, self._quote is not None).visit(

@@ -19,7 +19,7 @@ _NUMBER = r"(?:(?:\d[\d,]*(?:\.\d+)?(?:[万亿]元|[一-鿿%％]))+|\d{3,4}-\d{7
 _CLOSING = "[，。；：、？！）」”]*"
 _AMOUNT = re.compile(rf"（?(?:\*\*({_NUMBER})\*\*|{_NUMBER}){_CLOSING}")
 """With the marks around it: a box in a line lets a comma behind it slip to the next line's start."""
-_STEP = re.compile(r"([万元年])(?=\d)")
+_STEP = re.compile(r"(?<=[万元年])(?=\d)")
 _LEADING_MARK = re.compile(r"^[，、；：。]+")
 _LEADING_REMARK = re.compile(r"^（([^（）]*)）")
 
@@ -36,18 +36,19 @@ def say(text: str) -> Markup:
     if _PLAIN.fullmatch(text):
         return Markup(text)
     boxed = _AMOUNT.sub(_box_amount, str(escape(text)))
-    return Markup(_STRONG.sub(r"<strong>\1</strong>", boxed))
+    return Markup(_STRONG.sub(r"<strong>\1</strong>", boxed) if "**" in boxed else boxed)
 
 
 def _box_amount(match: re.Match[str]) -> str:
-    inner = match[0].replace(f"**{match[1]}**", f"<strong>{match[1]}</strong>")
-    return '<span class="n">' + _STEP.sub(r"\1<wbr>", inner).replace("（", "（<wbr>", 1) + "</span>"
+    whole, strong = match[0], match[1]
+    inner = whole.replace(f"**{strong}**", f"<strong>{strong}</strong>") if strong else whole
+    return '<span class="n">' + _STEP.sub("<wbr>", inner).replace("（", "（<wbr>", 1) + "</span>"
 
 
 @lru_cache(_KEPT)
 def say_amount(text: str) -> Markup:
     """An amount that stands alone in its box: only the places where it may break."""
-    return Markup(_STEP.sub(r"\1<wbr>", str(escape(text))))
+    return Markup(_STEP.sub("<wbr>", str(escape(text))))
 
 
 @lru_cache(_KEPT)
