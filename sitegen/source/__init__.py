@@ -4,7 +4,8 @@ Every scalar stays the text that was written. Traps that YAML accepts in silence
 or under the wrong name, are found here, at their place; a mistake with a certain cause is mended in a working copy
 (the *draft*) and the file is read again, so that one broken line does not hide the others.
 
-``text`` (bytes → text) → ``draft`` → ``builder`` (events → nodes) → ``traps``, or ``slips`` where libyaml stopped.
+``text`` (bytes → text) → ``draft`` → ``plain`` (lines → nodes), else ``builder`` (events → nodes) → ``traps``, or ``slips`` where
+libyaml stopped.
 """
 
 from __future__ import annotations

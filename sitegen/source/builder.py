@@ -11,6 +11,7 @@ from yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, SequenceEndE
 
 from sitegen.source.draft import Draft, Slip
 from sitegen.source.nodes import Entries, Items, Node, Scalar
+from sitegen.source.plain import Plain
 
 # The C parser is three times as fast; PyYAML without libyaml has the same events in pure Python.
 try:
@@ -47,7 +48,8 @@ class Builder:
     """One reading of a draft."""
 
     def __init__(self, draft: Draft) -> None:
-        self._next: Callable[[], Any] = _Parser(draft.text).get_event
+        self._draft = draft
+        self._next: Callable[[], Any]
         self._watched = draft.signed.union(draft.odd)
         self._seen = 0
         """Plain scalars on watched lines so far."""
@@ -64,6 +66,15 @@ class Builder:
 
     def build(self) -> Node | None:
         """The root; None for a file without content."""
+        plain = Plain(self._draft.lines, self._watched)
+        if (root := plain.read()) is not None:
+            self.suspects, self.keys, self.nodes = plain.suspects, plain.keys, plain.nodes
+            return root
+        return self.build_from_events()
+
+    def build_from_events(self) -> Node | None:
+        """The same by libyaml, whatever the file looks like."""
+        self._next = _Parser(self._draft.text).get_event
         self._next()
         if type(self._next()) is StreamEndEvent:
             return None

@@ -1,0 +1,253 @@
+"""Lines as good ledgers have them → nodes without libyaml: the very nodes it gives, or None at the first doubt.
+
+Understood are names with a value behind or under them, lists of dashes, brackets on one line, quotes without escapes, and text
+under ``|``. Where anything else stands in a file, all of it is read by libyaml (:mod:`sitegen.source.builder`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+
+from sitegen.source.nodes import Entries, Items, Node, Scalar
+
+_STRANGE = re.compile("[\0-\t\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What libyaml refuses or takes for the end of a line, and tabs."""
+_NAME = r"(\w[\w（）()、·]{0,39}):"
+_FIRST = r"""(?:[^ \-?:,\[\]{}#&*!|>'"%@`]|-(?=[\w.]))"""
+_QUOTED = r"""(?P<quote>["'])([^"'\\]*)(?P=quote) *"""
+_LINE = re.compile(rf"{_NAME}(?: +(?:({_FIRST}.*)|{_QUOTED}$|(?=[{{\[|]))|$)")
+_ITEM = re.compile(rf"(- +)(?:({_FIRST}.*)|{_QUOTED}$|(?=[{{\[]))")
+_INSIDE = rf"(?:({_FIRST}[^,\[\]{{}}?]*)|{_QUOTED}|(?=[\[{{]))"
+_NEXT = r" *(?:(, +)|([\]}]))"
+_FLOW_PAIR = re.compile(rf" *{_NAME} +{_INSIDE}(?:{_NEXT})?")
+_FLOW_ITEM = re.compile(rf"( *){_INSIDE}(?:{_NEXT})?")
+_AFTER = re.compile(_NEXT)
+_DEEPEST = 10
+_MOST_LINES = 20_000
+_MOST_NODES = 100_000
+
+
+_scalar: Callable[[tuple[str, int, int, int, str, str]], Scalar] = partial(tuple.__new__, Scalar)
+"""A scalar of these parts, without a call of Python's own."""
+
+
+class _DoubtError(Exception):
+    """Something that libyaml has to read."""
+
+
+class Plain:
+    """One reading of the lines; ``watched`` are those that may hold a trap, as for :class:`sitegen.source.builder.Builder`."""
+
+    def __init__(self, lines: Sequence[str], watched: Collection[int]) -> None:
+        self._lines = lines
+        self._watched = watched
+        self._number = -1
+        self._line = ""
+        self._indent = -1
+        """Of the line; -1 behind the last one."""
+        self.suspects: list[tuple[str, Scalar]] = []
+        self.keys: set[str] = set()
+        self.nodes = 1
+
+    def read(self) -> Node | None:
+        """The root; None where there is any doubt."""
+        text = "".join(self._lines)
+        if len(self._lines) > _MOST_LINES or not (text.isprintable() or _STRANGE.search(text) is None):
+            return None
+        try:
+            self._step()
+            root = self._under(-1, 0)
+        except _DoubtError:
+            return None
+        return root if self._indent < 0 and self.nodes < _MOST_NODES else None
+
+    def _step(self) -> None:
+        """Go on to the next line with something on it that is no remark."""
+        number, lines = self._number + 1, self._lines
+        while number < len(lines):
+            line = lines[number]
+            body = line.lstrip(" ")
+            if body and body[0] != "#":
+                self._number, self._line, self._indent = number, line, len(line) - len(body)
+                return
+            number += 1
+        self._number, self._line, self._indent = number, "", -1
+
+    # ---- lines -------------------------------------------------------------------------------------------------------
+
+    def _under(self, column: int, depth: int) -> Node:
+        """What begins on this line, under a name at ``column``."""
+        indent = self._indent
+        if depth < _DEEPEST and indent >= max(column, 0) and self._line.startswith("- ", indent):
+            return self._items(indent, depth + 1)
+        if depth < _DEEPEST and indent > column:
+            return self._entries(indent, depth + 1)
+        raise _DoubtError
+
+    def _entries(self, column: int, depth: int) -> Entries:
+        pairs: dict[str, tuple[Scalar, Node]] = {}
+        first = self._number + 1
+        while True:
+            match, number = _LINE.match(self._line, column), self._number
+            if match is None or (name := match[1]) in pairs:
+                raise _DoubtError
+            key = _scalar((name, number + 1, column + 1, match.end(1) + 1, "", ""))
+            value = self._value(match, column, depth)
+            pairs[name] = key, value
+            if number in self._watched:
+                self._suspect("key", key)
+                self._suspect("value", value)
+            if self._indent != column:
+                break
+        if self._indent > column:
+            raise _DoubtError
+        return self._mapped(pairs, first, column)
+
+    def _items(self, column: int, depth: int) -> Items:
+        items: list[Node] = []
+        first = self._number + 1
+        while self._indent == column and self._line.startswith("- ", column):
+            match, number = _ITEM.match(self._line, column), self._number
+            if match is None:
+                raise _DoubtError
+            if match[2] and _LINE.match(self._line, match.start(2)):
+                items.append(self._entries(match.start(2), depth + 1))
+                continue
+            items.append(self._value(match, column, depth))
+            if number in self._watched:
+                self._suspect("item", items[-1])
+        if self._indent > column:
+            raise _DoubtError
+        self.nodes += len(items)
+        return Items(tuple(items), first, column + 1)
+
+    def _value(self, match: re.Match[str], column: int, depth: int) -> Node:
+        """What stands behind a name or a dash at ``column``, to the end of the line, or under it."""
+        _, text, quote, quoted = match.groups()
+        start, line = match.end(), self._number + 1
+        node: Node
+        if text:
+            text = _certain(text.partition(" #")[0])
+            start = match.start(2) + 1
+            node = _scalar((text, line, start, start + len(text), "", ""))
+        elif quote:
+            node = _scalar((quoted, line, match.start(3) + 1, match.end(4) + 2, quote, ""))
+        elif start == len(self._line):
+            self._step()
+            return self._under(column, depth)
+        elif self._line[start] == "|":
+            if self._line[start:] != "|":
+                raise _DoubtError
+            node = _scalar((self._block(column), line, start + 1, start + 2, "|", ""))
+        else:
+            node, end = self._brackets(start, depth + 1)
+            if self._line[end:].strip(" "):
+                raise _DoubtError
+        self._step()
+        return node
+
+    def _block(self, column: int) -> str:
+        """The text under a ``|`` of a name at ``column``."""
+        lines = self._lines
+        first = last = end = self._number + 1
+        head = lines[first] if first < len(lines) else ""
+        depth = len(head) - len(head.lstrip(" "))
+        if depth <= column or depth == len(head):
+            raise _DoubtError
+        indent = " " * depth
+        while end < len(lines):
+            line = lines[end]
+            if not line.startswith(indent) or len(line) == depth:
+                if line.strip(" "):
+                    break
+            elif line[depth] == " " and not line.strip(" "):
+                raise _DoubtError
+            else:
+                last = end
+            end += 1
+        self._number = last
+        text = "\n".join([line[depth:] for line in lines[first : last + 1]])
+        return text if last + 1 == len(lines) else text + "\n"
+
+    # ---- in brackets -------------------------------------------------------------------------------------------------
+
+    def _brackets(self, start: int, depth: int) -> tuple[Node, int]:
+        """The map or list in brackets that begins there, and where it ends."""
+        if depth > _DEEPEST:
+            raise _DoubtError
+        return self._flow_entries(start, depth) if self._line[start] == "{" else self._flow_items(start, depth)
+
+    def _flow_entries(self, start: int, depth: int) -> tuple[Node, int]:
+        pairs: dict[str, tuple[Scalar, Node]] = {}
+        line, number = self._line, self._number
+        position, close = start + 1, None
+        while close is None:
+            match = _FLOW_PAIR.match(line, position)
+            if match is None or (name := match[1]) in pairs:
+                raise _DoubtError
+            key = _scalar((name, number + 1, match.start(1) + 1, match.end(1) + 1, "", ""))
+            value, position, close = self._inside(match, depth)
+            pairs[name] = key, value
+        if close != "}":
+            raise _DoubtError
+        if number in self._watched:
+            for key, value in pairs.values():
+                self._suspect("flow key", key)
+                self._suspect("flow value", value)
+        return self._mapped(pairs, number + 1, start), position
+
+    def _flow_items(self, start: int, depth: int) -> tuple[Node, int]:
+        items: list[Node] = []
+        position, close = start + 1, None
+        if self._line.startswith("]", position):
+            position, close = position + 1, "]"
+        while close is None:
+            match = _FLOW_ITEM.match(self._line, position)
+            if match is None:
+                raise _DoubtError
+            value, position, close = self._inside(match, depth)
+            items.append(value)
+        if close != "]":
+            raise _DoubtError
+        if self._number in self._watched:
+            for item in items:
+                self._suspect("flow item", item)
+        self.nodes += len(items)
+        return Items(tuple(items), self._number + 1, start + 1), position
+
+    def _inside(self, match: re.Match[str], depth: int) -> tuple[Node, int, str | None]:
+        """A value between brackets, where the next one begins, and the bracket that closes them."""
+        _, text, quote, quoted, comma, close = match.groups()
+        if not text and not quote:
+            node, end = self._brackets(match.end(), depth + 1)
+            if (after := _AFTER.match(self._line, end)) is None:
+                raise _DoubtError
+            return node, after.end(), after[2]
+        if comma is None and close is None:
+            raise _DoubtError
+        line = self._number + 1
+        if quote:
+            return _scalar((quoted, line, match.start(3) + 1, match.end(4) + 2, quote, "")), match.end(), close
+        text, start = _certain(text), match.start(2) + 1
+        return _scalar((text, line, start, start + len(text), "", "")), match.end(), close
+
+    # ---- nodes -------------------------------------------------------------------------------------------------------
+
+    def _mapped(self, pairs: dict[str, tuple[Scalar, Node]], line: int, column: int) -> Entries:
+        self.keys.update(pairs)
+        self.nodes += 2 * len(pairs)
+        return Entries(tuple(pairs.values()), line, column + 1)
+
+    def _suspect(self, role: str, node: Node) -> None:
+        if type(node) is Scalar and not node.style:
+            self.suspects.append((role, node))
+
+
+def _certain(text: str) -> str:
+    """The text without spaces behind it, if all of it is one text."""
+    text = text.rstrip(" ")
+    if ": " in text or " #" in text or text[-1] == ":":
+        raise _DoubtError
+    return text
