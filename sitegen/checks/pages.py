@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TypeVar
 
-from sitegen.sensitive import Hit, find_pieces
+from sitegen.sensitive import BORDER, Hit, find_pieces
 
 _POLICY = re.compile(r"<meta http-equiv[^>]*>")
 _FIXED = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1>", re.DOTALL)
@@ -20,13 +21,19 @@ _DRAWN = re.compile(r' (?:d|points|viewBox|transform)="[^"]*"')
 
 def read_page(data: bytes) -> Iterator[str]:
     """The text of a page with ``|`` for every border, its attributes, then its style and script."""
+    texts, attributes, fixed = _take_apart(data)
+    yield html.unescape("|".join(texts))
+    yield html.unescape("|".join(attributes))
+    yield from fixed
+
+
+def _take_apart(data: bytes) -> tuple[list[str], list[str], list[str]]:
+    """What stands between the borders of a page, and its attributes, both still escaped; its style and script."""
     text = _POLICY.sub(" ", data.decode("utf-8", errors="replace"))
     fixed = [match[2] for match in _FIXED.finditer(text)] if "<s" in text else []
     text = _FIXED.sub(" ", text) if fixed else text
     text = _DRAWN.sub(" ", text) if "<svg" in text else text
-    yield html.unescape(_TAG.sub("|", _INLINE.sub("", text)))
-    yield html.unescape("|".join(_ATTRIBUTE.findall(text)))
-    yield from fixed
+    return _TAG.split(_INLINE.sub("", text)), _ATTRIBUTE.findall(text), fixed
 
 
 def read_markup(data: bytes) -> Iterator[str]:
@@ -38,21 +45,12 @@ def read_markup(data: bytes) -> Iterator[str]:
 
 # ---- pages that repeat each other -------------------------------------------------------------------------------------
 
-_CLOSED = "p li tr ul ol div section table thead h1 h2 h3 title details blockquote"
-_OPENED = "head header body footer section table tbody ul ol div"
-_ENDS = (*(f"</{name}>" for name in _CLOSED.split()), *(f"<{name}>" for name in _OPENED.split()))
-_BLOCK = re.compile(
-    r"\n(?=<(?:[dfhlmoptu]|sec|style>[^<]*</style>\s*</head>))"
-    rf"(?:{'|'.join(rf'(?<={tag}.)' for tag in _ENDS)}|(?=<(?:meta|link|title|style)))".encode(),
-    re.DOTALL,
-)
-"""Where one block ends, or opens, and another begins: there a text ends, and only a number torn in two goes on."""
-_BORDER = "\x1e"
-_BETWEEN = f'{_BORDER}<hr title="{_BORDER}">'.encode()
-_MAY_CROSS = re.compile(rb"&(?:#|[lL][tT])")
-"""A sign that may begin a mark, which may end in any block."""
+_BLOCK = re.compile(rb"\n(?=<(?:[lphtmu]|sec)(?!eta http)|<style>[^<]*</style>\s*</head>)")
+"""Where a block begins: with a tag that is a border, over which only a number in pieces goes on."""
+_BETWEEN = f'<hr>{BORDER}<hr title="{BORDER}">'.encode()
+_APART = f"|{BORDER}|"
 _REACH = 8
-"""Blocks over which a torn number may reach: sixteen signs may stand in it, two of every block, one of every attribute."""
+"""Blocks over which a number may reach: sixteen signs may stand in it, two of every block, one of every attribute."""
 
 Part = TypeVar("Part")
 
@@ -61,53 +59,68 @@ def read_pages(pages: Iterable[bytes], own: str, find: Callable[[str], tuple[Hit
     """What pages of a village say that no page before them said: found in it is what :func:`read_page` finds in each.
 
     ``own``: what the links to its pages begin with, by which the same blocks of two villages differ. ``find``: everything
-    there is in a text, allowed or not; blocks without anything are remembered for the villages after.
+    there is in a text, allowed or not; what holds nothing is remembered for the villages after.
     """
-    new: dict[bytes, None] = {}
-    parted: list[list[bytes]] = []
     link, common = f'="{own}'.encode(), b'="//'
-    for data in pages:
-        blocks = _BLOCK.split(data.replace(link, common) if own else data)
-        fresh = [block for block in blocks if block not in _CLEAN and block not in new]
-        if _MAY_CROSS.search(data) or any(block.count(b'"') % 2 for block in fresh):
-            yield from read_page(data)
-        else:
-            new.update(dict.fromkeys(fresh))
-            parted.append(blocks)
-    distinct = list(new)
-    text, attributes, *fixed = read_page(_BETWEEN.join(distinct))
-    yield from (text, attributes, *fixed)
-    if not len(distinct) == text.count(_BORDER) + 1 == attributes.count(_BORDER) + 1:
+    parted = [_BLOCK.split(data.replace(link, common) if own else data) for data in pages]
+    new = [block for block in dict.fromkeys(chain.from_iterable(parted)) if block not in _CLEAN_BLOCKS]
+    joined = _BETWEEN.join((*new, b""))
+    texts, attributes, fixed = _take_apart(joined)
+    if not 2 * len(new) == joined.count(BORDER.encode()) == 2 * texts.count(BORDER) == 2 * attributes.count(BORDER):
         yield from (each for blocks in parted for each in read_page(b"\n".join(blocks)))
         return
-    torn, linked = ({distinct[at] for at in find_pieces(each, _BORDER)} for each in (text, attributes))
-    values = {each for block in linked for each in _attributes(block) if find_pieces(each, _BORDER)}
+    fresh = [each for each in dict.fromkeys(chain(texts, attributes)) if each not in _CLEAN_TEXTS and each != BORDER]
+    open_ = {each for each in fresh if "&" in each and "<" in html.unescape(each)}
+    fresh = [each for each in fresh if each not in open_] if open_ else fresh
+    together = html.unescape(_APART.join((*fresh, "")))
+    yield from (together, *fixed)
+    pieces = {fresh[at] for at in find_pieces(together)}
+    said = pieces | open_ | {fresh[together.count(BORDER, 0, hit.start)] for hit in find(together)}
+    held = _find_holders(new, texts, said)
+    linked = _find_holders(new, attributes, said)
+    opened = {block for part, block in (*held, *linked) if part in open_}
+    torn = {block for part, block in held if part in pieces}
+    for blocks in parted:
+        if not opened.isdisjoint(blocks):
+            yield from read_page(b"\n".join(blocks))
     for near in dict.fromkeys(each for blocks in parted for each in _find_around(blocks, torn)):
         yield next(read_page(b"\n".join(near)))
-    for blocks in parted if values else ():
-        yield from map("|".join, _find_around(_attributes(b"\n".join(blocks)), values, 2 * _REACH))
-    said = {distinct[each.count(_BORDER, 0, hit.start)] for each in (text, attributes) for hit in find(each)}
+    for blocks in () if pieces.isdisjoint(attributes) else parted:
+        for around in _find_around(_take_apart(b"\n".join(blocks))[1], pieces, 2 * _REACH):
+            yield html.unescape("|".join(around))
+    _remember(_CLEAN_TEXTS, set(fresh) - said)
     if not any(map(find, fixed)):
-        _remember(new.keys() - said - torn - linked)
+        _remember(_CLEAN_BLOCKS, set(new) - {block for _, block in (*held, *linked)})
 
 
-_CLEAN: set[bytes] = set()
-"""Blocks in which nothing at all was found: most of what a village's pages say, the pages of another said before."""
-_MOST_CLEAN = 16_384
-"""About four megabytes."""
+_CLEAN_BLOCKS: set[bytes] = set()
+_CLEAN_TEXTS: set[str] = set()
+"""What stands between borders, and blocks of it, in which nothing at all was found: most of what pages say was said before."""
+_MOST_CLEAN = 32_768
+"""About four megabytes each."""
+
+Clean = TypeVar("Clean", str, bytes)
 
 
-def _remember(blocks: set[bytes]) -> None:
-    if len(_CLEAN) > _MOST_CLEAN:
-        _CLEAN.clear()
-    _CLEAN.update(blocks)
+def _remember(known: set[Clean], clean: set[Clean]) -> None:
+    if len(known) > _MOST_CLEAN:
+        known.clear()
+    known |= clean
 
 
-def _attributes(data: bytes) -> list[str]:
-    return list(map(html.unescape, _ATTRIBUTE.findall(data.decode("utf-8", errors="replace"))))
+def _find_holders(blocks: list[bytes], parts: list[str], wanted: set[str]) -> list[tuple[str, bytes]]:
+    """Wherever one of the wanted parts stands, it and its block."""
+    held: list[tuple[str, bytes]] = []
+    at = 0
+    for part in parts:
+        if part == BORDER:
+            at += 1
+        elif part in wanted:
+            held.append((part, blocks[at]))
+    return held
 
 
 def _find_around(parts: list[Part], torn: set[Part], reach: int = _REACH) -> Iterator[tuple[Part, ...]]:
     """Everything near a part that may hold one piece of a number."""
-    for at in (number for number, part in enumerate(parts if not torn.isdisjoint(parts) else ()) if part in torn):
+    for at in [number for number, part in enumerate(parts) if part in torn] if torn else ():
         yield tuple(parts[max(0, at - reach) : at + reach + 1])

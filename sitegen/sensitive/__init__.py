@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from sitegen.sensitive.disguises import find_disguised
-from sitegen.sensitive.gates import may_hold_number
+from sitegen.sensitive.gates import BORDER, gather_numbers
 from sitegen.sensitive.numbers import (
     is_born_lately,
     is_card,
@@ -19,12 +19,14 @@ from sitegen.sensitive.numbers import (
     is_identity_number,
     is_old_identity_number,
     is_piece,
+    is_place,
     looks_like_identity_number,
 )
 from sitegen.sensitive.patterns import Finding, Hit, find_patterns
 from sitegen.sensitive.writing import BETWEEN, find_origins, flatten, is_marked, with_chinese_digits
 
 __all__ = [
+    "BORDER",
     "Finding",
     "Hit",
     "Sort",
@@ -50,7 +52,9 @@ _GROUP = re.compile(r"\d+")
 _SIGN = re.compile(r"[Xx](?![0-9A-Za-z])")
 _FRACTION = re.compile(r"\d\.")
 """Before digits that are only the fraction of a number that began earlier."""
-_SHORTEST = 11
+_SHORTEST, _SHORTEST_OTHER = 11, 15
+"""Digits of a mobile, and of all other numbers."""
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 _LONGEST = 24
 """Digits of the longest window that is joined: more belong to no single number."""
 
@@ -81,19 +85,28 @@ def _read(text: str) -> tuple[str, ...]:
 def _find(plain: str, sort: Sort) -> Iterator[Hit]:
     if not _ENOUGH.search(plain):
         return
-    long = may_hold_number(plain)
-    for region in _REGION.finditer(plain) if long else ():
+    numbers, starts = gather_numbers(plain)
+    for hit in _find_long(numbers, sort) if starts else ():
+        at = numbers.count(BORDER, 0, hit.start)
+        moved = starts[at] - (numbers.rfind(BORDER, 0, hit.start) + 1)
+        yield Hit(hit.code, hit.start + moved, hit.end + moved)
+    if sort == "free":
+        yield from find_patterns(plain, long=False)
+
+
+def _find_long(plain: str, sort: Sort) -> Iterator[Hit]:
+    for region in _REGION.finditer(plain):
         yield from _judge_region(plain, region, sort)
     if sort == "free":
-        yield from find_patterns(plain, long)
-    if sort == "free" and long:
+        yield from find_patterns(plain, long=True)
         yield from find_disguised(plain)
         yield from _find_torn(plain)
 
 
 def _judge_region(plain: str, region: re.Match[str], sort: Sort) -> Iterator[Hit]:
     groups = [(match[0], match.start(), match.end()) for match in _GROUP.finditer(plain, region.start(), region.end())]
-    if sum(len(group) for group, _, _ in groups) < _SHORTEST:
+    number = "".join(group for group, _, _ in groups)
+    if len(number) < _SHORTEST or (len(number) < _SHORTEST_OTHER and not _MOBILE.search(number)):
         return
     for first, (_, start, _) in enumerate(groups):
         if _FRACTION.fullmatch(plain[max(0, start - 2) : start]):
@@ -121,11 +134,17 @@ _OTHER_BEFORE = re.compile(r"(?<!\d)(\d{2,16})\D{1,16}\Z")
 _OTHER_AFTER = re.compile(r"\D{1,16}(\d{1,16}[Xx]?)(?![0-9A-Za-z])")
 _END = re.compile(r"[Xx]?(?![0-9A-Za-z])")
 _MOST_OF_PIECE = 16
+_PLACE = 6
+_AT_BAR = re.compile(r"[0-9](?<![0-9][0-9])[0-9]{5,12}(?=\s*\|)")
 
 
-def find_pieces(text: str, border: str) -> set[int]:
-    """Which parts of a text, parted by a sign, hold digits that may be one piece of an identity number."""
-    return {each.count(border, 0, piece.start()) for each in _read(text) for piece in _find_pieces(each)}
+def find_pieces(text: str) -> set[int]:
+    """Which of the texts that are read as one hold digits that may be one piece of a number in several parts."""
+    return {
+        each.count(BORDER, 0, piece.start())
+        for each in _read(text)
+        for piece in (*_find_pieces(each), *filter(_may_go_on, _AT_BAR.finditer(each)))
+    }
 
 
 @lru_cache(maxsize=4)
@@ -137,6 +156,11 @@ def _find_pieces(plain: str) -> tuple[re.Match[str], ...]:
 def _may_be_piece(plain: str, run: re.Match[str]) -> bool:
     signed = _SIGN.match(plain, run.end())
     return len(run[0]) <= _MOST_OF_PIECE and is_piece(run[0], signed[0] if signed else "")
+
+
+def _may_go_on(run: re.Match[str]) -> bool:
+    """Whether a run before a bar may be the place of an identity number, or begin a bank card."""
+    return is_place(run[0]) if len(run[0]) == _PLACE else len(run[0]) > _PLACE + 1 and run[0].startswith("62")
 
 
 def _find_torn(plain: str) -> Iterator[Hit]:

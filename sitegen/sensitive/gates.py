@@ -7,15 +7,33 @@ from functools import cache
 
 from sitegen.sensitive.writing import BETWEEN
 
-
-def may_hold_number(plain: str) -> bool:
-    """Whether a flattened text may hold a number of seven digits or more, in groups or with letters among them."""
-    return _long_number().search(plain) is not None
+BORDER = "\x1e"
+"""Between bars, it parts texts that are read as one; nothing goes on over it."""
 
 
-def may_stand(part: re.Pattern[str], plain: str) -> bool:
-    """Whether the rare piece of a form stands in a text."""
-    return part.search(plain) is not None
+def gather_numbers(plain: str) -> tuple[str, list[int]]:
+    """Those of the texts within a flattened text that may hold a long number, as one, and where each of them began."""
+    texts: list[str] = []
+    starts: list[int] = []
+    end = -1
+    for match in _long_number().finditer(plain):
+        if match.start() > end:
+            starts.append(plain.rfind(BORDER, 0, match.start()) + 1)
+            end = plain.find(BORDER, match.end())
+            texts.append(plain[starts[-1] : end] if end >= 0 else plain[starts[-1] :])
+        if end < 0:
+            break
+    return BORDER.join(texts), starts
+
+
+def may_follow(word: str, follows: str, plain: str) -> bool:
+    """Whether a word stands in a text with that behind it."""
+    return not follows or _both(word, follows).search(plain) is not None
+
+
+@cache
+def _both(word: str, follows: str) -> re.Pattern[str]:
+    return re.compile(re.escape(word) + follows)
 
 
 @cache

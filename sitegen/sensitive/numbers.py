@@ -34,6 +34,10 @@ def is_old_identity_number(text: str) -> bool:
     return text[:2] in _PROVINCES and is_birthday("19" + text[6:12])
 
 
+def is_place(digits: str) -> bool:
+    return digits[:2] in _PROVINCES
+
+
 def is_piece(digits: str, sign: str) -> bool:
     """Whether nine digits or more may begin an identity number, or end one together with the sign behind them."""
     begins = digits[:2] in _PROVINCES and digits[6:8] in ("19", "20")

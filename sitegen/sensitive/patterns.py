@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from sitegen.sensitive.gates import may_stand
+from sitegen.sensitive.gates import may_follow
 
 Finding = Literal["PII-ID", "PII-CARD", "PII-PHONE", "PII-ADDRESS", "PII-CONTACT", "PII-PAPER"]
 
@@ -55,17 +55,13 @@ class _Pattern(Struct, frozen=True, dict=True):
     words: tuple[str, ...]
     written: str
     long: bool
-    """Whether every number of this form is one that :func:`sitegen.sensitive.gates.may_hold_number` speaks of."""
-    part: str
-    """A piece of the form that begins with a rare sign and is looked for first."""
+    """Whether every number of this form is one that :mod:`sitegen.sensitive.gates` calls long."""
+    follows: str
+    """What stands behind one of the words wherever the form stands: looked for first, since ``re`` leaps from word to word."""
 
     @cached_property
     def form(self) -> re.Pattern[str]:
         return re.compile(self.written)
-
-    @cached_property
-    def rare(self) -> re.Pattern[str]:
-        return re.compile(self.part)
 
 
 def _after(code: Finding, words: str, between: str, number: str, *, long: bool = False) -> _Pattern:
@@ -74,8 +70,8 @@ def _after(code: Finding, words: str, between: str, number: str, *, long: bool =
     return _Pattern(code, tuple(words.split("|")), rf"{known}{between}({number})", long, "")
 
 
-def _form(code: Finding, words: str, form: str, *, long: bool = False, part: str = "") -> _Pattern:
-    return _Pattern(code, tuple(words.split()), form, long, part)
+def _form(code: Finding, words: str, form: str, *, long: bool = False, follows: str = "") -> _Pattern:
+    return _Pattern(code, tuple(words.split()), form, long, follows)
 
 
 _PATTERNS: tuple[_Pattern, ...] = (
@@ -113,7 +109,7 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _after("PII-PAPER", "护照", r"\s*(?:号码?)?[^\w\n|]{0,4}", r"[A-Za-z]{1,2}\d{7,8}(?!\d)", long=True),
     _after("PII-PAPER", _PAPERS, rf"{_GAP}{{0,6}}", r"[A-Za-z]?\d[\dXx \-]{5,22}"),
     _after("PII-PAPER", "车牌", r"\s*(?:号码?)?[^\w\n|]{0,4}", rf"[{_PLATE}][A-Z][·•. \-]?[A-Z0-9]{{5,6}}"),
-    _form("PII-PAPER", "· •", rf"([{_PLATE}][A-Z][·•][A-Z0-9]{{5,6}})(?![A-Z0-9])", part="[·•][A-Z0-9]{5}"),
+    _form("PII-PAPER", "· •", rf"([{_PLATE}][A-Z][·•][A-Z0-9]{{5,6}})(?![A-Z0-9])", follows="[A-Z0-9]{5}"),
     _after(
         "PII-ADDRESS", "门牌", r"号?码?[^\w\n|]{0,3}", r"\d{1,4}(?:[\-之]\d{1,3})?(?![\d个块元.]|[x×]\d)"
     ),  # 门牌-270x170
@@ -121,20 +117,25 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _form("PII-ADDRESS", "室", r"(?<![\d\-])(\d{1,3}\-\d{1,3}\-\d{2,4}\s*室)"),
     _form("PII-ADDRESS", "# ＃", rf"(组(?<=[\d{_CHINESE}]组)\s*\d{{1,4}}\s*[#＃]){_NO_THING}"),
     *(
-        _form("PII-ADDRESS", "组 巷 弄 胡同", rf"({street}{_IN_CHINESE}){_NO_THING}", part=f"[组巷弄同]{_IN_CHINESE}")
+        _form("PII-ADDRESS", "组 巷 弄 胡同", rf"({street}{_IN_CHINESE}){_NO_THING}", follows=_IN_CHINESE)
         for street in (rf"[\d{_CHINESE}]\s*组", "(?:小组|巷|弄|胡同)")
     ),
     _form(
         "PII-ADDRESS",
         "号院 号楼 栋 幢 座 单元 弄",
         rf"(\d+\s*{_BLOCK}\s*\d+(?:\s*单元)?(?:\s*\d+)?[室号]?){_NO_COUNT}",
-        part=rf"{_BLOCK}\s*\d",
+        follows=r"\s*\d",
     ),
 )
 
 
-_WORDS = frozenset(word for pattern in _PATTERNS for word in pattern.words)
-_SIGNS = frozenset("".join(_WORDS))
+_FORMS = {
+    True: [pattern for pattern in _PATTERNS if pattern.long or pattern.code == "PII-ID"],
+    False: [pattern for pattern in _PATTERNS if not pattern.long],
+}
+"""By whether numbers are long; what may be both comes first in both, for of two findings in one place the first counts."""
+_WORDS = {long: frozenset(word for pattern in forms for word in pattern.words) for long, forms in _FORMS.items()}
+_SIGNS = frozenset("".join(_WORDS[False]))
 _MANY = 2_000
 """Signs of a text from which on it is faster to look for each sign of the words than to take up each sign of the text."""
 
@@ -151,18 +152,18 @@ _REACH = 16
 """Signs before a house number that are looked at."""
 
 
-def find_patterns(plain: str, long: bool) -> Iterator[Hit]:
-    """Everything a word or a form gives away in a flattened text; ``long``: whether it may hold a long number."""
+def find_patterns(plain: str, *, long: bool) -> Iterator[Hit]:
+    """Everything a word or a form gives away in a flattened text: the long numbers, or all others."""
     small = plain if plain.islower() else plain.lower()
-    signs = set(small) if len(small) < _MANY else {sign for sign in _SIGNS if sign in small}
-    said = {word for word in _WORDS if signs.issuperset(word) and word in small}
-    for pattern in _PATTERNS:
-        if (pattern.long and not long) or said.isdisjoint(pattern.words) or not may_stand(pattern.rare, plain):
+    signs = set(small) if len(small) < _MANY or long else {sign for sign in _SIGNS if sign in small}
+    said = {word for word in _WORDS[long] if signs.issuperset(word) and word in small}
+    for pattern in _FORMS[long] if said else ():
+        if not any(may_follow(word, pattern.follows, plain) for word in said.intersection(pattern.words)):
             continue
         for match in pattern.form.finditer(plain):
             if pattern.code != "PII-CARD" or 10 <= sum(sign.isdigit() for sign in match[1]) <= 24:
                 yield Hit(pattern.code, match.start(1), match.end(1))
-    if "号" in plain:
+    if "号" in plain and not long:
         yield from _find_houses(plain)
 
 

@@ -75,10 +75,8 @@ _CHINESE = "〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
 _CHINESE_DIGITS = str.maketrans(_CHINESE, "000123456789123456789" + "1")
 _WITHIN = r" \-·.、，,"
 _CHINESE_RUN = re.compile(rf"[{_CHINESE}\d][{_CHINESE}\d{_WITHIN}]{{9,}}[{_CHINESE}\d]")
-_CHINESE_HALF = re.compile(
-    rf"[{_CHINESE}](?:(?<=\d.)|(?<=[\d{_WITHIN}][{_WITHIN}].)|(?:[{_WITHIN}]*[{_CHINESE}\d]){{5}})"
-)
-"""A long run with Chinese digits has six digits from the first of them on, or something of it stands before that."""
+_CHINESE_HALF = re.compile(rf"[{_CHINESE}](?:(?<=[\d{_WITHIN}]{{6}}.)|(?:[{_WITHIN}]*[{_CHINESE}\d]){{5}})")
+"""A long run with Chinese digits has six digits from the first of them on, or six signs and more before that."""
 _LEAST_DIGITS = 11
 
 
