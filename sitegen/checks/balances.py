@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal
+from math import prod
 
 from sitegen.checks.suspects import find_suspect
-from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.figures import add, money, nature_of
-from sitegen.model.catalogue import CASH, Balance, Catalogue, Item, TableForm
+from sitegen.model.catalogue import CASH, Balance, Catalogue, Column, Item, TableForm
 from sitegen.model.ledger import Body, Disclosure, Fen, Row, Value, Village
 from sitegen.model.money import plain_money
 from sitegen.model.period import before
+from sitegen.source import nearest
 
 
 def check_balances(village: Village, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
     """All equations of all disclosures and records, cash continuity, reversals."""
     found: list[Diagnostic] = []
+    vouchers = _list_vouchers(village)
     for disclosure in village.disclosures:
         item = catalogue.by_number(disclosure.item)
         if item is None or disclosure.nothing:
             continue
         if disclosure.item == CASH:
             found += _check_cash(disclosure)
-            found += _check_reversals(disclosure)
+            found += _check_reversals(disclosure, vouchers.get(disclosure.part.code, frozenset()))
         else:
             found += _check_equations(item, disclosure.body, disclosure.place)
     for record in village.records:
@@ -98,7 +103,7 @@ def _check_equations(item: Item, body: Body, place: Place) -> list[Diagnostic]:
             wrong |= _columns_of(balance)
     for balance in (each for each in item.balances if each not in within and not _columns_of(each) & wrong):
         sides = _sides(balance, body)
-        if sides is not None and sides[0] != sides[1]:
+        if sides is not None and _differ(balance, *sides):
             target = body.place_of(balance.result[1], place) if not balance.result[0] else place
             found.append(_unequal(balance.text, *sides, _kind_of_result(item, balance), target))
     return found
@@ -120,23 +125,40 @@ def _check_rows(balance: Balance, form: TableForm, body: Body) -> list[Diagnosti
     if table is None or not table.readable or result is None:
         return []
     equation = balance.text.replace(f"{form.name}.", "")
-    pairs = ((row, _sides_of(balance, form, row)) for row in table.rows)
+    terms = [(sign, column) for sign, _, name in balance.terms if (column := form.column(name))]
+    pairs = ((row, _sides_of(balance, terms, row)) for row in table.rows)
     return [
         _unequal(equation, *sides, result.kind, row.place_of(result.name))
         for row, sides in pairs
-        if sides is not None and sides[0] != sides[1]
+        if sides is not None and _differ(balance, *sides)
     ]
 
 
-def _sides_of(balance: Balance, form: TableForm, row: Row) -> tuple[Decimal, Decimal] | None:
+def _differ(balance: Balance, left: Decimal, right: Decimal) -> bool:
+    """A product may have been rounded to the last digit that is written: to fen, to jiao, to yuan."""
+    if left == right or not balance.times:
+        return left != right
+    least = next((step for step in (100, 10) if right % step == 0), 1)
+    return abs(left - right) >= least
+
+
+def _sides_of(balance: Balance, terms: list[tuple[int, Column]], row: Row) -> tuple[Decimal, Decimal] | None:
     """Both sides of one row, where what need not be written is nothing; None when too little of it was written to tell."""
-    terms = [(sign, form.column(name), _number(row.get(name))) for sign, _, name in balance.terms]
-    optional = [value for _, column, value in terms if column and not column.required]
-    lacking = any(value is None for _, column, value in terms if column and column.required)
     right = _number(row.get(balance.result[1]))
+    values = [_number(row.get(column.name)) for _, column in terms]
+    if balance.times:  # what is below nothing is named by itself
+        known = right is not None and all(value is not None and value >= 0 for value in values)
+        return (_multiply(values), Decimal(right)) if known and right is not None else None
+    optional = [value for value, (_, column) in zip(values, terms, strict=True) if not column.required]
+    lacking = any(value is None and column.required for value, (_, column) in zip(values, terms, strict=True))
     if right is None or lacking or (optional and all(value is None for value in optional)):
         return None
-    return sum((sign * Decimal(value or 0) for sign, _, value in terms), Decimal(0)), Decimal(right)
+    signed = (sign * Decimal(value or 0) for value, (sign, _) in zip(values, terms, strict=True))
+    return sum(signed, Decimal(0)), Decimal(right)
+
+
+def _multiply(values: Iterable[int | Decimal | None]) -> Decimal:
+    return prod((Decimal(value or 0) for value in values), start=Decimal(1))
 
 
 def _unequal(equation: str, left: Decimal, right: Decimal, kind: str, place: Place) -> Diagnostic:
@@ -152,14 +174,12 @@ def _unequal(equation: str, left: Decimal, right: Decimal, kind: str, place: Pla
 
 def _sides(balance: Balance, body: Body) -> tuple[Decimal, Decimal] | None:
     """Both sides in the same unit; None when something of the equation was not written."""
-    left = Decimal(0)
-    for sign, table, column in balance.terms:
-        value = _term(body, table, column)
-        if value is None:
-            return None
-        left += sign * Decimal(value)
+    values = [(sign, _term(body, table, column)) for sign, table, column in balance.terms]
     right = _term(body, *balance.result)
-    return None if right is None else (left, Decimal(right))
+    if right is None or any(value is None for _, value in values):
+        return None
+    signed = [sign * Decimal(value or 0) for sign, value in values]
+    return (_multiply(signed) if balance.times else sum(signed, Decimal(0))), Decimal(right)
 
 
 def _term(body: Body, table: str, column: str) -> int | Decimal | None:
@@ -187,14 +207,30 @@ def _say(value: Decimal, kind: str) -> str:
     return plain_money(int(value)) if kind == "money" else format(value, "f")
 
 
-def _check_reversals(disclosure: Disclosure) -> list[Diagnostic]:
-    """A negative row or one of nature 冲销 names the voucher it reverses (红字冲销)."""
+def _list_vouchers(village: Village) -> dict[str, frozenset[str]]:
+    """Numbers of all vouchers in the cash ledgers, by account."""
+    known: dict[str, set[str]] = {}
+    for each in (each for each in village.disclosures if each.item == CASH):
+        rows = (row for table in each.body.tables for row in table.rows)
+        known.setdefault(each.part.code, set()).update(str(number) for row in rows if (number := row.get("凭证号")))
+    return {account: frozenset(numbers) for account, numbers in known.items()}
+
+
+_BETWEEN = re.compile(r"[、，,;；\s]+")
+
+
+def _check_reversals(disclosure: Disclosure, vouchers: frozenset[str]) -> list[Diagnostic]:
+    """A negative row or one of nature 冲销 names the voucher it reverses (红字冲销), which is in the account's ledgers; one
+    of before they begin is not, so that this is only a warning."""
     found = []
-    for table in disclosure.body.tables:
-        for row in table.rows:
-            if (money(row.get("金额")) < 0 or nature_of(row) == "冲销") and not row.get("冲销"):
-                place = row.place_of("金额")
-                found.append(error("SUM-REVERSAL", place, voucher=row.get("凭证号") or ""))
+    for row in (row for table in disclosure.body.tables for row in table.rows):
+        reversed_ = row.get("冲销")
+        if not reversed_ and (money(row.get("金额")) < 0 or nature_of(row) == "冲销"):
+            found.append(error("SUM-REVERSAL", row.place_of("金额"), voucher=row.get("凭证号") or "", reversal="none"))
+        elif reversed_:
+            strange = [each for each in _BETWEEN.split(str(reversed_)) if not each.endswith(tuple(vouchers))]
+            others, place = vouchers - {row.get("凭证号")}, row.place_of("冲销")
+            found += [warning("SUM-REVERSAL", place, of=each, nearest=nearest(each, others)) for each in strange[:1]]
     return found
 
 

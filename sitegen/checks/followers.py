@@ -19,7 +19,9 @@ from sitegen.model.ledger import Disclosure, Record, Span, Village
 from sitegen.model.period import from_text
 
 _LOSES = ("SYN-", "ENC-", "LIM-", "PER-", "FILE-", "SYS-")
-_LOSES_TOO = frozenset("KEY-ITEM KEY-TYPE KEY-DUP KEY-UNKNOWN KEY-REGISTER REF-ACCOUNT CODE-RECORD KEY-FILL".split())
+_LOSES_TOO = frozenset(
+    "KEY-ITEM KEY-TYPE KEY-DUP KEY-UNKNOWN KEY-REGISTER REF-ACCOUNT REF-TWICE CODE-RECORD KEY-FILL".split()
+)
 """Errors behind which a whole item or record may be missing."""
 
 _IMPOSSIBLE = ("AMT-", "DATE-", "SUM-VOTES", "SUM-EQUATION", "REF-KEY", "PER-FUTURE")
@@ -31,6 +33,8 @@ class _Unread(Struct, frozen=True, dict=True):
 
     village: Village
     errors: tuple[Diagnostic, ...]
+    torn: frozenset[tuple[str, int]] = frozenset()
+    """Lines that were written wrongly, and may have been read otherwise than they were meant."""
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -79,25 +83,27 @@ def without_followers(
 ) -> tuple[Diagnostic, ...]:
     """What the checks of a village found, without what follows from errors with which its files were ``read``."""
     given = tuple(checked)
+    before = tuple(each for each in read if each.severity == "error" and not each.code.startswith("PII-"))
     errors = (
-        *(each for each in read if each.severity == "error" and not each.code.startswith("PII-")),
+        *before,
         *(each for each in given if each.severity == "error" and each.code.startswith(_IMPOSSIBLE)),
     )
-    unread = _Unread(village, errors)
+    torn = frozenset((each.place.file, each.place.line) for each in before if each.code.startswith("SYN-"))
+    unread = _Unread(village, errors, torn)
     return tuple(each for each in given if not (errors and _follows(each, unread)))
 
 
 def without_strangers(
     village: Village, read: Iterable[Diagnostic], checked: Iterable[Diagnostic]
 ) -> tuple[Diagnostic, ...]:
-    """What was wrong with a village's files, without accounts that nobody knows because its profile could not be read, and
-    without days of posting before the end of a period that is still to come."""
-    early = _list_early(checked)
+    """What was wrong with a village's files, without accounts that nobody knows because its profile could not be read or has
+    two of one number, and without days of posting before the end of a period that is still to come."""
+    early, given = _list_early(checked), tuple(read)
+    sure = village.accounts and not any(_is_of_profile(each) and each.code == "REF-TWICE" for each in given)
     return tuple(
         each
-        for each in read
-        if (village.accounts or each.code != "REF-ACCOUNT")
-        and (each.code != "PER-POSTED" or each.place.file not in early)
+        for each in given
+        if (sure or each.code != "REF-ACCOUNT") and (each.code != "PER-POSTED" or each.place.file not in early)
     )
 
 
@@ -110,6 +116,14 @@ def _follows(each: Diagnostic, unread: _Unread) -> bool:
     match each.code:
         case "REF-RECORD":
             return f"登记/{values['reference'].partition('/')[0]}" in unread.registers
+        case "SUM-EQUATION":
+            return (each.place.file, each.place.line) in unread.torn
+        case "PER-TWICE":
+            return not unread.village.accounts and values["other"].startswith(f"{each.place.file}:")
+        case "PER-OUTSIDE":
+            return each.place.file in unread.early
+        case "LATE-CASE":
+            return each.place.file in unread.files
         case "REV-NONE":
             return each.place.file in unread.reviewed
         case "REV-DATE" if each.severity == "warning":
@@ -143,11 +157,17 @@ def _is_in(each: Diagnostic, span: Span) -> bool:
 
 
 def _is_of_review(error: Diagnostic) -> bool:
-    return error.code == "REV-TEXT" or (error.code == "KEY-TYPE" and dict(error.values).get("key") == "审核")
+    torn = error.code.startswith("SYN-") and error.excerpt.lstrip().startswith("审核")
+    return torn or error.code == "REV-TEXT" or (error.code == "KEY-TYPE" and dict(error.values).get("key") == "审核")
+
+
+def _is_of_profile(error: Diagnostic) -> bool:
+    return posixpath.basename(error.place.file) == "村情.yaml"
 
 
 def _may_lose(error: Diagnostic) -> bool:
-    return error.code.startswith(_LOSES) or error.code in _LOSES_TOO
+    nameless = error.code == "KEY-MISSING" and dict(error.values)["key"] == "名称"
+    return nameless or error.code.startswith(_LOSES) or error.code in _LOSES_TOO
 
 
 def _named(file: str) -> str:

@@ -24,9 +24,6 @@ def check_plausible(village: Village, catalogue: Catalogue) -> Iterator[Diagnost
         item = catalogue.by_number(source.item)
         if item is not None:
             yield from _check_body(item, source.body)
-    for name, value in (("户数", village.households), ("人口", village.people)):
-        if value is not None and value < 0:
-            yield error("AMT-NEGATIVE", village.place, name=name, text=str(value))
 
 
 def _check_body(item: Item, body: Body) -> Iterator[Diagnostic]:

@@ -72,7 +72,7 @@ def _check_figures(item: Item, disclosure: Disclosure, version: Version, now: Ma
             first = corrections[0]
             shown = _shown(item, position, to_plain(first.before))
             published = _shown(item, position, before) or GONE
-            found.append(error("COR-BEFORE", first.place, before=shown, published=published))
+            found.append(error("COR-BEFORE", first.before_place, before=shown, published=published))
     return found
 
 
@@ -188,12 +188,12 @@ def _check_corrections(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
         if now is None and not correction.after:
             continue
         if now is None:
-            found.append(error("COR-PLACE", correction.place, position=position))
+            found.append(error("COR-PLACE", correction.position_place, position=position))
         elif now != correction.after:
             found.append(
                 error(
                     "COR-AFTER",
-                    correction.place,
+                    correction.after_place,
                     after=_shown(item, position, to_plain(correction.after)),
                     now=_shown(item, position, to_plain(now)),
                 )

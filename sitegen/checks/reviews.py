@@ -58,4 +58,4 @@ def _check_code(review: Review, disclosures: list[Disclosure]) -> list[Diagnosti
     actual = derive_review_code(tuple(disclosures), review.day)
     if review.check_code == actual:
         return []
-    return [error("REV-CHANGED", review.place, given=review.check_code, actual=actual)]
+    return [error("REV-CHANGED", review.code_place, given=review.check_code, actual=actual)]

@@ -27,18 +27,23 @@ _THOUSANDS = re.compile(r"-?\d{1,3},\d{3}(?:\.\d{1,2})?")
 """An amount that a comma of a CSV file cut in two."""
 
 
+_WIDE = "，"
+
+
 class Slip(NamedTuple):
     """A row with another number of cells than its head. ``meant`` is the row as it was meant, None where nobody can tell;
-    ``extra`` the column (from 1) of a separator too many, ``glued`` a cell that was two."""
+    ``extra`` the column (from 1) of a separator too many, ``glued`` a cell that was two, ``wide`` the column of the first
+    Chinese comma where all of them were meant as separators."""
 
     meant: tuple[Scalar, ...] | None = None
     extra: int = 0
     glued: Scalar | None = None
+    wide: int = 0
 
     @property
     def is_wrong(self) -> bool:
         """Whether there is something to mend: a bar that only closes the line is none."""
-        return self.meant is None or bool(self.extra or self.glued)
+        return self.meant is None or bool(self.extra or self.glued or self.wide)
 
 
 Written = Line | list[Scalar]
@@ -50,6 +55,9 @@ def find_slip(row: Written, head: Written, width: int, fits: Fits | None, usual:
     ``usual``: other rows are closed like that, too.
     """
     cells = list(row.cells()) if isinstance(row, Line) else row
+    if isinstance(row, Line) and row.separator == "," and len(cells) + row.written.count(_WIDE) == width:
+        parted = Line(row.number, row.written.replace(_WIDE, ","), ",")
+        return Slip(meant=tuple(parted.cells()), wide=row.written.index(_WIDE) + 1)
     if len(cells) == width + 1:
         return _find_extra(cells, row, head, fits, usual)
     if len(cells) == width - 1 and fits is not None:

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.load.floor import hold_floor
+from sitegen.load.holes import check_holes
 from sitegen.load.reading import Reader
 from sitegen.model.catalogue import (
     FREQUENCY_WORDS,
@@ -115,7 +116,7 @@ def _scalars_of(node: Node | None) -> tuple[Scalar, ...]:
 
 
 def _check_names_used(reader: Reader, entries: Entries, item: Item) -> None:
-    """Equations, and the figure compared, are written with the names of fields and columns."""
+    """Equations, the figure compared and the first screen are written with the names of fields and columns."""
     for scalar in _scalars_of(entries.get("平衡")):
         balance = to_balance(scalar.text)
         if balance is None and scalar.text.strip():
@@ -126,6 +127,8 @@ def _check_names_used(reader: Reader, entries: Entries, item: Item) -> None:
     for scalar in _scalars_of(entries.get("比较")):
         if scalar.text.strip():
             _check_figure(reader, scalar, item, *_parted(scalar.text.strip()))
+    for scalar in _scalars_of(entries.get("首屏")):
+        check_holes(reader, scalar, item)
 
 
 def _check_figure(reader: Reader, scalar: Scalar, item: Item, table: str, name: str) -> None:
@@ -288,10 +291,12 @@ def _load_table(reader: Reader, name: Scalar, entries: Entries) -> TableForm:
         way=reader.value(entries.get("样子"), "choice", "样子", choices=("步骤",)) == "步骤",
         flow=reader.text(entries.get("流程"), "流程"),
     )
-    for used in (*form.key, *form.lead, *form.details, *filter(None, (form.figure, form.group_by, form.flow))):
-        if form.column(used) is None:
-            near = nearest(used, [column.name for column in form.columns])
-            reader.report(error("CAT-KEY", reader.place(name), key=used, nearest=near))
+    known = [column.name for column in form.columns]
+    used = [*(entries.get(key) for key in ("键", "分组", "流程")), *(node for _, node in line.pairs)]
+    for scalar in (scalar for node in used for scalar in _scalars_of(node)):
+        column = scalar.text.strip()
+        if column and column not in known:
+            reader.report(error("CAT-KEY", reader.place(scalar), key=column, nearest=nearest(column, known)))
     return form
 
 
@@ -304,10 +309,16 @@ def _load_balances(reader: Reader, entries: Entries) -> tuple[Balance, ...]:
 
 
 def to_balance(text: str) -> Balance | None:
-    """``期初余额 + 进账.金额 - 出账.金额 = 期末余额`` as terms; None when it is no equation."""
+    """``期初余额 + 进账.金额 - 出账.金额 = 期末余额`` as terms, ``误工.天数 × 误工.标准 = 误工.金额`` as factors; None when
+    it is no equation."""
     left, equals, right = text.partition("=")
     if not equals:
         return None
+    factors = [factor.strip() for factor in left.split("×")]
+    if len(factors) > 1:
+        single = all(factor and not re.search(r"[\s+\-−]", factor) for factor in factors)
+        times = tuple((1, *_parted(factor)) for factor in factors)
+        return Balance(text, times, _parted(right.strip()), times=True) if single else None
     terms: list[tuple[int, str, str]] = []
     for match in _TERM.finditer(left):
         sign = -1 if match[1] in ("-", "−") else 1

@@ -191,6 +191,8 @@ def _other_width(file: str, row: Written, header: tuple[Scalar, ...], slip: Slip
     said = {"count": len(cells), "expected": len(header), "header": "、".join(cell.text for cell in header)}
     if (joint := _find_joint(cells, len(header))) is not None:
         return error("SYN-JOINED", Place(file, joint.line, joint.column, max(last.end_column, joint.column + 1)))
+    if slip.wide:
+        return error("SYN-CELLS", Place(file, first.line, slip.wide, slip.wide + 1), **said, wide="，")
     if slip.extra:
         return error("SYN-CELLS", Place(file, first.line, slip.extra, slip.extra + 1), **said, extra=sign)
     if slip.glued:

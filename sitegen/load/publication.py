@@ -307,9 +307,9 @@ def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> 
     if match is None or problem is not None or not isinstance(value, date):
         reader.report(error("REV-TEXT", reader.place(scalar), text=scalar.text))
         return None
-    code = (match["code"] or "").upper()
+    code, code_place = (match["code"] or "").upper(), place_within(reader.file, scalar, *match.span("code"))
     if code and not codes.is_check_code(code):
-        reader.report(error("REV-CODE", place_within(reader.file, scalar, *match.span("code")), text=code))
+        reader.report(error("REV-CODE", code_place, text=code))
         code = ""
     review = Review(
         reviewer=reviewer,
@@ -319,6 +319,7 @@ def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> 
         words=match["words"].strip(),
         answer=answer,
         place=reader.place(scalar),
+        code_place=code_place,
     )
     if not review.agreed and not answer:
         reader.report(warning("REV-OBJECT", review.place, reviewer=reviewer))
@@ -347,7 +348,8 @@ def _load_correction(reader: Reader, entries: Entries, item: Item, period: Perio
         return None
     if column is None:
         where = f"{table}/{column_name}" if table else column_name
-        reader.report(error("COR-PLACE", reader.place(position), position=where))
+        unknown = position.get("表" if table and item.table(table) is None else "栏") or position
+        reader.report(error("COR-PLACE", reader.place(unknown), position=where))
         return None
     day = reader.day(entries.get("日期"), "日期", period)
     before, after = (
@@ -370,6 +372,11 @@ def _load_correction(reader: Reader, entries: Entries, item: Item, period: Perio
         reason=reader.text(entries.get("原因"), "原因"),
         checked_by=reader.text(entries.get("核对人"), "核对人"),
         place=reader.place(entries),
+        position_place=reader.place(
+            next((node for name, node in position.pairs if name.text not in ("表", "栏")), position)
+        ),
+        before_place=reader.place(entries.get("更正前") or entries),
+        after_place=reader.place(entries.get("更正后") or entries),
     )
 
 

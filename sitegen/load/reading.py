@@ -18,6 +18,8 @@ from sitegen.model.ledger import Telephone, Value
 from sitegen.model.period import Period
 from sitegen.source import Entries, Items, Node, Scalar, alike, nearest, place_of, place_within
 
+_BRACKETS = {"［": "[", "【": "[", "〔": "["}
+"""What a list is begun with by mistake."""
 NEWEST_FORMAT = "1"
 """``格式`` of the files this program reads and writes."""
 
@@ -93,9 +95,18 @@ class Reader(Struct, frozen=True):
         """The node as a list; anything else is reported and read as empty."""
         if isinstance(node, Items):
             return node.items
-        if node is not None and not is_empty(node):
+        if node is not None and not is_empty(node) and not self._report_brackets(node):
             self.report(error("KEY-TYPE", self.place(node), key=what, expected="list"))
         return ()
+
+    def _report_brackets(self, node: Node) -> bool:
+        """Whether a list was begun with a Chinese bracket, which is then reported."""
+        text = node.text.lstrip() if isinstance(node, Scalar) else ""
+        plain = _BRACKETS.get(text[:1], "") if isinstance(node, Scalar) and node.style != "|" else ""
+        if isinstance(node, Scalar) and plain:
+            place = place_within(self.file, node, 0, 1)
+            self.report(error("SYN-FWBRACE", place, character=text[0], plain=plain))
+        return bool(plain)
 
     def scalar(self, node: Node | None, what: str) -> Scalar | None:
         """The node as one written value; None when empty."""

@@ -142,11 +142,12 @@ def load_regions(data: bytes) -> tuple[tuple[Region, ...], tuple[Diagnostic, ...
             found.append(error("CODE-TWICE", place, what="代码", value=code, other=regions[code].name))
         else:
             regions[code] = Region(code, name)
+    lost = any(each.severity == "error" for each in found)  # what is above may stand in a line that could not be read
     shortest = min((len(code) for code in regions), default=2)
     found += [
         error("CODE-PARENT", Place(_REGIONS), code=region.code)
         for region in regions.values()
-        if len(region.code) > shortest and region.parent not in regions
+        if not lost and len(region.code) > shortest and region.parent not in regions
     ]
     return tuple(regions[code] for code in sorted(regions)), tuple(found)
 

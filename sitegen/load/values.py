@@ -126,10 +126,14 @@ _TELEPHONE = re.compile(
 )
 
 
+_SHORT = 8
+"""Signs of the longest number that has no parts."""
+
+
 def _telephone(text: str) -> Parsed:
     plain = re.sub(r"[()\s]+", "-", unquoted(narrow(text))).strip("-")
     plain = re.sub(r"-+", "-", plain)
-    if _TELEPHONE.fullmatch(plain) or _TELEPHONE.fullmatch(plain.replace("-", "")):
+    if _TELEPHONE.fullmatch(plain) or (len(plain) > _SHORT and _TELEPHONE.fullmatch(plain.replace("-", ""))):
         return plain, None
     return wrong("CODE-PHONE", text)
 

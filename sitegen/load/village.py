@@ -149,8 +149,8 @@ def _read_profile(folder: str, code: str, name: str, reader: Reader, document: D
         address=_load_address(reader, entries, code),
         folder=folder,
         township=code[:9],
-        households=reader.count(entries.get("户数"), "户数"),
-        people=reader.count(entries.get("人口"), "人口"),
+        households=_load_count(reader, entries, "户数"),
+        people=_load_count(reader, entries, "人口"),
         profile=tuple(
             (key.text, reader.text(value, key.text)) for key, value in reader.entries(entries.get("情况"), "情况").pairs
         ),
@@ -167,6 +167,15 @@ def _read_profile(folder: str, code: str, name: str, reader: Reader, document: D
         place=Place(document.file, 1, 1, 1),
     )
     return replace(village, first_period=_load_first_period(reader, entries))
+
+
+def _load_count(reader: Reader, entries: Entries, key: str) -> int | None:
+    """How many there are, never fewer than none."""
+    number, node = reader.count(entries.get(key), key), entries.get(key)
+    if number is not None and node is not None and number < 0:
+        reader.report(error("AMT-NEGATIVE", reader.place(node), name=key, text=str(number)))
+        return None
+    return number
 
 
 def _load_address(reader: Reader, entries: Entries, code: str) -> str:
@@ -197,7 +206,8 @@ def _load_accounts(reader: Reader, entries: Entries) -> tuple[Account, ...]:
         code, name = (reader.text(line.get(key), key) for key in ("编号", "名称"))
         same = next((account for account in accounts if account.code == code or account.name == name), None)
         if same is not None:
-            reader.report(error("REF-TWICE", reader.place(line), number=code, other=same.name))
+            twice = line.get("编号" if same.code == code else "名称") or line
+            reader.report(error("REF-TWICE", reader.place(twice), number=code, other=same.name))
         elif code and name:
             accounts.append(Account(code, name, reader.text(line.get("俗称"), "俗称") or name, reader.place(line)))
     return tuple(accounts)
@@ -244,7 +254,8 @@ def _load_register(name: str, around: Surroundings, reader: Reader, document: Do
         if record is None:
             continue
         if record.number in records:
-            reader.report(error("REF-TWICE", record.place, number=record.number, other=records[record.number].name))
+            place, other = reader.place(entries.get("编号") or entries), records[record.number].name
+            reader.report(error("REF-TWICE", place, number=record.number, other=other))
             continue
         records[record.number] = record
     return list(records.values())

@@ -190,6 +190,8 @@ class Balance(Struct, frozen=True):
     text: str
     terms: tuple[tuple[int, str, str], ...]
     result: tuple[str, str]
+    times: bool = False
+    """Whether the terms are multiplied: ``天数 × 标准 = 金额``; the result may then be rounded."""
 
 
 class Item(Struct, frozen=True, dict=True):

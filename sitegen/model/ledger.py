@@ -105,6 +105,8 @@ class Review(Struct, frozen=True):
     words: str
     answer: str
     place: Place
+    code_place: Place = NOWHERE
+    """Of its check code."""
 
 
 class Correction(Struct, frozen=True):
@@ -122,6 +124,9 @@ class Correction(Struct, frozen=True):
     reason: str
     checked_by: str
     place: Place
+    position_place: Place = NOWHERE
+    before_place: Place = NOWHERE
+    after_place: Place = NOWHERE
 
 
 class Part(Struct, frozen=True):
