@@ -266,3 +266,16 @@ def test_every_digit_there_is_counts() -> None:
     assert [hit.code for hit in find_sensitive("".join(chr(0x11066 + int(sign)) for sign in "13912345678"))] == [
         "PII-PHONE"
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["62\x1e30 13912345678", "\x1e13912345678\x1e", "1391234\x1e5678", "139|\x1e|12345678 \x1e"]
+)
+def test_the_sign_between_texts_may_stand_in_a_text(text: str) -> None:
+    assert {text[hit.start : hit.end] for hit in find_sensitive(text)} <= {"13912345678", "1391234\x1e5678"}
+    assert ("13912345678" in text) == any(text[hit.start : hit.end] == "13912345678" for hit in find_sensitive(text))
+
+
+def test_a_mark_that_is_no_mark_moves_no_place() -> None:
+    text = "%20%20%20：0104992\xad1103 13912345678"
+    assert "13912345678" in [text[hit.start : hit.end] for hit in find_sensitive(text)]

@@ -52,6 +52,8 @@ _GROUP = re.compile(r"\d+")
 _SIGN = re.compile(r"[Xx](?![0-9A-Za-z])")
 _FRACTION = re.compile(r"\d\.")
 """Before digits that are only the fraction of a number that began earlier."""
+_STRAY = re.compile(rf"(?<!\|){BORDER}|{BORDER}(?!\|)")
+"""The border's sign where it is no border: in a text of somebody else."""
 _SHORTEST, _SHORTEST_OTHER = 11, 15
 """Digits of a mobile, and of all other numbers."""
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -64,6 +66,7 @@ def find_sensitive(text: str, sort: Sort = "free") -> tuple[Hit, ...]:
 
     In codes and amounts only identity numbers with the right check digit are: a voucher may look like anything else.
     """
+    text = _STRAY.sub(" ", text) if BORDER in text else text
     plain, *others = _read(text)
     hits = [hit for reading in (plain, *others) for hit in _find(reading, sort)]
     if not hits:

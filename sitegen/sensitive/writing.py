@@ -125,7 +125,7 @@ def find_origins(text: str) -> list[int]:
     places = [index for sign, index in pieces for _ in sign]
     origins: list[int] = []
     last = 0
-    for mark in MARKS.finditer(plain):
+    for mark in MARKS.finditer(plain) if is_marked(plain) else ():
         origins += places[last : mark.start()]
         origins += [places[mark.start()]] * len(_shown_mark(mark).translate(_NARROW))
         last = mark.end()
