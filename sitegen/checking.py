@@ -18,8 +18,9 @@ from msgspec.structs import replace
 from sitegen import jobs
 from sitegen.above import read_orphans
 from sitegen.build import check_hosts
+from sitegen.checks.contents import MOST_BYTES, Ends, check_contents
 from sitegen.checks.site import check_addresses, check_cases_of, check_links, check_regions
-from sitegen.diagnostics import Diagnostic, Place, error, sort
+from sitegen.diagnostics import Diagnostic, Place, error, sort, with_excerpts
 from sitegen.jobs import Progress
 from sitegen.load.files import (
     Beside,
@@ -28,18 +29,23 @@ from sitegen.load.files import (
     list_cases,
     list_villages,
     read_addresses,
+    read_attachment,
     read_beside,
     read_county,
+    read_ends,
     read_stamp,
     read_village,
 )
 from sitegen.load.village import list_readings
 from sitegen.model.site import Parts
 from sitegen.plan import Site, plan_orphans, plan_village
+from sitegen.private import read_private_root
 from sitegen.sensitive import conceal
+from sitegen.source import Entries, Scalar, load_document, place_of
 from sitegen.views.desk import DeskView, view_desk
-from sitegen.village import find_lost, load_checked, load_site
+from sitegen.village import find_lost, load_checked, load_site, with_lines
 
+SETTINGS = "sitegen.yaml"
 _PAGES = Parts(codes=False, downloads=False)
 
 Given = tuple[VillageFiles, tuple[Diagnostic, ...]]
@@ -134,7 +140,7 @@ def look(
         return before
     seen = dict(before.seen) if before else {}
     inputs = (read_village(county, folder) for folder in stale)
-    results = jobs.run(partial(_check_village, site), inputs, _workers(workers, tuple(stale)))
+    results = jobs.run(partial(_check_village, site, county), inputs, _workers(workers, tuple(stale)))
     for number, each in enumerate(results, start=1):
         addresses, stamp = stale[each.folder]
         seen[each.folder] = replace(each, addresses=addresses, stamp=stamp)
@@ -142,7 +148,8 @@ def look(
             progress(number, len(stale), each.folder)
     seen = {folder: seen[folder] for folder in folders}
     between = () if only else _check_between(county, site, shared, seen.values())
-    problems = (*shared, *between, *(problem for each in seen.values() for problem in each.diagnostics))
+    aside = () if only else _check_aside(county, files.settings)
+    problems = (*shared, *aside, *between, *(problem for each in seen.values() for problem in each.diagnostics))
     report = CheckReport(len(folders), sort(problems), tuple(each.fault for each in seen.values() if each.fault))
     return Look(files, site, shared, seen, tuple(stale), report)
 
@@ -158,15 +165,45 @@ def _find_change(county: Path, folder: str, beside: Beside, before: Look | None)
     return None if known is not None and not known.fault and known.stamp == stamp else (addresses, stamp)
 
 
-def _check_village(site: Site, given: Given) -> Seen:
+def _check_village(site: Site, county: Path, given: Given) -> Seen:
     files, found = given
     try:
         loaded = load_checked(site, files)
+        contents = check_contents(loaded.village, site.catalogue, partial(_read_ends, county, files))
+        found = (*found, *with_lines(tuple(contents), files.files))
         paths = tuple(job.path for job in plan_village(loaded.pages, loaded.links, site.editions, site.parts))
         return Seen(files.folder, view_desk(loaded.pages), (*found, *loaded.diagnostics), find_lost(loaded, paths))
     except Exception:  # a fault of ours in one village must not hide what is wrong in the others
         bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log="build/.state/fault.log")
         return Seen(files.folder, None, (*found, bug), fault=conceal(traceback.format_exc()))
+
+
+def _check_aside(county: Path, settings: bytes) -> tuple[Diagnostic, ...]:
+    """What the settings say to supervision alone: where its private root is, and the limits of its rules."""
+    document, _ = load_document(SETTINGS, settings)
+    written = document.root if isinstance(document.root, Entries) else Entries((), 1, 1)
+    found: tuple[Diagnostic, ...] = ()
+    root = written.get("内部文件夹")
+    if isinstance(root, Scalar) and root.text.strip():
+        _, refused = read_private_root(county / root.text.strip(), county)
+        found = tuple(replace(each, place=place_of(SETTINGS, root)) for each in refused)
+    if written.get("阈值") is not None:
+        # only a county that writes limits pays for the rules
+        from sitegen.supervise.own import OWN_RULES, read_codes, read_rules  # noqa: PLC0415
+        from sitegen.supervise.thresholds import load_public_thresholds  # noqa: PLC0415
+
+        rules, _ = read_rules(county / OWN_RULES)
+        found = (*found, *load_public_thresholds(settings, rules, read_codes(county))[1])
+    return with_excerpts(found, SETTINGS, document.text)
+
+
+def _read_ends(county: Path, files: VillageFiles, path: str) -> Ends | None:
+    """How an attachment begins and ends; None for one that is not there."""
+    if path not in files.attachments:
+        return None
+    head, tail = read_ends(county, files.folder, path)
+    whole = partial(read_attachment, county, files.folder, path, MOST_BYTES)
+    return Ends(files.attachments[path], head, tail, lambda: whole() or b"")
 
 
 def _check_between(

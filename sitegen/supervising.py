@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -34,23 +34,20 @@ from sitegen.supervise.history import to_json as to_history
 from sitegen.supervise.lists import FOLDER as LISTS
 from sitegen.supervise.lists import Given, load_lists, to_villages
 from sitegen.supervise.lists import Surroundings as ListSurroundings
+from sitegen.supervise.own import OWN_RULES, RULES, read_all, read_codes, read_rules
 from sitegen.supervise.page import make_page
 from sitegen.supervise.report import Material, Report, to_json, to_report
 from sitegen.supervise.rows import Given as GivenVillage
 from sitegen.supervise.rows import to_csv, to_item_rows, to_rows
-from sitegen.supervise.rules import Rule, load_rules
+from sitegen.supervise.rules import Rule
 from sitegen.supervise.schema import FOLDER
 from sitegen.supervise.store import Store
 from sitegen.supervise.thresholds import FILE as THRESHOLDS
-from sitegen.supervise.thresholds import Thresholds, load_thresholds
+from sitegen.supervise.thresholds import SETTINGS, Thresholds, laid_over, load_public_thresholds, load_thresholds
 from sitegen.supervise.visits import make_visits
 from sitegen.supervise.workbook import make_workbook
 from sitegen.village import load_checked, load_site
 
-OWN_RULES = "rules"
-"""Folder of the county with rules of its own."""
-RULES = "规则"
-"""Folder of the private root with rules that are nobody else's business; they lie over the county's."""
 REPORTS = "报告"
 
 
@@ -97,9 +94,12 @@ def _supervise(county: Path, private: Path, today: date, workers: int, progress:
     loaded, faults, problems = refresh(county, private, site, workers, progress)
     write_faults(private, faults)
     rules, rule_found = read_rules(county / OWN_RULES, private / RULES)
-    thresholds, threshold_found = load_thresholds(_read(private / THRESHOLDS), rules, _read_codes(county))
-    handlings, handling_found = load_handlings(_read_all(private / HANDLINGS, "*.yaml"))
-    runs = load_runs(_read_all(private / HISTORY, "*.json"), today)
+    regions = read_codes(county)
+    thresholds, threshold_found = load_thresholds(_read(private / THRESHOLDS), rules, regions)
+    public, public_found = load_public_thresholds(_read(county / SETTINGS), rules, regions)
+    thresholds = laid_over(thresholds, public)
+    handlings, handling_found = load_handlings(read_all(private / HANDLINGS, "*.yaml"))
+    runs = load_runs(read_all(private / HISTORY, "*.json"), today)
     lists, list_found = read_lists(county, private, site.catalogue)
     following = Following(handlings, runs, site.holidays, load_limits(THRESHOLDS, _read(private / THRESHOLDS)))
     outcomes, portraits, pages = _ask(private, today, workers, rules, thresholds, lists, following)
@@ -121,7 +121,9 @@ def _supervise(county: Path, private: Path, today: date, workers: int, progress:
     folder = _write_report(private, report, handlings)
     write_file(private / HISTORY / f"{today}.json", to_history(run))
     spoilt = (each.problem for each in outcomes if each.problem)
-    diagnostics = sort((*found, *problems, *rule_found, *spoilt, *threshold_found, *handling_found, *list_found))
+    diagnostics = sort(
+        (*found, *problems, *rule_found, *spoilt, *threshold_found, *public_found, *handling_found, *list_found)
+    )
     return Supervision(len(list_villages(county)), loaded, report, folder, diagnostics, faults)
 
 
@@ -180,32 +182,14 @@ def _write_report(private: Path, report: Report, handlings: Mapping[str, Handlin
     return folder
 
 
-def read_rules(*own: Path) -> tuple[tuple[Rule, ...], tuple[Diagnostic, ...]]:
-    """The rules the program brings, with those of a county's own folders laid over them, the last one uppermost."""
-    files = {name: (name, data) for name, data in _read_all(overlay.PACKAGE / "data" / "rules", "*.sql").items()}
-    for folder in own:
-        found = _read_all(folder, "*.sql")
-        files |= {PurePosixPath(name).name: (f"{folder.name}/{name}", data) for name, data in found.items()}
-    return load_rules(dict(files.values()))
-
-
 def read_lists(county: Path, private: Path, catalogue: Catalogue) -> tuple[Given, tuple[Diagnostic, ...]]:
     """The lists under 名单/; the key of their numbers is made anew each run and kept nowhere."""
     villages = to_villages((folder[:12], folder[13:]) for folder in list_villages(county))
-    return load_lists(_read_all(private / LISTS, "*"), ListSurroundings(villages, catalogue, secrets.token_bytes(32)))
-
-
-def _read_codes(county: Path) -> frozenset[str]:
-    """Codes of the villages there are, and of their townships and counties."""
-    return frozenset(folder[:size] for folder in list_villages(county) for size in (6, 9, 12))
+    return load_lists(read_all(private / LISTS, "*"), ListSurroundings(villages, catalogue, secrets.token_bytes(32)))
 
 
 def _read(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
-
-
-def _read_all(folder: Path, pattern: str) -> dict[str, bytes]:
-    return overlay.read_folder((folder,), pattern) if folder.is_dir() else {}
 
 
 # -- the store ----------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from sitegen.assessments import Assessment, derive_assessments
 from sitegen.checks.followers import without_followers, without_strangers
+from sitegen.checks.looks import check_looks
 from sitegen.checks.names import check_names
 from sitegen.checks.output import find_leak
 from sitegen.checks.periods import check_deadlines
@@ -121,8 +122,10 @@ def load_site(
     written |= {f"catalogue/{name}": data for name, data in files.catalogue.items()}
     telephones = (*settings.telephones, *settings.supervision_telephones)
     leaks = tuple(leak for file, data in written.items() for leak in check_lines(file, data, telephones))
-    found = (*catalogue_found, *settings_found, *region_found, *holiday_found, *language_found, *leaks)
-    return site, _with_lines(found, written)
+    looks = tuple(check_looks(files.themes))
+    written |= {f"themes/{name}": files.themes[name] for name in {each.place.file.partition("/")[2] for each in looks}}
+    found = (*catalogue_found, *settings_found, *region_found, *holiday_found, *language_found, *leaks, *looks)
+    return site, with_lines(found, written)
 
 
 def _load_shared(files: CountyFiles, parts: Parts) -> tuple[Shared, tuple[Diagnostic, ...]]:
@@ -204,11 +207,11 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     broken = {(item, period) for item, period, _ in find_broken(village, found)[0]}
     late = check_deadlines(village, site.catalogue, pages.dues, site.today, broken)
     return Loaded(
-        village, pages, registers, _with_lines((*beside, *said, *named, *late), given.files), pictures, tainted
+        village, pages, registers, with_lines((*beside, *said, *named, *late), given.files), pictures, tainted
     )
 
 
-def _with_lines(found: tuple[Diagnostic, ...], files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
+def with_lines(found: tuple[Diagnostic, ...], files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
     """Every diagnostic with the line it speaks of."""
     for file in {each.place.file for each in found if each.place.line and not each.excerpt}:
         text, _ = decode(file, files.get(file, b""))

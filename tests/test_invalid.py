@@ -991,6 +991,16 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "LINK-REMOTE: a look that fetches a font",
+        [write("themes/plain/more.css", "@import url(//fonts.example.com/a.css);\n")],
+        """
+        themes/plain/more.css:1:1: 错误 LINK-REMOTE  外观里要从别处取东西：@import url(//fonts.example.com/a.css)
+            1 | @import url(//fonts.example.com/a.css);
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              改法：把图片、字体变成 data: 写进来，或者去掉；样式都写在 page.css、more.css 里
+        """,
+    ),
+    (
         "AMT-NEGATIVE: fewer households than none",
         [change("户数: 287", "户数: -287", PROFILE)],
         """

@@ -34,7 +34,7 @@ class _Unread(Struct, frozen=True, dict=True):
     village: Village
     errors: tuple[Diagnostic, ...]
     torn: frozenset[tuple[str, int]] = frozenset()
-    """Lines that were written wrongly, and may have been read otherwise than they were meant."""
+    """Lines with an error when they were read: they may have been meant otherwise."""
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -88,7 +88,7 @@ def without_followers(
         *before,
         *(each for each in given if each.severity == "error" and each.code.startswith(_IMPOSSIBLE)),
     )
-    torn = frozenset((each.place.file, each.place.line) for each in before if each.code.startswith("SYN-"))
+    torn = frozenset((each.place.file, each.place.line) for each in before)
     unread = _Unread(village, errors, torn)
     return tuple(each for each in given if not (errors and _follows(each, unread)))
 
@@ -116,17 +116,15 @@ def _follows(each: Diagnostic, unread: _Unread) -> bool:
     match each.code:
         case "REF-RECORD":
             return f"登记/{values['reference'].partition('/')[0]}" in unread.registers
-        case "SUM-EQUATION":
+        case "SUM-EQUATION" | "SYN-MARKUP":
             return (each.place.file, each.place.line) in unread.torn
         case "PER-TWICE":
             return not unread.village.accounts and values["other"].startswith(f"{each.place.file}:")
-        case "PER-OUTSIDE":
-            return each.place.file in unread.early
         case "LATE-CASE":
             return each.place.file in unread.files
         case "REV-NONE":
             return each.place.file in unread.reviewed
-        case "REV-DATE" if each.severity == "warning":
+        case "REV-DATE" | "PER-OUTSIDE" if each.severity == "warning":
             return each.place.file in unread.early
         case "REV-CHANGED":
             return any(span.file == each.place.file for span in unread.spans) or each.place.file in unread.losing

@@ -37,8 +37,16 @@ def _check_body(item: Item, body: Body) -> Iterator[Diagnostic]:
             yield from _check_values(bounded, dict(zip(row.columns, row.cells, strict=True)), row.place_of)
 
 
+_MOST = {"年龄": 130, "年限": 200}
+"""By how the names of columns end, what nobody and nothing is older than."""
+
+
 def _bounded(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    return tuple(each for each in columns if each.never_negative or each.not_before or each.not_above)
+    return tuple(
+        each
+        for each in columns
+        if each.never_negative or each.not_before or each.not_above or each.name.endswith(tuple(_MOST))
+    )
 
 
 def _check_values(bounded: tuple[Column, ...], values: Values, find_place: FindPlace) -> Iterator[Diagnostic]:
@@ -64,6 +72,8 @@ def _check_number(column: Column, value: int | Decimal, values: Values, find_pla
     elif isinstance(most, int | Decimal) and value > most > 0:
         said = {"what": column.name, "number": text, "of": column.not_above, "most": _say(column, most)}
         yield error("SUM-VOTES", find_place(column.name), **said)
+    elif column.kind in ("count", "number") and value > _MOST.get(column.name[-2:], value):
+        yield error("AMT-SIZE", find_place(column.name), text=text)
     elif column.kind == "share" and value > 100:
         yield warning("AMT-PERCENT", find_place(column.name), name=column.name, text=text)
 

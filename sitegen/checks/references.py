@@ -21,22 +21,27 @@ def check_references(village: Village, catalogue: Catalogue, attachments: Mappin
     registers = {item.number: item.register_file for item in catalogue.items if item.register_file}
     known = {f"{registers[record.item]}/{record.number}" for record in village.records if record.item in registers}
     found: list[Diagnostic] = []
-    for item, body, listed in _bodies(village, catalogue):
+    for item, body, _ in _bodies(village, catalogue):
         for column, value, place in _values(item, body):
             if column.kind == "reference" and value not in known:
                 found.append(error("REF-RECORD", place, reference=value, nearest=nearest(value, known)))
-            elif column.kind == "file":
-                found += _check_file(value, place, attachments)
         for table in body.tables:
             form = item.table(table.name)
             if form is not None and form.key:
                 found += _check_keys(form, table)
-        for path, place in listed:
-            found += _check_file(path, place, attachments)
+    for path, place in list_files(village, catalogue):
+        found += _check_file(path, place, attachments)
+    return tuple(found)
+
+
+def list_files(village: Village, catalogue: Catalogue) -> Iterator[tuple[str, Place]]:
+    """Attachments that are spoken of, below 附件/, and where."""
+    for item, body, listed in _bodies(village, catalogue):
+        yield from ((value, place) for column, value, place in _values(item, body) if column.kind == "file")
+        yield from listed
     for step in (step for case in village.cases for step in case.steps):
         if step.proof.lower().endswith(DOCUMENTS):  # else it is a sentence
-            found += _check_file(step.proof.removeprefix("附件/"), step.proof_place, attachments)
-    return tuple(found)
+            yield step.proof.removeprefix("附件/"), step.proof_place
 
 
 def _bodies(village: Village, catalogue: Catalogue) -> Iterator[tuple[Item, Body, list[tuple[str, Place]]]]:

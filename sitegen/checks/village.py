@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sitegen.checks.balances import check_balances
+from sitegen.checks.markup import check_markup
 from sitegen.checks.periods import check_cases, check_periods
 from sitegen.checks.personal import check_personal
 from sitegen.checks.plausible import check_plausible
@@ -44,6 +45,7 @@ def check_village(
         *check_reviews(village, catalogue, today),
         *check_published(village, catalogue, versions, figures),
         *check_personal(village, catalogue, files, attachments, allowed_numbers(village, settings)),
+        *check_markup(files),
         *check_torn(village, catalogue, allowed_numbers(village, settings)),
         *check_cases(village, preset, holidays, today),
     )

@@ -169,7 +169,8 @@ def to_exit_code(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> 
     for diagnostic in diagnostics:
         if diagnostic.severity == "error":
             own = OUR_FAULT if diagnostic.code == "SYS-BUG" else MACHINE
-            code = max(code, own if diagnostic.code.startswith("SYS-") else WRONG_LEDGERS)
+            machine = diagnostic.code.startswith("SYS-") and not diagnostic.place.line  # a setting is no machine
+            code = max(code, own if machine else WRONG_LEDGERS)
         elif diagnostic.severity == "warning" and strict:
             code = max(code, WRONG_LEDGERS)
     return code

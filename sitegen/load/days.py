@@ -34,6 +34,8 @@ _MONTH_ONLY = re.compile(
 )
 _TIME = re.compile(r"(?:[T\s]+|(?<=[日号午上晚早]))([01]?\d|2[0-3])[:点时]([0-5]\d)?(?::[0-5]\d)?分?$")
 _WEEKDAY = re.compile(r"\s*[(,]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?$")
+_LAST_YEAR = 2100
+"""No lease of today runs into it; what is written of it is a slip of the pen."""
 _HALF_DAY = re.compile(r"\s*(?:上午|下午|早上|中午|晚上|早|晚)$")
 
 
@@ -127,12 +129,12 @@ def _in_period(text: str, month: int | None, day: int, period: Period | None) ->
 
 def _day(text: str, year: int, month: int, day: int) -> Parsed:
     value = _valid(year, month, day)
-    return (value, None) if value and 1900 <= year <= 2200 else _no_such_day(text, year, month, day)
+    return (value, None) if value and 1900 <= year < _LAST_YEAR else _no_such_day(text, year, month, day)
 
 
 def _no_such_day(text: str, year: int, month: int, day: int) -> Parsed:
     """How long that month is, or the day with both numbers exchanged."""
-    if 1 <= month <= 12 and 1900 <= year <= 2200:
+    if 1 <= month <= 12 and 1900 <= year < _LAST_YEAR:
         return wrong("DATE-NONE", text, month=f"{year}年{month}月", days=str(monthrange(year, month)[1]))
     swapped = f"{day}月{month}日" if _valid(2024, day, month) else ""
     return wrong("DATE-NONE", text, cure=swapped)

@@ -349,6 +349,21 @@ def read_attachment(county: Path, folder: str, path: str, limit: int = 20_000_00
     return data
 
 
+def read_ends(county: Path, folder: str, path: str, size: int = 2048) -> tuple[bytes, bytes]:
+    """So many first and last bytes of an attachment; nothing of one that is gone or not a plain file inside the folder."""
+    root = (county / "villages" / folder / ATTACHMENTS).resolve()
+    target = _find_written(root, path)
+    if not target.is_file() or not target.resolve().is_relative_to(root):
+        return b"", b""
+    try:
+        with target.open("rb") as stream:
+            head = stream.read(size)
+            stream.seek(max(0, stream.seek(0, os.SEEK_END) - size))
+            return head, stream.read()
+    except OSError:
+        return b"", b""
+
+
 def _find_written(root: Path, path: str) -> Path:
     """The file that a ledger names, whichever way the disk composes its accents (macOS takes them apart)."""
     target = root

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
 
@@ -82,12 +83,17 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
     """The first line as head, the others as rows of the same width; lines of another width are reported."""
     rows = iter(lines)
     first = next(rows, [])
-    lead, written, trail = _header(first)
+    torn = _mend_head(first, second, names) if (second := next(rows, None)) is not None else None
+    if torn is None:
+        rows = rows if second is None else chain((second,), rows)
+    lead, written, trail = _header(torn or first)
     if not written:
         return None, ()
     header = tuple(part for cell in written for part in _parted(cell, names))
     width = len(header)
-    found = [_unparted(file, cell, names) for cell in written if cell not in header]
+    parted = (cell for cell in written if cell not in header and _DAMAGED not in cell.text)
+    found = [_unparted(file, cell, names) for cell in parted]
+    found += [_torn_head(file, second)] if torn and second is not None else []
     found += find_head_problems(file, header)
     body = [row if len(row) == width else _closed(row, width, lead, trail) for row in rows]
     others = [row for row in body if len(row) != width]
@@ -110,16 +116,41 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
     return Grid(file, header, tuple(kept), whole=len(kept) == len(body)), tuple(found)
 
 
+def _mend_head(first: Written, second: Written, names: tuple[str, ...]) -> list[Scalar] | None:
+    """The head whose line was broken in two: what both lines give, when every cell of that is a name; else None."""
+    if not names or not isinstance(first, Line) or not isinstance(second, Line):
+        return None
+    sign, left, right = first.separator, first.written.rstrip(SPACE), second.written.strip(SPACE)
+    between = left.endswith(sign) or right.startswith(sign)
+    own, others = ([cell for cell in line.cells() if cell.text] for line in (first, second))
+    if own and others and not between:
+        joint = own[-1]._replace(text=own[-1].text + others[0].text)
+        own, others = [*own[:-1], joint], others[1:]
+    head = [*own, *others]
+    twice = len({cell.text for cell in head}) < len(head)
+    return None if twice or not own or not all(cell.text in names for cell in head) else head
+
+
+def _torn_head(file: str, second: Written) -> Diagnostic:
+    first, *_, last = [cell for cell in (second.cells() if isinstance(second, Line) else second) if cell.text] * 2
+    return error("SYN-BROKEN", Place(file, first.line, first.column, last.end_column))
+
+
+_DAMAGED = "\ufffd"
+_GAP = f" \t\u3000{_DAMAGED}"
+"""What may stand in a head for a bar that is gone."""
+
+
 def _parted(cell: Scalar, names: tuple[str, ...]) -> tuple[Scalar, ...]:
     """The cells of a head that its cell was meant to be: two where it holds two names, the bar between them forgotten."""
     text = cell.text
     if text in names or len(text) != cell.end_column - cell.column:
         return (cell,)
-    ends = (end for end in range(len(text) - 1, 0, -1) if text[:end].rstrip() in names)
+    ends = (end for end in range(len(text) - 1, 0, -1) if text[:end].rstrip(_GAP) in names)
     for end in ends:
-        rest = text[end:].lstrip()
+        rest = text[end:].lstrip(_GAP)
         middle = cell.end_column - len(rest)
-        first = cell._replace(text=text[:end].rstrip(), end_column=cell.column + len(text[:end].rstrip()))
+        first = cell._replace(text=text[:end].rstrip(_GAP), end_column=cell.column + len(text[:end].rstrip(_GAP)))
         others = _parted(cell._replace(text=rest, column=middle), names)
         if all(other.text in names for other in others):
             return first, *others

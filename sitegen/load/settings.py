@@ -46,9 +46,6 @@ def load_settings(
         telephones=reader.telephones(entries.get("电话"), "电话"),
         supervision_telephones=reader.telephones(entries.get("监督电话"), "监督电话"),
         required_items=_load_required(reader, entries, catalogue),
-        thresholds={
-            key.text: reader.text(value, key.text) for key, value in reader.entries(entries.get("阈值"), "阈值").pairs
-        },
     )
     return settings, without_echoes(with_excerpts((*found, *reader.found), document.file, document.text))
 

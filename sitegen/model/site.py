@@ -31,7 +31,6 @@ class Settings(Struct, frozen=True):
     supervision_telephones: tuple[Telephone, ...]
     required_items: tuple[str, ...]
     """Item numbers due here beyond those the catalogue requires."""
-    thresholds: Mapping[str, str]
 
     @property
     def root(self) -> str:

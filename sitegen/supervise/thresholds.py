@@ -1,4 +1,5 @@
-"""``阈值.yaml`` of the private root: a county's own limits, overall, for a township, for a village; rules switched off."""
+"""``阈值.yaml`` of the private root, and 阈值 of ``sitegen.yaml`` below it: a county's own limits, overall, for a township,
+for a village; rules switched off."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from sitegen.supervise.handling import LIMITS
 from sitegen.supervise.rules import Limit, Rule
 
 FILE = "阈值.yaml"
+SETTINGS, KEY = "sitegen.yaml", "阈值"
 _DIGITS = {"县": 6, "乡镇": 9, "村": 12}
 _LEVELS = ("县", "乡镇", "村")
 
@@ -45,14 +47,37 @@ def load_thresholds(
     """
     document, problems = load_document(FILE, data)
     reader = Reader(FILE, list(problems))
+    thresholds = _load(reader, reader.entries(document.root, FILE), rules, regions, ("格式", "办理时限"))
+    return thresholds, with_excerpts(reader.found, FILE, document.text)
+
+
+def load_public_thresholds(
+    data: bytes, rules: tuple[Rule, ...], regions: frozenset[str] = frozenset()
+) -> tuple[Thresholds, tuple[Diagnostic, ...]]:
+    """The same under 阈值 of ``sitegen.yaml``; what else is wrong with that file is said where it is loaded."""
+    document, _ = load_document(SETTINGS, data)
+    reader = Reader(SETTINGS)
+    written = document.root.get(KEY) if isinstance(document.root, Entries) else None
+    thresholds = _load(reader, reader.entries(written, KEY), rules, regions, ())
+    return thresholds, with_excerpts(reader.found, SETTINGS, document.text)
+
+
+def laid_over(upper: Thresholds, lower: Thresholds) -> Thresholds:
+    """Both, what the upper one says first."""
+    return Thresholds({**lower.values, **upper.values}, {**lower.off, **upper.off})
+
+
+def _load(
+    reader: Reader, entries: Entries, rules: tuple[Rule, ...], regions: frozenset[str], beside: tuple[str, ...]
+) -> Thresholds:
     known = {name: rule for rule in rules for name in (rule.name, rule.key)}
     values: dict[tuple[str, str, str], Value] = {}
     off: dict[str, str] = {}
-    for key, node in reader.entries(document.root, FILE).pairs:
+    for key, node in entries.pairs:
         rule = known.get(key.text)
-        if key.text == "办理时限":
-            _check_steps(reader, reader.entries(node, key.text))
-        if key.text in ("格式", "办理时限"):
+        if key.text in beside:
+            if key.text == "办理时限":
+                _check_steps(reader, reader.entries(node, key.text))
             continue
         if rule is None:
             near = nearest(key.text, known)
@@ -66,7 +91,7 @@ def load_thresholds(
             for code, below in reader.entries(own.get(level), level).pairs:
                 _check_code(reader, level, code, regions)
                 values |= _load_values(reader, rule, reader.entries(below, code.text), code.text)
-    return Thresholds(values, off), with_excerpts(reader.found, FILE, document.text)
+    return Thresholds(values, off)
 
 
 def _check_code(reader: Reader, level: str, code: Scalar, regions: frozenset[str]) -> None:
