@@ -21,7 +21,7 @@ Severity = Literal["error", "warning", "info"]
 _RANK: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """Where: ``file`` relative to the county folder with ``/``; line and column from 1 in characters, end exclusive.
 
     ``line`` 0 means the file as a whole; ``cell`` names a spreadsheet cell such as ``三月!B17``.

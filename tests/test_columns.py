@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from itertools import islice
 
 import pytest
@@ -13,44 +12,26 @@ from msgspec import Struct
 
 import sitegen.load.tables
 from bench.fuzz_reader import SLIPS, good_ledgers
-from bench.ledgers import Ledger, catalogue, publications, villages
+from bench.ledgers import catalogue, profiles, publications, villages
+from sitegen.load.files import VillageFiles
 from sitegen.load.village import load_village
 from sitegen.model.ledger import Row
 
-_CELLS = st.sampled_from(
-    [
-        *(
-            "",
-            " ",
-            "-",
-            "#",
-            "7月3日",
-            "2026-07-03",
-            "7月33日",
-            "记-101",
-            "1.1E+17",
-            "合计",
-            "会计费",
-            "金穗粮油店",
-            "e\u0301",
-        ),
-        *(
-            "1200",
-            "1200.50",
-            "-3.00",
-            "1,200.00",
-            "1200.555",
-            "0",
-            "约1200",
-            "１２００",
-            "99999999999999.00",
-            "\u3000",
-            "\u200b",
-        ),
-        *("公益支出", "公益 支出", "公益", "a" * 2001, "｜", "|", "---", "x\ty"),
-    ]
-)
-_HEADS = st.permutations(["日期", "凭证号", "类别", "摘要", "收款单位", "金额"])
+_WORDS = "- # 7月3日 2026-07-03 7月33日 记-101 1.1E+17 合计 会计费 金穗粮油店 公益 ｜ | -- e\u0301 甲\ufe0f 乙\u034f \u3164 \u200b"
+_AMOUNTS = "1200 1200.50 -3.00 1,200.00 -1,200.00 1,23.00 1200.555 0 约1200 １２００ 99999999999999.00"
+_CELLS = st.sampled_from(["", " ", "\u3000", "公益 支出", "x\ty", "a" * 2001, *_WORDS.split(" "), *_AMOUNTS.split(" ")])
+_GOOD = {
+    "日期": "7月3日",
+    "凭证号": "记-7",
+    "类别": "公益支出",
+    "摘要": "修沟",
+    "收款单位": "金穗粮油店",
+    "金额": "120.50",
+}
+_HEADS = st.permutations(list(_GOOD))
+_ROWS = st.lists(st.tuples(st.integers(0, 5), _CELLS), max_size=3)
+"""In each row one cell may be another than the good one: of which head, and what it holds."""
+_QUICK = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def plain(value: object) -> object:
@@ -62,42 +43,56 @@ def plain(value: object) -> object:
     return [*map(plain, value)] if isinstance(value, tuple) else value
 
 
-def read_twice(ledger: Ledger, text: str | bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    data = text.encode() if isinstance(text, str) else text
-    yield plain(ledger.load(data))
-    with monkeypatch.context() as patched:
+def assert_same(files: VillageFiles) -> None:
+    fast = plain(load_village(files, *catalogue()))
+    with pytest.MonkeyPatch.context() as patched:
         patched.setattr(sitegen.load.tables, "read_columns", lambda *_: None)
-        yield plain(ledger.load(data))
+        assert plain(load_village(files, *catalogue())) == fast
 
 
-def test_villages_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    for given_files in villages():
-        fast = plain(load_village(given_files, *catalogue()))
-        with monkeypatch.context() as patched:
-            patched.setattr(sitegen.load.tables, "read_columns", lambda *_: None)
-            assert plain(load_village(given_files, *catalogue())) == fast
+def world(path: str, **files: bytes) -> VillageFiles:
+    """The village of the file at ``path``, with these files in its folder."""
+    _, folder, year, _ = path.split("/")
+    named = {f"villages/{folder}/{year}/{name.replace('_', '.')}": data for name, data in files.items()}
+    profile = {f"villages/{folder}/村情.yaml": profiles()[folder]}
+    return VillageFiles(folder, profile | named, {})
 
 
-def test_slips_are_said_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_villages_are_the_same() -> None:
+    for files in villages():
+        assert_same(files)
+
+
+def test_slips_are_said_the_same() -> None:
     chance = random.Random(3)
     ledgers = [ledger for ledger in good_ledgers() if " | " in ledger.text]
     for name in 2 * list(SLIPS):
         ledger = chance.choice(ledgers)
         if edited := SLIPS[name](chance, ledger.text.split("\n")):
-            fast, slow = read_twice(ledger, edited[0], monkeypatch)
-            assert fast == slow, (name, edited[0].decode("utf-8", "replace"))
+            assert_same(world(ledger.path, ledger_yaml=edited[0]))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(_HEADS, st.lists(st.lists(_CELLS, min_size=6, max_size=6), max_size=4), st.integers(3, 6), st.booleans())
-def test_any_table(heads: list[str], rows: list[list[str]], width: int, closed: bool) -> None:
-    ledger = next(publications())
-    lines = [" | ".join(row[:width]) for row in (heads, *rows)]
+def written(heads: list[str], rows: list[tuple[int, str]]) -> list[list[str]]:
+    return [heads, *([cell if index == at else _GOOD[head] for at, head in enumerate(heads)] for index, cell in rows)]
+
+
+_LEDGER = "期间: 2026年3季度\n公开日期: 2026-10-12\n资金收支:\n  期初余额: 0\n  期末余额: 0\n  出账:"
+
+
+@_QUICK
+@given(_HEADS, _ROWS, st.sampled_from([6, 6, 5]), st.booleans())
+def test_any_table(heads: list[str], rows: list[tuple[int, str]], width: int, closed: bool) -> None:
+    lines = [" | ".join(row[:width]) for row in written(heads, rows)]
     table = "\n".join(f"    | {line} |" if closed else f"    {line}" for line in lines)
-    text = f"期间: 2026年3季度\n公开日期: 2026-10-12\n资金收支:\n  期初余额: 0\n  出账: |\n{table}\n  期末余额: 0\n"
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        fast, slow = read_twice(ledger, text, monkeypatch)
-    assert fast == slow
+    assert_same(world(next(publications()).path, ledger_yaml=f"{_LEDGER} |\n{table}\n".encode()))
+
+
+@_QUICK
+@given(_HEADS, _ROWS, st.sampled_from(",;，"), st.sampled_from(["", "sep=,\n", "\n", "清单\n"]))
+def test_any_csv(heads: list[str], rows: list[tuple[int, str]], separator: str, above: str) -> None:
+    lines = "\n".join(map(separator.join, written(heads, rows)))
+    files = {"ledger_yaml": f"{_LEDGER} {{表格: a.csv}}\n".encode(), "a_csv": (above + lines).encode()}
+    assert_same(world(next(publications()).path, **files))
 
 
 def test_most_tables_are_read_by_columns(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,7 +91,7 @@ def _by_place(suspects: list[tuple[str, Scalar]]) -> list[tuple[str, Scalar]]:
 def compare(text: str) -> bool:
     """Whether the text was read without libyaml; if so, libyaml must say the same."""
     draft = Draft("x", text)
-    plain = Plain(draft.lines, draft.signed.union(draft.odd))
+    plain = Plain(draft, draft.signed.union(draft.odd))
     root = plain.read()
     if root is None:
         return False

@@ -13,7 +13,7 @@ from sitegen.model.numerals import spoken_number
 LARGEST_FEN = 10**13
 """A hundred thousand million yuan: more is a slip of the keyboard."""
 
-_PLAIN = re.compile(r"(-?)(\d{1,12})(?:\.(\d\d?))?", re.ASCII)
+_PLAIN = re.compile(r"(-?)(\d{1,3}(?:,\d{3}){1,2}|\d{1,12})(?:\.(\d\d?))?", re.ASCII)
 _AMOUNT = re.compile(
     r"(?:人民币|RMB)?\s*(?P<sign>[-+]?)\s*(?:¥|人民币|RMB)?\s*(?P<minus>-?)(?P<number>[\d,.]*\d)\s*"
     r"(?P<unit>万|亿)?\s*(?:[元圆]整?|块钱?)?",
@@ -26,7 +26,7 @@ _UNITS = {None: 1, "万": 10_000, "亿": 100_000_000}
 def read_money(text: str) -> Parsed:
     """Whole fen."""
     if match := _PLAIN.fullmatch(text):  # nearly all of them
-        return int(f"{match[1]}{match[2]}{match[3] or '':0<2}"), None
+        return int(f"{match[1]}{match[2].replace(',', '')}{match[3] or '':0<2}"), None
     plain = unquoted(narrow(text))
     if plain.startswith("="):
         return wrong("AMT-FORMULA", text)
@@ -49,13 +49,13 @@ def read_money(text: str) -> Parsed:
     return (-int(fen) if "-" in (match["sign"], match["minus"]) else int(fen)), None
 
 
-_PLAIN_COLUMN = re.compile(r"(?:-?[0-9]{1,12}\.[0-9][0-9]\n)+")
+_PLAIN_COLUMN = re.compile(r"(?:-?[0-9]{1,3}(?:[0-9]{0,9}|(?:,[0-9]{3}){1,2})\.[0-9][0-9]\n)+")
 
 
 def read_amounts(texts: list[str]) -> list[Fen] | None:
     """Whole fen of a column whose amounts are all written plainly, with both decimals; else None."""
     text = "\n".join(texts)
-    return [*map(int, text.replace(".", "").split())] if _PLAIN_COLUMN.fullmatch(text + "\n") else None
+    return [*map(int, text.replace(".", "").replace(",", "").split())] if _PLAIN_COLUMN.fullmatch(text + "\n") else None
 
 
 def to_fen(text: str) -> Fen | None:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from operator import methodcaller
 
 from sitegen.load.origins import LineOrigin
 from sitegen.load.plans import TOTAL, Plan
 from sitegen.model.ledger import Row, Value
+
+_WITHOUT_RULE = methodcaller("strip", " :-")
 
 
 def read_columns(plan: Plan, file: str, first: int, lines: Sequence[str], separator: str) -> tuple[Row, ...] | None:
@@ -22,7 +25,7 @@ def read_columns(plan: Plan, file: str, first: int, lines: Sequence[str], separa
         return None
     cells = [*map(str.strip, text.split(separator))]
     heads = cells[:width]
-    if not plan.takes(heads) or not all(cell.strip(" :-") for cell in cells[::width]) or _has_sums(text, cells, width):
+    if not plan.takes(heads) or not all(map(_WITHOUT_RULE, cells[::width])) or _has_sums(text, cells, width):
         return None
     columns: list[Sequence[Value | None]] = [(None,) * (len(lines) - 1)] * len(plan.names)
     for position, head in enumerate(heads, width):
@@ -31,13 +34,9 @@ def read_columns(plan: Plan, file: str, first: int, lines: Sequence[str], separa
         if values is None or (index in plan.required and not all(values) and None in values):
             return None
         columns[index] = values
-    names = tuple(heads)
-    return tuple(
-        Row(plan.names, row, LineOrigin(file, number, line, separator, names))
-        for number, line, row in zip(
-            range(first + 1, first + len(lines)), lines[1:], zip(*columns, strict=True), strict=True
-        )
-    )
+    names, columns_of = tuple(heads), plan.names
+    rows = zip(range(first + 1, first + len(lines)), lines[1:], zip(*columns, strict=True), strict=True)
+    return tuple([Row(columns_of, row, LineOrigin(file, number, line, separator, names)) for number, line, row in rows])
 
 
 def _is_plain(text: str) -> bool:

@@ -10,7 +10,7 @@ from sitegen.load.bars import AnyFits
 from sitegen.load.cells import Line
 from sitegen.load.grids import Read, to_grid
 from sitegen.load.workbooks import EXCEL_ERROR, LOST, MOST_CELLS, SPACE
-from sitegen.source import Scalar, decode, find_hidden, place_of, without_hidden
+from sitegen.source import Scalar, decode, find_hidden, has_hidden, place_of, without_hidden
 
 _SEPARATORS = ",;\t，"
 _PERHAPS_LOST = re.compile(r"E\+\d|#|\"")
@@ -24,7 +24,7 @@ def read_csv(file: str, data: bytes, names: tuple[str, ...] = (), fits: AnyFits 
     text, found = decode(file, data)
     if text is None:
         return None, found
-    if text.count("\n") + sum(map(text.count, _SEPARATORS)) > MOST_CELLS:
+    if _is_too_large(text):
         return None, (*found, error("LIM-COUNT", Place(file), limit=MOST_CELLS))
     hidden = find_hidden(file, text)
     grid, wrong = to_grid(file, map(_clean, _records(text)) if hidden else _records(text), names, fits)
@@ -33,6 +33,18 @@ def read_csv(file: str, data: bytes, names: tuple[str, ...] = (), fits: AnyFits 
     rows = grid.rows if _PERHAPS_LOST.search(text) else ()
     lost = (problem for row in rows for cell in row if cell and (problem := _lost(file, cell)))
     return grid, with_excerpts((*found, *hidden, *wrong, *lost), file, text)
+
+
+def good_lines(file: str, data: bytes) -> tuple[list[str], str]:
+    """The lines of a CSV file of which nothing has to be said, and what separates their cells; else none."""
+    text, found = decode(file, data)
+    if text is None or found or _is_too_large(text) or has_hidden(text) or _PERHAPS_LOST.search(text):
+        return [], ""
+    return text.removesuffix("\n").split("\n"), _separator(text)
+
+
+def _is_too_large(text: str) -> bool:
+    return text.count("\n") + sum(map(text.count, _SEPARATORS)) > MOST_CELLS
 
 
 def _clean(row: Line | list[Scalar]) -> Line | list[Scalar]:
@@ -53,17 +65,19 @@ def read_records(text: str) -> Iterator[list[Scalar]]:
 def _records(text: str) -> Iterator[Line | list[Scalar]]:
     """Rows of fields, separated as the head is."""
     skip = len(match[0]) if (match := re.match(r"sep=.\n", text)) else 0
-    separated = (
-        line for line in text[skip:].split("\n", _TITLES)[:_TITLES] if any(sign in line for sign in _SEPARATORS)
-    )
-    head = next(separated, "")
-    separator = max(_SEPARATORS, key=head.count)
+    separator = _separator(text[skip:])
     if '"' in text:
         yield from _quoted_records(text, skip, separator)
         return
     for number, line in enumerate(text[skip:].split("\n"), 1 + (skip > 0)):
         if line.strip(SPACE + separator):
             yield Line(number, line, separator)
+
+
+def _separator(text: str) -> str:
+    """What separates the cells of the head."""
+    separated = (line for line in text.split("\n", _TITLES)[:_TITLES] if any(sign in line for sign in _SEPARATORS))
+    return max(_SEPARATORS, key=next(separated, "").count)
 
 
 def _quoted_records(text: str, skip: int, separator: str) -> Iterator[list[Scalar]]:

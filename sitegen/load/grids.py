@@ -13,7 +13,7 @@ from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.load.bars import AnyFits, Slip, Written, find_slip
 from sitegen.load.cells import Cells, Line
 from sitegen.load.workbooks import SPACE
-from sitegen.source import Document, Scalar, place_of, without_hidden
+from sitegen.source import Document, Scalar, has_hidden, place_of
 
 _MOST = 500
 """Rows of another width that are named; nobody mends more at a time."""
@@ -52,7 +52,7 @@ def read_text_table(
         for number, line in enumerate(lines_under(document, scalar), scalar.line + 1)
         if line.strip(_EMPTY) and not _is_aside(line)
     )
-    grid, found = to_grid(document.file, map(Line.clean, rows) if _is_strange(document.text) else rows, names, fits)
+    grid, found = to_grid(document.file, map(Line.clean, rows) if has_hidden(document.text) else rows, names, fits)
     return grid, with_excerpts(found, document.file, document.text)
 
 
@@ -65,12 +65,6 @@ def lines_under(document: Document, scalar: Scalar) -> list[str]:
 @lru_cache(maxsize=2)  # a file may hold hundreds of tables
 def _lines(text: str) -> list[str]:
     return text.replace("｜", "|").split("\n")
-
-
-@lru_cache(maxsize=2)
-def _is_strange(text: str) -> bool:
-    """Whether anything in it is hidden."""
-    return without_hidden(text) is not text
 
 
 def _is_aside(line: str) -> bool:

@@ -35,6 +35,8 @@ class Plan(Struct, frozen=True):
     names: tuple[str, ...]
     parsers: tuple[Callable[[str], Parsed], ...]
     required: tuple[int, ...]
+    needed: frozenset[str]
+    """The names of the required columns."""
     readers: Mapping[str, tuple[int, ReadColumn]]
     """By the column's name: its number, and what reads all its cells at once."""
 
@@ -44,8 +46,8 @@ class Plan(Struct, frozen=True):
 
     def takes(self, heads: list[str]) -> bool:
         """Whether these are names of its columns, each once, and all that must be there."""
-        known = self.readers.keys() & heads
-        return len(known) == len(heads) and all(self.names[index] in known for index in self.required)
+        names = {*heads}
+        return len(names) == len(heads) and self.needed <= names <= self.readers.keys()
 
     def fits(self, heads: tuple[str, ...]) -> Fits:
         """What the columns under these heads can hold: no name is a bare number, a column nobody knows holds anything."""
@@ -68,16 +70,17 @@ _BARE = re.compile(r"[-¥]?[\d,.]+[元%]?", re.ASCII)
 
 def plan_table(form: TableForm, period: Period | None) -> Plan:
     """How the table is read in that period."""
+    names = tuple(column.name for column in form.columns)
     parsers = tuple(to_parser(column, period) for column in form.columns)
-    numbered = enumerate(zip(form.columns, parsers, strict=True))
+    required = tuple(index for index, column in enumerate(form.columns) if column.required and in_use(column, period))
+    readers = map(column_reader, (column.kind for column in form.columns), parsers)
     return Plan(
         form=form,
-        names=tuple(column.name for column in form.columns),
+        names=names,
         parsers=parsers,
-        readers={column.name: (index, column_reader(column.kind, parse)) for index, (column, parse) in numbered},
-        required=tuple(
-            index for index, column in enumerate(form.columns) if column.required and in_use(column, period)
-        ),
+        required=required,
+        needed=frozenset(names[index] for index in required),
+        readers=dict(zip(names, enumerate(readers), strict=True)),
     )
 
 

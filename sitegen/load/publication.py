@@ -162,6 +162,8 @@ def _report_item(reader: Reader, key: Scalar, catalogue: Catalogue, item: Item |
 
 
 def _load_head(reader: Reader, entries: Entries, inherited: _Head) -> _Head:
+    if not any(key.text in _COMMON for key, _ in entries.pairs):
+        return inherited
     period = inherited.period
     posted = reader.day(entries.get("公开日期"), "公开日期", period) or inherited.posted
     until = reader.day(entries.get("公示至"), "公示至", period) or inherited.posted_until

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.load.cells import Cells, cell_of, texts_of
 from sitegen.load.columns import read_columns
-from sitegen.load.commas import read_csv
+from sitegen.load.commas import good_lines, read_csv
 from sitegen.load.grids import Grid, lines_under, read_text_table
 from sitegen.load.origins import EntriesOrigin, GridOrigin
 from sitegen.load.plans import TOTAL, Plan
@@ -18,7 +18,7 @@ from sitegen.load.reading import Reader
 from sitegen.load.workbook_tables import read_sheet, without_faulted
 from sitegen.load.written import Parsed
 from sitegen.model.ledger import Row, Table, Value
-from sitegen.source import Document, Entries, Items, Node, Scalar, nearest, place_of
+from sitegen.source import Document, Entries, Items, Node, Scalar, has_hidden, nearest, place_of
 
 
 class Beside(Struct, frozen=True):
@@ -38,7 +38,7 @@ def load_table(reader: Reader, document: Document, plan: Plan, key: Scalar, node
     if isinstance(node, Items):
         listed = (_row_from_entries(reader, plan, reader.entries(child, form.name)) for child in node.items)
         return Table(form.name, tuple(row for row in listed if row is not None), place)
-    if isinstance(node, Scalar) and not reader.noting and (good := _read_good(plan, document, node)) is not None:
+    if not reader.noting and (good := _read_good(plan, document, node, beside)) is not None:
         return Table(form.name, good, place)
     before = len(reader.found)
     grid = _read_grid(reader, document, plan, node, beside)
@@ -53,10 +53,17 @@ def load_table(reader: Reader, document: Document, plan: Plan, key: Scalar, node
     return Table(form.name, rows, place, readable=grid is not None and grid.whole)
 
 
-def _read_good(plan: Plan, document: Document, scalar: Scalar) -> tuple[Row, ...] | None:
-    """The rows of a table of text with nothing to say of it."""
-    lines = lines_under(document, scalar) if scalar.style == "|" else []
-    return read_columns(plan, document.file, scalar.line + 1, lines, "|") if lines else None
+def _read_good(plan: Plan, document: Document, node: Node, beside: Beside) -> tuple[Row, ...] | None:
+    """The rows of a table of text, or of a CSV file beside, with nothing to say of it."""
+    if isinstance(node, Scalar):
+        lines = lines_under(document, node) if node.style == "|" and not has_hidden(document.text) else []
+        return read_columns(plan, document.file, node.line + 1, lines, "|") if lines else None
+    name = node.get("表格") if isinstance(node, Entries) and len(node.pairs) == 1 else None
+    if not isinstance(name, Scalar) or not name.text.lower().endswith(".csv"):
+        return None
+    path, data = beside.find(document, name.text)
+    lines, separator = good_lines(path, data) if data else ([], "")
+    return read_columns(plan, path, 1, lines, separator) if lines else None
 
 
 def _is_of_head(each: Diagnostic, grid: Grid) -> bool:

@@ -68,7 +68,7 @@ class Table(Struct, frozen=True):
     """Whether its source could be read at all; no sum is drawn from one that could not."""
 
 
-class Field(Struct, frozen=True):
+class Field(Struct, frozen=True, gc=False):
     """One scalar of an item."""
 
     name: str

@@ -66,7 +66,7 @@ class Builder:
 
     def build(self) -> Node | None:
         """The root; None for a file without content."""
-        plain = Plain(self._draft.lines, self._watched)
+        plain = Plain(self._draft, self._watched)
         if (root := plain.read()) is not None:
             self.suspects, self.keys, self.nodes = plain.suspects, plain.keys, plain.nodes
             return root

@@ -7,13 +7,13 @@ under ``|``. Where anything else stands in a file, all of it is read by libyaml 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from functools import partial
 
+from sitegen.source.draft import Draft
 from sitegen.source.nodes import Entries, Items, Node, Scalar
+from sitegen.source.text import has_hidden
 
-_STRANGE = re.compile("[\0-\t\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-"""What libyaml refuses or takes for the end of a line, and tabs."""
 _NAME = r"(\w[\w（）()、·]{0,39}):"
 _FIRST = r"""(?:[^ \-?:,\[\]{}#&*!|>'"%@`]|-(?=[\w.]))"""
 _QUOTED = r"""(?P<quote>["'])([^"'\\]*)(?P=quote) *"""
@@ -40,8 +40,9 @@ class _DoubtError(Exception):
 class Plain:
     """One reading of the lines; ``watched`` are those that may hold a trap, as for :class:`sitegen.source.builder.Builder`."""
 
-    def __init__(self, lines: Sequence[str], watched: Collection[int]) -> None:
-        self._lines = lines
+    def __init__(self, draft: Draft, watched: Collection[int]) -> None:
+        self._text = draft.text
+        self._lines = draft.lines
         self._watched = watched
         self._number = -1
         self._line = ""
@@ -53,8 +54,8 @@ class Plain:
 
     def read(self) -> Node | None:
         """The root; None where there is any doubt."""
-        text = "".join(self._lines)
-        if len(self._lines) > _MOST_LINES or not (text.isprintable() or _STRANGE.search(text) is None):
+        text = self._text
+        if len(self._lines) > _MOST_LINES or "\t" in text or "\r" in text or has_hidden(text):
             return None
         try:
             self._step()

@@ -8,6 +8,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -212,9 +213,15 @@ _STRANGE = re.compile(
 """Any of the above, in one look."""
 
 
+@lru_cache(maxsize=2)  # asked of the same file for its own sake, for its lines, and for each of its tables
+def has_hidden(text: str) -> bool:
+    """Whether anything in it is not seen, or not by everybody."""
+    return _STRANGE.search(text) is not None
+
+
 def find_hidden(file: str, text: str) -> tuple[Diagnostic, ...]:
     """Characters that nobody sees, or not everybody."""
-    if not _STRANGE.search(text):
+    if not has_hidden(text):
         return ()
     return (
         *_each("ENC-HIDDEN", "error", file, text, _FORBIDDEN, cured=True),
