@@ -12,8 +12,8 @@ from sitegen.sensitive import BORDER, Hit, find_pieces
 
 _POLICY = re.compile(r"<meta http-equiv[^>]*>")
 _FIXED = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1>", re.DOTALL)
-_INLINE = re.compile(r"</?(?:span|strong|b|wbr|em|a|small|i)\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
+_INLINE = re.compile(r"<(?=/?+[abeisw])/?(?:span|strong|b|wbr|em|a|small|i)\b[^>]*+>")
+_TAG = re.compile(r"<[^>]*+>")
 _ATTRIBUTE = re.compile(r'="([^"]*)"')
 _DRAWN = re.compile(r' (?:d|points|viewBox|transform)="[^"]*"')
 """Attributes that hold only where a line runs."""

@@ -143,11 +143,13 @@ _AT_BAR = re.compile(r"[0-9](?<![0-9][0-9])[0-9]{5,12}(?=\s*\|)")
 
 def find_pieces(text: str) -> set[int]:
     """Which of the texts that are read as one hold digits that may be one piece of a number in several parts."""
-    return {
-        each.count(BORDER, 0, piece.start())
-        for each in _read(text)
-        for piece in (*_find_pieces(each), *filter(_may_go_on, _AT_BAR.finditer(each)))
-    }
+    return {each.count(BORDER, 0, start) for each in _read(text) for start in _find_starts(each)}
+
+
+def _find_starts(plain: str) -> Iterator[int]:
+    numbers, starts = gather_numbers(plain)
+    yield from (starts[numbers.count(BORDER, 0, piece.start())] for piece in _find_pieces(numbers))
+    yield from (run.start() for run in _AT_BAR.finditer(plain) if _may_go_on(run))
 
 
 @lru_cache(maxsize=4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from sitegen.sensitive.writing import BETWEEN
 
@@ -11,8 +11,12 @@ BORDER = "\x1e"
 """Between bars, it parts texts that are read as one; nothing goes on over it."""
 
 
+@lru_cache(maxsize=4)
 def gather_numbers(plain: str) -> tuple[str, list[int]]:
-    """Those of the texts within a flattened text that may hold a long number, as one, and where each of them began."""
+    """Those of the texts within a flattened text that may hold a long number, as one, and where each of them began.
+
+    Kept for who looks twice.
+    """
     texts: list[str] = []
     starts: list[int] = []
     end = -1
