@@ -243,8 +243,9 @@ def test_reading_values_together_finds_what_reading_each_finds() -> None:
         slow = {
             (text, each.find_place(index))
             for each in said
-            for index, text in enumerate(each.texts)
-            if text
+            for index, text in enumerate(each.values)
+            if isinstance(text, str)
+            and text
             and (find_private(each.wholes()[text], allowed, each.sort) or find_private(text, allowed, each.sort))
         }
         assert slow - {(text, find_place()) for _, text, _, find_place in find_suspects(said, allowed)} == set()

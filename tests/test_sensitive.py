@@ -8,8 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from sitegen import sensitive
-from sitegen.sensitive import Sort, _read, conceal, find_sensitive, hide, is_identity_number, patterns, writing
+from sitegen.sensitive import Sort, _read, conceal, find_sensitive, hide, is_identity_number, patterns, runs, writing
 from sitegen.sensitive.writing import flatten
 
 ID = "11010519491231002X"
@@ -252,7 +251,7 @@ def test_cheap_questions_leave_nothing_out(monkeypatch: pytest.MonkeyPatch) -> N
     sorts: tuple[Sort, ...] = ("free", "code", "amount")
     asked = [[find_sensitive(text, sort) for sort in sorts] for text in texts]
     _read.cache_clear()
-    monkeypatch.setattr(sensitive, "gather_numbers", lambda plain: (plain, [0]))
+    monkeypatch.setattr(runs, "gather_numbers", lambda plain: (plain, [0]))
     for module, name in ((patterns, "may_follow"), (writing, "may_hold_chinese")):
         monkeypatch.setattr(module, name, lambda *_: True)
     unasked = [[find_sensitive(text, sort) for sort in sorts] for text in texts]

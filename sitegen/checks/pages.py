@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TypeVar
 
-from sitegen.sensitive import BORDER, Hit, find_pieces
+from sitegen.sensitive import find_among, find_pieces, find_sensitive
 
 _POLICY = re.compile(r"<meta http-equiv[^>]*>")
 _FIXED = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1>", re.DOTALL)
@@ -47,35 +47,40 @@ def read_markup(data: bytes) -> Iterator[str]:
 
 _BLOCK = re.compile(rb"\n(?=<(?:[lphtmu]|sec)(?!eta http)|<style>[^<]*</style>\s*</head>)")
 """Where a block begins: with a tag that is a border, over which only a number in pieces goes on."""
-_BETWEEN = f'<hr>{BORDER}<hr title="{BORDER}">'.encode()
-_APART = f"|{BORDER}|"
+_BORDER = "\x1e"
+_BETWEEN = f'<hr>{_BORDER}<hr title="{_BORDER}">'.encode()
 _REACH = 8
 """Blocks over which a number may reach: sixteen signs may stand in it, two of every block, one of every attribute."""
 
 Part = TypeVar("Part")
 
 
-def read_pages(pages: Iterable[bytes], own: str, find: Callable[[str], tuple[Hit, ...]]) -> Iterator[str]:
-    """What pages of a village say that no page before them said: found in it is what :func:`read_page` finds in each.
+def read_pages(pages: Iterable[bytes], own: str) -> Iterator[str]:
+    """What pages of a village say that no page before them said, as far as it may be private: if nothing is found in that,
+    :func:`read_page` shows nothing private in any of them.
 
-    ``own``: what the links to its pages begin with, by which the same blocks of two villages differ. ``find``: everything
-    there is in a text, allowed or not; what holds nothing is remembered for the villages after.
+    ``own``: what the links to its pages begin with, by which the same blocks of two villages differ. What holds nothing is
+    remembered for the villages after.
     """
     link, common = f'="{own}'.encode(), b'="//'
     parted = [_BLOCK.split(data.replace(link, common) if own else data) for data in pages]
     new = [block for block in dict.fromkeys(chain.from_iterable(parted)) if block not in _CLEAN_BLOCKS]
     joined = _BETWEEN.join((*new, b""))
     texts, attributes, fixed = _take_apart(joined)
-    if not 2 * len(new) == joined.count(BORDER.encode()) == 2 * texts.count(BORDER) == 2 * attributes.count(BORDER):
+    if not 2 * len(new) == joined.count(_BORDER.encode()) == 2 * texts.count(_BORDER) == 2 * attributes.count(_BORDER):
         yield from (each for blocks in parted for each in read_page(b"\n".join(blocks)))
         return
-    fresh = [each for each in dict.fromkeys(chain(texts, attributes)) if each not in _CLEAN_TEXTS and each != BORDER]
-    open_ = {each for each in fresh if "&" in each and "<" in html.unescape(each)}
-    fresh = [each for each in fresh if each not in open_] if open_ else fresh
-    together = html.unescape(_APART.join((*fresh, "")))
-    yield from (together, *fixed)
-    pieces = {fresh[at] for at in find_pieces(together)}
-    said = pieces | open_ | {fresh[together.count(BORDER, 0, hit.start)] for hit in find(together)}
+    fresh = [each for each in dict.fromkeys(chain(texts, attributes)) if each not in _CLEAN_TEXTS and each != _BORDER]
+    written = [html.unescape(each) if "&" in each else each for each in fresh]
+    open_ = {each for each, text in zip(fresh, written, strict=True) if "<" in text}
+    if open_:
+        fresh = [each for each in fresh if each not in open_]
+        written = list(map(html.unescape, fresh))
+    found = find_among(written)
+    yield from (written[at] for at in sorted(found))
+    yield from fixed
+    pieces = {fresh[at] for at in find_pieces(written)}
+    said = pieces | open_ | {fresh[at] for at in found}
     held = _find_holders(new, texts, said)
     linked = _find_holders(new, attributes, said)
     opened = {block for part, block in (*held, *linked) if part in open_}
@@ -89,7 +94,7 @@ def read_pages(pages: Iterable[bytes], own: str, find: Callable[[str], tuple[Hit
         for around in _find_around(_take_apart(b"\n".join(blocks))[1], pieces, 2 * _REACH):
             yield html.unescape("|".join(around))
     _remember(_CLEAN_TEXTS, set(fresh) - said)
-    if not any(map(find, fixed)):
+    if not any(map(find_sensitive, fixed)):
         _remember(_CLEAN_BLOCKS, set(new) - {block for _, block in (*held, *linked)})
 
 
@@ -113,7 +118,7 @@ def _find_holders(blocks: list[bytes], parts: list[str], wanted: set[str]) -> li
     held: list[tuple[str, bytes]] = []
     at = 0
     for part in parts:
-        if part == BORDER:
+        if part == _BORDER:
             at += 1
         elif part in wanted:
             held.append((part, blocks[at]))

@@ -13,7 +13,17 @@ from sitegen.checks.workbooks import read_workbook_texts
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.model.catalogue import Catalogue, Item, Kind
 from sitegen.model.ledger import Attachment, Body, Correction, Disclosure, Row, Table, Telephone, Value, Village
-from sitegen.sensitive import Finding, Hit, Sort, find_sensitive, hide, is_identity_number, is_landline, to_digits
+from sitegen.sensitive import (
+    Finding,
+    Hit,
+    Sort,
+    find_among,
+    find_sensitive,
+    hide,
+    is_identity_number,
+    is_landline,
+    to_digits,
+)
 from sitegen.source import decode
 
 SORTS: Mapping[Kind, Sort] = {
@@ -30,24 +40,24 @@ _TEXTS = (".yaml", ".yml", ".csv", ".txt", ".md", ".json")
 
 
 class Said(NamedTuple):
-    """Typed values of one column: what they are for, their texts, where each stands, and the words beside them (its name).
+    """Typed values of one column: what they are for, where each stands, and the words beside them (its name).
 
-    A text is empty for an amount, whose place says that digits there are a quantity; None where nothing was written.
+    None where nothing was written. The place of an amount says that digits there are a quantity.
     """
 
     sort: Sort
-    texts: tuple[str | None, ...]
+    values: tuple[Value | None, ...]
     find_place: Callable[[int], Place]
     beside: str = ""
 
     def places(self) -> Iterator[Place]:
         """Where its values stand."""
-        return (self.find_place(index) for index, text in enumerate(self.texts) if text is not None)
+        return (self.find_place(index) for index, value in enumerate(self.values) if value is not None)
 
     def wholes(self) -> dict[str, str]:
         """Its different texts with the words beside them."""
         lead = f"{self.beside}：" if self.beside and self.sort == "free" else ""
-        return {text: lead + text for text in self.texts if text}
+        return {value: lead + value for value in self.values if isinstance(value, str) and value}
 
 
 def check_personal(
@@ -66,7 +76,8 @@ def check_personal(
     values = [each for each in found if (each.place.file, each.code, _shown(each)) not in known]
     root = f"villages/{village.folder}"
     names = [*own, *(f"{root}/附件/{path}" for path in attachments)]
-    return (*lines, *values, *(each for name in names for each in _check_name(name, allowed)))
+    named = find_private_among(names, allowed)
+    return (*lines, *values, *(each for name in names if name in named for each in _check_name(name, allowed)))
 
 
 def _shown(diagnostic: Diagnostic) -> str:
@@ -93,8 +104,7 @@ def find_personal(text: str, kind: Kind = "text") -> tuple[Hit, ...]:
 # ---- values ----------------------------------------------------------------------------------------------------------
 
 
-_BORDER = "\n|\n"
-_ALONE = re.compile("[号打<&]")
+_ALONE = re.compile("[号<&]|打(?![\u4e00-\u9fff])")
 """Signs by which a text may say something else alone than among others: what must end there, marks that end elsewhere."""
 Suspect = tuple[Sort, str, str, Callable[[], Place]]
 """A value: what it is for, its text, the same with the words beside it, and where it stands."""
@@ -102,19 +112,25 @@ Suspect = tuple[Sort, str, str, Callable[[], Place]]
 
 def find_suspects(said: Iterable[Said], allowed: frozenset[str]) -> Iterator[Suspect]:
     """Those values in which something may be found: they are read as one text, and only if that holds anything one by one."""
-    together: dict[Sort, dict[str, None]] = {}
-    columns = [(each, each.wholes()) for each in said]
+    columns = [(each, wholes) for each in said if (wholes := each.wholes())]
+    known: dict[Sort, dict[str, None]] = {}
     for each, wholes in columns:
-        together.setdefault(each.sort, {}).update(
-            (whole, None) for whole in wholes.values() if not _ALONE.search(whole)
-        )
-    clean = {sort for sort, known in together.items() if not find_private(_BORDER.join(known), allowed, sort)}
+        known.setdefault(each.sort, {}).update(dict.fromkeys(wholes.values()))
+    suspects = {sort: find_private_among(texts, allowed, sort) for sort, texts in known.items()}
     for each, wholes in columns:
-        passed = together[each.sort] if each.sort in clean else {}
-        if not passed.keys() >= set(wholes.values()):
-            for index, text in enumerate(each.texts):
-                if text and wholes[text] not in passed:
-                    yield each.sort, text, wholes[text], partial(each.find_place, index)
+        if not suspects[each.sort].isdisjoint(wholes.values()):
+            for index, value in enumerate(each.values):
+                if isinstance(value, str) and value and wholes[value] in suspects[each.sort]:
+                    yield each.sort, value, wholes[value], partial(each.find_place, index)
+
+
+def find_private_among(texts: Iterable[str], allowed: frozenset[str], sort: Sort = "free") -> set[str]:
+    """Those texts in which something may be found that may not be shown."""
+    many = list(texts)
+    alone = {text for text in many if _ALONE.search(text)}
+    joint = [text for text in many if text not in alone]
+    found = {joint[at] for at in find_among(joint, sort)}
+    return alone | {text for text in found if find_private(text, allowed, sort)}
 
 
 def _check_value(
@@ -175,9 +191,7 @@ def _body_texts(item: Item, body: Body) -> Iterator[Said]:
     for field in body.fields:
         column = item.field(field.name)
         if column is not None:
-            yield Said(
-                SORTS.get(column.kind, "free"), _to_texts((field.value,)), partial(_same, field.place), field.name
-            )
+            yield Said(SORTS.get(column.kind, "free"), (field.value,), partial(_same, field.place), field.name)
     for table in body.tables:
         form = item.table(table.name)
         for names, rows in _by_columns(table).items():
@@ -185,7 +199,7 @@ def _body_texts(item: Item, body: Body) -> Iterator[Said]:
                 column = form.column(name) if form else None
                 if column is not None:
                     find_place = partial(_place_in, rows, name)
-                    yield Said(SORTS.get(column.kind, "free"), _to_texts(cells), find_place, name)
+                    yield Said(SORTS.get(column.kind, "free"), cells, find_place, name)
 
 
 def _by_columns(table: Table) -> dict[tuple[str, ...], list[Row]]:
@@ -194,10 +208,6 @@ def _by_columns(table: Table) -> dict[tuple[str, ...], list[Row]]:
     for row in table.rows:
         groups.setdefault(row.columns, []).append(row)
     return groups
-
-
-def _to_texts(values: Iterable[Value | None]) -> tuple[str | None, ...]:
-    return tuple(value if value is None or isinstance(value, str) else "" for value in values)
 
 
 def _say(text: str, place: Place) -> Said:
@@ -214,8 +224,8 @@ def _place_in(rows: list[Row], name: str, index: int) -> Place:
 
 def find_codes(village: Village, catalogue: Catalogue) -> frozenset[str]:
     """Long numbers of vouchers and codes: they are no bank cards and no telephones, whatever they look like."""
-    said = (text for each in _texts(village, catalogue) if each.sort == "code" for text in each.texts if text)
-    numbers = (to_digits(text) for text in said if len(text) >= 10)
+    said = (value for each in _texts(village, catalogue) if each.sort == "code" for value in each.values)
+    numbers = (to_digits(value) for value in said if isinstance(value, str) and len(value) >= 10)
     return frozenset(number for number in numbers if not is_identity_number(number))
 
 

@@ -1,36 +1,27 @@
 """The ground: numbers and addresses that point at one person, found in any text however they are written. Knows texts only.
 
-``writing`` (one way of writing) → ``numbers`` (what a number is by itself) and ``patterns`` (what a word beside it says).
+``writing`` (one way of writing) → ``gates`` (what may be there at all) → ``runs`` (what a number is by itself) and ``patterns``
+(what a word beside it says).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
 
-from sitegen.sensitive.disguises import find_disguised
-from sitegen.sensitive.gates import BORDER, gather_numbers
-from sitegen.sensitive.numbers import (
-    is_born_lately,
-    is_card,
-    is_credit_code,
-    is_identity_number,
-    is_old_identity_number,
-    is_piece,
-    is_place,
-    looks_like_identity_number,
-)
-from sitegen.sensitive.patterns import Finding, Hit, find_patterns
-from sitegen.sensitive.writing import BETWEEN, find_origins, flatten, is_marked, with_chinese_digits
+from sitegen.sensitive.gates import BORDER
+from sitegen.sensitive.numbers import is_card, is_identity_number
+from sitegen.sensitive.patterns import Finding, Hit, Sort, find_patterns
+from sitegen.sensitive.runs import find_long, find_starts
+from sitegen.sensitive.writing import find_origins, flatten, is_marked, with_chinese_digits
 
 __all__ = [
-    "BORDER",
     "Finding",
     "Hit",
     "Sort",
     "conceal",
+    "find_among",
     "find_pieces",
     "find_sensitive",
     "hide",
@@ -40,25 +31,8 @@ __all__ = [
     "to_digits",
 ]
 
-Sort = Literal["free", "code", "amount"]
-"""What a text is for: ``code`` holds numbers of vouchers, invoices, files; ``amount`` only a quantity; anything else is free."""
-
 _ENOUGH = re.compile(r"[\d@微WVwv]|[一二三四五六七八九十零〇]\s*号")
 """Nothing is found without a digit, a mail address, the name of a chat or a house number in words."""
-_REGION = re.compile(rf"\d[\d{BETWEEN}]{{9,}}\d")
-_FARTHEST = 4
-"""Signs between two groups of one number."""
-_GROUP = re.compile(r"\d+")
-_SIGN = re.compile(r"[Xx](?![0-9A-Za-z])")
-_FRACTION = re.compile(r"\d\.")
-"""Before digits that are only the fraction of a number that began earlier."""
-_STRAY = re.compile(rf"(?<!\|){BORDER}|{BORDER}(?!\|)")
-"""The border's sign where it is no border: in a text of somebody else."""
-_SHORTEST, _SHORTEST_OTHER = 11, 15
-"""Digits of a mobile, and of all other numbers."""
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LONGEST = 24
-"""Digits of the longest window that is joined: more belong to no single number."""
 
 
 def find_sensitive(text: str, sort: Sort = "free") -> tuple[Hit, ...]:
@@ -66,8 +40,7 @@ def find_sensitive(text: str, sort: Sort = "free") -> tuple[Hit, ...]:
 
     In codes and amounts only identity numbers with the right check digit are: a voucher may look like anything else.
     """
-    text = _STRAY.sub(" ", text) if BORDER in text else text
-    plain, *others = _read(text)
+    plain, *others = _read(text.replace(BORDER, " "))
     hits = [hit for reading in (plain, *others) for hit in _find(reading, sort)]
     if not hits:
         return ()
@@ -78,6 +51,28 @@ def find_sensitive(text: str, sort: Sort = "free") -> tuple[Hit, ...]:
     return tuple(Hit(hit.code, origins[hit.start], origins[hit.end - 1] + 1) for hit in kept)
 
 
+def find_among(texts: Sequence[str], sort: Sort = "free") -> set[int]:
+    """Which of many texts hold anything, read as one. What ends with a text or is all of it, 打8765432 or 12号, is not seen."""
+    readings = _read_together(texts)
+    if readings is None:
+        return set(range(len(texts)))
+    return {each.count(BORDER, 0, hit.start) for each in readings for hit in _find(each, sort)}
+
+
+def find_pieces(texts: Sequence[str]) -> set[int]:
+    """Which of many texts hold digits that may be one piece of a number that stands in several."""
+    readings = _read_together(texts)
+    if readings is None:
+        return set(range(len(texts)))
+    return {each.count(BORDER, 0, start) for each in readings for start in find_starts(each)}
+
+
+def _read_together(texts: Sequence[str]) -> tuple[str, ...] | None:
+    """All as one text with a border behind each; None where a text holds a border, or marks that end in another text."""
+    readings = _read(f"|{BORDER}|".join((*texts, "")))
+    return readings if all(each.count(BORDER) == len(texts) for each in readings) else None
+
+
 @lru_cache(maxsize=4)
 def _read(text: str) -> tuple[str, ...]:
     """The text in one way of writing, and read in another way where it can be. Kept for who looks twice."""
@@ -86,165 +81,9 @@ def _read(text: str) -> tuple[str, ...]:
 
 
 def _find(plain: str, sort: Sort) -> Iterator[Hit]:
-    if not _ENOUGH.search(plain):
-        return
-    numbers, starts = gather_numbers(plain)
-    for hit in _find_long(numbers, sort) if starts else ():
-        at = numbers.count(BORDER, 0, hit.start)
-        moved = starts[at] - (numbers.rfind(BORDER, 0, hit.start) + 1)
-        yield Hit(hit.code, hit.start + moved, hit.end + moved)
-    if sort == "free":
-        yield from find_patterns(plain, long=False)
-
-
-def _find_long(plain: str, sort: Sort) -> Iterator[Hit]:
-    for region in _REGION.finditer(plain):
-        yield from _judge_region(plain, region, sort)
-    if sort == "free":
-        yield from find_patterns(plain, long=True)
-        yield from find_disguised(plain)
-        yield from _find_torn(plain)
-
-
-def _judge_region(plain: str, region: re.Match[str], sort: Sort) -> Iterator[Hit]:
-    groups = [(match[0], match.start(), match.end()) for match in _GROUP.finditer(plain, region.start(), region.end())]
-    number = "".join(group for group, _, _ in groups)
-    if len(number) < _SHORTEST or (len(number) < _SHORTEST_OTHER and not _MOBILE.search(number)):
-        return
-    for first, (_, start, _) in enumerate(groups):
-        if _FRACTION.fullmatch(plain[max(0, start - 2) : start]):
-            continue
-        digits, last = "", start
-        sizes: list[int] = []
-        for group, begin, end in groups[first:]:
-            if begin - last > _FARTHEST or (len(digits) + len(group) > _LONGEST and sizes):
-                break
-            digits, last = digits + group, end
-            sizes.append(len(group))
-            if len(digits) < _SHORTEST:
-                continue
-            signed = bool(_SIGN.match(plain, end))
-            lead = plain[max(0, start - _LEAD) : start]
-            code = _judge(digits, signed, tuple(sizes), plain[start:end], sort, lead)
-            if code:
-                yield Hit(code, start, end + (signed and code == "PII-ID" and len(digits) == 17))
-            elif len(sizes) == 1 and len(digits) > 18:
-                yield from _judge_long(digits, start, sort)
-
-
-_LONG = re.compile(r"\d\d{8,}")
-_OTHER_BEFORE = re.compile(r"(?<!\d)(\d{2,16})\D{1,16}\Z")
-_OTHER_AFTER = re.compile(r"\D{1,16}(\d{1,16}[Xx]?)(?![0-9A-Za-z])")
-_END = re.compile(r"[Xx]?(?![0-9A-Za-z])")
-_MOST_OF_PIECE = 16
-_PLACE = 6
-_AT_BAR = re.compile(r"[0-9](?<![0-9][0-9])[0-9]{5,12}(?=\s*\|)")
-
-
-def find_pieces(text: str) -> set[int]:
-    """Which of the texts that are read as one hold digits that may be one piece of a number in several parts."""
-    return {each.count(BORDER, 0, start) for each in _read(text) for start in _find_starts(each)}
-
-
-def _find_starts(plain: str) -> Iterator[int]:
-    numbers, starts = gather_numbers(plain)
-    yield from (starts[numbers.count(BORDER, 0, piece.start())] for piece in _find_pieces(numbers))
-    yield from (run.start() for run in _AT_BAR.finditer(plain) if _may_go_on(run))
-
-
-@lru_cache(maxsize=4)
-def _find_pieces(plain: str) -> tuple[re.Match[str], ...]:
-    """Runs that may be the longer one of two pieces. Kept for who looks twice."""
-    return tuple(piece for piece in _LONG.finditer(plain) if _may_be_piece(plain, piece))
-
-
-def _may_be_piece(plain: str, run: re.Match[str]) -> bool:
-    signed = _SIGN.match(plain, run.end())
-    return len(run[0]) <= _MOST_OF_PIECE and is_piece(run[0], signed[0] if signed else "")
-
-
-def _may_go_on(run: re.Match[str]) -> bool:
-    """Whether a run before a bar may be the place of an identity number, or begin a bank card."""
-    return is_place(run[0]) if len(run[0]) == _PLACE else len(run[0]) > _PLACE + 1 and run[0].startswith("62")
-
-
-def _find_torn(plain: str) -> Iterator[Hit]:
-    """An identity number in two pieces with anything between them, a cell's border or a line's end: only when it holds."""
-    for piece in _find_pieces(plain):
-        start, end = piece.span()
-        after = _OTHER_AFTER.match(plain, end)
-        if after and is_identity_number(piece[0] + after[1]):
-            yield Hit("PII-ID", start, after.end(1))
-        before = _OTHER_BEFORE.search(plain, max(0, start - 2 * _MOST_OF_PIECE - 1), start)
-        last = _END.match(plain, end)
-        if before and last and is_identity_number(before[1] + piece[0] + last[0]):
-            yield Hit("PII-ID", before.start(1), last.end())
-
-
-_SPLITS_OF_IDENTITY = frozenset({(18,), (6, 8, 4), (6, 4, 4, 4), (3, 3, 4, 4, 4), (17,), (6, 8, 3), (6, 4, 4, 3)})
-_SPLITS_OF_PHONE = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (4, 3, 4), (5, 6), (1,) * 11})
-_PREFIXES = ("0086", "086", "86", "0", "")
-_NO_PHONEBETWEEN = re.compile(r"[,，、/~()\n]")
-_BORDERS = re.compile(r"[,，\t\n]")
-"""Between cells: a number, a day and an amount stand side by side in every journal."""
-_SPLITS_OF_CARD = frozenset({(4, 4, 4, 4), (4, 4, 4, 4, 3), (6, 13), (6, 10)})
-
-
-_LEAD = 12
-_NUMBERED = re.compile(r"(?:[A-Za-z]|编号|编码|单号|流水|合同号?|项目|招标|批号|批次|序列号|机身号)[^\d\n|,，]{0,6}\Z")
-"""Before the number of a file or a machine, which begins with a place and a day as often as not."""
-
-
-def _judge(digits: str, signed: bool, sizes: tuple[int, ...], between: str, sort: Sort, lead: str) -> Finding | None:
-    """``between``: the text the groups stand in; ``lead``: what stands before it."""
-    number = digits + "X" if signed and len(digits) == 17 else digits
-    if len(number) == 18:
-        looks = looks_like_identity_number(number)
-        late = looks and is_born_lately(number)
-        if is_identity_number(number) and not (late and len(sizes) > 1 and _is_of_a_file(between, lead)):
-            return "PII-ID"
-        wrong = sort == "free" and looks and sizes in _SPLITS_OF_IDENTITY and not is_credit_code(number)
-        if wrong and not (late and (len(sizes) > 1 or _NUMBERED.search(lead))):
-            return "PII-ID"
-    if len(digits) == 15 and sizes in ((15,), (6, 6, 3)) and sort != "amount" and is_old_identity_number(digits):
-        return None if _NUMBERED.search(lead) else "PII-ID"
-    if sort != "free" or len(digits) < _SHORTEST:
-        return None
-    if _is_mobile(digits, sizes) and not _NO_PHONEBETWEEN.search(between):
-        return "PII-PHONE"
-    if not 16 <= len(digits) <= 19 or "\n" in between:
-        return None
-    if sizes in _SPLITS_OF_CARD and digits.startswith("62"):
-        return "PII-CARD"
-    grouped = len(sizes) == 1 or all(size == 4 for size in sizes[:-1])
-    return "PII-CARD" if grouped and is_card(digits) else None
-
-
-def _is_of_a_file(between: str, lead: str) -> bool:
-    return bool(_BORDERS.search(between) or _NUMBERED.search(lead))
-
-
-def _is_mobile(digits: str, sizes: tuple[int, ...]) -> bool:
-    if not 11 <= len(digits) <= 15:
-        return False
-    for prefix in _PREFIXES:
-        rest = digits[len(prefix) :]
-        if digits.startswith(prefix) and len(rest) == 11 and re.match(r"1[3-9]", rest):
-            own = sizes[1:] if sizes[0] == len(prefix) else (sizes[0] - len(prefix), *sizes[1:])
-            return own in _SPLITS_OF_PHONE
-    return False
-
-
-def _judge_long(digits: str, start: int, sort: Sort) -> Iterator[Hit]:
-    """A longer run of digits: an identity number with two digits more is a disability certificate's."""
-    if len(digits) == 20:
-        if sort == "free" and is_identity_number(digits[:18]) and re.fullmatch("[1-7][1-4]", digits[18:]):
-            yield Hit("PII-PAPER", start, start + 20)
-        return
-    for offset in range(len(digits) - 17):
-        if sort == "free" and is_identity_number(digits[offset : offset + 18]):
-            yield Hit("PII-ID", start + offset, start + offset + 18)
-            return
+    if _ENOUGH.search(plain):
+        yield from find_long(plain, sort)
+        yield from find_patterns(plain, long=False) if sort == "free" else ()
 
 
 def _without_overlaps(hits: list[Hit]) -> tuple[Hit, ...]:

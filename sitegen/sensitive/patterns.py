@@ -13,6 +13,9 @@ from sitegen.sensitive.gates import may_follow
 
 Finding = Literal["PII-ID", "PII-CARD", "PII-PHONE", "PII-ADDRESS", "PII-CONTACT", "PII-PAPER"]
 
+Sort = Literal["free", "code", "amount"]
+"""What a text is for: ``code`` holds numbers of vouchers, invoices, files; ``amount`` only a quantity; anything else is free."""
+
 
 class Hit(NamedTuple):
     """Something private in a text: what kind, and where in the text as it was written."""
