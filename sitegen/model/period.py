@@ -55,9 +55,7 @@ class Period(Struct, frozen=True, order=True):
     @property
     def plain(self) -> str:
         """As villagers say it: ``2026年7—9月`` for a quarter, else the label."""
-        if self.kind == "quarter":
-            return f"{self.first.year}年{self.first.month}—{self.last.month}月"
-        return self.label
+        return _to_plain(self.first, self.last)
 
     @property
     def short(self) -> str:
@@ -84,6 +82,13 @@ def _to_code(first: date, last: date) -> str:
             return f"{first.year}m{first.month:02}"
         case _:
             return f"{first.year}d{first.month:02}{first.day:02}"
+
+
+@lru_cache(maxsize=4096)
+def _to_plain(first: date, last: date) -> str:
+    """The same."""
+    period = Period(first, last)
+    return f"{first.year}年{first.month}—{last.month}月" if period.kind == "quarter" else period.label
 
 
 def year(number: int) -> Period:

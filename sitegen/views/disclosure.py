@@ -355,13 +355,10 @@ def state_word(pages: VillagePages, shown: Shown) -> str:
 
 def view_related(pages: VillagePages, item: Item) -> tuple[Anchor, ...]:
     """Items that share this one's word on posters and show something."""
-    shown = [each.item.number for each in pages.shown if each.parts]
-    numbers = dict.fromkeys(sorted([*shown, *(record.item.number for record in pages.records)]))
-    items = (pages.around.catalogue.by_number(number) for number in numbers)
     return tuple(
         Anchor(pages.href(each.number), pages.label(each.plain), pages.label(each.promise))
-        for each in items
-        if each is not None and item.poster and each.poster == item.poster and each.number != item.number
+        for each in pages.filled_items
+        if item.poster and each.poster == item.poster and each.number != item.number
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DIGITS = "零一二三四五六七八九"
 _STEPS = ((1000, "千"), (100, "百"), (10, "十"))
@@ -39,6 +40,7 @@ def _spell(value: int, *, lead: bool) -> str:
     return _spell_group(value, lead=lead)
 
 
+@lru_cache(maxsize=20_000)
 def _spell_group(group: int, *, lead: bool) -> str:
     said, rest, gap = "", group, False
     for size, name in _STEPS:

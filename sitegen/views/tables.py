@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import MINYEAR, date
+from functools import partial
 
 from msgspec import Struct
 
@@ -67,7 +68,7 @@ def _view_table(form: TableForm, table: PublicTable, links: Links, prefix: str) 
     if form.way:
         steps = tuple(_view_step(form, table, index, links) for index in range(len(table.rows)))
         return TableView(say.label(form.name), say.say("{n}步", n=len(steps)), (), row_count=len(steps), steps=steps)
-    rows = tuple(_view_row(form, table, index, links, prefix) for index in range(len(table.rows)))
+    rows = _view_rows(form, table, links, prefix)
     return TableView(
         caption=say.label(form.name),
         total=_total(say, form, table, figure),
@@ -108,32 +109,56 @@ def _in_plain_words(form: TableForm, column: PublicColumn, text: str) -> str:
     return found.say(text) if found else text
 
 
-def _view_row(form: TableForm, table: PublicTable, index: int, links: Links, prefix: str) -> RowView:
-    cells = _cells(form, table, index)
-    say = links.language
-    lead = say.join(" ", (_say_cell(say, *cells[name]) for name in form.lead if name in cells))
-    figure = _say_figure(say, *cells[form.figure]) if form.figure in cells else ""
-    names = form.details or tuple(
-        column.name for column in table.columns if column.name not in (*form.lead, form.figure)
-    )
-    said_above = form.group_by if len(table.groups) > 1 else ""
-    several = sum(column.kind == "date" for column in table.columns if column.name in names) > 1
-    details = [
-        _say_detail(say, name, *cells[name], links.year, named=several)
-        for name in names
-        if name in cells and name not in (said_above, form.flow) and cells[name][0] not in ("file", "reference")
+_LINKING: frozenset[Kind] = frozenset({"file", "reference"})
+Told = tuple[int, Callable[[str], str]]
+"""The number of a column, and how its cells are said."""
+
+
+def _view_rows(form: TableForm, table: PublicTable, links: Links, prefix: str) -> tuple[RowView, ...]:
+    """The rows in order; where a cell stands and how it is said is found once for all of them."""
+    say, at = links.language, {column.name: index for index, column in enumerate(table.columns)}
+    own = form.details or tuple(name for name in at if name not in (*form.lead, form.figure))
+    unsaid = (form.group_by if len(table.groups) > 1 else "", form.flow)
+    several = sum(table.columns[at[name]].kind == "date" for name in own if name in at) > 1
+    detail = partial(_say_detail, say, year=links.year, named=several)
+
+    def tell(names: Iterable[str], how: Callable[[PublicColumn, str], str]) -> list[Told]:
+        return [_told(form, table, at[name], how) for name in names if name in at]
+
+    leads = tell(form.lead, partial(_say_column, say))
+    figures = tell((form.figure,), partial(_say_figure, say))
+    others = [
+        name for name in own if name in at and name not in unsaid and table.columns[at[name]].kind not in _LINKING
     ]
-    key = table.keys[index] if table.keys else ""
-    corrected = links.corrections.get((form.name, key)) if key else None
-    return RowView(
-        lead=lead or "—",
-        figure=figure,
-        detail=say.join(" · ", details),
-        anchor=f"{prefix}-{index + 1}",
-        links=_row_links(cells, links),
-        corrections=(Anchor(f"#{corrected}", say.say("更正过")),) if corrected else (),
-        flow=split_flow(cells[form.flow][1]) if form.flow in cells else (),
-    )
+    details = tell(others, detail)
+    linked = any(column.kind in _LINKING for column in table.columns)
+    rows = []
+    for index, texts in enumerate(table.rows):
+        key = table.keys[index] if table.keys else ""
+        corrected = links.corrections.get((form.name, key)) if key else None
+        rows.append(
+            RowView(
+                lead=say.join(" ", _say_told(leads, texts)) or "—",
+                figure="".join(_say_told(figures, texts)),
+                detail=say.join(" · ", _say_told(details, texts)),
+                anchor=f"{prefix}-{index + 1}",
+                links=_row_links(_cells(form, table, index), links) if linked else (),
+                corrections=(Anchor(f"#{corrected}", say.say("更正过")),) if corrected else (),
+                flow=split_flow(texts[at[form.flow]]) if form.flow in at else (),
+            )
+        )
+    return tuple(rows)
+
+
+def _told(form: TableForm, table: PublicTable, index: int, how: Callable[[PublicColumn, str], str]) -> Told:
+    column = table.columns[index]
+    found = form.column(column.name) if column.kind == "choice" else None
+    return index, partial(how, column) if found is None else lambda text: how(column, found.say(text))
+
+
+def _say_told(columns: list[Told], texts: tuple[str, ...]) -> list[str]:
+    """The cells of these columns that are not empty."""
+    return [tell(texts[index]) for index, tell in columns if texts[index]]
 
 
 _VOTES: Mapping[str, str] = {
@@ -184,15 +209,20 @@ def _say_cell(say: Language, kind: Kind, text: str, unit: str) -> str:
     return say.unit(value, unit or ("元" if kind == "money" else "")) if kind in ("money", "number", "count") else value
 
 
-def _say_figure(say: Language, kind: Kind, text: str, unit: str) -> str:
-    value = from_plain(kind, text)
-    if kind == "money" and isinstance(value, int):
+def _say_column(say: Language, column: PublicColumn, text: str) -> str:
+    return _say_cell(say, column.kind, text, column.unit)
+
+
+def _say_figure(say: Language, column: PublicColumn, text: str) -> str:
+    value = from_plain(column.kind, text)
+    if column.kind == "money" and isinstance(value, int):
         return plain_money(value)
-    return say.unit(say.value(kind, value), unit)
+    return say.unit(say.value(column.kind, value), column.unit)
 
 
-def _say_detail(say: Language, name: str, kind: Kind, text: str, unit: str, year: int, *, named: bool) -> str:
+def _say_detail(say: Language, column: PublicColumn, text: str, *, year: int, named: bool) -> str:
     """A cell of the second line under its name; days only where the table has ``named`` several of them apart."""
+    name, kind, unit = column.name, column.kind, column.unit
     value = from_plain(kind, text)
     if isinstance(value, date):
         day = say.day_near(value, date(year or MINYEAR, 1, 1))

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.figures import Due
+from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
 from sitegen.model.period import Period
 from sitegen.model.site import Version
@@ -39,6 +40,12 @@ class VillagePages(Struct, frozen=True, dict=True):
         for each in self.shown:
             periods.setdefault(each.item.number, {})[each.period.code] = each
         return periods
+
+    @cached_property
+    def filled_items(self) -> tuple[Item, ...]:
+        """The items of which something is shown, by number."""
+        numbers = {each.item.number for each in self.shown if each.parts} | {each.item.number for each in self.records}
+        return tuple(each for each in self.around.catalogue.items if each.number in numbers)
 
     @cached_property
     def bare_frame(self) -> Frame:
