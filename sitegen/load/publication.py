@@ -137,6 +137,8 @@ def _find_period(reader: Reader, entries: Entries) -> Period | None:
 
 def _under_their_items(reader: Reader, entries: Entries, catalogue: Catalogue) -> Entries:
     """The items with the fields and tables that stand out of line behind them; each of these is reported."""
+    if all(key.text in _HEAD_KEYS or catalogue.by_name(key.text) is not None for key, _ in entries.pairs):
+        return entries
     kept: list[tuple[Scalar, Node]] = []
     for key, node in entries.pairs:
         item = catalogue.by_name(kept[-1][0].text) if kept else None

@@ -19,11 +19,10 @@ _FIRST = r"""(?:[^ \-?:,\[\]{}#&*!|>'"%@`]|-(?=[\w.]))"""
 _QUOTED = r"""(?P<quote>["'])([^"'\\]*)(?P=quote) *"""
 _LINE = re.compile(rf"{_NAME}(?: +(?:({_FIRST}.*)|{_QUOTED}$|(?=[{{\[|]))|$)")
 _ITEM = re.compile(rf"(- +)(?:({_FIRST}.*)|{_QUOTED}$|(?=[{{\[]))")
-_INSIDE = rf"(?:({_FIRST}[^,\[\]{{}}?]*)|{_QUOTED}|(?=[\[{{]))"
-_NEXT = r" *(?:(, +)|([\]}]))"
-_FLOW_PAIR = re.compile(rf" *{_NAME} +{_INSIDE}(?:{_NEXT})?")
-_FLOW_ITEM = re.compile(rf"( *){_INSIDE}(?:{_NEXT})?")
-_AFTER = re.compile(_NEXT)
+_INSIDE = rf"(?:(?:({_FIRST}[^,\[\]{{}}?]*)|{_QUOTED})(?:, +|([\]}}]))|(?=[\[{{]))"
+_FLOW_PAIR = re.compile(rf" *{_NAME} +{_INSIDE}")
+_FLOW_ITEM = re.compile(rf"( *){_INSIDE}")
+_AFTER = re.compile(r" *(?:, +|([\]}]))")
 _DEEPEST = 10
 _MOST_LINES = 20_000
 _MOST_NODES = 100_000
@@ -95,7 +94,13 @@ class Plain:
             if match is None or (name := match[1]) in pairs:
                 raise _DoubtError
             key = _scalar((name, number + 1, column + 1, match.end(1) + 1, "", ""))
-            value = self._value(match, column, depth)
+            value: Node
+            text = match[2]
+            if text and ":" not in text and "#" not in text and text[-1] != " ":  # most often, so without a call
+                value = _scalar((text, number + 1, match.start(2) + 1, match.end(2) + 1, "", ""))
+                self._step()
+            else:
+                value = self._value(match, column, depth)
             pairs[name] = key, value
             if number in self._watched:
                 self._suspect("key", key)
@@ -183,13 +188,20 @@ class Plain:
     def _flow_entries(self, start: int, depth: int) -> tuple[Node, int]:
         pairs: dict[str, tuple[Scalar, Node]] = {}
         line, number = self._line, self._number
-        position, close = start + 1, None
+        position = start + 1
+        close: str | None = None
         while close is None:
             match = _FLOW_PAIR.match(line, position)
             if match is None or (name := match[1]) in pairs:
                 raise _DoubtError
             key = _scalar((name, number + 1, match.start(1) + 1, match.end(1) + 1, "", ""))
-            value, position, close = self._inside(match, depth)
+            value: Node
+            text, close = match.group(2, 5)
+            if text and ":" not in text and "#" not in text and text[-1] != " ":
+                value = _scalar((text, number + 1, match.start(2) + 1, match.end(2) + 1, "", ""))
+                position = match.end()
+            else:
+                value, position, close = self._inside(match, depth)
             pairs[name] = key, value
         if close != "}":
             raise _DoubtError
@@ -220,14 +232,12 @@ class Plain:
 
     def _inside(self, match: re.Match[str], depth: int) -> tuple[Node, int, str | None]:
         """A value between brackets, where the next one begins, and the bracket that closes them."""
-        _, text, quote, quoted, comma, close = match.groups()
+        _, text, quote, quoted, close = match.groups()
         if not text and not quote:
             node, end = self._brackets(match.end(), depth + 1)
             if (after := _AFTER.match(self._line, end)) is None:
                 raise _DoubtError
-            return node, after.end(), after[2]
-        if comma is None and close is None:
-            raise _DoubtError
+            return node, after.end(), after[1]
         line = self._number + 1
         if quote:
             return _scalar((quoted, line, match.start(3) + 1, match.end(4) + 2, quote, "")), match.end(), close
