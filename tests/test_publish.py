@@ -7,6 +7,9 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+from msgspec import json as encoder
+
+from sitegen.codes import to_canonical
 from sitegen.publish import publish, withdraw
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
 
@@ -199,3 +202,8 @@ def test_pages_of_accounts_keep_their_address_when_withdrawn(tmp_path: Path) -> 
     world.build()
     assert "这一期已经撤下：写错了" in world.page("/103201/021/2026q3-2/").text
     assert "钱账现在看不到" in world.page("/103201/").text
+
+
+def test_a_check_code_is_over_the_canonical_text() -> None:
+    content = [[["说明", chr(code)] for code in (*range(0xD800), *range(0xE000, 0x11000))], True, '"\\/']
+    assert encoder.encode(content).decode() == to_canonical(content)

@@ -57,10 +57,8 @@ def find_bystanders(
 
 
 def _organisations(body: Body) -> Iterator[str]:
-    cells = (cell for table in body.tables for row in table.rows for cell in row.cells)
-    values = (*(field.value for field in body.fields), *cells)
-    texts = {value for value in values if isinstance(value, str)}
-    return (text for text in texts if len(text) <= 30 and is_organisation(text))
+    values = {field.value for field in body.fields}.union(*(row.cells for table in body.tables for row in table.rows))
+    return (value for value in values if isinstance(value, str) and len(value) <= 30 and is_organisation(value))
 
 
 def cover_disclosure(view: PublicDisclosure, names: Names) -> PublicDisclosure:

@@ -52,6 +52,7 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(names)
 
 
+@lru_cache(_KEPT)
 def mask_person(name: str) -> str:
     """``李*明``, ``李*``: family name, stars, last sign; the same for names joined by 、."""
     return "、".join(map(_mask_one, names_in(name)))
@@ -69,6 +70,7 @@ def mask_as(kind: str, text: str) -> str:
     return mask_person(text) if kind == "person" else mask_payee(text)
 
 
+@lru_cache(_KEPT)
 def mask_payee(name: str) -> str:
     """Organisations stay whole; a natural person becomes ``王某``, several ``王某等3户``."""
     text = name.strip()

@@ -108,8 +108,8 @@ def _values(body: Body, columns: Mapping[str, tuple[Column, Output]]) -> Iterato
         lead = f"{table.name}."
         own = {name.removeprefix(lead): each for name, each in columns.items() if name.startswith(lead)}
         for row in table.rows if own else ():
-            for name, cell in zip(row.columns, row.cells, strict=True):
-                if name in own and cell is not None:
+            for name in filter(own.__contains__, row.columns):
+                if (cell := row.get(name)) is not None:
                     yield (*own[name], cell)
 
 

@@ -245,19 +245,27 @@ def _view_table(form: TableForm, table: Table, audience: Audience, columns: Outp
     outputs = {column.name: columns[f"{form.name}.{column.name}"][1] for column in form.columns}
     shown = [column for column in form.columns if outputs[column.name] in ("full", "masked")]
     hidden = _why_hidden(form, outputs, audience)
-    groups = _view_groups(form, table, outputs) if hidden != "private" else ()
+    cells = _by_column(table)
+    groups = _view_groups(form, len(table.rows), cells, outputs) if hidden != "private" else ()
     if hidden and any(group.size < SMALLEST_GROUP for group in groups):
         groups = ()
     if hidden:
         return PublicTable(form.name, (), (), (), groups, hidden)
-    cells = [dict(zip(row.columns, row.cells, strict=False)) for row in table.rows]
-    present = [column for column in shown if any(each.get(column.name) is not None for each in cells)]
-    keys = tuple(key_of(form, table, index) for index in range(len(table.rows)))
-    rows = tuple(
-        tuple(_show(column, each.get(column.name), outputs[column.name], names) for column in present) for each in cells
+    present = [column for column in shown if any(cell is not None for cell in cells.get(column.name, ()))]
+    written = [_show_all(column, cells[column.name], outputs[column.name], names) for column in present]
+    rows = tuple(zip(*written, strict=True)) if written else ((),) * len(table.rows)
+    keys = (
+        tuple(key_of(form, table, index) for index in range(len(table.rows))) if _keys_are_public(form, outputs) else ()
     )
     heads = tuple(PublicColumn(column.name, column.kind, column.unit) for column in present)
-    return PublicTable(form.name, heads, rows, keys if _keys_are_public(form, outputs) else (), groups)
+    return PublicTable(form.name, heads, rows, keys, groups)
+
+
+def _by_column(table: Table) -> dict[str, tuple[Value | None, ...]]:
+    columns = {row.columns for row in table.rows}
+    if len(columns) == 1:
+        return dict(zip(columns.pop(), zip(*(row.cells for row in table.rows), strict=True), strict=True))
+    return {name: tuple(row.get(name) for row in table.rows) for each in columns for name in each}
 
 
 def _why_hidden(form: TableForm, outputs: dict[str, Output], audience: Audience) -> str:
@@ -282,14 +290,16 @@ def key_of(form: TableForm, table: Table, index: int) -> str:
     return ",".join(text for name in form.key if (text := to_plain(row.get(name))))
 
 
-def _view_groups(form: TableForm, table: Table, outputs: dict[str, Output]) -> tuple[PublicGroup, ...]:
+def _view_groups(
+    form: TableForm, size: int, cells: Mapping[str, tuple[Value | None, ...]], outputs: dict[str, Output]
+) -> tuple[PublicGroup, ...]:
     if not form.group_by or outputs.get(form.group_by) != "full" or outputs.get(form.figure) == "absent":
         return ()
+    nothing = (None,) * size
     groups: dict[str, list[Value]] = {}
-    for row in table.rows:
-        cell = row.get(form.figure) if form.figure else None
-        groups.setdefault(to_plain(row.get(form.group_by)), []).append(cell if cell is not None else 0)
-    return tuple(PublicGroup(name, len(cells), to_plain(add(cells))) for name, cells in groups.items())
+    for name, cell in zip(cells.get(form.group_by, nothing), cells.get(form.figure, nothing), strict=True):
+        groups.setdefault(to_plain(name), []).append(cell if cell is not None else 0)
+    return tuple(PublicGroup(name, len(each), to_plain(add(each))) for name, each in groups.items())
 
 
 def _view_corrections(
@@ -328,14 +338,21 @@ _WORDS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
 
 
 def _show(column: Column, value: Value | None, output: Output, names: Names) -> str:
-    if value is None:
-        return ""
-    text = to_plain(value)
+    return _show_all(column, (value,), output, names)[0]
+
+
+def _show_all(column: Column, values: tuple[Value | None, ...], output: Output, names: Names) -> list[str]:
+    """The values of one column as plain texts, empty where nothing was written."""
+    texts = list(map(to_plain, values))
     if column.kind == "point":
-        return ",".join(str(round(Decimal(degrees), column.digits)) for degrees in text.split(","))
-    if output != "masked":
-        return names.mask(text) if column.kind in _WORDS else text
-    return mask_as(column.kind, text)
+        return [_round(text, column.digits) for text in texts]
+    if output == "masked":
+        return [mask_as(column.kind, text) for text in texts]
+    return list(map(names.mask, texts)) if column.kind in _WORDS else texts
+
+
+def _round(point: str, digits: int) -> str:
+    return ",".join(str(round(Decimal(degrees), digits)) for degrees in point.split(",")) if point else ""
 
 
 _FIGURE_KINDS: frozenset[Kind] = frozenset(
