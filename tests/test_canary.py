@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import io
 import re
 import zipfile
@@ -10,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import pypdfium2
 from click.testing import CliRunner, Result
 from PIL import Image
@@ -103,6 +105,10 @@ def pieces(data: bytes) -> Iterator[bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name in archive.namelist():
                 yield from pieces(archive.read(name))
+                if name.endswith(".br"):
+                    yield brotli.decompress(archive.read(name))
+    if data.startswith(b"\x1f\x8b"):
+        yield gzip.decompress(data)
     if data.startswith(b"%PDF"):
         with pypdfium2.PdfDocument(data) as document:
             yield from (page.get_textpage().get_text_bounded().encode() for page in document)
@@ -152,3 +158,24 @@ def test_no_canary_leaves_the_nest(tmp_path: Path) -> None:
     assert escaped == []
     records = list((tmp_path / "inside/个人信息影响评估").glob("*.md"))
     assert [path.name for path in records] == ["清溪村-公益性岗位-2026q3.md"]
+
+
+def test_no_canary_is_in_parts_nor_in_smaller_copies(tmp_path: Path) -> None:
+    nest, root = Nest(), tmp_path / "county"
+    plant(root, nest)
+    steps = (
+        ("build", "--shard", "1/2"),
+        ("build", "--shard", "2/2"),
+        ("merge",),
+        ("build", "--compress", "br"),
+        ("publish", str(tmp_path / "out.zip"), "--compress", "br"),
+    )
+    said = [run(root, *words).output for words in steps]
+    outside = [path for path in (root / "build").rglob("*") if path.is_file() and ".state" not in path.parts]
+    packed = [path for path in outside if path.suffix == ".br"]
+    assert len(packed) > 5
+    made = [piece for path in (*outside, tmp_path / "out.zip") for piece in pieces(path.read_bytes())]
+    made += [brotli.decompress(path.read_bytes()) for path in packed]
+    bytes_out = b"\n".join([*made, *(text.encode() for text in said)])
+    shown_to_the_clerk = nest.given[151]  # an unknown key, shown on its line
+    assert [name for name in nest.given if name.encode() in bytes_out and name != shown_to_the_clerk] == []

@@ -23,7 +23,7 @@ from sitegen.outputs.qr import make_symbol
 from sitegen.overlay import read_data
 from sitegen.serve.additions import decorate
 from sitegen.serve.greeting import to_blocks
-from sitegen.serve.preview import Preview, Shown
+from sitegen.serve.preview import DeskReader, Preview, Shown
 from sitegen.serve.server import find_file, open_server
 from sitegen.wording import load_wording
 from tests.worlds import World, small_county
@@ -40,8 +40,10 @@ class Answer(NamedTuple):
 
 
 @contextmanager
-def serving(root: Path, base: str = "/", found: tuple[Diagnostic, ...] = ()) -> Iterator[tuple[Preview, int]]:
-    preview = Preview(root, WORDING, Shown("one", base, found))
+def serving(
+    root: Path, base: str = "/", found: tuple[Diagnostic, ...] = (), desk: DeskReader | None = None
+) -> Iterator[tuple[Preview, int]]:
+    preview = Preview(root, WORDING, Shown("one", base, found), desk)
     server = open_server(preview, "127.0.0.1", None)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

@@ -3,10 +3,12 @@ in a release that is gone back to."""
 
 from __future__ import annotations
 
+import gzip
 import zipfile
 from html import unescape
 from pathlib import Path
 
+import brotli
 import pytest
 from click.testing import CliRunner
 
@@ -16,7 +18,9 @@ from sitegen.overlay import read_data
 from sitegen.publish import publish, rollback
 from sitegen.sensitive import find_sensitive
 from sitegen.serve.desk import Desk
+from sitegen.serve.preview import DESK
 from sitegen.wording import load_wording
+from tests.test_serve import get, serving
 from tests.worlds import FOLDER, PROFILE, TODAY, World, small_county
 
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
@@ -38,8 +42,14 @@ def _all_of(path: Path) -> bytes:
     data = path.read_bytes() if path.is_file() else b""
     if data.startswith(b"PK"):
         with zipfile.ZipFile(path) as archive:
-            return data + b"".join(archive.read(each) for each in archive.namelist())
-    return data
+            inside = ((name, archive.read(name)) for name in archive.namelist())
+            return data + b"".join(each + _unpacked(name, each) for name, each in inside)
+    return data + (b"" if ".state" in path.parts else _unpacked(path.name, data))  # there the name holds its digest
+
+
+def _unpacked(name: str, data: bytes) -> bytes:
+    """What a smaller copy for web servers holds; nothing of other files."""
+    return gzip.decompress(data) if name.endswith(".gz") else brotli.decompress(data) if name.endswith(".br") else b""
 
 
 def run(root: Path, *words: str) -> tuple[int, str]:
@@ -91,6 +101,32 @@ def test_parts_and_what_is_merged_of_them_hold_no_number(tmp_path: Path) -> None
     assert holding(tmp_path / "build") == []
     assert (tmp_path / "build/site/103202/index.html").is_file()
     assert "资料有误，正在更正" in (tmp_path / "build/site/103201/021/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["gz", "br"])
+def test_smaller_copies_hold_no_number(tmp_path: Path, kind: str) -> None:
+    world = small_county(tmp_path).village(PROFILE.replace("103201", "103202"), "990106103202-梨园村")
+    plant(world)
+    run(tmp_path, "build", "--compress", kind)
+    run(tmp_path, "publish", str(tmp_path / "out.zip"), "--compress", kind)
+    copies = [each for each in (tmp_path / "build/site").rglob(f"*.{kind}") if b"<html" in _all_of(each)]
+    assert len(copies) >= 4
+    assert holding(tmp_path / "build") == []
+    assert not any(planted.encode() in _all_of(tmp_path / "out.zip") for planted in PLANTED)
+
+
+def test_what_is_served_holds_no_number(tmp_path: Path) -> None:
+    world = small_county(tmp_path)
+    plant(world)
+    world.build()
+    site, wording = tmp_path / "build/site", load_wording(read_data("messages/zh.yaml"))
+    desk = Desk(world.root, TODAY, wording, lambda _: True)
+    with serving(site, found=world.report.diagnostics, desk=desk) as (_, port):
+        paths = [f"/{path.parent.relative_to(site).as_posix()}/" for path in site.rglob("index.html")]
+        pages = [unescape(get(port, path).body) for path in (*paths, DESK, "/nothing/")]
+    assert "这里有身份证号" in pages[-2]
+    assert "PII-PHONE" in pages[0] or "电话" in pages[0]
+    assert not any(planted in page for planted in PLANTED for page in pages)
 
 
 def test_the_desk_shows_no_number(tmp_path: Path) -> None:
