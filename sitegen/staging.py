@@ -14,18 +14,17 @@ from sitegen import jobs, manifest
 from sitegen.above import is_large, keep_township, list_units, plan_above, read_orphans
 from sitegen.assessments import check_assessed, write_assessments
 from sitegen.checks.output import find_leak
+from sitegen.checks.personal import numbers_of
 from sitegen.checks.site import check_links
 from sitegen.diagnostics import Diagnostic, Place, concealed, error
 from sitegen.jobs import Progress
 from sitegen.load.files import read_attachment, read_digest, read_village, write_memory
 from sitegen.manifest import Survey, township_of
-from sitegen.model.ledger import Telephone
 from sitegen.model.site import Parts
 from sitegen.outputs.compressed import make_compressed
 from sitegen.outputs.html import prepare
 from sitegen.plan import Site, plan_orphans
 from sitegen.rollup import add_totals, derive_tree
-from sitegen.sensitive import to_digits
 from sitegen.tree import Stage, put_files, read_sums, unit_of
 from sitegen.village import Made, make_village
 
@@ -200,7 +199,7 @@ def stage_above(
     if is_large(tree.whole) != is_large(add_totals(seen.kept.totals.values())):
         changed = frozenset(tree.townships)
     orphans = read_orphans(county, (entry.addresses for entry in kept.entries.values()))
-    allowed = _digits_of((*site.settings.telephones, *site.settings.supervision_telephones))
+    allowed = numbers_of((*site.settings.telephones, *site.settings.supervision_telephones))
     wanted = list_units(site, tree, (address for entry in kept.entries.values() for address in entry.addresses))
     refused: list[Diagnostic] = []
     for planned in plan_above(site, stage.state, tree, changed, orphans):
@@ -219,10 +218,6 @@ def list_own(site: Site, kept: manifest.Manifest) -> set[str]:
     """The units of the villages alone: all there is in a shard."""
     addresses = (address for entry in kept.entries.values() for address in entry.addresses)
     return list_units(site, derive_tree(site.regions, {}), addresses)
-
-
-def _digits_of(telephones: Iterable[Telephone]) -> frozenset[str]:
-    return frozenset(to_digits(each.number) for each in telephones)
 
 
 # ---- pictures -------------------------------------------------------------------------------------------------------

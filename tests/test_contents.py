@@ -166,3 +166,35 @@ def test_years_that_cannot_be_are_named(tmp_path: Path, old: str, new: str, foun
     world = small_county(tmp_path).write(path, asset)
     assert said(world) == []
     assert [each[0] for each in said(world.change(path, old, new))] == [found]
+
+
+@pytest.mark.parametrize("number", ["0000-8812346转801", "0000-8812346-801"])
+def test_a_number_with_its_extension_is_the_number_agreed_to(tmp_path: Path, number: str) -> None:
+    assert said(small_county(tmp_path).change(f"villages/{FOLDER}/村情.yaml", "0000-8812346", number)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        (
+            f"villages/{FOLDER}/2026/出账.csv",
+            "日期,凭证号，类别,摘要,收款单位,金额\n7月15日,记-014,公益支出,修沟,建筑队,8600\n",
+            ("SYN-HEADBAR", 1, 4),
+        ),
+        (
+            "catalogue/本县.yaml",
+            "- {编号: '801', 名称: 食堂, 组: 村务, 形态: 报告, 频率: 每年, 解释: 吃, 依据: [{法: 目录}], 分部: 小组}\n",
+            ("CAT-VALUE", 1, 72),
+        ),
+        ("regions.csv", "code,name\n99,云岭省\n9901,江北市\n9.9E+05,青石县\n990106103,石桥镇\n", ("XLS-DIGITS", 4, 1)),
+    ],
+)
+def test_beside_the_ledgers_the_very_place_is_named(
+    tmp_path: Path, path: str, text: str, found: tuple[str, int, int]
+) -> None:
+    world = small_county(tmp_path).write(path, text)
+    if path.endswith("出账.csv"):
+        ledger = (world.root / QUARTER).read_text("utf-8")
+        table = ledger[ledger.index("  出账: |") : ledger.index("  期末余额")]
+        world.change(QUARTER, table, "  出账: {表格: 出账.csv}\n")
+    assert [(code, line, column) for code, file, line, column in said(world)] == [found]

@@ -96,10 +96,10 @@ def without_followers(
 def without_strangers(
     village: Village, read: Iterable[Diagnostic], checked: Iterable[Diagnostic]
 ) -> tuple[Diagnostic, ...]:
-    """What was wrong with a village's files, without accounts that nobody knows because its profile could not be read or has
-    two of one number, and without days of posting before the end of a period that is still to come."""
+    """What was wrong with a village's files, without accounts that nobody knows because its profile could not be read in all
+    its parts, and without days of posting before the end of a period that is still to come."""
     early, given = _list_early(checked), tuple(read)
-    sure = village.accounts and not any(_is_of_profile(each) and each.code == "REF-TWICE" for each in given)
+    sure = village.accounts and not any(each.severity == "error" and _is_of_profile(each) for each in given)
     return tuple(
         each
         for each in given

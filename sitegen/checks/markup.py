@@ -17,7 +17,7 @@ _PERHAPS = re.compile(rb"<[A-Za-z/!]|\{\{|\{%|[Jj]ava[Ss]cript:|[=@+][A-Za-z]+[(
 _MARKS = re.compile(
     rf"(?P<tag></?(?:{_TAGS})(?=[\s/>])[^<>\n]*>?|<!--)"
     r"|(?P<hole>\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})"
-    r"|(?P<script>(?<=\()\s*(?:javascript|vbscript|data):[^)\s]*)"
+    r"|(?:(?<=\()\s*)(?P<script>(?:javascript|vbscript|data):[^)\s]*)"
     r"|(?:(?<=^)|(?<=[|,:]))\s*[\"']?(?P<formula>[=@+][A-Za-z]+[(|][^\n|,\"']*)",
     re.IGNORECASE | re.MULTILINE,
 )

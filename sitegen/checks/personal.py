@@ -84,6 +84,15 @@ def _shown(diagnostic: Diagnostic) -> str:
     return dict(diagnostic.values)["shown"]
 
 
+_EXTENSION = re.compile(r"(?<=\d{7})(?:-|转|ext)\d{1,6}$")
+
+
+def numbers_of(telephones: Iterable[Telephone]) -> frozenset[str]:
+    """Their digits, with their extensions and without: both ways a number is found in a text."""
+    written = [each.number for each in telephones]
+    return frozenset(to_digits(number) for text in written for number in (text, _EXTENSION.sub("", text)))
+
+
 def is_allowed(code: Finding, written: str, allowed: frozenset[str]) -> bool:
     """Whether a finding is a telephone that may be shown, its area code left out or not."""
     digits = to_digits(written) if code == "PII-PHONE" else ""
@@ -281,7 +290,7 @@ def check_lines(file: str, data: bytes, telephones: Iterable[Telephone] = ()) ->
 
     Offices stand there with their addresses and landlines.
     """
-    allowed = frozenset(to_digits(each.number) for each in telephones)
+    allowed = numbers_of(telephones)
     text, _ = decode(file, data)
     hits = find_private(text or "", allowed)
     private = (hit for hit in hits if hit.code != "PII-ADDRESS" and not is_landline(text or "", hit))

@@ -8,7 +8,7 @@ from datetime import date
 from sitegen.checks.balances import check_balances
 from sitegen.checks.markup import check_markup
 from sitegen.checks.periods import check_cases, check_periods
-from sitegen.checks.personal import check_personal
+from sitegen.checks.personal import check_personal, numbers_of
 from sitegen.checks.plausible import check_plausible
 from sitegen.checks.published import check_published
 from sitegen.checks.references import check_references
@@ -19,7 +19,6 @@ from sitegen.model.catalogue import Catalogue, Preset
 from sitegen.model.ledger import Disclosure, Record, Span, Telephone, Village
 from sitegen.model.site import Settings, Version
 from sitegen.model.workdays import Holidays
-from sitegen.sensitive import to_digits
 
 Identity = tuple[str, str, str]
 
@@ -59,7 +58,7 @@ def allowed_numbers(village: Village, settings: Settings) -> frozenset[str]:
         *settings.telephones,
         *settings.supervision_telephones,
     )
-    return frozenset(to_digits(each.number) for each in telephones)
+    return numbers_of(telephones)
 
 
 def find_broken(village: Village, diagnostics: Iterable[Diagnostic]) -> tuple[frozenset[Identity], frozenset[Identity]]:

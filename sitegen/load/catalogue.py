@@ -35,7 +35,11 @@ Places = Mapping[str, Place]
 """Where an item's number and the names in it stand in its file."""
 Checked = Literal["primary", "excerpt", "partial"]
 _CHECKED: Mapping[str, Checked] = {"原文": "primary", "摘录": "excerpt", "待核": "partial"}
-_PARTS: Mapping[str, Literal["account", "batch", "group"]] = {"账套": "account", "批次": "batch", "村民小组": "group"}
+_PARTS: Mapping[str, Literal["account", "batch", "group", ""]] = {
+    "账套": "account",
+    "批次": "batch",
+    "村民小组": "group",
+}
 _ITEM_KEYS = (
     "编号 名称 俗称 别名 组 形态 频率 必须 一句 解释 依据 核对 分部 公示天数 期限 海报 登记文件 自 止 字段 表 平衡 首屏 比较"
 ).split()
@@ -179,7 +183,7 @@ def _load_item(reader: Reader, entries: Entries) -> Item:
         say=_texts(reader, entries.get("首屏"), "首屏"),
         compare=text["比较"],
         aliases=_texts(reader, entries.get("别名"), "别名"),
-        parts=_PARTS.get(reader.text(entries.get("分部"), "分部"), ""),
+        parts=_choice(reader, entries.get("分部"), "分部", _PARTS, ""),
         posting_days=reader.count(entries.get("公示天数"), "公示天数"),
         due_days=reader.count(entries.get("期限"), "期限"),
         register_file=reader.text(entries.get("登记文件"), "登记文件"),

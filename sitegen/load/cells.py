@@ -49,6 +49,12 @@ class Line:
             yield start, start + len(text)
             column += len(piece) + 1
 
+    def gap(self, index: int) -> tuple[int, int]:
+        """First and last column of what stands between the cell's separators, a blank at either end apart."""
+        pieces = self.written.split(self.separator)[: index + self.left + 1]
+        start, width = sum(len(piece) + 1 for piece in pieces[:-1]) + 1, len(pieces[-1])
+        return (start + 1, start + width - 1) if width > 2 else (start, start + width)
+
     def clean(self) -> Line:
         """The line without what nobody sees in its cells; they stay where they were written."""
         self.texts = [without_hidden(text).strip(SPACE) for text in self.texts]

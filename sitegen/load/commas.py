@@ -29,7 +29,7 @@ def read_csv(file: str, data: bytes, names: tuple[str, ...] = (), fits: AnyFits 
     hidden = find_hidden(file, text)
     grid, wrong = to_grid(file, map(_clean, _records(text)) if hidden else _records(text), names, fits)
     if grid is None:
-        return None, (*found, error("FILE-EMPTY", Place(file), path=file))
+        return None, with_excerpts((*found, *(wrong or (error("FILE-EMPTY", Place(file), path=file),))), file, text)
     rows = grid.rows if _PERHAPS_LOST.search(text) else ()
     lost = (problem for row in rows for cell in row if cell and (problem := _lost(file, cell)))
     return grid, with_excerpts((*found, *hidden, *wrong, *lost), file, text)

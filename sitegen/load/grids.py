@@ -131,7 +131,7 @@ def _torn_head(file: str, second: Written) -> Diagnostic:
 
 
 _DAMAGED = "\ufffd"
-_GAP = f" \t\u3000{_DAMAGED}"
+_GAP = f" \t\u3000，{_DAMAGED}"
 """What may stand in a head for a bar that is gone."""
 
 

@@ -45,6 +45,13 @@ class GridOrigin(NamedTuple):
         cell = cell_of(self.row, index) if index >= 0 and texts_of(self.row)[index] else None
         return place_of(self.file, cell) if cell else None
 
+    def place_of_gap(self, column: str) -> Place:
+        """Where nothing is written under the column's name: between its separators, else where the row stands."""
+        if not isinstance(self.row, Line) or column not in self.names:
+            return self.place()
+        start, end = self.row.gap(self.names.index(column))
+        return Place(self.file, self.row.number, start, max(end, start + 1))
+
 
 class LineOrigin(Struct, frozen=True, gc=False):
     """A row of a table of text of which nothing had to be said: its line is looked at when somebody asks."""

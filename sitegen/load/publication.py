@@ -309,7 +309,7 @@ def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> 
     match = _REVIEW.fullmatch(scalar.text)
     value, problem = parse("date", match["day"]) if match else (None, None)
     if match is None or problem is not None or not isinstance(value, date):
-        reader.report(error("REV-TEXT", reader.place(scalar), text=scalar.text))
+        reader.report(error("REV-TEXT", _wrong_in_review(reader, scalar), text=scalar.text))
         return None
     code, code_place = (match["code"] or "").upper(), place_within(reader.file, scalar, *match.span("code"))
     if code and not codes.is_check_code(code):
@@ -328,6 +328,19 @@ def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> 
     if not review.agreed and not answer:
         reader.report(warning("REV-OBJECT", review.place, reviewer=reviewer))
     return review
+
+
+def _wrong_in_review(reader: Reader, scalar: Scalar) -> Place:
+    """What cannot be read of a review: its day, or what follows it; all of it where it does not begin with a day."""
+    day, _, rest = scalar.text.lstrip().partition(" ")
+    start = scalar.text.index(day)
+    verdict = rest.strip().startswith(("同意", "有异议", "不同意"))
+    if not rest.strip() or (parse("date", day)[1] is not None) != verdict:
+        return reader.place(scalar)
+    span = (
+        (start, start + len(day)) if verdict else (scalar.text.index(rest.strip(), len(day)), len(scalar.text.rstrip()))
+    )
+    return place_within(reader.file, scalar, *span)
 
 
 _CORRECTION_KEYS = ("日期", "类型", "位置", "更正前", "更正后", "原因", "核对人")

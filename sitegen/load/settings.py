@@ -11,6 +11,7 @@ from sitegen.load.commas import read_csv
 from sitegen.load.echoes import without_echoes
 from sitegen.load.grids import Grid
 from sitegen.load.reading import Reader
+from sitegen.load.workbooks import LOST
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.site import Region, Settings
 from sitegen.source import Entries, Scalar, load_document, nearest, place_of
@@ -129,6 +130,8 @@ def load_regions(data: bytes) -> tuple[tuple[Region, ...], tuple[Diagnostic, ...
         code, name = (texts[column] for column in columns if column is not None)
         cell = next(filter(None, row), None)
         place = place_of(_REGIONS, cell) if cell else Place(_REGIONS)
+        if LOST.fullmatch(code):
+            continue  # which is said already
         if not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{9}", code, re.ASCII):
             found.append(error("CODE-REGION", place, code=code))
         elif not name:

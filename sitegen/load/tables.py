@@ -195,7 +195,7 @@ def _row_from_cells(
     origin = GridOrigin(reader.file, row, names)
     for index in required:
         if values[index] is None and index not in refused:
-            _report_missing(reader, origin.place(), plan, index)
+            _report_missing(reader, origin.place_of_gap(plan.names[index]), plan, index)
     return Row(plan.names, tuple(values), origin)
 
 

@@ -229,7 +229,7 @@ def _load_forerunners(reader: Reader, entries: Entries) -> tuple[Forerunner, ...
         reader.check_keys(line, ("代码", "地址号", "名称", "日期"), "前身", required=("地址号", "名称"))
         code, address, name = (reader.text(line.get(key), key) for key in ("代码", "地址号", "名称"))
         if not re.fullmatch(r"\d{6}", address):
-            reader.report(error("CODE-ADDRESS", reader.place(line), value=address))
+            reader.report(error("CODE-ADDRESS", reader.place(line.get("地址号") or line), value=address))
             continue
         forerunners.append(Forerunner(code, address, name, reader.day(line.get("日期"), "日期")))
     return tuple(forerunners)
