@@ -83,7 +83,7 @@ def build(
         if not refused:
             manifest.write(stage.state, new)
             if known is None and not found:
-                manifest.write_shared(stage.state, manifest.Shared(seen.fingerprint, site.catalogue))
+                manifest.write_shared(stage.state, manifest.Shared(seen.fingerprint, site.catalogue, site.regions))
     written = 0 if refused else sum(stage.changed.values())
     said = (*manifest.read_diagnostics(stage.state, new), *refused)
     return _report(new, len(seen.stale), written, removed, said, faults)

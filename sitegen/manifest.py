@@ -31,7 +31,7 @@ from sitegen.load.files import (
     read_stamp,
 )
 from sitegen.model.catalogue import Catalogue
-from sitegen.model.site import ALL_PARTS, Parts
+from sitegen.model.site import ALL_PARTS, Parts, Region
 from sitegen.rollup import Totals, VillageSummary
 from sitegen.tree import Stage
 
@@ -247,10 +247,11 @@ def write_township(state: Path, code: str, villages: Mapping[str, Kept]) -> None
 
 
 class Shared(NamedTuple):
-    """What all villages share and takes long to read: its files are as long as a year of ledgers."""
+    """What all villages share and takes long to read; kept only where nothing is wrong with any of the shared files."""
 
     fingerprint: str
     catalogue: Catalogue
+    regions: tuple[Region, ...]
 
 
 def read_shared(state: Path, fingerprint: str) -> Shared | None:

@@ -31,7 +31,7 @@ from sitegen.load.theme import find_languages, find_themes, load_messages, load_
 from sitegen.load.village import load_village
 from sitegen.manifest import Shared, derive_fingerprint
 from sitegen.model.ledger import Disclosure, Record, Village
-from sitegen.model.site import ALL_PARTS, Link, Parts, Version
+from sitegen.model.site import ALL_PARTS, Link, Parts, Settings, Version
 from sitegen.outputs.html import Theme
 from sitegen.plan import Edition, Site, plan_pictures, plan_village
 from sitegen.rollup import VillageSummary
@@ -96,19 +96,18 @@ class Made(Struct, frozen=True):
 def load_site(
     files: CountyFiles, today: date, parts: Parts = ALL_PARTS, known: Shared | None = None
 ) -> tuple[Site, tuple[Diagnostic, ...]]:
-    """What all villages share, and what is wrong with it; ``known``: what the same files are known to give."""
-    shared, catalogue_found = (known, ()) if known else _load_shared(files, parts)
+    """What all villages share, and what is wrong with it; ``known``: what the same files gave when nothing was."""
+    shared, shared_found = (known, ()) if known else _load_shared(files, parts)
     catalogue = shared.catalogue
     themes, languages = find_themes(files.themes), find_languages(files.themes)
     settings, settings_found = load_settings(files.settings, catalogue, themes, languages)
-    regions, region_found = load_regions(files.regions)
     holidays, holiday_found = load_holidays(*files.holidays)
     preset = next(preset for preset in catalogue.presets if preset.name == settings.preset)
     texts = load_theme_files(files.themes, settings.theme)
     editions, language_found = load_editions(texts, settings.languages)
     site = Site(
         settings=settings,
-        regions=regions,
+        regions=shared.regions,
         catalogue=catalogue,
         preset=preset,
         holidays=holidays,
@@ -118,19 +117,27 @@ def load_site(
         parts=parts,
         fingerprint=shared.fingerprint,
     )
+    if known:
+        return site, ()
+    found = (*shared_found, *settings_found, *holiday_found, *language_found)
+    return site, _with_leaks(files, settings, found)
+
+
+def _load_shared(files: CountyFiles, parts: Parts) -> tuple[Shared, tuple[Diagnostic, ...]]:
+    catalogue, found = load_catalogue(files.built_in_catalogue, files.presets, files.catalogue)
+    regions, region_found = load_regions(files.regions)
+    return Shared(derive_fingerprint(files, parts), catalogue, regions), (*found, *region_found)
+
+
+def _with_leaks(files: CountyFiles, settings: Settings, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Also what the shared files say of persons, and what looks would fetch; each with its line."""
     written = {"sitegen.yaml": files.settings, "regions.csv": files.regions, "holidays.yaml": files.holidays[1]}
     written |= {f"catalogue/{name}": data for name, data in files.catalogue.items()}
     telephones = (*settings.telephones, *settings.supervision_telephones)
     leaks = tuple(leak for file, data in written.items() for leak in check_lines(file, data, telephones))
     looks = tuple(check_looks(files.themes))
     written |= {f"themes/{name}": files.themes[name] for name in {each.place.file.partition("/")[2] for each in looks}}
-    found = (*catalogue_found, *settings_found, *region_found, *holiday_found, *language_found, *leaks, *looks)
-    return site, with_lines(found, written)
-
-
-def _load_shared(files: CountyFiles, parts: Parts) -> tuple[Shared, tuple[Diagnostic, ...]]:
-    catalogue, found = load_catalogue(files.built_in_catalogue, files.presets, files.catalogue)
-    return Shared(derive_fingerprint(files, parts), catalogue), found
+    return with_lines((*found, *leaks, *looks), written)
 
 
 def load_editions(
