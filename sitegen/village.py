@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 from datetime import date
@@ -131,13 +132,18 @@ def _load_shared(files: CountyFiles, parts: Parts) -> tuple[Shared, tuple[Diagno
 
 def _with_leaks(files: CountyFiles, settings: Settings, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Also what the shared files say of persons, and what looks would fetch; each with its line."""
-    written = {"sitegen.yaml": files.settings, "regions.csv": files.regions, "holidays.yaml": files.holidays[1]}
+    regions = _REGION_CODE.sub(lambda code: b" " * len(code[0]), files.regions)
+    written = {"sitegen.yaml": files.settings, "regions.csv": regions, "holidays.yaml": files.holidays[1]}
     written |= {f"catalogue/{name}": data for name, data in files.catalogue.items()}
     telephones = (*settings.telephones, *settings.supervision_telephones)
     leaks = tuple(leak for file, data in written.items() for leak in check_lines(file, data, telephones))
     looks = tuple(check_looks(files.themes))
     written |= {f"themes/{name}": files.themes[name] for name in {each.place.file.partition("/")[2] for each in looks}}
-    return with_lines((*found, *leaks, *looks), written)
+    return with_lines((*found, *leaks, *looks), {**written, "regions.csv": files.regions})
+
+
+_REGION_CODE = re.compile(rb"^(?:\d{2}){1,3}(?:\d{3})?(?=,)", re.MULTILINE)
+"""Two codes of towns one after the other may have the form of an identity number: 410311195, 410311197."""
 
 
 def load_editions(

@@ -16,7 +16,7 @@ from sitegen.load.files import read_county
 from sitegen.model.catalogue import Column, Item
 from sitegen.overlay import read_data
 from sitegen.wording import load_wording
-from tests.worlds import CASH, FOLDER, TODAY, World, county
+from tests.worlds import CASH, FOLDER, REGIONS, TODAY, World, county
 
 HEAD = "期间: 2026年3季度\n公开日期: 2026-10-12\n审核:\n  - 村务监督委员会: 2026-10-10 同意\n"
 WORK = HEAD + "误工补贴:\n  误工:\n    - {日期: 7月8日, 姓名: 王大明, 事由: 清渠, 天数: 1.5, 标准: 100, 金额: 150}\n"
@@ -168,6 +168,12 @@ def test_a_workbook_beside_the_ledger(tmp_path: Path) -> None:
     book.save(data)
     world = county(tmp_path).village().publication(HEAD + "误工补贴:\n  误工: {表格: 误工.xlsx#误工}\n")
     assert said(world.write(f"villages/{FOLDER}/2026/误工.xlsx", data.getvalue())) == ""
+
+
+def test_two_codes_of_towns_in_a_row_are_no_identity_number(tmp_path: Path) -> None:
+    world = county(tmp_path).village().publication(HEAD + WORK.removeprefix(HEAD))
+    towns = "51,上河省\n5102,河口市\n510299,北山县\n510299195,前桥镇\n510299109,后桥镇\n"
+    assert said(world.write("regions.csv", REGIONS + towns)) == ""
 
 
 # ---- every item ------------------------------------------------------------------------------------------------------
