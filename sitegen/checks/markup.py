@@ -13,7 +13,9 @@ _TAGS = (
     "|img|input|li|link|meta|object|ol|p|pre|script|select|small|span|strong|style|sub|sup|svg|table|tbody|td|textarea|th|tr|u|ul"
     "|video"
 )
-_PERHAPS = re.compile(rb"<[A-Za-z/!]|\{\{|\{%|[Jj]ava[Ss]cript:|[=@+][A-Za-z]+[(|]")
+_PERHAPS = re.compile(
+    rb"[<{Jj=@+](?:(?<=<)[A-Za-z/!]|(?<=\{)[{%]|(?<=[Jj])ava[Ss]cript:|(?<=[=@+])[A-Za-z]+[(|])"
+)  # one class of first signs: re leaps from one of these to the next
 _MARKS = re.compile(
     rf"(?P<tag></?(?:{_TAGS})(?=[\s/>])[^<>\n]*>?|<!--)"
     r"|(?P<hole>\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})"

@@ -3,7 +3,7 @@ its beginning, more present than called."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from sitegen.model.catalogue import Catalogue, Column, Item
 from sitegen.model.ledger import Body, Disclosure, Record, Value, Village
 from sitegen.model.money import plain_money
 
-Values = Mapping[str, Value | None]
+FindValue = Callable[[str], Value | None]
 FindPlace = Callable[[str], Place]
 
 
@@ -29,12 +29,12 @@ def check_plausible(village: Village, catalogue: Catalogue) -> Iterator[Diagnost
 def _check_body(item: Item, body: Body) -> Iterator[Diagnostic]:
     fields = {field.name: field for field in body.fields}
     values = {name: field.value for name, field in fields.items()}
-    yield from _check_values(_bounded(item.fields), values, lambda name: fields[name].place)
+    yield from _check_values(_bounded(item.fields), values.get, lambda name: fields[name].place)
     for table in body.tables:
         form = item.table(table.name)
         bounded = _bounded(form.columns) if form else ()
         for row in table.rows if bounded else ():
-            yield from _check_values(bounded, dict(zip(row.columns, row.cells, strict=True)), row.place_of)
+            yield from _check_values(bounded, row.get, row.place_of)
 
 
 _MOST = {"年龄": 130, "年限": 200}
@@ -49,33 +49,33 @@ def _bounded(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     )
 
 
-def _check_values(bounded: tuple[Column, ...], values: Values, find_place: FindPlace) -> Iterator[Diagnostic]:
+def _check_values(bounded: tuple[Column, ...], find: FindValue, find_place: FindPlace) -> Iterator[Diagnostic]:
     for column in bounded:
-        value = values.get(column.name)
+        value = find(column.name)
         if isinstance(value, date):
-            yield from _check_day(column, value, values, find_place)
+            yield from _check_day(column, value, find, find_place)
         elif isinstance(value, int | Decimal):
-            yield from _check_number(column, value, values, find_place)
+            yield from _check_number(column, value, find, find_place)
 
 
-def _check_day(column: Column, day: date, values: Values, find_place: FindPlace) -> Iterator[Diagnostic]:
-    begin = values.get(column.not_before)
+def _check_day(column: Column, day: date, find: FindValue, find_place: FindPlace) -> Iterator[Diagnostic]:
+    begin = find(column.not_before)
     if isinstance(begin, date) and day < begin:
         place, said = find_place(column.name), {"first": column.not_before, "last": column.name}
         yield error("DATE-BACKWARDS", place, **said, begin=begin, end=day)
 
 
-def _check_number(column: Column, value: int | Decimal, values: Values, find_place: FindPlace) -> Iterator[Diagnostic]:
-    text, most = _say(column, value), values.get(column.not_above)
+def _check_number(column: Column, value: int | Decimal, find: FindValue, find_place: FindPlace) -> Iterator[Diagnostic]:
+    most = find(column.not_above)
     if column.never_negative and value < 0:
-        yield error("AMT-NEGATIVE", find_place(column.name), name=column.name, text=text)
+        yield error("AMT-NEGATIVE", find_place(column.name), name=column.name, text=_say(column, value))
     elif isinstance(most, int | Decimal) and value > most > 0:
-        said = {"what": column.name, "number": text, "of": column.not_above, "most": _say(column, most)}
+        said = {"what": column.name, "number": _say(column, value), "of": column.not_above, "most": _say(column, most)}
         yield error("SUM-VOTES", find_place(column.name), **said)
     elif column.kind in ("count", "number") and value > _MOST.get(column.name[-2:], value):
-        yield error("AMT-SIZE", find_place(column.name), text=text)
+        yield error("AMT-SIZE", find_place(column.name), text=_say(column, value))
     elif column.kind == "share" and value > 100:
-        yield warning("AMT-PERCENT", find_place(column.name), name=column.name, text=text)
+        yield warning("AMT-PERCENT", find_place(column.name), name=column.name, text=_say(column, value))
 
 
 def _say(column: Column, value: int | Decimal) -> str:

@@ -64,7 +64,7 @@ def _values(item: Item, body: Body) -> Iterator[tuple[Column, str, Place]]:
     for table in body.tables:
         form = item.table(table.name)
         columns = {each.name: each for each in form.columns if each.kind in _POINTERS} if form else {}
-        for row in table.rows:
+        for row in table.rows if columns else ():
             for name, cell in zip(row.columns, row.cells, strict=True):
                 if name in columns and isinstance(cell, str):
                     yield columns[name], cell, row.place_of(name)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from sitegen.checks.personal import SORTS, find_private
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.model.catalogue import Catalogue, TableForm
-from sitegen.model.ledger import Disclosure, Record, Row, Village
+from sitegen.model.ledger import Disclosure, Record, Row, Value, Village
 from sitegen.sensitive import hide
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
@@ -23,7 +23,8 @@ def check_torn(village: Village, catalogue: Catalogue, allowed: frozenset[str]) 
         item = catalogue.by_number(source.item)
         for table in source.body.tables:
             form = item.table(table.name) if item else None
-            if form is not None:
+            cells = set[Value | None]().union(*(row.cells for row in table.rows))
+            if form is not None and any(isinstance(cell, str) and cell.isdigit() for cell in cells):
                 yield from _check_rows(form, table.rows, allowed)
 
 
