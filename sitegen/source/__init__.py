@@ -18,10 +18,10 @@ import yaml
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
-from sitegen.source.builder import DEEPEST, MOST_NODES, MOST_SLIPS, Builder, LimitError
+from sitegen.source.builder import DEEPEST, MOST_SLIPS, Builder, LimitError
 from sitegen.source.draft import Draft, Slip, apply_edits
 from sitegen.source.lines import depth_of, is_item
-from sitegen.source.nodes import Document, Entries, Items, Node, Scalar, place_of, place_within
+from sitegen.source.nodes import MOST_NODES, Document, Entries, Items, Node, Scalar, place_of, place_within
 from sitegen.source.slips import find_causes
 from sitegen.source.spelling import alike, nearest, to_simplified
 from sitegen.source.text import (

@@ -10,7 +10,7 @@ import yaml
 from yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, StreamEndEvent
 
 from sitegen.source.draft import Draft, Slip
-from sitegen.source.nodes import Entries, Items, Node, Scalar
+from sitegen.source.nodes import MOST_NODES, Entries, Items, Node, Scalar
 from sitegen.source.plain import Plain
 
 # The C parser is three times as fast; PyYAML without libyaml has the same events in pure Python.
@@ -21,8 +21,6 @@ except ImportError:  # pragma: no cover - depends on how PyYAML was installed
 
 DEEPEST = 16
 """Lists and maps inside one another; libyaml's time is quadratic in depth, and deep input has crashed it."""
-MOST_NODES = 200_000
-"""Texts, lists and maps in one file: what a computer reads in less than a second."""
 MOST_SLIPS = 500
 """Mistakes of one kind of check in one reading; nobody mends more at a time."""
 

@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from sitegen.diagnostics import Place
 
+MOST_NODES = 200_000
+"""Texts, lists and maps in one file: what a computer reads in less than a second."""
+
 
 class Scalar(NamedTuple):
     """A text as written. Line and column from 1, end exclusive; a block scalar stands at its indicator.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from sitegen.source.draft import Draft
-from sitegen.source.nodes import Entries, Items, Node, Scalar
+from sitegen.source.nodes import MOST_NODES, Entries, Items, Node, Scalar
 from sitegen.source.text import has_hidden
 
 _NAME = r"(\w[\w（）()、·]{0,39}):"
@@ -24,8 +24,6 @@ _FLOW_PAIR = re.compile(rf" *{_NAME} +{_INSIDE}")
 _FLOW_ITEM = re.compile(rf"( *){_INSIDE}")
 _AFTER = re.compile(r" *(?:, +|([\]}]))")
 _DEEPEST = 10
-_MOST_LINES = 20_000
-_MOST_NODES = 100_000
 
 
 _scalar: Callable[[tuple[str, int, int, int, str, str]], Scalar] = partial(tuple.__new__, Scalar)
@@ -54,14 +52,14 @@ class Plain:
     def read(self) -> Node | None:
         """The root; None where there is any doubt."""
         text = self._text
-        if len(self._lines) > _MOST_LINES or "\t" in text or "\r" in text or has_hidden(text):
+        if 2 * text.count(": ") > MOST_NODES or "\t" in text or "\r" in text or has_hidden(text):
             return None
         try:
             self._step()
             root = self._under(-1, 0)
         except _DoubtError:
             return None
-        return root if self._indent < 0 and self.nodes < _MOST_NODES else None
+        return root if self._indent < 0 and self.nodes <= MOST_NODES else None
 
     def _step(self) -> None:
         """Go on to the next line with something on it that is no remark."""
