@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -70,7 +70,8 @@ def check_personal(
     """All personal data of the village's files, each thing at its most exact place; ``allowed`` are telephones agreed to."""
     said = tuple(_texts(village, catalogue))
     own = {path: data for path, data in files.items() if path.startswith(("villages/", "cases/"))}
-    lines = [each for path, data in own.items() for each in _check_file(path, data, said, allowed)]
+    numbers = cache(lambda: tuple(_texts(village, catalogue, numbers=True)))
+    lines = [each for path, data in own.items() for each in _check_file(path, data, numbers, allowed)]
     known = {(each.place.file, each.code, dict(each.values)["shown"]) for each in lines}
     found = (problem for suspect in find_suspects(said, allowed) for problem in _check_value(*suspect, allowed))
     values = [each for each in found if (each.place.file, each.code, _shown(each)) not in known]
@@ -157,23 +158,24 @@ def _check_value(
         yield error(hit.code, where, shown=hide(text, hit))
 
 
-def _texts(village: Village, catalogue: Catalogue) -> Iterator[Said]:
+def _texts(village: Village, catalogue: Catalogue, *, numbers: bool = False) -> Iterator[Said]:
+    """Every column in which a text is typed; ``numbers``: the others, too, for their places."""
     for disclosure in village.disclosures:
-        yield from _disclosure_texts(disclosure, catalogue.by_number(disclosure.item))
+        yield from _disclosure_texts(disclosure, catalogue.by_number(disclosure.item), numbers)
     for record in village.records:
         item = catalogue.by_number(record.item)
         yield _say(record.name, record.place)
         yield _say(record.notes, record.place)
         yield from _attachment_texts(record.attachments)
         if item is not None:
-            yield from _body_texts(item, record.body)
+            yield from _body_texts(item, record.body, numbers)
     for case in village.cases:
         yield _say(f"{case.number}；{case.question}；{case.satisfied}", case.place)
         for step in case.steps:
             yield _say(step.words, case.place)
 
 
-def _disclosure_texts(disclosure: Disclosure, item: Item | None) -> Iterator[Said]:
+def _disclosure_texts(disclosure: Disclosure, item: Item | None, numbers: bool) -> Iterator[Said]:
     yield _say(disclosure.notes, disclosure.place)
     yield from _attachment_texts(disclosure.attachments)
     for review in disclosure.reviews:
@@ -181,7 +183,7 @@ def _disclosure_texts(disclosure: Disclosure, item: Item | None) -> Iterator[Sai
     for correction in disclosure.corrections:
         yield from _correction_texts(correction)
     if item is not None:
-        yield from _body_texts(item, disclosure.body)
+        yield from _body_texts(item, disclosure.body, numbers)
 
 
 def _correction_texts(correction: Correction) -> Iterator[Said]:
@@ -196,16 +198,16 @@ def _attachment_texts(attachments: Iterable[Attachment]) -> Iterator[Said]:
         yield _say(attachment.caption, attachment.place)
 
 
-def _body_texts(item: Item, body: Body) -> Iterator[Said]:
+def _body_texts(item: Item, body: Body, numbers: bool) -> Iterator[Said]:
     for field in body.fields:
-        column = item.field(field.name)
+        column = item.field(field.name) if numbers or isinstance(field.value, str) else None
         if column is not None:
             yield Said(SORTS.get(column.kind, "free"), (field.value,), partial(_same, field.place), field.name)
     for table in body.tables:
         form = item.table(table.name)
         for names, rows in _by_columns(table).items():
             for name, cells in zip(names, zip(*(row.cells for row in rows), strict=True), strict=True):
-                column = form.column(name) if form else None
+                column = form.column(name) if form and (numbers or str in map(type, cells)) else None
                 if column is not None:
                     find_place = partial(_place_in, rows, name)
                     yield Said(SORTS.get(column.kind, "free"), cells, find_place, name)
@@ -241,13 +243,15 @@ def find_codes(village: Village, catalogue: Catalogue) -> frozenset[str]:
 # ---- files -----------------------------------------------------------------------------------------------------------
 
 
-def _check_file(path: str, data: bytes, said: Iterable[Said], allowed: frozenset[str]) -> Iterator[Diagnostic]:
+def _check_file(
+    path: str, data: bytes, numbers: Callable[[], Iterable[Said]], allowed: frozenset[str]
+) -> Iterator[Diagnostic]:
     if path.endswith(_TABLES):
-        yield from _check_workbook(path, data, {place.cell for place in _find_numbers(path, said)}, allowed)
+        yield from _check_workbook(path, data, {place.cell for place in _find_numbers(path, numbers())}, allowed)
     elif path.endswith(_TEXTS):
         text, _ = decode(path, data)
         hits = find_private(text or "", allowed)
-        yield from _check_text(path, text or "", hits, _find_numbers(path, said)) if hits else ()
+        yield from _check_text(path, text or "", hits, _find_numbers(path, numbers())) if hits else ()
 
 
 def _find_numbers(path: str, said: Iterable[Said]) -> list[Place]:
