@@ -12,7 +12,7 @@ from PIL import Image
 from sitegen.checking import check
 from sitegen.supervise.thresholds import laid_over, load_public_thresholds, load_thresholds
 from sitegen.supervising import read_rules
-from tests.worlds import FOLDER, TODAY, World, small_county
+from tests.worlds import FOLDER, SETTINGS, TODAY, World, small_county
 
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
 RULES, _ = read_rules()
@@ -186,6 +186,7 @@ def test_a_number_with_its_extension_is_the_number_agreed_to(tmp_path: Path, num
             "- {编号: '801', 名称: 食堂, 组: 村务, 形态: 报告, 频率: 每年, 解释: 吃, 依据: [{法: 目录}], 分部: 小组}\n",
             ("CAT-VALUE", 1, 72),
         ),
+        ("sitegen.yaml", SETTINGS + "基路径: /../x/\n", ("LINK-HOST", 6, 6)),
         ("regions.csv", "code,name\n99,云岭省\n9901,江北市\n9.9E+05,青石县\n990106103,石桥镇\n", ("XLS-DIGITS", 4, 1)),
     ],
 )

@@ -10,7 +10,7 @@ from itertools import chain
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
-from sitegen.load.bars import AnyFits, Slip, Written, find_slip
+from sitegen.load.bars import AnyFits, Fits, Slip, Written, find_slip
 from sitegen.load.cells import Cells, Line
 from sitegen.load.workbooks import SPACE
 from sitegen.source import Document, Scalar, has_hidden, place_of
@@ -94,10 +94,11 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
     if not others:
         return Grid(file, header, tuple(map(_to_cells, body))), tuple(found)
     usual = _are_closed(others, width)
-    if len(others) == len(body) and len({*map(len, others)}) == 1 and (len(others) > 1 or width == 1) and not usual:
+    test = fits(tuple(cell.text for cell in header)) if fits else None
+    several = len(others) > 1 or width == 1 or _is_longer(others[0], width, test)
+    if len(others) == len(body) and len({*map(len, others)}) == 1 and several and not usual:
         place = Place(file, header[0].line, header[0].column, header[-1].end_column, header[0].cell)
         return None, (error("SYN-HEAD", place, count=width, expected=len(others[0])),)
-    test = fits(tuple(cell.text for cell in header)) if fits else None
     kept: list[Cells] = []
     for row in body:
         slip = None if len(row) == width else find_slip(row, first, width, test, usual)
@@ -114,6 +115,9 @@ def _mend_head(first: Written, second: Written, names: tuple[str, ...]) -> list[
     """The head whose line was broken in two: what both lines give, when every cell of that is a name; else None."""
     if not names or not isinstance(first, Line) or not isinstance(second, Line):
         return None
+    texts = [text for text in second.texts if text]
+    if len(texts) > 1 and texts[-1] not in names:
+        return None  # as nearly every second line
     sign, left, right = first.separator, first.written.rstrip(SPACE), second.written.strip(SPACE)
     between = left.endswith(sign) or right.startswith(sign)
     own, others = ([cell for cell in line.cells() if cell.text] for line in (first, second))
@@ -205,6 +209,15 @@ def _are_closed(rows: list[Written], width: int) -> bool:
     """Whether several rows end, or begin, with a bar that the head has not."""
     ends = [_texts(row) for row in rows if len(row) == width + 1]
     return sum(not texts[-1] for texts in ends) > 1 or sum(not texts[0] for texts in ends) > 1
+
+
+def _is_longer(row: Written, width: int, fits: Fits | None) -> bool:
+    """Whether the only row of a table is so much longer than its head that the head was cut off: unless it is two rows in one."""
+    texts = _texts(row)
+    if fits is None or len(texts) < width + 2:
+        return False
+    second = texts[width - 1 :] if len(texts) < 2 * width else texts[width:]
+    return not all(fits(index, text) for index, text in enumerate(second[1:], 1) if index < width)
 
 
 def _other_width(file: str, row: Written, header: tuple[Scalar, ...], slip: Slip) -> Diagnostic:

@@ -71,7 +71,10 @@ def _load_former(reader: Reader, node: object) -> str:
 
 
 def _load_base(reader: Reader, entries: Entries) -> str:
-    text = reader.text(entries.get("基路径"), "基路径").strip("/")
+    node, text = entries.get("基路径"), reader.text(entries.get("基路径"), "基路径").strip("/")
+    if node is not None and not re.fullmatch(r"(?:[A-Za-z0-9_~-][\w.~-]*(?:/|$))*", text, re.ASCII):
+        reader.report(error("LINK-HOST", reader.place(node), host=text))
+        return "/"
     return f"/{text}/" if text else "/"
 
 
