@@ -64,11 +64,14 @@ class LineOrigin(Struct, frozen=True, gc=False):
 
     def place(self) -> Place:
         """Its first cell that is not empty."""
-        return self._looked_at().place()
+        return next(filter(None, map(self._place_at, range(len(self.names)))), Place(self.file))
 
     def place_of(self, column: str) -> Place | None:
         """The cell under the column's name."""
-        return self._looked_at().place_of(column)
+        return self._place_at(self.names.index(column)) if column in self.names else None
 
-    def _looked_at(self) -> GridOrigin:
-        return GridOrigin(self.file, Line(self.number, self.written, self.separator), self.names)
+    def _place_at(self, index: int) -> Place | None:
+        pieces = self.written.split(self.separator)
+        text = pieces[index].strip(" ")  # the only blanks there are in such a line
+        start = len(self.separator.join([*pieces[:index], ""])) + pieces[index].index(text) + 1
+        return Place(self.file, self.number, start, start + len(text)) if text else None
