@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -13,6 +15,7 @@ from sitegen.checks.workbooks import read_workbook_texts
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.model.catalogue import Catalogue, Item, Kind
 from sitegen.model.ledger import Attachment, Body, Correction, Disclosure, Row, Table, Telephone, Value, Village
+from sitegen.model.period import Period
 from sitegen.sensitive import (
     Finding,
     Hit,
@@ -158,6 +161,9 @@ def _check_value(
         yield error(hit.code, where, shown=hide(text, hit))
 
 
+_NO_TEXTS = frozenset((int, Decimal, date, bool, Period, type(None)))
+
+
 def _texts(village: Village, catalogue: Catalogue, *, numbers: bool = False) -> Iterator[Said]:
     """Every column in which a text is typed; ``numbers``: the others, too, for their places."""
     for disclosure in village.disclosures:
@@ -200,14 +206,14 @@ def _attachment_texts(attachments: Iterable[Attachment]) -> Iterator[Said]:
 
 def _body_texts(item: Item, body: Body, numbers: bool) -> Iterator[Said]:
     for field in body.fields:
-        column = item.field(field.name) if numbers or isinstance(field.value, str) else None
+        column = item.field(field.name) if numbers or type(field.value) not in _NO_TEXTS else None
         if column is not None:
             yield Said(SORTS.get(column.kind, "free"), (field.value,), partial(_same, field.place), field.name)
     for table in body.tables:
         form = item.table(table.name)
         for names, rows in _by_columns(table).items():
             for name, cells in zip(names, zip(*(row.cells for row in rows), strict=True), strict=True):
-                column = form.column(name) if form and (numbers or str in map(type, cells)) else None
+                column = form.column(name) if form and (numbers or not _NO_TEXTS.issuperset(map(type, cells))) else None
                 if column is not None:
                     find_place = partial(_place_in, rows, name)
                     yield Said(SORTS.get(column.kind, "free"), cells, find_place, name)
