@@ -59,8 +59,13 @@ def test_each_rule_is_silent_for_the_innocent_twin(planted: tuple[Villages, Supe
     assert of_village(done, key, made.good[key]) == []
 
 
-BESIDE = {"disclosure_overdue": ("asset_annual_missing",), "just_below_limit": ("split_project",)}
-"""Plants that show another doubt, too, as they must: nothing published for years; two split works near the limit."""
+BESIDE = {
+    "disclosure_overdue": ("asset_annual_missing",),
+    "just_below_limit": ("split_project",),
+    "detail_total_mismatch": ("benefit_rate_mismatch",),
+}
+"""Plants that show another doubt, too, as they must: nothing published for years; two split works near the limit; an amount
+that is not area times rate, which the catalogue says as an equation."""
 
 
 def test_no_rule_hits_what_was_planted_for_another(planted: tuple[Villages, Supervision]) -> None:
