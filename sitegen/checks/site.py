@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.model.site import Answer, Link, Region, Settings
@@ -15,6 +16,9 @@ def check_addresses(villages: Mapping[str, tuple[str, ...]]) -> tuple[Diagnostic
 
     ``villages``: address numbers, its own and its forerunners', by village folder.
     """
+    used = [*(folder[:12] for folder in villages), *chain.from_iterable(villages.values())]
+    if len(set(used)) == len(used):  # codes have twelve signs, address numbers never
+        return ()
     seen: dict[tuple[str, str], str] = {}
     found = []
     for folder, addresses in sorted(villages.items()):
@@ -36,14 +40,16 @@ def check_regions(
     if any(each.place.file == "regions.csv" and each.severity == "error" for each in read):
         return ()
     known = {region.code for region in regions}
-    villages = [folder[:12] for folder in sorted(folders) if re.match(r"\d{12}-", folder)]
-    first = dict.fromkeys(code for code in villages if known and code[:9] not in known)
-    missing = {code[:9]: code for code in reversed(first)}
+    lost = sorted(folder for folder in folders if known and folder[:9] not in known)
+    missing = {folder[:9]: folder[:12] for folder in reversed(lost) if re.match(r"\d{12}-", folder)}
     return tuple(error("CODE-PARENT", Place("regions.csv"), code=code) for code in missing.values())
 
 
 def check_cases_of(stems: Iterable[str], folders: Iterable[str]) -> tuple[Diagnostic, ...]:
     """Files of questions that no village has: ``stems`` are the names of the files in ``cases/``, without ``.yaml``."""
+    stems = tuple(stems)
+    if not stems:
+        return ()
     known = {folder[:12]: folder for folder in folders}
     names = {folder[13:]: folder[:12] for folder in known.values()}
     return tuple(
