@@ -66,7 +66,7 @@ class Villages(Generator):
             loader=FileSystemLoader(self.settings["PAGES"]), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
         environment.filters |= {"say": say, "amount": amount, "headline": headline, "notes": notes, "drawing": Markup}
-        environment.filters["having"] = having
+        environment.filters |= {"having": having, "lines": str.splitlines}
         environment.globals |= {"words": words, "script": ""}
         for path in sorted((folder / "villages").iterdir()):
             text = path.read_text("utf-8")
