@@ -16,6 +16,7 @@ import random
 import subprocess
 import tarfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,10 +53,11 @@ _TOPICS = ("村道拓宽", "水塘承包", "文化礼堂修缮", "垃圾分类�
 
 
 class Place(NamedTuple):
-    """A village with its twelve-digit code and its names."""
+    """A village with its twelve-digit code, its name and its permanent address number."""
 
     code: str
     name: str
+    address: str
 
 
 def read_places(count: int) -> tuple[tuple[Place, ...], tuple[tuple[str, str], ...]]:
@@ -65,13 +67,16 @@ def read_places(count: int) -> tuple[tuple[Place, ...], tuple[tuple[str, str], .
     ordered = sorted(
         rows, key=lambda row: (next(i for i, start in enumerate(_FIRST) if row[0].startswith(start)), row[0])
     )
-    places, numbers = [], set()
-    for code, name in ordered:
-        if code[-6:] not in numbers and len(places) < count:  # address numbers are the last six digits and unique
-            numbers.add(code[-6:])
-            places.append(Place(code, _short(name)))
+    first = {code[-6:]: code for code, _ in reversed(ordered)}
+    own = [
+        row for row in ordered if first[row[0][-6:]] == row[0]
+    ]  # address numbers are the last six digits, and unique
+    free = (number for number in (f"{each:06}" for each in range(999_999, 0, -1)) if number not in first)
+    others = (Place(code, _short(name), next(free)) for code, name in ordered if first[code[-6:]] != code)
+    places = [Place(code, _short(name), code[-6:]) for code, name in own[:count]]
+    places += islice(others, count - len(places))
     if len(places) < count:
-        raise SystemExit(f"only {len(places)} villages with address numbers of their own")
+        raise SystemExit(f"only {len(places)} villages")
     above = {place.code[:size] for place in places for size in (2, 4, 6, 9)}
     tables = ("provinces.csv", "cities.csv", "areas.csv", "streets.csv")
     names = [(row["code"], row["name"]) for table in tables for row in _read_csv(folder / table)]
@@ -135,8 +140,9 @@ _SETTINGS = """格式: 1
 
 
 def _profile(chance: random.Random, place: Place, number: int) -> str:
+    number_written = "" if place.address == place.code[-6:] else f"地址号: {place.address}\n"
     return f"""格式: 1
-户数: {chance.randrange(120, 900)}
+{number_written}户数: {chance.randrange(120, 900)}
 人口: {chance.randrange(900, 3000)}
 简介: |
   {place.name}四个村民小组沿溪住着，种稻谷、养鱼，

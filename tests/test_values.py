@@ -78,6 +78,7 @@ def test_amounts(text: str, fen: int) -> None:
         ("1200-1300", "AMT-ABOUT", None),
         ("$12", "AMT-CURRENCY", None),
         ("1001亿", "AMT-SIZE", None),
+        ("100000000001", "AMT-SIZE", None),
         ("9" * 300, "AMT-SIZE", None),
         ("1e99999999", "AMT-TEXT", ""),
     ],

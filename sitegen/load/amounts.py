@@ -13,7 +13,7 @@ from sitegen.model.numerals import spoken_number
 LARGEST_FEN = 10**13
 """A hundred thousand million yuan: more is a slip of the keyboard."""
 
-_PLAIN = re.compile(r"(-?)(\d{1,3}(?:,\d{3}){1,2}|\d{1,12})(?:\.(\d\d?))?", re.ASCII)
+_PLAIN = re.compile(r"(-?)(\d{1,3}(?:,\d{3}){1,2}|\d{1,11})(?:\.(\d\d?))?", re.ASCII)
 _AMOUNT = re.compile(
     r"(?:人民币|RMB)?\s*(?P<sign>[-+]?)\s*(?:¥|人民币|RMB)?\s*(?P<minus>-?)(?P<number>[\d,.]*\d)\s*"
     r"(?P<unit>万|亿)?\s*(?:[元圆]整?|块钱?)?",
@@ -49,7 +49,7 @@ def read_money(text: str) -> Parsed:
     return (-int(fen) if "-" in (match["sign"], match["minus"]) else int(fen)), None
 
 
-_PLAIN_COLUMN = re.compile(r"(?:-?[0-9]{1,3}(?:[0-9]{0,9}|(?:,[0-9]{3}){1,2})\.[0-9][0-9]\n)+")
+_PLAIN_COLUMN = re.compile(r"(?:-?[0-9]{1,3}(?:[0-9]{0,8}|(?:,[0-9]{3}){1,2})\.[0-9][0-9]\n)+")
 
 
 def read_amounts(texts: list[str]) -> list[Fen] | None:

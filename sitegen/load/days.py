@@ -34,8 +34,8 @@ _MONTH_ONLY = re.compile(
 )
 _TIME = re.compile(r"(?:[T\s]+|(?<=[日号午上晚早]))([01]?\d|2[0-3])[:点时]([0-5]\d)?(?::[0-5]\d)?分?$")
 _WEEKDAY = re.compile(r"\s*[(,]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?$")
-_LAST_YEAR = 2126
-"""Leases run seventy years at most; a year a century ahead, 2126 for 2026, is a slip of the pen."""
+_LAST_YEAR = 2100
+"""Leases run seventy years at most, and none signed before 2030 reaches it; 2104 for 2014 is a slip of the pen."""
 _HALF_DAY = re.compile(r"\s*(?:上午|下午|早上|中午|晚上|早|晚)$")
 
 
