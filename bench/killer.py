@@ -31,9 +31,9 @@ from sitegen.plan import Parts
 from sitegen.printing import Request, print_sheets
 from sitegen.publish import publish, rollback, withdraw
 from sitegen.registers import append_answer
+from sitegen.shared import load_site
 from sitegen.tree import unit_of
 from sitegen.verify import verify_build, verify_folder, verify_records
-from sitegen.village import load_site
 
 DAY = date(2026, 10, 12)
 PARTS = Parts(codes=False, downloads=False)

@@ -29,6 +29,7 @@ import duckdb
 
 from sitegen.checking import check
 from sitegen.load.files import read_county
+from sitegen.shared import load_site
 from sitegen.supervise.database import Database
 from sitegen.supervise.engine import run_rules
 from sitegen.supervise.lists import Given
@@ -36,7 +37,6 @@ from sitegen.supervise.schema import load_tables
 from sitegen.supervise.store import NAME
 from sitegen.supervise.thresholds import NOTHING
 from sitegen.supervising import read_rules, refresh, supervise
-from sitegen.village import load_site
 
 TODAY = date(2026, 10, 12)
 Result = TypeVar("Result")

@@ -63,7 +63,7 @@ def build(
         if seen.stands:
             return _report(seen.kept, 0, 0, (), manifest.read_diagnostics(stage.state, seen.kept), ())
         from sitegen import staging  # noqa: PLC0415 - half a second, which a build with nothing to do is spared
-        from sitegen.village import load_site  # noqa: PLC0415 - the same
+        from sitegen.shared import load_site  # noqa: PLC0415 - the same
 
         known = manifest.read_shared(stage.state, seen.fingerprint)
         site, found = load_site(read_county(county), today, parts, known)

@@ -41,9 +41,10 @@ from sitegen.model.site import Parts
 from sitegen.plan import Site, plan_orphans, plan_village
 from sitegen.private import read_private_root
 from sitegen.sensitive import conceal
+from sitegen.shared import load_site, with_lines
 from sitegen.source import Entries, Scalar, load_document, place_of
 from sitegen.views.desk import DeskView, view_desk
-from sitegen.village import find_lost, load_checked, load_site, with_lines
+from sitegen.village import find_lost, load_checked
 
 SETTINGS = "sitegen.yaml"
 _PAGES = Parts(codes=False, downloads=False)

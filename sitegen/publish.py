@@ -24,9 +24,10 @@ from sitegen.locks import Lock
 from sitegen.model.site import ALL_PARTS, Parts, Version
 from sitegen.plan import Site
 from sitegen.releases import forget_ended, read_log
+from sitegen.shared import load_site
 from sitegen.views.public import PublicDisclosure, PublicRecord, figures_by_position
 from sitegen.views.stored import disclosure_from, to_record, withdraw_names
-from sitegen.village import Loaded, load_checked, load_site
+from sitegen.village import Loaded, load_checked
 
 _IN_THE_WAY = ("LINK-LOST", "PII-OUTPUT", "SYS-BUG")
 """What keeps a build from exchanging the site."""

@@ -22,6 +22,7 @@ from sitegen.locks import Lock
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.workdays import Holidays
 from sitegen.plan import Site
+from sitegen.shared import load_site
 from sitegen.supervise.database import Database
 from sitegen.supervise.engine import FOUND, all_findings, run_rules
 from sitegen.supervise.faults import FAULTS, write_faults
@@ -46,7 +47,7 @@ from sitegen.supervise.thresholds import FILE as THRESHOLDS
 from sitegen.supervise.thresholds import SETTINGS, Thresholds, laid_over, load_public_thresholds, load_thresholds
 from sitegen.supervise.visits import make_visits
 from sitegen.supervise.workbook import make_workbook
-from sitegen.village import load_checked, load_site
+from sitegen.village import load_checked
 
 REPORTS = "报告"
 

@@ -1,11 +1,9 @@
-"""One village: all bytes that speak of it → what may be shown, what was wrong, and all its files; and what villages share."""
+"""One village: all bytes that speak of it → what may be shown, what was wrong, and all its files."""
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Mapping
-from datetime import date
 from functools import partial
 
 from msgspec import Struct
@@ -13,31 +11,24 @@ from msgspec.structs import replace
 
 from sitegen.assessments import Assessment, derive_assessments
 from sitegen.checks.followers import without_followers, without_strangers
-from sitegen.checks.looks import check_looks
 from sitegen.checks.names import check_names
 from sitegen.checks.output import find_leak
 from sitegen.checks.periods import check_deadlines
-from sitegen.checks.personal import check_lines, without_personal_cases, without_personal_profile
+from sitegen.checks.personal import without_personal_cases, without_personal_profile
 from sitegen.checks.site import check_links
 from sitegen.checks.stored import check_stored, without_views
 from sitegen.checks.village import allowed_numbers, check_village, find_broken
-from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
+from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_due, derive_turning_days
-from sitegen.load.catalogue import load_catalogue
-from sitegen.load.files import CountyFiles, VillageFiles
-from sitegen.load.holidays import load_holidays
+from sitegen.load.files import VillageFiles
 from sitegen.load.published import latest, load_links, load_versions
-from sitegen.load.settings import load_regions, load_settings
-from sitegen.load.theme import find_languages, find_themes, load_messages, load_theme_files, load_words
 from sitegen.load.village import load_village
-from sitegen.manifest import Shared, derive_fingerprint
 from sitegen.model.ledger import Disclosure, Record, Village
-from sitegen.model.site import ALL_PARTS, Link, Parts, Settings, Version
-from sitegen.outputs.html import Theme
-from sitegen.plan import Edition, Site, plan_pictures, plan_village
+from sitegen.model.site import Link, Version
+from sitegen.plan import Site, plan_pictures, plan_village
 from sitegen.rollup import VillageSummary
 from sitegen.sensitive import conceal, is_identity_number, to_digits
-from sitegen.source import decode
+from sitegen.shared import with_lines
 from sitegen.views.bystanders import (
     EVERY,
     cover_disclosure,
@@ -46,7 +37,6 @@ from sitegen.views.bystanders import (
     find_bystanders,
     find_named_files,
 )
-from sitegen.views.language import CHINESE, Language, Translation, say_as_written
 from sitegen.views.names import Names
 from sitegen.views.public import PublicDisclosure, figures_by_position
 from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now
@@ -91,98 +81,6 @@ class Made(Struct, frozen=True):
     """What was weighed before persons are named; for the private root only."""
 
 
-# ---- what all villages share ----------------------------------------------------------------------------------------
-
-
-def load_site(
-    files: CountyFiles, today: date, parts: Parts = ALL_PARTS, known: Shared | None = None
-) -> tuple[Site, tuple[Diagnostic, ...]]:
-    """What all villages share, and what is wrong with it; ``known``: what the same files gave when nothing was."""
-    shared, shared_found = (known, ()) if known else _load_shared(files, parts)
-    catalogue = shared.catalogue
-    themes, languages = find_themes(files.themes), find_languages(files.themes)
-    settings, settings_found = load_settings(files.settings, catalogue, themes, languages)
-    holidays, holiday_found = load_holidays(*files.holidays)
-    preset = next(preset for preset in catalogue.presets if preset.name == settings.preset)
-    texts = load_theme_files(files.themes, settings.theme)
-    editions, language_found = load_editions(texts, settings.languages)
-    site = Site(
-        settings=settings,
-        regions=shared.regions,
-        catalogue=catalogue,
-        preset=preset,
-        holidays=holidays,
-        editions=editions,
-        sheets={name: text for name, text in texts.items() if name.startswith("sheets/")},
-        today=today,
-        parts=parts,
-        fingerprint=shared.fingerprint,
-    )
-    if known:
-        return site, ()
-    found = (*shared_found, *settings_found, *holiday_found, *language_found)
-    return site, _with_leaks(files, settings, found)
-
-
-def _load_shared(files: CountyFiles, parts: Parts) -> tuple[Shared, tuple[Diagnostic, ...]]:
-    catalogue, found = load_catalogue(files.built_in_catalogue, files.presets, files.catalogue)
-    regions, region_found = load_regions(files.regions)
-    return Shared(derive_fingerprint(files, parts), catalogue, regions), (*found, *region_found)
-
-
-def _with_leaks(files: CountyFiles, settings: Settings, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Also what the shared files say of persons, and what looks would fetch; each with its line."""
-    regions = _REGION_CODE.sub(lambda code: b" " * len(code[0]), files.regions)
-    written = {"sitegen.yaml": files.settings, "regions.csv": regions, "holidays.yaml": files.holidays[1]}
-    written |= {f"catalogue/{name}": data for name, data in files.catalogue.items()}
-    telephones = (*settings.telephones, *settings.supervision_telephones)
-    leaks = tuple(leak for file, data in written.items() for leak in check_lines(file, data, telephones))
-    looks = tuple(check_looks(files.themes))
-    written |= {f"themes/{name}": files.themes[name] for name in {each.place.file.partition("/")[2] for each in looks}}
-    return with_lines((*found, *leaks, *looks), {**written, "regions.csv": files.regions})
-
-
-_REGION_CODE = re.compile(rb"^(?:\d{2}){1,3}(?:\d{3})?(?=,)", re.MULTILINE)
-"""Two codes of towns one after the other may have the form of an identity number: 410311195, 410311197."""
-
-
-def load_editions(
-    texts: Mapping[str, str], tags: tuple[str, ...]
-) -> tuple[tuple[Edition, ...], tuple[Diagnostic, ...]]:
-    """How pages are made in each language, and what is wrong with a county's own translations."""
-    editions: list[Edition] = []
-    found: list[Diagnostic] = []
-    for tag in tags:
-        language = CHINESE
-        if tag != CHINESE.tag:
-            known = load_messages(texts, tag)
-            language = Translation(tag, known.messages, known.plural, known.missing)
-            found += known.diagnostics
-        editions.append(Edition(language, to_theme(texts, language), f"{tag}/" if editions else ""))
-    return tuple(editions), tuple(found)
-
-
-def load_second(files: CountyFiles, site: Site, tag: str = "") -> Language | None:
-    """The language under the Chinese of posters: the one asked for, else the first of the county's that is not Chinese, else
-    Chinese itself; None where nobody has words of it."""
-    others = (each for each in site.settings.languages if not each.startswith("zh"))
-    tag = tag or next(others, CHINESE.tag)
-    if tag not in find_languages(files.themes):
-        return None
-    texts = load_theme_files(files.themes, site.settings.theme)
-    return load_editions(texts, (tag,))[0][0].language
-
-
-def to_theme(texts: Mapping[str, str], language: Language = CHINESE) -> Theme:
-    """The part of a theme that pages are made with, its fixed words in that language."""
-    pages = {name.removeprefix("pages/"): text for name, text in texts.items() if name.startswith("pages/")}
-    fixed = load_words(texts.get("words/zh-Hans.yaml", ""))
-    words = {name: language.label(text) for name, text in fixed.items()}
-    words |= {name: str(words[name]) for name in ("direction", "language") if name in words}
-    css = texts.get("page.css", "") + texts.get("more.css", "")
-    return Theme(pages, css, texts.get("page.js", ""), words, language.tag, say_as_written(language))
-
-
 def load_checked(site: Site, given: VillageFiles) -> Loaded:
     """Load and check one village, and choose what of it may be shown today."""
     village, found = load_village(given, site.catalogue, site.preset)
@@ -222,14 +120,6 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     return Loaded(
         village, pages, registers, with_lines((*beside, *said, *named, *late), given.files), pictures, tainted
     )
-
-
-def with_lines(found: tuple[Diagnostic, ...], files: Mapping[str, bytes]) -> tuple[Diagnostic, ...]:
-    """Every diagnostic with the line it speaks of."""
-    for file in {each.place.file for each in found if each.place.line and not each.excerpt}:
-        text, _ = decode(file, files.get(file, b""))
-        found = with_excerpts(found, file, text or "")
-    return found
 
 
 def _load_registers(

@@ -21,7 +21,7 @@ from sitegen.load.village import VillageFiles, load_village
 from sitegen.mending import ChangedError, Mended, mend_village, to_plain_writing, write_mended
 from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Value, Village
-from sitegen.village import load_site
+from sitegen.shared import load_site
 from tests.terminals import terminal
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
 

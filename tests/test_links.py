@@ -22,7 +22,7 @@ from sitegen.load.history import HistoryError, read_history, read_now
 from sitegen.outputs.redirects import list_moves
 from sitegen.printing import PrintReport, Request, print_sheets
 from sitegen.registers import append_link, read_answers, read_register
-from sitegen.village import load_site
+from sitegen.shared import load_site
 from tests.worlds import CASH, FOLDER, PROFILE, REGIONS, SETTINGS, TODAY, World, county
 
 

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from sitegen.diagnostics import Diagnostic, sort
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.model.site import Parts
-from sitegen.village import Site, VillageFiles, load_checked, load_site
+from sitegen.shared import load_site
+from sitegen.village import Site, VillageFiles, load_checked
 from tests.worlds import CASH, small_county
 
 COUNTY = Path(__file__).parent.parent

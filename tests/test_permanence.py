@@ -16,7 +16,7 @@ from sitegen.load.files import read_county
 from sitegen.load.published import load_links
 from sitegen.printing import Kind, PrintReport, Request, print_sheets
 from sitegen.registers import append_link, read_register
-from sitegen.village import load_site
+from sitegen.shared import load_site
 from tests.test_print import CONTRACT
 from tests.worlds import CASH, FOLDER, PROFILE, REGIONS, SETTINGS, TODAY, World, small_county
 

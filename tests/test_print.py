@@ -27,7 +27,8 @@ from sitegen.outputs.proof import read_codes
 from sitegen.plan import Site
 from sitegen.printing import SIZES, Kind, PrintReport, Request, print_sheets
 from sitegen.registers import append_answer, append_link, read_register
-from sitegen.village import Loaded, load_site
+from sitegen.shared import load_site
+from sitegen.village import Loaded
 from tests.test_publish import QUARTER
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, county, small_county
 

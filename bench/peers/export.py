@@ -20,8 +20,9 @@ from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.model.site import Parts
 from sitegen.outputs import html
 from sitegen.plan import PageJob, Site, plan_village
+from sitegen.shared import load_site
 from sitegen.views.pages import DisclosureView
-from sitegen.village import Loaded, load_checked, load_site
+from sitegen.village import Loaded, load_checked
 
 PAGES = Parts(codes=False, downloads=False)
 _OWN = ("title", "description", "url", "noindex", "code")

@@ -29,7 +29,7 @@ from export import PAGES, to_village, write_data, write_village  # noqa: E402
 from measuring import COMPILED, Cost, describe_machine, measure, median  # noqa: E402
 
 from sitegen.load.files import list_villages, read_county  # noqa: E402
-from sitegen.village import load_site  # noqa: E402
+from sitegen.shared import load_site  # noqa: E402
 
 CACHE = HERE.parent / ".cache"
 TOLERANCE = 0.05

@@ -23,8 +23,8 @@ from sitegen.model.period import Period, PeriodKind, before, containing, from_te
 from sitegen.model.site import Parts
 from sitegen.outputs import blanks
 from sitegen.plan import Site
+from sitegen.shared import load_site
 from sitegen.source import nearest
-from sitegen.village import load_site
 
 
 @click.command("init", cls=Command, also="起步")

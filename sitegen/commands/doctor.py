@@ -13,7 +13,7 @@ from sitegen.diagnostics import Diagnostic, Place, sort, warning
 from sitegen.load.files import list_cuts, list_villages, read_county, read_registers
 from sitegen.load.published import load_links
 from sitegen.model.site import Parts
-from sitegen.village import load_site
+from sitegen.shared import load_site
 
 
 def examine(county: Path, today: date, private: Finding) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from sitegen.editors import write_editor_files
 from sitegen.load.files import read_county
 from sitegen.model.site import Parts
 from sitegen.outputs.schemas import FOLDER
-from sitegen.village import load_site
+from sitegen.shared import load_site
 
 
 @click.command("schema", cls=Command, also="编辑器")

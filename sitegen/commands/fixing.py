@@ -18,7 +18,7 @@ from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.mending import BACKUPS, ChangedError, Mended, mend_file, mend_village, write_mended
 from sitegen.model.site import Parts
 from sitegen.plan import Site
-from sitegen.village import load_site
+from sitegen.shared import load_site
 
 _AROUND = 1
 """Lines shown above and below a change."""

@@ -17,8 +17,8 @@ from sitegen.jobs import count_workers
 from sitegen.load.files import read_county, read_registers
 from sitegen.load.published import load_links
 from sitegen.model.site import Link
+from sitegen.shared import load_site
 from sitegen.source import nearest
-from sitegen.village import load_site
 
 if TYPE_CHECKING:
     from sitegen.linking import Walk

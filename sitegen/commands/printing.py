@@ -14,9 +14,9 @@ from sitegen.load.files import CountyFiles, read_county
 from sitegen.load.theme import find_languages
 from sitegen.model.period import from_text
 from sitegen.plan import Site
+from sitegen.shared import load_second, load_site
 from sitegen.source import nearest
 from sitegen.views.language import CHINESE, Language
-from sitegen.village import load_second, load_site
 
 if TYPE_CHECKING:
     from sitegen.printing import Kind, Request

@@ -21,11 +21,11 @@ from sitegen.following import RefusedStepError, find_due, note, release
 from sitegen.jobs import count_workers
 from sitegen.lateness import read_late
 from sitegen.load.files import read_county
+from sitegen.shared import load_site
 from sitegen.supervise.faults import write_faults
 from sitegen.supervise.handling import NEXT, Step
 from sitegen.supervise.late import to_text, to_workbook
 from sitegen.supervise.rules import GRAVEST_FIRST
-from sitegen.village import load_site
 
 if TYPE_CHECKING:
     from sitegen.supervising import Supervision

@@ -23,7 +23,7 @@ from sitegen.serve.desk import Desk
 from sitegen.serve.greeting import Say, greet
 from sitegen.serve.preview import Preview, Shown
 from sitegen.serve.server import PortTakenError, find_file, open_server
-from sitegen.village import load_site
+from sitegen.shared import load_site
 from sitegen.watching import watch_county
 
 __all__ = ["PortTakenError", "rebuild", "serve"]

@@ -24,7 +24,8 @@ from sitegen.plan import Site
 from sitegen.printing import Request, print_sheets
 from sitegen.publish import append_versions
 from sitegen.registers import append_answer, append_link
-from sitegen.village import Loaded, load_checked, load_site
+from sitegen.shared import load_site
+from sitegen.village import Loaded, load_checked
 
 ROOT = Path.cwd()
 RELEASES = tuple(
