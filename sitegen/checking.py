@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from sitegen import jobs
 from sitegen.above import read_orphans
 from sitegen.build import check_hosts
-from sitegen.checks.contents import MOST_BYTES, Ends, check_contents
+from sitegen.checks.contents import Ends, check_contents
 from sitegen.checks.site import check_addresses, check_cases_of, check_links, check_regions
 from sitegen.diagnostics import Diagnostic, Place, error, sort, with_excerpts
 from sitegen.jobs import Progress
@@ -203,7 +203,7 @@ def _read_ends(county: Path, files: VillageFiles, path: str) -> Ends | None:
     if path not in files.attachments:
         return None
     head, tail = read_ends(county, files.folder, path)
-    whole = partial(read_attachment, county, files.folder, path, MOST_BYTES)
+    whole = partial(read_attachment, county, files.folder, path)
     return Ends(files.attachments[path], head, tail, lambda: whole() or b"")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
+
+from msgspec import json
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 signs that cannot be taken for one another when read out or written by hand: no 0 O 1 I."""
@@ -32,7 +33,7 @@ def digest_parts(parts: Iterable[bytes]) -> str:
 
 def to_canonical(value: object) -> str:
     """The one JSON text of a value: keys sorted, no blanks, Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.encode(value, order="sorted").decode()
 
 
 def short_code(text: str, signs: int) -> str:

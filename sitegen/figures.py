@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from msgspec import Struct, json
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import codes
@@ -215,9 +215,7 @@ def derive_check_code(disclosure: Disclosure, on: date | None = None) -> str:
         [[table.name, [_plain_row(row) for row in table.rows]] for table in sorted(body.tables, key=lambda t: t.name)],
         disclosure.notes.strip(),
     ]
-    return codes.check_code(
-        json.encode(content).decode()
-    )  # of lists, texts and truth values the canonical text, and faster
+    return codes.check_code(codes.to_canonical(content))
 
 
 def _plain_row(row: Row) -> list[list[str]]:

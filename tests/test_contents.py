@@ -10,8 +10,12 @@ import pytest
 from PIL import Image
 
 from sitegen.checking import check
+from sitegen.diagnostics import to_text
+from sitegen.outputs.pictures import make_attachment
+from sitegen.overlay import read_data
 from sitegen.supervise.thresholds import laid_over, load_public_thresholds, load_thresholds
 from sitegen.supervising import read_rules
+from sitegen.wording import load_wording
 from tests.worlds import FOLDER, SETTINGS, TODAY, World, small_county
 
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
@@ -46,10 +50,15 @@ def with_attachment(tmp_path: Path, name: str, data: bytes) -> World:
         ("沟.png", b"<html><script>alert(1)</script>"),
         ("沟.pdf", picture("PNG")),
         ("沟.mp3", b"%PDF-1.7\n"),
+        ("沟.pdf", b"HTTP/1.1 200 OK\r\n\r\n%PDF-1.7\n%%EOF\n"),
     ],
 )
 def test_a_file_of_another_kind_is_named_where_it_is_spoken_of(tmp_path: Path, name: str, data: bytes) -> None:
-    assert said(with_attachment(tmp_path, name, data)) == [("FILE-KIND", QUARTER, 13, 12)]
+    world = with_attachment(tmp_path, name, data)
+    assert said(world) == [("FILE-KIND", QUARTER, 13, 12)]
+    (found,) = check(world.root, TODAY).diagnostics
+    assert f"后缀是 {name[2:]}，内容不是" in to_text(found, load_wording(read_data("messages/zh.yaml")))
+    assert make_attachment(data, Path(name).suffix)[0] is None, "a build refuses it, too"
 
 
 @pytest.mark.parametrize(
@@ -60,13 +69,15 @@ def test_a_file_of_another_kind_is_named_where_it_is_spoken_of(tmp_path: Path, n
         ("沟.pdf", b"%PDF-1.7\n" + bytes(3000)),
         ("沟.jpg", picture("PNG")),
         ("沟.png", picture("PNG")[:16] + (90_000).to_bytes(4, "big") * 2 + picture("PNG")[24:]),
+        ("沟.mp3", b"\xff\xfb" + bytes(6_000_000)),
     ],
-    ids=["jpg cut", "png cut", "pdf cut", "png as jpg", "too many pixels"],
+    ids=["jpg cut", "png cut", "pdf cut", "png as jpg", "too many pixels", "long sound"],
 )
 def test_a_picture_that_cannot_be_shown_is_named_before_anything_is_built(
     tmp_path: Path, name: str, data: bytes
 ) -> None:
     assert said(with_attachment(tmp_path, name, data)) == [("FILE-PICTURE", QUARTER, 13, 12)]
+    assert make_attachment(data, Path(name).suffix)[0] is None, "a build refuses it, too"
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from sitegen.checks.references import list_files
 from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.load.files import LARGEST_ATTACHMENT
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.ledger import Village
 
-MOST_BYTES = 20_000_000
-"""Of an attachment that is published."""
-_MOST_PIXELS = 50_000_000
+MOST_PIXELS = 50_000_000
+LARGEST_SOUND = 6_000_000
+"""Bytes: a quarter of an hour of speech at 48 kbit/s."""
+TOO_LONG_A_SOUND = f"录音太大，最多{LARGEST_SOUND // 1_000_000}兆"
 
 
 class Ends(NamedTuple):
@@ -37,7 +39,7 @@ class _Sort(NamedTuple):
 _SORTS: Mapping[str, _Sort] = {
     "jpg": _Sort(re.compile(rb"\xff\xd8\xff"), b"\xff\xd9", b"\xff\xda"),
     "png": _Sort(re.compile(rb"\x89PNG\r\n\x1a\n"), b"IEND\xaeB`\x82", b"IDAT"),
-    "pdf": _Sort(re.compile(rb"[\s\S]{0,1000}?%PDF-"), b"%%EOF"),
+    "pdf": _Sort(re.compile(rb"%PDF-"), b"%%EOF"),
     "mp3": _Sort(re.compile(rb"ID3|\xff[\xe0-\xff]"), b""),
 }
 _PICTURES = ("jpg", "png")
@@ -62,10 +64,12 @@ def _check_content(kind: str, path: str, place: Place, ends: Ends) -> Iterator[D
         if other and kind in _PICTURES:
             yield error("FILE-PICTURE", place, path=path, reason=f"后缀是 {kind}，内容却是 {other.upper()}")
         else:
-            yield error("FILE-KIND", place, path=path)
-    elif ends.size > MOST_BYTES:
+            yield error("FILE-KIND", place, path=path, ending=kind)
+    elif kind == "mp3" and ends.size > LARGEST_SOUND:
+        yield error("FILE-PICTURE", place, path=path, reason=TOO_LONG_A_SOUND)
+    elif ends.size > LARGEST_ATTACHMENT:
         yield error("FILE-PICTURE", place, path=path, reason="too large")
-    elif kind == "png" and _pixels(ends.head) > _MOST_PIXELS:
+    elif kind == "png" and _pixels(ends.head) > MOST_PIXELS:
         yield error("FILE-PICTURE", place, path=path, reason="图片太大")
     elif sort.last not in ends.tail and not _is_ended(sort, ends.read()):
         yield error("FILE-PICTURE", place, path=path, reason="后面少了一截")

@@ -339,13 +339,16 @@ def read_registers(county: Path) -> dict[str, bytes]:
     return {address: read_register(county, address) for address in list_registers(county)}
 
 
-def read_attachment(county: Path, folder: str, path: str, limit: int = 20_000_000) -> bytes | None:
+LARGEST_ATTACHMENT = 20_000_000
+
+
+def read_attachment(county: Path, folder: str, path: str) -> bytes | None:
     """An attachment's bytes, or None when it is gone, too large or not a plain file inside the folder."""
     root = (county / "villages" / folder / ATTACHMENTS).resolve()
     target = _find_written(root, path)
     if not target.resolve().is_relative_to(root):
         return None
-    data, _ = read_bytes(target, limit=limit)
+    data, _ = read_bytes(target, limit=LARGEST_ATTACHMENT)
     return data
 
 

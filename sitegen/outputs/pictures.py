@@ -10,13 +10,11 @@ import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pypdfium2 import raw
 
+from sitegen.checks.contents import LARGEST_SOUND, MOST_PIXELS, TOO_LONG_A_SOUND
 from sitegen.sensitive import find_sensitive, to_digits
 
 LONGEST = 1600
 """Pixels of the longer side: readable at full width on a phone held sideways."""
-LARGEST_SOUND = 6_000_000
-"""Bytes: a quarter of an hour of speech at 48 kbit/s."""
-_MOST_PIXELS = 50_000_000
 _MOST_PAGES = 200
 _FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
 _DANGEROUS = (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA", b"/OpenAction", b"/AA")
@@ -34,7 +32,7 @@ def make_attachment(data: bytes, ending: str, allowed: frozenset[str] = frozense
 def _make_sound(data: bytes) -> tuple[bytes | None, str]:
     """The sound without what recorders write around it (ID3, APE): names, places and pictures stay behind."""
     if len(data) > LARGEST_SOUND:
-        return None, f"录音太大，最多{LARGEST_SOUND // 1_000_000}兆"
+        return None, TOO_LONG_A_SOUND
     plain = _strip_tags(data)
     is_sound = len(plain) > 4 and plain[0] == 0xFF and plain[1] & 0xE0 == 0xE0
     return (plain, "") if is_sound else (None, "后缀是 mp3，内容不是")
@@ -98,7 +96,7 @@ def _make_picture(data: bytes, ending: str) -> tuple[bytes | None, str]:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data)) as opened:
-                if opened.width * opened.height > _MOST_PIXELS:
+                if opened.width * opened.height > MOST_PIXELS:
                     return None, "图片太大"
                 if opened.format != _FORMATS.get(ending):
                     return None, f"后缀是 {ending.lstrip('.')}，内容却是 {opened.format}"
