@@ -9,7 +9,7 @@ import click
 import pytest
 
 from sitegen.cli import main
-from sitegen.load import settings, village
+from sitegen.load import cases, profile, settings
 from sitegen.load.catalogue import _COLUMN, _ITEM_KEYS
 from sitegen.load.published import LINK_HEADER
 from sitegen.model.catalogue import FREQUENCY_WORDS, GROUPS, KIND_WORDS, OUTPUT_WORDS, PART_KEYS, SHAPE_WORDS
@@ -59,7 +59,7 @@ def test_the_readmes_mistake_is_what_the_program_says(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [settings._KEYS, village._PROFILE_KEYS, PART_KEYS, _ITEM_KEYS, tuple(_COLUMN), LINK_HEADER, GROUPS, village._STEPS]
+    [settings._KEYS, profile._PROFILE_KEYS, PART_KEYS, _ITEM_KEYS, tuple(_COLUMN), LINK_HEADER, GROUPS, cases._STEPS]
     + [tuple(each) for each in (KIND_WORDS, OUTPUT_WORDS, SHAPE_WORDS, FREQUENCY_WORDS)],
     ids=lambda words: words[0],
 )

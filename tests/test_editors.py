@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from sitegen import codes, overlay
 from sitegen.cli import main
-from sitegen.load import settings, village
+from sitegen.load import cases, profile, settings
 from sitegen.load.catalogue import load_catalogue
 from sitegen.load.files import read_county
 from sitegen.model.catalogue import PART_KEYS, RECORD_KEYS, Catalogue
@@ -45,11 +45,11 @@ SCHEMAS = {name: json.loads(data) for name, data in make_schemas(read_catalogue(
 def test_the_fixed_schemas_have_the_keys_of_the_loaders() -> None:
     fixed = {name: json.loads(data) for name, data in read_fixed().items()}
     assert set(fixed["settings.json"]["properties"]) == set(settings._KEYS)
-    assert set(fixed["profile.json"]["properties"]) == set(village._PROFILE_KEYS)
+    assert set(fixed["profile.json"]["properties"]) == set(profile._PROFILE_KEYS)
     assert set(fixed["part.json"]) == set(PART_KEYS)
     assert set(fixed["record.json"]) == set(RECORD_KEYS)
     steps = fixed["cases.json"]["items"]["properties"]["经过"]["items"]["properties"]["步骤"]["enum"]
-    assert set(steps) == set(village._STEPS)
+    assert set(steps) == set(cases._STEPS)
 
 
 def test_every_item_every_alias_and_every_register_has_its_schema() -> None:

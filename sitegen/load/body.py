@@ -15,10 +15,19 @@ from sitegen.load.plans import Plan, in_use, plan_table, to_parser
 from sitegen.load.reading import Reader, is_empty
 from sitegen.load.tables import Beside, load_table
 from sitegen.load.written import Parsed
-from sitegen.model.catalogue import Column, Item
-from sitegen.model.ledger import Attachment, Body, Field, Table
+from sitegen.model.catalogue import Catalogue, Column, Item, Preset
+from sitegen.model.ledger import Account, Attachment, Body, Field, Table
 from sitegen.model.period import Period
 from sitegen.source import Document, Entries, Node, nearest
+
+
+class Surroundings(Struct, frozen=True):
+    """What reading a register or a publication needs to know besides its own text."""
+
+    catalogue: Catalogue
+    preset: Preset
+    accounts: tuple[Account, ...]
+    beside: Beside
 
 
 def load_body(
@@ -88,6 +97,12 @@ def fits_record(item: Item) -> AnyFits:
 def words_of(item: Item) -> tuple[str, ...]:
     """The names of its tables and fields."""
     return (*(table.name for table in item.tables), *(column.name for column in item.fields))
+
+
+def last_lines(document: Document, first: list[int], last: int = 0) -> list[int]:
+    """For things that begin on these lines, the last line of each."""
+    end = last or document.text.count("\n") + 1
+    return [following - 1 for following in first[1:]] + [end] if first else []
 
 
 def files_beside(body: Body, file: str) -> tuple[str, ...]:

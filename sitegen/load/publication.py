@@ -8,17 +8,16 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import codes
 from sitegen.diagnostics import Diagnostic, Place, error, info, warning
 from sitegen.load.attempts import Names
-from sitegen.load.body import files_beside, load_attachments, load_body, words_of
+from sitegen.load.body import Surroundings, files_beside, last_lines, load_attachments, load_body, words_of
+from sitegen.load.corrections import load_corrections
 from sitegen.load.reading import Reader, is_empty
-from sitegen.load.tables import Beside
-from sitegen.load.values import parse
-from sitegen.model.catalogue import PART_KEYS, Catalogue, Column, Item, Preset
-from sitegen.model.ledger import Account, Body, Correction, Disclosure, Part, Review, Span
+from sitegen.load.reviews import load_reviews
+from sitegen.model.catalogue import PART_KEYS, Catalogue, Item, Preset
+from sitegen.model.ledger import Account, Body, Disclosure, Part, Review, Span
 from sitegen.model.period import Period, from_text
-from sitegen.source import Document, Entries, Items, Node, Scalar, nearest, place_within
+from sitegen.source import Document, Entries, Items, Node, Scalar, nearest
 
 _COMMON = ("公开日期", "公示至", "审核", "草稿")
 HEAD_KEYS = ("期间", *_COMMON)
@@ -27,15 +26,6 @@ _HEAD_KEYS = ("格式", *HEAD_KEYS)
 NOTHING = "本期无发生"
 _FAR = timedelta(days=366)
 """Between the figures of a period and the day they are put up; plans are put up before their year, old ledgers soon after."""
-
-
-class Surroundings(Struct, frozen=True):
-    """What reading a publication needs to know besides its own text."""
-
-    catalogue: Catalogue
-    preset: Preset
-    accounts: tuple[Account, ...]
-    beside: Beside
 
 
 class _Head(Struct, frozen=True):
@@ -105,12 +95,6 @@ def _load_items(
     return tuple(disclosures)
 
 
-def last_lines(document: Document, first: list[int], last: int = 0) -> list[int]:
-    """For things that begin on these lines, the last line of each."""
-    end = last or document.text.count("\n") + 1
-    return [following - 1 for following in first[1:]] + [end] if first else []
-
-
 def _load_period(reader: Reader, entries: Entries) -> Period | None:
     node = entries.get("期间")
     scalar = reader.scalar(node, "期间")
@@ -178,7 +162,7 @@ def _load_head(reader: Reader, entries: Entries, inherited: _Head) -> _Head:
         posted=posted,
         posted_until=until,
         draft=reader.yes(draft, "草稿") if draft else inherited.draft,
-        reviews=_load_reviews(reader, reviews) if reviews else inherited.reviews,
+        reviews=load_reviews(reader, reviews) if reviews else inherited.reviews,
     )
 
 
@@ -247,7 +231,7 @@ def _load_part(
         posted_until=own.posted_until or _posting_end(own.posted, item, around.preset),
         draft=own.draft,
         reviews=own.reviews,
-        corrections=_load_corrections(reader, entries.get("更正"), item, head.period),
+        corrections=load_corrections(reader, entries.get("更正"), item, head.period),
         attachments=load_attachments(reader, entries.get("附件")),
         notes=notes if isinstance(notes, str) else "",
         place=reader.place(entries),
@@ -285,120 +269,3 @@ def _load_part_name(reader: Reader, entries: Entries, item: Item, accounts: tupl
     if item.parts == "account" and len(accounts) == 1:
         return Part(accounts[0].code, accounts[0].name)
     return Part()
-
-
-_REVIEW = re.compile(
-    r"\s*(?P<day>\S+)\s+(?P<verdict>同意|有异议|不同意)(?:\s+校验码[:：]?\s*(?P<code>\w+))?\s*[，,。]?\s*(?P<words>.*)",
-    re.DOTALL,
-)
-
-
-def _load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
-    reviews: list[Review] = []
-    for child in reader.items(node, "审核"):
-        entries = reader.entries(child, "审核")
-        answer = reader.text(entries.get("答复"), "答复")
-        for key, value in entries.pairs:
-            scalar = reader.scalar(value, key.text) if key.text != "答复" else None
-            if scalar is not None and (review := _load_review(reader, key.text, scalar, answer)):
-                reviews.append(review)
-    return tuple(reviews)
-
-
-def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> Review | None:
-    match = _REVIEW.fullmatch(scalar.text)
-    value, problem = parse("date", match["day"]) if match else (None, None)
-    if match is None or problem is not None or not isinstance(value, date):
-        reader.report(error("REV-TEXT", _wrong_in_review(reader, scalar), text=scalar.text))
-        return None
-    code, code_place = (match["code"] or "").upper(), place_within(reader.file, scalar, *match.span("code"))
-    if code and not codes.is_check_code(code):
-        reader.report(error("REV-CODE", code_place, text=code))
-        code = ""
-    review = Review(
-        reviewer=reviewer,
-        day=value,
-        agreed=match["verdict"] == "同意",
-        check_code=code,
-        words=match["words"].strip(),
-        answer=answer,
-        place=reader.place(scalar),
-        code_place=code_place,
-    )
-    if not review.agreed and not answer:
-        reader.report(warning("REV-OBJECT", review.place, reviewer=reviewer))
-    return review
-
-
-def _wrong_in_review(reader: Reader, scalar: Scalar) -> Place:
-    """What cannot be read of a review: its day, or what follows it; all of it where it does not begin with a day."""
-    day, _, rest = scalar.text.lstrip().partition(" ")
-    start = scalar.text.index(day)
-    verdict = rest.strip().startswith(("同意", "有异议", "不同意"))
-    if not rest.strip() or (parse("date", day)[1] is not None) != verdict:
-        return reader.place(scalar)
-    span = (
-        (start, start + len(day)) if verdict else (scalar.text.index(rest.strip(), len(day)), len(scalar.text.rstrip()))
-    )
-    return place_within(reader.file, scalar, *span)
-
-
-_CORRECTION_KEYS = ("日期", "类型", "位置", "更正前", "更正后", "原因", "核对人")
-_CORRECTION_KINDS = {"公开表抄错": "transcription", "账务调整": "adjustment"}
-
-
-def _load_corrections(reader: Reader, node: Node | None, item: Item, period: Period) -> tuple[Correction, ...]:
-    children = [reader.entries(child, "更正") for child in reader.items(node, "更正")]
-    loaded = (_load_correction(reader, entries, item, period) for entries in children)
-    return tuple(correction for correction in loaded if correction is not None)
-
-
-def _load_correction(reader: Reader, entries: Entries, item: Item, period: Period) -> Correction | None:
-    reader.check_keys(entries, _CORRECTION_KEYS, "更正", required=_CORRECTION_KEYS)
-    position = reader.entries(entries.get("位置"), "位置")
-    table, column_name = (reader.text(position.get(key), key) for key in ("表", "栏"))
-    column = _find_column(item, table, column_name)
-    kind_text = reader.text(entries.get("类型"), "类型")
-    kind = _CORRECTION_KINDS.get(kind_text)
-    if kind is None:
-        reader.report(error("COR-KIND", reader.place(entries.get("类型") or entries), kind=kind_text))
-        return None
-    if column is None:
-        where = f"{table}/{column_name}" if table else column_name
-        unknown = position.get("表" if table and item.table(table) is None else "栏") or position
-        reader.report(error("COR-PLACE", reader.place(unknown), position=where))
-        return None
-    day = reader.day(entries.get("日期"), "日期", period)
-    before, after = (
-        reader.value(entries.get(key), column.kind, key, choices=column.choices, period=period)
-        for key in ("更正前", "更正后")
-    )
-    if day is None or before is None or after is None:
-        return None
-    key = tuple(
-        (name.text, reader.text(value, name.text)) for name, value in position.pairs if name.text not in ("表", "栏")
-    )
-    return Correction(
-        day=day,
-        kind="transcription" if kind == "transcription" else "adjustment",
-        table=table,
-        key=key,
-        column=column_name,
-        before=before,
-        after=after,
-        reason=reader.text(entries.get("原因"), "原因"),
-        checked_by=reader.text(entries.get("核对人"), "核对人"),
-        place=reader.place(entries),
-        position_place=reader.place(
-            next((node for name, node in position.pairs if name.text not in ("表", "栏")), position)
-        ),
-        before_place=reader.place(entries.get("更正前") or entries),
-        after_place=reader.place(entries.get("更正后") or entries),
-    )
-
-
-def _find_column(item: Item, table: str, column: str) -> Column | None:
-    if not table:
-        return item.field(column)
-    form = item.table(table)
-    return form.column(column) if form else None

@@ -16,7 +16,7 @@ from msgspec import Struct
 from sitegen import manifest
 from sitegen.diagnostics import Diagnostic
 from sitegen.load.files import Beside, VillageFiles, read_beside, read_stamp
-from sitegen.load.village import load_profile
+from sitegen.load.profile import load_profile
 from sitegen.manifest import Entry, Kept, township_of
 from sitegen.model.ledger import Village
 from sitegen.source import read_bytes

@@ -1,0 +1,71 @@
+"""``更正``: what was published wrongly, before and after; see docs/formats.md §5."""
+
+from __future__ import annotations
+
+from sitegen.diagnostics import error
+from sitegen.load.reading import Reader
+from sitegen.model.catalogue import Column, Item
+from sitegen.model.ledger import Correction
+from sitegen.model.period import Period
+from sitegen.source import Entries, Node
+
+_CORRECTION_KEYS = ("日期", "类型", "位置", "更正前", "更正后", "原因", "核对人")
+_CORRECTION_KINDS = {"公开表抄错": "transcription", "账务调整": "adjustment"}
+
+
+def load_corrections(reader: Reader, node: Node | None, item: Item, period: Period) -> tuple[Correction, ...]:
+    """The corrections of one item of that period."""
+    children = [reader.entries(child, "更正") for child in reader.items(node, "更正")]
+    loaded = (_load_correction(reader, entries, item, period) for entries in children)
+    return tuple(correction for correction in loaded if correction is not None)
+
+
+def _load_correction(reader: Reader, entries: Entries, item: Item, period: Period) -> Correction | None:
+    reader.check_keys(entries, _CORRECTION_KEYS, "更正", required=_CORRECTION_KEYS)
+    position = reader.entries(entries.get("位置"), "位置")
+    table, column_name = (reader.text(position.get(key), key) for key in ("表", "栏"))
+    column = _find_column(item, table, column_name)
+    kind_text = reader.text(entries.get("类型"), "类型")
+    kind = _CORRECTION_KINDS.get(kind_text)
+    if kind is None:
+        reader.report(error("COR-KIND", reader.place(entries.get("类型") or entries), kind=kind_text))
+        return None
+    if column is None:
+        where = f"{table}/{column_name}" if table else column_name
+        unknown = position.get("表" if table and item.table(table) is None else "栏") or position
+        reader.report(error("COR-PLACE", reader.place(unknown), position=where))
+        return None
+    day = reader.day(entries.get("日期"), "日期", period)
+    before, after = (
+        reader.value(entries.get(key), column.kind, key, choices=column.choices, period=period)
+        for key in ("更正前", "更正后")
+    )
+    if day is None or before is None or after is None:
+        return None
+    key = tuple(
+        (name.text, reader.text(value, name.text)) for name, value in position.pairs if name.text not in ("表", "栏")
+    )
+    return Correction(
+        day=day,
+        kind="transcription" if kind == "transcription" else "adjustment",
+        table=table,
+        key=key,
+        column=column_name,
+        before=before,
+        after=after,
+        reason=reader.text(entries.get("原因"), "原因"),
+        checked_by=reader.text(entries.get("核对人"), "核对人"),
+        place=reader.place(entries),
+        position_place=reader.place(
+            next((node for name, node in position.pairs if name.text not in ("表", "栏")), position)
+        ),
+        before_place=reader.place(entries.get("更正前") or entries),
+        after_place=reader.place(entries.get("更正后") or entries),
+    )
+
+
+def _find_column(item: Item, table: str, column: str) -> Column | None:
+    if not table:
+        return item.field(column)
+    form = item.table(table)
+    return form.column(column) if form else None

@@ -1,0 +1,69 @@
+"""``审核``: who looked at it when, and agreed or objected; see docs/formats.md §5."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from sitegen import codes
+from sitegen.diagnostics import Place, error, warning
+from sitegen.load.reading import Reader
+from sitegen.load.values import parse
+from sitegen.model.ledger import Review
+from sitegen.source import Node, Scalar, place_within
+
+_REVIEW = re.compile(
+    r"\s*(?P<day>\S+)\s+(?P<verdict>同意|有异议|不同意)(?:\s+校验码[:：]?\s*(?P<code>\w+))?\s*[，,。]?\s*(?P<words>.*)",
+    re.DOTALL,
+)
+
+
+def load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
+    """Each looker's verdict, with the answer to an objection."""
+    reviews: list[Review] = []
+    for child in reader.items(node, "审核"):
+        entries = reader.entries(child, "审核")
+        answer = reader.text(entries.get("答复"), "答复")
+        for key, value in entries.pairs:
+            scalar = reader.scalar(value, key.text) if key.text != "答复" else None
+            if scalar is not None and (review := _load_review(reader, key.text, scalar, answer)):
+                reviews.append(review)
+    return tuple(reviews)
+
+
+def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> Review | None:
+    match = _REVIEW.fullmatch(scalar.text)
+    value, problem = parse("date", match["day"]) if match else (None, None)
+    if match is None or problem is not None or not isinstance(value, date):
+        reader.report(error("REV-TEXT", _wrong_in_review(reader, scalar), text=scalar.text))
+        return None
+    code, code_place = (match["code"] or "").upper(), place_within(reader.file, scalar, *match.span("code"))
+    if code and not codes.is_check_code(code):
+        reader.report(error("REV-CODE", code_place, text=code))
+        code = ""
+    review = Review(
+        reviewer=reviewer,
+        day=value,
+        agreed=match["verdict"] == "同意",
+        check_code=code,
+        words=match["words"].strip(),
+        answer=answer,
+        place=reader.place(scalar),
+        code_place=code_place,
+    )
+    if not review.agreed and not answer:
+        reader.report(warning("REV-OBJECT", review.place, reviewer=reviewer))
+    return review
+
+
+def _wrong_in_review(reader: Reader, scalar: Scalar) -> Place:
+    """What cannot be read of a review: its day, or what follows it; all of it where it does not begin with a day."""
+    day, _, rest = scalar.text.lstrip().partition(" ")
+    start = scalar.text.index(day)
+    verdict = rest.strip().startswith(("同意", "有异议", "不同意"))
+    if not rest.strip() or (parse("date", day)[1] is not None) != verdict:
+        return reader.place(scalar)
+    span = (
+        (start, start + len(day)) if verdict else (scalar.text.index(rest.strip(), len(day)), len(scalar.text.rstrip()))
+    )
+    return place_within(reader.file, scalar, *span)
