@@ -63,13 +63,15 @@ def _with_leaks(files: CountyFiles, settings: Settings, found: tuple[Diagnostic,
     regions = _REGION_CODE.sub(lambda code: b" " * len(code[0]), files.regions)
     written = {"sitegen.yaml": files.settings, "regions.csv": regions, "holidays.yaml": files.holidays[1]}
     written |= {f"catalogue/{name}": data for name, data in files.catalogue.items()}
+    written |= {f"themes/{name}": data for name, data in files.themes.items() if name.endswith(_WRITTEN)}
     telephones = (*settings.telephones, *settings.supervision_telephones)
     leaks = tuple(leak for file, data in written.items() for leak in check_lines(file, data, telephones))
-    looks = tuple(check_looks(files.themes))
-    written |= {f"themes/{name}": files.themes[name] for name in {each.place.file.partition("/")[2] for each in looks}}
+    looks = check_looks(files.themes)
     return with_lines((*found, *leaks, *looks), {**written, "regions.csv": files.regions})
 
 
+_WRITTEN = (".css", ".html", ".js", ".po", ".typ", ".yaml")
+"""What a theme writes on pages and sheets."""
 _REGION_CODE = re.compile(rb"^(?:\d{2}){1,3}(?:\d{3})?(?=,)", re.MULTILINE)
 """Two codes of towns one after the other may have the form of an identity number: 410311195, 410311197."""
 

@@ -132,6 +132,20 @@ def test_a_look_that_fetches_from_elsewhere_is_named(
     assert said(world) == [("LINK-REMOTE", f"themes/own/{path}", *place)]
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("more.css", "h1 { color: #222 }\n.banner::after { content: '找张会计13912345678' }\n", (2, 32)),
+        ("pages/foot.html", "<p>x</p>\n<p>找张会计13912345678</p>\n", (2, 8)),
+    ],
+)
+def test_a_private_number_in_a_look_is_named_where_it_stands(
+    tmp_path: Path, path: str, text: str, place: tuple[int, int]
+) -> None:
+    world = small_county(tmp_path).write(f"themes/own/{path}", text)
+    assert said(world) == [("PII-PHONE", f"themes/own/{path}", *place)]
+
+
 def test_a_look_may_name_what_it_does_not_fetch(tmp_path: Path) -> None:
     css = "/* from https://example.com: url(https://x/y.png) */ h1 { background: url(data:image/png;base64,AA==) }\n"
     world = small_county(tmp_path).write("themes/own/more.css", css)

@@ -45,7 +45,7 @@ def read_markup(data: bytes) -> Iterator[str]:
 
 # ---- pages that repeat each other -------------------------------------------------------------------------------------
 
-_BLOCK = re.compile(rb"\n(?=<(?:[lphtmu]|sec)(?!eta http)|<style>[^<]*</style>\s*</head>)")
+_BLOCK = re.compile(rb"\n(?=<(?:[lphtmu]|sec|style>)(?!eta http))")
 """Where a block begins: with a tag that is a border, over which only a number in pieces goes on."""
 _BORDER = "\x1e"
 _BETWEEN = f'<hr>{_BORDER}<hr title="{_BORDER}">'.encode()
