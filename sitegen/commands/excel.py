@@ -139,8 +139,11 @@ def _read_files(path: Path, county: Path) -> tuple[dict[str, bytes], tuple[Diagn
     return files, tuple(found)
 
 
-_PAPERS = frozenset(".doc .docx .wps .pdf .jpg .jpeg .png .bmp .tif .tiff .heic .zip .rar .7z .ofd".split())
-"""What villages hand over instead of a spreadsheet; other files of a folder are no ledger either way."""
+_PAPERS = frozenset(
+    ".doc .docx .wps .pdf .jpg .jpeg .png .bmp .tif .tiff .heic .zip .rar .7z .ofd"
+    " .xlsb .slk .dif .dbf .numbers .uos .mht .mhtml .rtf .ksh".split()
+)
+"""What villages hand over instead of a spreadsheet that can be read; other files of a folder are no ledger either way."""
 
 
 def _others(path: Path) -> list[Path]:

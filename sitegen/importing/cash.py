@@ -88,16 +88,59 @@ def months_of(period: Period) -> frozenset[Month]:
 
 
 def _left_out(movements: Iterable[tuple[Entry, Source]], period: Period) -> list[Diagnostic]:
-    """Entries of other periods are not taken: said once a sheet."""
+    """Entries of other periods are not taken: said once a sheet, or at each where its day must be a slip."""
     found = []
     by_source: dict[str, list[Entry]] = {}
+    known: dict[str, Source] = {}
     for entry, source in movements:
-        if not period.first <= entry.day <= period.last:
-            by_source.setdefault(source.name, []).append(entry)
-    for entries in by_source.values():
-        place = replace_cell(entries[0].place)
-        found.append(info("XLS-LEFT", place, count=len(entries), what=f"不在{period.label}里的行"))
+        by_source.setdefault(source.name, []).append(entry)
+        known[source.name] = source
+    every = [entry for entries in by_source.values() for entry in entries]
+    if every and not any(_is_inside(entry, period) for entry in every):
+        days = sorted(entry.day for entry in every)
+        values = {
+            "count": len(days),
+            "period": period.label,
+            "first": days[0].isoformat(),
+            "last": days[-1].isoformat(),
+        }
+        return [error("XLS-NONE", replace_cell(every[0].place), **values)]
+    for name, entries in by_source.items():
+        strays = _find_strays(entries, period, ordered=known[name].journal.opening is not None)
+        found += [
+            error(
+                "XLS-STRAY",
+                (each.cells.get("日期") or next(iter(each.cells.values()))).place(each.place.file),
+                day=each.day.isoformat(),
+                period=period.label,
+            )
+            for each in strays
+        ]
+        outside = [entry for entry in entries if not _is_inside(entry, period)]
+        if outside and not strays:
+            place = replace_cell(outside[0].place)
+            found.append(info("XLS-LEFT", place, count=len(outside), what=f"不在{period.label}里的行"))
     return found
+
+
+def _is_inside(entry: Entry, period: Period) -> bool:
+    return period.first <= entry.day <= period.last
+
+
+def _find_strays(entries: Sequence[Entry], period: Period, *, ordered: bool) -> list[Entry]:
+    """Entries of another period among those of this one; in a book with balances, early ones after those, too."""
+    inside = [index for index, entry in enumerate(entries) if _is_inside(entry, period)]
+    if not inside:
+        return []
+    amid = [each for each in entries[inside[0] : inside[-1]] if not _is_inside(each, period)]
+    late = [each for each in entries[inside[-1] :] if each.day < period.first]
+    if ordered:
+        return amid + late
+    return amid if len(amid) <= _FEW else []
+
+
+_FEW = 3
+"""So many days may be slips; more are a sheet in another order than that of its days."""
 
 
 def _without_transfers(pairs: list[tuple[Entry, Source]], words: Words) -> list[tuple[Entry, Source]]:

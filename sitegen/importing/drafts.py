@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from msgspec import Struct, field
 
@@ -17,6 +18,8 @@ from sitegen.model.period import Period
 Month = tuple[int, int]
 """Year and month of the books."""
 _TENTH = re.compile(r"\d{1,2}\.[123]")
+_DATED = re.compile(r"\d{4}-\d\d-\d\d")
+"""What a spreadsheet makes of ``7-1``: a day; as text, where no day belongs."""
 
 
 class Draft(Struct, frozen=True):
@@ -50,6 +53,8 @@ class Sheet(Struct, frozen=True):
     unit: str = "元"
     period: Period | None = None
     found: list[Diagnostic] = field(default_factory=list)
+    units: Mapping[int, str] = {}
+    """By column of the sheet: the unit its own heading states."""
 
     def value(self, cell: Cell | None, column: Column) -> Value | None:
         """The cell as the column's type; faults of the cell and personal data are reported, and it is none."""
@@ -65,7 +70,10 @@ class Sheet(Struct, frozen=True):
         if column.kind == "date" and lost_zero(cell):
             self.found.append(error("DATE-TENTH", cell.place(self.file), text=cell.text, **_two_days(cell.text)))
             return None
-        scalar = cell.to_scalar()._replace(text=self._in_yuan(cell.text, column.kind))
+        if column.kind in ("voucher", "code") and _DATED.fullmatch(cell.text):
+            self.found.append(error("XLS-DATED", cell.place(self.file), text=cell.text))
+            return None
+        scalar = cell.to_scalar()._replace(text=self._in_yuan(cell, column.kind))
         reader = Reader(self.file, self.found)
         return reader.typed(scalar, column.kind, choices=column.choices, period=self.period)
 
@@ -82,11 +90,12 @@ class Sheet(Struct, frozen=True):
         value = self.value(cell, Column("金额", "money"))
         return value if isinstance(value, int) else 0
 
-    def _in_yuan(self, text: str, kind: Kind) -> str:
-        """The written amount with the unit the sheet states."""
-        if kind != "money" or self.unit == "元" or text.rstrip("元").endswith(("万", "千", "亿")):
+    def _in_yuan(self, cell: Cell, kind: Kind) -> str:
+        """The written amount with the unit the column or the sheet states."""
+        text, unit = cell.text, self.units.get(cell.column, self.unit)
+        if kind != "money" or unit == "元" or text.rstrip("元").endswith(("万", "千", "亿")):
             return text
-        return f"{text}{self.unit}" if self.unit == "万元" else _times_thousand(text)
+        return _shifted(text, _ZEROS.get(unit, 0)) or f"{text}{unit}"
 
 
 def find_private(text: str, kind: Kind = "text") -> str:
@@ -106,12 +115,17 @@ def _two_days(text: str) -> dict[str, str]:
     return {"first": f"{month}月{tenth}日", "second": f"{month}月{tenth}0日"}
 
 
-def _times_thousand(text: str) -> str:
+_ZEROS = {"百元": 2, "千元": 3}
+"""Units that ledgers do not write, 万元 being read as it is."""
+
+
+def _shifted(text: str, zeros: int) -> str:
+    """The number with its point so many digits on; empty for what is no plain number, or without a digit to move."""
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
     whole, _, rest = digits.replace(",", "").partition(".")
-    if not (whole + rest).isdigit():
-        return text
-    return f"{sign}{whole}{rest[:3].ljust(3, '0')}" + (f".{rest[3:]}" if rest[3:] else "")
+    if not zeros or not (whole + rest).isdigit():
+        return ""
+    return f"{sign}{whole}{rest[:zeros].ljust(zeros, '0')}" + (f".{rest[zeros:]}" if rest[zeros:] else "")
 
 
 def is_blank(cell: Cell) -> bool:

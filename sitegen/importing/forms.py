@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.importing.drafts import Sheet, is_blank, make_row
-from sitegen.importing.tables import to_records
+from sitegen.importing.tables import check_numbers, to_records
 from sitegen.load.workbooks import Cell, Page, Workbook
 from sitegen.model.catalogue import Catalogue, Column, Item
 from sitegen.model.ledger import Body, Field, Row, Table, Value
@@ -75,6 +75,8 @@ class _Filled:
         }
         tables = tuple(Table(name, tuple(lines), lines[0].place) for name, lines in rows.items() if name and lines)
         register = self.item.shape == "register"
+        if register:
+            self.found += check_numbers(rows.get("", ()), self.item.register_file)
         part = next((overview[name] for name in ("账套", "批次", "村民小组") if name in overview), None)
         notes = sheet.value(overview.get("说明"), Column("说明", "markdown"))
         return FilledForm(

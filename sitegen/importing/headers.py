@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from sitegen.load.workbooks import Area, Cell, Page
 
@@ -15,6 +14,7 @@ _DEEPEST = 3
 _YEAR = re.compile(r"20\d\d年?度?")
 """What stands over 月 and 日 and is another next year: it is no part of a heading's name."""
 _NUMBER = re.compile(r"[-+¥￥]?[\d,.]+%?")
+_SIDE = re.compile(r"[一二、.]*(?:本[期季月])?(?:收入|支出|进账|出账|借方|贷方)(?:情况|部分|项目)?")
 
 
 class Heading(Struct, frozen=True):
@@ -60,36 +60,9 @@ def find_layout(page: Page, knows: Callable[[str], bool]) -> Layout | None:
     return Layout(used, (*above, *grouped), below, first)
 
 
-_SIDE = re.compile(r"[一二、.]*(?:本[期季月])?(?:收入|支出|进账|出账|借方|贷方)(?:情况|部分|项目)?")
-
-
-def split_sides(layout: Layout) -> tuple[tuple[str, Layout], ...]:
-    """A table of two halves, money in on the left and money out on the right, each with days or texts of its own, as two.
-
-    Nothing where there are no halves; columns before the halves belong to both.
-    """
-    groups: dict[str, list[Heading]] = {}
-    for each in layout.headings:
-        side = each.parts[0] if len(each.parts) > 1 and _SIDE.fullmatch(each.parts[0]) else ""
-        groups.setdefault(side, []).append(each)
-    common = groups.pop("", [])
-    again = [frozenset("".join(each.parts[1:]) for each in group) for group in groups.values()]
-    if len(groups) != 2 or len(again[0] & again[1]) < 2:
-        return ()
-    return tuple((side, _only(layout, (*common, *group))) for side, group in groups.items())
-
-
-def _only(layout: Layout, headings: tuple[Heading, ...]) -> Layout:
-    kept = {each.column for each in headings}
-    lines = ((row, {column: cell for column, cell in cells.items() if column in kept}) for row, cells in layout.lines)
-    ordered = tuple(map(_without_side, sorted(headings, key=lambda each: each.column)))
-    return Layout(ordered, layout.titles, tuple((row, cells) for row, cells in lines if cells), layout.first_row)
-
-
-def _without_side(heading: Heading) -> Heading:
-    """Of a half, only the amount means its side: ``收入/项目`` is a 项目."""
-    of_side = len(heading.parts) > 1 and _SIDE.fullmatch(heading.parts[0]) and "额" not in heading.parts[-1]
-    return replace(heading, parts=heading.parts[1:]) if of_side else heading
+def is_side(text: str) -> bool:
+    """Whether a text over several headings says that what is below is money in, or money out."""
+    return bool(_SIDE.fullmatch(text))
 
 
 def _span(page: Page, index: int, knows: Callable[[str], bool]) -> tuple[int, int]:
@@ -114,6 +87,8 @@ def _span(page: Page, index: int, knows: Callable[[str], bool]) -> tuple[int, in
 def _is_upper(page: Page, line: tuple[int, Mapping[int, Cell]], lower: Mapping[int, Cell]) -> bool:
     """Whether a line groups the headings below it: several texts, one of them over more than one column."""
     row, cells = line
+    if len(cells) > 1 and all(is_side("".join(cell.text.split())) for cell in cells.values()):
+        return True
     spread = [area for area in page.merged if area.first_row == area.last_row == row]
     across = any(area.last_column - area.first_column < len(lower) - 1 for area in spread)
     return len(cells) > 1 and across
@@ -147,7 +122,8 @@ def _text_at(page: Page, head: list[Mapping[int, Cell]], first: int, offset: int
         start = area.first_row - first
         origin = head[start].get(area.first_column) if 0 <= start < len(head) else None
         return origin.text if origin else ""
-    if offset == 0 and len(head) > 1 and not page.merged and any(column in below for below in head[1:]):
+    merged = any(area.first_row <= row <= area.last_row for area in page.merged)
+    if offset == 0 and len(head) > 1 and not merged and any(column in below for below in head[1:]):
         left = [other for other in cells if other < column]
         return cells[max(left)].text if left else ""
     return ""
@@ -184,17 +160,30 @@ def fill_merged(page: Page, layout: Layout, columns: frozenset[int]) -> tuple[La
         for area in down
         if not set(range(area.first_column, area.last_column + 1)) <= columns and _origin(layout, area)
     )
-    lines = {row: dict(cells) for row, cells in layout.lines}
+    lines = [(row, dict(cells)) for row, cells in layout.lines]
+    blocks = _blocks(layout)
     for area in down:
         origin = _origin(layout, area)
         if area in wrong or origin is None or area.last_row - area.first_row > 5_000:
             continue
-        for row in range(area.first_row + 1, area.last_row + 1):
-            if row in lines:
-                lines[row].setdefault(area.first_column, origin)
-    filled = tuple((row, dict(sorted(cells.items()))) for row, cells in lines.items())
+        for row, cells in lines:
+            same = blocks.get(next(iter(cells), 0)) == blocks.get(area.first_column)
+            if area.first_row < row <= area.last_row and same:
+                cells.setdefault(area.first_column, origin)
+    filled = tuple((row, dict(sorted(cells.items()))) for row, cells in lines)
     return Layout(layout.headings, layout.titles, filled, layout.first_row), wrong
 
 
+def _blocks(layout: Layout) -> Mapping[int, int]:
+    """By column: in which of several blocks with the same headings it stands; 0 where there is only one."""
+    seen: dict[str, int] = {}
+    found = {}
+    for each in layout.headings:
+        found[each.column] = seen.get(each.name, 0)
+        seen[each.name] = found[each.column] + 1
+    return found
+
+
 def _origin(layout: Layout, area: Area) -> Cell | None:
-    return next((cells.get(area.first_column) for row, cells in layout.lines if row == area.first_row), None)
+    at = area.first_column
+    return next((cells[at] for row, cells in layout.lines if row == area.first_row and at in cells), None)

@@ -126,8 +126,14 @@ class JournalReader:
 
     def _kind(self, line: Mapping[int, Cell]) -> str:
         """What a line is, when it is no entry: the first text that says so, or one lonely text without an amount."""
-        if "日期" not in {self.targets.get(column) for column in line} and self._is_labelled(line):
+        said = {target: cell for column, cell in line.items() if (target := self.targets.get(column))}
+        amounts = [said[name] for name in _AMOUNTS if name in said and not is_blank(said[name])]
+        figures = any(cell.fault or _is_figure(cell.text) for cell in amounts)
+        dated = "日期" in said and bool(re.search(r"\d", said["日期"].text))
+        if not dated and not figures and self._is_labelled(line):
             return "表尾"
+        if figures and {"凭证号", "凭证数"} & set(said) and not self._is_named(said.get("凭证号")):
+            return ""  # what has a voucher is an entry, whatever its summary is called
         texts = [
             cell.text
             for column, cell in line.items()
@@ -135,11 +141,13 @@ class JournalReader:
         ]
         kinds = [kind for text in texts if (kind := self.words.line_kind(text))]
         kind = next((kind for kind in kinds if kind != "表尾"), "")
-        amounts = [cell for column, cell in line.items() if self.targets.get(column) in _AMOUNTS and not is_blank(cell)]
-        figures = any(cell.fault or re.search(r"\d", cell.text) for cell in amounts)
         if kind or figures:
             return kind
         return "表尾" if kinds or (len(line) == 1 and not amounts) else ""
+
+    def _is_named(self, cell: Cell | None) -> bool:
+        """Whether a cell says what its line is: ``合计`` in the column of the vouchers."""
+        return cell is not None and bool(self.words.line_kind(cell.text))
 
     def _is_labelled(self, line: Mapping[int, Cell]) -> bool:
         """Whether a cell is no value, but a word with what belongs to it: ``上季结余：1000元``, ``报账员：``."""
@@ -330,6 +338,11 @@ class JournalReader:
     @staticmethod
     def _texts(cells: Mapping[str, Cell]) -> str:
         return "".join(cell.text for cell in cells.values())
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a text is an amount: not ``本季结余：4400元``, nor a day below the table."""
+    return bool(re.search(r"\d", text)) and not re.search(r"[:：年月日]", text)
 
 
 def to_voucher(text: str) -> str:

@@ -25,13 +25,15 @@ from sitegen.importing.mapping import (
     columns_of,
     table_names,
 )
-from sitegen.importing.words import Words, find_subject, find_unit, to_plain_word
+from sitegen.importing.units import YUAN, find_stated, unit_over
+from sitegen.importing.words import Words, find_subject, to_plain_word
 from sitegen.model.catalogue import Catalogue, Column, Item
 from sitegen.source import Entries, load_document, nearest
 
 _AMOUNTS = (("借方", "贷方"), ("收入", "支出"), ("金额", "方向"), ("金额", "科目"), ("金额", "类别"))
 _SUMMARY_WORDS = ("项目", "收支项目", "名称")
 """What stands for 摘要 where no heading says so."""
+_NUMBERS = ("money", "number", "count")
 _FEWEST = 2
 """Headings that have to be columns of an item before a sheet is thought to be its."""
 
@@ -48,7 +50,7 @@ def propose(
 ) -> Proposal:
     """What the headings probably mean. ``hints``: names of file and sheet, and titles; ``personal``: headings by content."""
     texts = tuple(to_plain_word(hint) for hint in hints)
-    unit = next((unit for hint in hints if (unit := find_unit(hint))), "")
+    unit = find_stated(hints)
     roles = {each.name: _roles_of(each, words) for each in layout.headings}
     once = {role for found in roles.values() for role in found}
     sided = any(set(pair) <= once for pair in _AMOUNTS) or ("日期" in once and bool({"收入", "支出"} & once))
@@ -69,9 +71,17 @@ def _roles_of(heading: Heading, words: Words) -> tuple[str, ...]:
 
 
 def _targets(
-    layout: Layout, personal: frozenset[str], words: Words, means: Mapping[str, tuple[str, ...]]
+    layout: Layout,
+    personal: frozenset[str],
+    words: Words,
+    means: Mapping[str, tuple[str, ...]],
+    wanted: Iterable[str],
 ) -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
-    """Heading → target, and remarks; what is claimed twice or may mean two things becomes a question."""
+    """Heading → target, and remarks; what is claimed twice or may mean two things becomes a question.
+
+    ``wanted``: what has to be among the columns. Where one is not, columns of numbers nobody knows are asked about.
+    """
+    missing = "、".join(name for name in wanted if (name,) not in means.values())
     claims: dict[str, list[str]] = {}
     for heading, found in means.items():
         for target in found[:1] if len(found) == 1 else ():
@@ -88,10 +98,22 @@ def _targets(
         elif found:
             columns.append((each.name, ASK))
             remarks[each.name] = f"可能是{'、'.join(found)}；写上是哪一个，不要就写“不用”"
+        elif missing and to_plain_word(each.name) not in words.unused and _holds_numbers(each, layout):
+            columns.append((each.name, ASK))
+            remarks[each.name] = f"没认出来，里面是数；是不是{missing}？写上是哪一个，不要就写“不用”"
         else:
             columns.append((each.name, UNUSED))
             remarks[each.name] = "" if to_plain_word(each.name) in words.unused else _unknown(each, words)
-    return tuple(columns), remarks
+        if each.name not in remarks and (unit := unit_over(each)) not in ("", YUAN):
+            remarks[each.name] = f"照{unit}算"
+    return tuple(dict.fromkeys(columns)), remarks
+
+
+def _holds_numbers(heading: Heading, layout: Layout) -> bool:
+    """Whether at least half of a column's cells are numbers, with a heading over them."""
+    cells = [cells[heading.column] for _, cells in layout.lines if heading.column in cells]
+    numbers = sum(cell.number or bool(re.fullmatch(r"[-¥￥]?[\d,]*\d(?:\.\d+)?", cell.text)) for cell in cells)
+    return bool(heading.parts) and 2 * numbers >= max(len(cells), 1)
 
 
 def _unknown(heading: Heading, words: Words) -> str:
@@ -118,7 +140,9 @@ def _propose_journal(
         means |= {
             name: ("摘要",) for name in list(means)[::-1] if to_plain_word(name.rpartition("/")[2]) in _SUMMARY_WORDS
         }
-    columns, remarks = _targets(layout, personal, words, means)
+    said = {found[0] for found in means.values() if len(found) == 1}
+    wanted = next((pair for pair in (("借方", "贷方"), ("收入", "支出")) if said & set(pair)), ())
+    columns, remarks = _targets(layout, personal, words, means, wanted)
     targets = {target for _, target in columns}
     debit = BY_SUBJECT
     if {"借方", "贷方"} <= targets:
@@ -140,7 +164,7 @@ def _which_side(targets: set[str], columns: Iterable[tuple[str, str]], layout: L
         return DEBIT_IN
     if "科目" not in targets:
         return DEBIT_IN
-    index = {target: each.column for (_, target), each in zip(columns, layout.headings, strict=True)}
+    index = _find_columns(columns, layout)
     straight = reverse = cash = 0
     for _, cells in layout.lines:
         subject = cells.get(index["科目"])
@@ -157,9 +181,17 @@ def _which_side(targets: set[str], columns: Iterable[tuple[str, str]], layout: L
     return DEBIT_IN if reverse > straight else ASK
 
 
+def _find_columns(columns: Iterable[tuple[str, str]], layout: Layout) -> dict[str, int]:
+    """Target → its column on the sheet, the first where blocks stand side by side."""
+    targets, index = dict(columns), dict[str, int]()
+    for each in layout.headings:
+        index.setdefault(targets[each.name], each.column)
+    return index
+
+
 def _restarts(columns: Iterable[tuple[str, str]], layout: Layout) -> bool:
     """Whether a voucher number is seen twice far apart, or there is too little to tell: most systems begin each month."""
-    index = {target: each.column for (_, target), each in zip(columns, layout.headings, strict=True)}
+    index = _find_columns(columns, layout)
     column = index.get("凭证号") or index.get("凭证数")
     if column is None:
         return True
@@ -191,7 +223,8 @@ def _propose_table(
     score, _, item, table = best[0]
     sure = score >= 100 or (score >= 2 * _FEWEST and len(best) > 1 and score > best[1][0] + 1)
     means = {each.name: _columns_of(each, columns_of(item, table), words) for each in layout.headings}
-    columns, remarks = _targets(layout, personal, words, means)
+    wanted = [each.name for each in columns_of(item, table) if each.required and each.kind in _NUMBERS] if sure else []
+    columns, remarks = _targets(layout, personal, words, means, wanted)
     remarks |= (
         {}
         if sure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
@@ -12,26 +12,27 @@ from sitegen.checks.personal import find_personal
 from sitegen.diagnostics import Diagnostic, Place, error, info, warning
 from sitegen.importing.drafts import Draft, find_private
 from sitegen.importing.forms import FilledForm, is_form, read_form
-from sitegen.importing.headers import Layout, fill_merged, find_layout, split_sides
+from sitegen.importing.headers import Heading, Layout, fill_merged, find_layout
 from sitegen.importing.mapping import JOURNAL, PERSONAL, UNUSED, Shape, check_shape, columns_of
+from sitegen.importing.parting import join_blocks, part_below, split_sides
 from sitegen.importing.proposing import propose
 from sitegen.importing.taking import (
     Around,
     Outcome,
     check_twice,
+    find_folder,
     finish_journals,
-    no_village,
     page_place,
     take_journal,
     take_lines,
 )
-from sitegen.importing.whose import find_account, find_village
-from sitegen.importing.words import Words, find_unit, to_plain_word
+from sitegen.importing.units import AMOUNTS, check_units
+from sitegen.importing.whose import Hints, find_account
+from sitegen.importing.words import Words, to_plain_word
 from sitegen.load.spreadsheets import read_spreadsheet
 from sitegen.load.workbooks import Area, Page, Workbook
 
 _COPY = re.compile(r"副本|\(\d+\)|（\d+）|\bcopy\b", re.IGNORECASE)
-_AMOUNTS = frozenset({"借方", "贷方", "收入", "支出", "金额", "余额"})
 
 
 def recognise(files: Mapping[str, bytes], around: Around) -> Outcome:
@@ -72,10 +73,9 @@ def _read_book(book: Workbook, around: Around, outcome: Outcome) -> None:
 
 
 def _take_form(file: str, form: FilledForm, around: Around, outcome: Outcome) -> None:
-    folder = around.village or find_village((form.village, PurePosixPath(file).stem), around.villages)
-    if not folder:
-        outcome.found.extend(form.found)
-        outcome.found.append(no_village(Place(file), form.village, around))
+    folder = find_folder("", Hints((form.village,), "", PurePosixPath(file).stem, ()), Place(file), around)
+    if isinstance(folder, Diagnostic):
+        outcome.found.extend((*form.found, folder))
         return
     account = form.account
     found = list(form.found)
@@ -99,26 +99,41 @@ def _read_page(file: str, page: Page, around: Around, outcome: Outcome) -> None:
     if summary:
         outcome.found.append(warning("XLS-SUMMARY", page_place(file, page), name=summary))
         return
-    layout = find_layout(page, lambda text: _is_known(text, around))
-    if layout is None or not layout.lines:
-        outcome.found.append(info("XLS-NOTABLE", page_place(file, page)))
-        return
+    above: tuple[str, ...] = ()
+    for number, part in enumerate(part_below(page, lambda text: _is_known(text, around)), 1):
+        layout = find_layout(part, lambda text: _is_known(text, around))
+        if layout is None:
+            outcome.found.append(info("XLS-NOTABLE", page_place(file, page)))
+            continue
+        if not layout.lines:
+            outcome.found.append(warning("XLS-NOROWS", page_place(file, page)))
+            continue
+        named = page if number == 1 else replace(page, name=f"{page.name}（第{number}张）")
+        _read_layout(file, named, replace(layout, titles=(*layout.titles, *above)), around, outcome)
+        above = above or layout.titles
+
+
+def _read_layout(file: str, page: Page, layout: Layout, around: Around, outcome: Outcome) -> None:
     halves = split_sides(layout)
     for side, half in halves:
         _read_table(file, replace(page, name=f"{page.name}（{side}）"), half, around, outcome)
     if not halves:
-        _read_table(file, page, layout, around, outcome)
+        joined = join_blocks(layout, lambda text: around.words.line_kind(text) in ("合计", "累计"))
+        _read_table(file, page, joined, around, outcome)
 
 
 def _read_table(file: str, page: Page, layout: Layout, around: Around, outcome: Outcome) -> None:
-    personal = _personal_headings(layout, around.words)
+    personal = _personal_headings(layout, around)
     layout = _without(layout, personal, around.words)
-    hints = (*layout.titles, page.name, PurePosixPath(file).stem, *PurePosixPath(file).parent.parts[::-1])
+    where = PurePosixPath(file)
+    hints = Hints(layout.titles, page.name, where.stem, where.parent.parts[::-1])
     shape = next((each for each in around.mapping.shapes if each.fits(layout)), None)
     if shape is None:
         shape = _propose(file, page, layout, personal, hints, around, outcome)
         if shape is None:
             return
+    if shape.item == UNUSED:
+        return
     wrong = check_shape(shape, around.catalogue, around.words)
     if not shape.confirmed and not around.accept and not wrong:
         wrong = (error("XLS-REVIEW", shape.place, name=shape.name),)
@@ -149,16 +164,30 @@ def _is_known(text: str, around: Around) -> bool:
     return any(heading == plain for shape in around.mapping.shapes for heading, _ in shape.columns)
 
 
-def _personal_headings(layout: Layout, words: Words) -> frozenset[str]:
-    """Headings whose cells are, at least half of them, identity numbers, cards or private telephones."""
+def _personal_headings(layout: Layout, around: Around) -> frozenset[str]:
+    """Headings whose cells are, at least half of them, identity numbers, cards or private telephones.
+
+    Not those the ledgers have a column for: what is private in 户主 is a mistake at its cell, and no reason to lose names.
+    """
     found = set()
     for each in layout.headings:
         cells = [cells[each.column] for _, cells in layout.lines if each.column in cells]
-        numbered = words.knows(each.parts[-1]) if each.parts else False
-        private = sum(_is_private(cell.text, "" if numbered else cell.fault) for cell in cells)
-        if (cells and 2 * private >= len(cells)) or words.is_personal(each.name):
+        private = sum(_is_private(cell.text, cell.fault) for cell in cells)
+        personal = around.words.is_personal(each.name)
+        if personal or (cells and 2 * private >= len(cells) and not _has_column(each, around)):
             found.add(each.name)
     return frozenset(found)
+
+
+def _has_column(heading: Heading, around: Around) -> bool:
+    """Whether any ledger has a column of that name."""
+    plain = to_plain_word(heading.parts[-1]) if heading.parts else ""
+    words = around.words
+    if plain in words.unused:
+        return False
+    tables = ((table.columns, item.fields) for item in around.catalogue.items for table in item.tables)
+    own = {column.name for columns in tables for part in columns for column in part}
+    return plain in words.roles or plain in words.columns or plain in own
 
 
 def _is_private(text: str, fault: str) -> bool:
@@ -187,7 +216,7 @@ def _propose(
     page: Page,
     layout: Layout,
     personal: frozenset[str],
-    hints: Iterable[str],
+    hints: Hints,
     around: Around,
     outcome: Outcome,
 ) -> Shape | None:
@@ -197,7 +226,7 @@ def _propose(
         return known if around.accept else None
     named = f"{PurePosixPath(file).stem} {page.name}".strip()
     name = "表" if find_private(named) else named
-    proposal = propose(name, hints, layout, personal, around.catalogue, around.words)
+    proposal = propose(name, hints.texts, layout, personal, around.catalogue, around.words)
     taken = around.accept and not proposal.shape.questions
     if taken:
         proposal = replace(proposal, shape=replace(proposal.shape, confirmed=True))
@@ -230,21 +259,23 @@ def _used(layout: Layout, shape: Shape, personal: frozenset[str]) -> Layout:
 
 
 def _take_page(
-    file: str, page: Page, layout: Layout, shape: Shape, hints: tuple[str, ...], around: Around, outcome: Outcome
+    file: str, page: Page, layout: Layout, shape: Shape, hints: Hints, around: Around, outcome: Outcome
 ) -> None:
     item = around.catalogue.by_name(shape.item)
     assert item is not None
     targets = dict(shape.columns)
     money = {
         column.name for column in columns_of(item, shape.table) if column.kind in ("money", "number", "count")
-    } | _AMOUNTS
+    } | AMOUNTS
     spread = frozenset(each.column for each in layout.headings if targets[each.name] not in money)
     layout, wrong = fill_merged(page, layout, spread)
-    outcome.found.extend(_merged(file, page, area) for area in wrong)
-    outcome.found.extend(_hidden(file, page, layout, targets))
-    unit = next((unit for hint in hints if (unit := find_unit(hint))), "")
-    if unit and unit != shape.unit:
-        outcome.found.append(warning("XLS-UNIT", page_place(file, page), stated=unit, mapped=shape.unit))
+    problems = (
+        *(_merged(file, page, area) for area in wrong),
+        *check_units(page_place(file, page), layout, shape, item, hints.texts),
+    )
+    outcome.found.extend((*problems, *_hidden(file, page, layout, targets)))
+    if problems:
+        return
     if shape.table == JOURNAL:
         take_journal(file, page, layout, shape, item, hints, around, outcome)
     else:

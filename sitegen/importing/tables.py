@@ -17,6 +17,9 @@ from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Body, Field, Row, Value
 from sitegen.model.money import plain_money
 
+_RECORD_NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
+_FIGURES = ("money", "number", "count", "share")
+
 
 class Lines(Struct, frozen=True):
     """What one sheet says of one village and account: its rows, the columns it has, and what was wrong."""
@@ -70,11 +73,20 @@ class _Reader:
     def kind(self, line: Mapping[int, Cell]) -> str:
         """Empty for a row; else what kind of line it is that is no row."""
         texts = [cell.text for column, cell in line.items() if self.targets.get(column) != PERSONAL]
+        cells = self.cells(line)
+        whole = all(name in cells for name in self.names if self.columns[name].required)
         for text in texts[:3]:
             kind = self.words.line_kind(text)
-            if kind and (kind != "表尾" or len(texts) <= 3):
+            if kind == "表尾" and len(texts) <= 3 and not self._has_figure(cells):
                 return kind
-        return "" if any(name in self.columns for name in self.cells(line)) else "空"
+            if kind not in ("", "表尾") and (not whole or self.words.is_line(text)):
+                return kind
+        return "" if any(name in self.columns for name in cells) else "空"
+
+    def _has_figure(self, cells: Mapping[str, Cell]) -> bool:
+        """Whether a line holds an amount or a number: what does is no remark below the table."""
+        kinds = {name: column.kind for name, column in self.columns.items()}
+        return any(kinds.get(name) in _FIGURES and re.search(r"\d", cell.text) for name, cell in cells.items())
 
     @staticmethod
     def whose(cells: Mapping[str, Cell], last: tuple[str, str]) -> tuple[str, str]:
@@ -111,6 +123,22 @@ class _Reader:
             if stated not in (computed, whole):
                 values = {"stated": plain_money(stated), "computed": plain_money(computed)}
                 self.sheet.found.append(warning("XLS-TOTAL", cell.place(self.sheet.file), **values))
+
+
+def check_numbers(rows: Iterable[Row], register: str) -> tuple[Diagnostic, ...]:
+    """Numbers no record can have, and numbers given twice: said at their cells, before anything is laid."""
+    found: list[Diagnostic] = []
+    seen: dict[str, Row] = {}
+    for row in rows:
+        number, place = str(row.get("编号") or ""), row.place_of("编号")
+        if number in seen:
+            first = seen[number].place_of("编号")
+            found.append(error("KEY-DUP", place, key=f"编号 {number}", line=first.cell or first.line))
+        elif number and not _RECORD_NUMBER.fullmatch(number):
+            found.append(error("CODE-RECORD", place, value=number, register=register))
+        if number:
+            seen.setdefault(number, row)
+    return tuple(found)
 
 
 def to_records(rows: Iterable[Row]) -> tuple[tuple[str, Body], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -18,8 +19,20 @@ from sitegen.importing.headers import Layout
 from sitegen.importing.journal import JournalReader
 from sitegen.importing.mapping import RECORDS, CountyMapping, Shape
 from sitegen.importing.proposing import Proposal
-from sitegen.importing.tables import Lines, read_lines, to_records
-from sitegen.importing.whose import Villages, find_account, find_period, find_village, find_year, names_another
+from sitegen.importing.tables import Lines, check_numbers, read_lines, to_records
+from sitegen.importing.units import units_of
+from sitegen.importing.whose import (
+    Hints,
+    Villages,
+    find_account,
+    find_period,
+    find_periods_said,
+    find_village,
+    find_villages_said,
+    find_year,
+    find_years_said,
+    names_another,
+)
 from sitegen.importing.words import Words
 from sitegen.load.workbooks import Page
 from sitegen.model.catalogue import Catalogue, Item
@@ -67,10 +80,28 @@ def no_village(place: Place, written: str, around: Around) -> Diagnostic:
     return error("XLS-VILLAGE", place, text=text, nearest=near, known="、".join(shown))
 
 
-def folder_of(text: str, hints: tuple[str, ...], around: Around) -> str:
-    if text:
-        return find_village((text,), around.villages) or (around.village if not text else "")
-    return around.village or find_village(hints, around.villages)
+def find_folder(text: str, hints: Hints, place: Place, around: Around) -> str | Diagnostic:
+    """The village a column names, else what the sheet says of itself; or why it cannot be told."""
+    if text or around.village:
+        found = find_village((text,), around.villages) if text else around.village
+        return found or no_village(place, text, around)
+    said = find_villages_said(hints, around.villages)
+    if len(said) > 1:
+        return error("XLS-VILLAGE", place, text="、".join(folder[13:] for folder in said), nearest="", known="")
+    return find_village(hints.texts, around.villages) or no_village(place, text, around)
+
+
+def find_when(hints: Hints, item: Item, place: Place, around: Around) -> Period | Diagnostic | None:
+    """The period that was asked for, else the one the sheet says; or that it says two. Without any: None."""
+    if around.period:
+        return around.period
+    said = [each.label for each in find_periods_said(hints)]
+    period = find_period(hints.texts)
+    if not said and period is None and item.frequency == "year":
+        said = [f"{each}年" for each in find_years_said(hints)]
+        found = find_year(hints.texts)
+        period = year(found) if found else None
+    return error("XLS-PERIOD", place, text="、".join(said)) if said else period
 
 
 # ---- ledgers of entries ----------------------------------------------------------------------------------------------
@@ -82,22 +113,25 @@ def take_journal(
     layout: Layout,
     shape: Shape,
     item: Item,
-    hints: tuple[str, ...],
+    hints: Hints,
     around: Around,
     outcome: Outcome,
 ) -> None:
-    named = around.period or find_period(hints)
-    when = named.first.year if named else find_year(hints)
-    sheet = Sheet(file, shape.unit, year(when) if when else None)
+    named = find_when(hints, item, page_place(file, page), around)
+    if isinstance(named, Diagnostic):
+        outcome.found.append(named)
+        return
+    when = named.first.year if named else find_year(hints.texts)
+    sheet = Sheet(file, shape.unit, year(when) if when else None, units=units_of(layout))
     reader = JournalReader(sheet, layout, shape, item, around.words, when)
     for (village, account), journal in reader.read().items():
-        folder = folder_of(village, hints, around)
-        if not folder:
-            outcome.found.append(no_village(page_place(file, page), village, around))
+        folder = find_folder(village, hints, page_place(file, page), around)
+        if isinstance(folder, Diagnostic):
+            outcome.found.append(folder)
             continue
         loaded = around.load(folder)
         accounts = loaded.accounts if loaded else ()
-        known = find_account((account, shape.account, *hints), accounts)
+        known = find_account((account, shape.account, *hints.texts), accounts)
         if accounts and (known is None or names_another(account or shape.account, known)):
             outcome.found.append(
                 error("XLS-ACCOUNT", page_place(file, page), known="、".join(each.name for each in accounts))
@@ -108,17 +142,24 @@ def take_journal(
         if period is None:
             outcome.found.append(error("XLS-PERIOD", page_place(file, page)))
             continue
-        held = next(
-            (
-                word
-                for word, said in (("银行存款", "银行"), ("现金", "现金"))
-                if reader.flows and any(said in hint for hint in hints[:-1])
-            ),
-            "",
-        )
+        held = _held(hints) if reader.flows else ""
         name = f"{PurePosixPath(file).name}!{page.name}"
         source = Source(journal, sheet, name, reader.flows, shape.monthly, held, _months(named or period, days))
         outcome.journals.setdefault((folder, known.name if known else "", period), []).append(source)
+
+
+_HOLDINGS = {
+    "银行存款": re.compile(r"银行存款|银行.{0,4}账|银行流水|银行对账"),
+    "现金": re.compile(r"现金"),
+}
+"""What money is called in the name of the book that holds just that."""
+
+
+def _held(hints: Hints) -> str:
+    """银行存款 or 现金 where a sheet is the book of just one of them; empty for what holds both."""
+    texts = (*hints.titles, hints.page, hints.file)
+    said = [name for name, form in _HOLDINGS.items() if any(form.search(text) for text in texts)]
+    return said[0] if len(said) == 1 else ""
 
 
 def _widened(named: Period | None, item: Item) -> Period | None:
@@ -177,20 +218,19 @@ def take_lines(
     layout: Layout,
     shape: Shape,
     item: Item,
-    hints: tuple[str, ...],
+    hints: Hints,
     around: Around,
     outcome: Outcome,
 ) -> None:
-    named = (
-        around.period
-        or find_period(hints)
-        or (year(y) if (y := find_year(hints)) and item.frequency == "year" else None)
-    )
-    sheet = Sheet(file, shape.unit, named)
+    named = around.period if item.shape == "register" else find_when(hints, item, page_place(file, page), around)
+    if isinstance(named, Diagnostic):
+        outcome.found.append(named)
+        return
+    sheet = Sheet(file, shape.unit, named, units=units_of(layout))
     for (village, account), lines in read_lines(sheet, layout, shape, item, around.words).items():
-        folder = folder_of(village, hints, around)
-        if not folder:
-            outcome.found.append(no_village(page_place(file, page), village, around))
+        folder = find_folder(village, hints, page_place(file, page), around)
+        if isinstance(folder, Diagnostic):
+            outcome.found.append(folder)
             continue
         if item.shape != "register" and named is None:
             outcome.found.append(error("XLS-PERIOD", page_place(file, page)))
@@ -217,7 +257,7 @@ def _lines_draft(
         None,
         columns,
         records=records,
-        found=lines.found,
+        found=(*lines.found, *(check_numbers(lines.rows, item.register_file) if shape.table == RECORDS else ())),
     )
 
 

@@ -13,7 +13,20 @@ from sitegen.source import Entries, Node, Scalar, load_document, to_simplified
 
 CASH_SUBJECT = "钱"
 """The side of the books that is money itself: 库存现金, 银行存款."""
-_BRACKETS = re.compile(r"\(([^()]*)\)")
+_BESIDE = re.compile(r"\([^()]*\)|/[万千百]?元$")
+"""What a heading says besides its name."""
+_ORDINAL = re.compile(r"^[一二三四五六七八九十\d]+[、.]")
+"""What counts the sections of a sheet: 三、结余."""
+_LINES = {
+    "期初": re.compile(
+        r"(?:上一?(?:年|季|月|期|半年)|去年|年初|季初|月初|期初|承[上前]).{0,4}(?:结余|结存|余额|结转)[数额]?"
+    ),
+    "合计": re.compile(r".{0,12}(?:合计|小计|总计|共计)(?:数|金额)?"),
+    "累计": re.compile(r".{0,6}(?:累计|结余|结存|余额|差额)(?:数|额|发生额|金额)?"),
+    "转页": re.compile(r"[过转承接续][次下上前后]页"),
+    "表尾": re.compile(r"[第共]\d+页.*|大写.*"),
+}
+"""Lines that are no entries by the form of their name, whatever it is a sum of: 1组小计, 收入合计, 期末结存数."""
 _STRONG = ("身份证", "证件号", "银行卡", "卡号", "手机", "电话", "残疾证号", "住址", "账号", "一卡通号")
 """A heading that holds one of these is personal data, whatever else it says."""
 _SECTIONS = ("流水", "不用", "不收", "栏名", "行", "科目", "细目", "汇总表")
@@ -50,25 +63,37 @@ class Words(Struct, frozen=True):
 
     def line_kind(self, text: str) -> str:
         """期初 合计 累计 转页 表尾, or empty for an entry."""
-        plain = to_plain_word(text)
+        plain = _ORDINAL.sub("", to_plain_word(text))
         for kind, words in self.lines.items():
             begins = kind == "表尾"
             if any((plain.startswith(word) if begins else plain == word) for word in words):
                 return kind
-        return ""
+        return next((kind for kind, form in _LINES.items() if form.fullmatch(plain)), "")
+
+    def is_line(self, text: str) -> bool:
+        """Whether a text is a line's own name, which no entry is called: ``合计``, and not ``1组小计``."""
+        plain = to_plain_word(text)
+        return any(plain in words for kind, words in self.lines.items() if kind != "表尾")
 
 
 def to_plain_word(text: str) -> str:
     """A heading without width, spaces, brackets and marks: ``金 额（元）`` → ``金额``."""
     narrow = to_simplified("".join(unicodedata.normalize("NFKC", text).split())).replace("帐", "账").lower()
-    return _BRACKETS.sub("", narrow).strip("*:.、") or narrow
+    return _BESIDE.sub("", narrow).strip("*:.、") or narrow
 
 
 def find_unit(text: str) -> str:
-    """The unit of money in a heading or title: 元, 万元, 千元; empty when it names none."""
+    """The unit of money in a title: 元, 万元, 千元; empty when it names none."""
     narrow = "".join(unicodedata.normalize("NFKC", text).split())
-    match = re.search(r"单位:?(?:人民币)?([万千百]?元)|\(([万千百]?元)\)", narrow)
+    match = re.search(r"单位:?(?:人民币)?([万千百]?元)|\((?:人民币)?([万千百]?元)\)", narrow)
     return (match[1] or match[2]) if match else ""
+
+
+def find_unit_over(heading: str) -> str:
+    """The unit in the heading of one column, which may be of money for something: ``支出/万元``, ``标准（元/亩）``."""
+    narrow = "".join(unicodedata.normalize("NFKC", heading).split())
+    match = re.search(r"\(([万千百]?元)/[^()]*\)|([万千百]元)$|/(元)$", narrow)
+    return next(filter(None, match.groups())) if match else find_unit(narrow)
 
 
 def find_subject(text: str, words: Words) -> tuple[str, str] | None:

@@ -38,7 +38,7 @@ _LARGEST_TEXT = 10_000_000
 """Bytes of a web page or CSV file: no village's ledger is longer."""
 _FAR = 1_000
 """Columns beyond which nothing is a table."""
-ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".txt", ".htm", ".html", ".xml")
+ENDINGS = tuple(".xlsx .xlsm .xltx .xltm .xls .xlt .et .ett .ods .ots .fods .csv .tsv .txt .htm .html .xml".split())
 """Names of files that are looked at in a folder; what they are, their bytes say."""
 
 
@@ -77,15 +77,17 @@ def _read_text(file: str, data: bytes) -> Opened:
     if text is None:
         return None, (error("XLS-KIND", Place(file), expected=".xlsx"),)
     head = text[:4000].lower()
+    if "\0" in text or head.startswith(("mime-version:", "%pdf", "{\\rtf")):
+        return None, (error("XLS-KIND", Place(file), expected=".xlsx"),)
     if "schemas-microsoft-com:office:spreadsheet" in head:
         return _read_xml(file, text.encode(), _xml_pages)
+    if "opendocument:xmlns:office" in head:
+        return _read_xml(file, text.encode(), _ods_pages)
     if re.search(r"<(!doctype html|html|table|meta|head|body)\b", head):
         reader = _HtmlTables()
         reader.feed(text)
         reader.close()
         return _book(file, reader.pages())
-    if "\0" in text or head.startswith(("mime-version:", "%pdf", "{\\rtf")):
-        return None, (error("XLS-KIND", Place(file), expected=".xlsx"),)
     builder = _Builder("表")
     for cells in read_records(text):
         for column, cell in enumerate(cells, start=1):

@@ -1,0 +1,123 @@
+"""Several tables on one sheet: one below the other, the same one in blocks side by side, money in beside money out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from sitegen.importing.headers import Heading, Layout, is_side
+from sitegen.importing.words import find_unit
+from sitegen.load.workbooks import Cell, Page
+
+_FEWEST = 3
+"""Known headings in a line before it is thought to begin another table."""
+_NUMBER = re.compile(r"[-+¥￥]?[\d,.]+%?")
+_AGAIN = re.compile(r" \(\d+\)$")
+
+
+# ---- one below the other ---------------------------------------------------------------------------------------------
+
+
+def part_below(page: Page, knows: Callable[[str], bool]) -> tuple[Page, ...]:
+    """The page cut before every heading that is another than the one above it; its titles go with it."""
+    lines = page.lines
+    starts: list[int] = []
+    for index, (row, cells) in enumerate(lines):
+        follows = index and lines[index - 1][0] == row - 1 and _is_head(lines[index - 1][1], knows)
+        if not follows and _is_head(cells, knows) and not (starts and _texts(cells) == _texts(lines[starts[-1]][1])):
+            starts.append(index)
+    cuts = [0, *(_first_title(page, start, above) for above, start in pairwise(starts))]
+    ends = [*cuts[1:], len(lines)]
+    return tuple(replace(page, lines=lines[first:end]) for first, end in zip(cuts, ends, strict=True))
+
+
+def _is_head(cells: Mapping[int, Cell], knows: Callable[[str], bool]) -> bool:
+    known = len({cell.text for cell in cells.values() if knows(cell.text)})
+    return known >= max(_FEWEST, len(cells) / 2) and not _has_number(cells)
+
+
+def _has_number(cells: Mapping[int, Cell]) -> bool:
+    return any(cell.number or cell.fault or _NUMBER.fullmatch(cell.text) for cell in cells.values())
+
+
+def _texts(cells: Mapping[int, Cell]) -> frozenset[str]:
+    return frozenset("".join(cell.text.split()) for cell in cells.values())
+
+
+def _first_title(page: Page, start: int, above: int) -> int:
+    """The first of the lines right over a heading that are titles."""
+    first = start
+    while first - 1 > above and _is_title(page.lines[first - 1][1]):
+        first -= 1
+    return first
+
+
+def _is_title(cells: Mapping[int, Cell]) -> bool:
+    alone = len(cells) == 1 or any(find_unit(cell.text) for cell in cells.values())
+    return alone and not _has_number(cells)
+
+
+# ---- beside each other -----------------------------------------------------------------------------------------------
+
+
+def split_sides(layout: Layout) -> tuple[tuple[str, Layout], ...]:
+    """A table of two halves, money in on the left and money out on the right, each with days or texts of its own, as two.
+
+    Nothing where there are no halves; columns before the halves belong to both.
+    """
+    groups: dict[str, list[Heading]] = {}
+    for each in layout.headings:
+        side = each.parts[0] if len(each.parts) > 1 and is_side(each.parts[0]) else ""
+        groups.setdefault(side, []).append(each)
+    common = groups.pop("", [])
+    again = [frozenset("".join(each.parts[1:]) for each in group) for group in groups.values()]
+    if len(groups) != 2 or len(again[0] & again[1]) < 2:
+        return ()
+    return tuple((side, _only(layout, (*common, *group))) for side, group in groups.items())
+
+
+def _only(layout: Layout, headings: tuple[Heading, ...]) -> Layout:
+    kept = {each.column for each in headings}
+    lines = ((row, {column: cell for column, cell in cells.items() if column in kept}) for row, cells in layout.lines)
+    ordered = tuple(map(_without_side, sorted(headings, key=lambda each: each.column)))
+    return Layout(ordered, layout.titles, tuple((row, cells) for row, cells in lines if cells), layout.first_row)
+
+
+def _without_side(heading: Heading) -> Heading:
+    """Of a half, only the amount means its side: ``收入/项目`` is a 项目."""
+    of_side = len(heading.parts) > 1 and is_side(heading.parts[0]) and "额" not in heading.parts[-1]
+    return replace(heading, parts=heading.parts[1:]) if of_side else heading
+
+
+def join_blocks(layout: Layout, is_sum: Callable[[str], bool]) -> Layout:
+    """A table printed in blocks side by side to save paper, the same headings over each, as one: block after block.
+
+    ``is_sum`` tells the words of a line of sums, which stand in one block for all of them.
+    """
+    named = [each for each in layout.headings if each.parts]
+    width = _width_of_block([_AGAIN.sub("", each.name) for each in named])
+    if not width or any(not each.parts for each in layout.headings):
+        return layout
+    blocks = [frozenset(each.column for each in named[at : at + width]) for at in range(0, len(named), width)]
+    lines = tuple(line for block in blocks for line in _lines_of(layout, block, is_sum))
+    headings = tuple(replace(each, name=_AGAIN.sub("", each.name)) for each in named)
+    return Layout(headings, layout.titles, lines, layout.first_row)
+
+
+def _width_of_block(names: list[str]) -> int:
+    """How many headings come again and again; 0 where they do not."""
+    widths = (width for width in range(_FEWEST, len(names) // 2 + 1) if len(names) % width == 0)
+    return next((width for width in widths if names == names[:width] * (len(names) // width)), 0)
+
+
+def _lines_of(
+    layout: Layout, block: frozenset[int], is_sum: Callable[[str], bool]
+) -> Iterator[tuple[int, Mapping[int, Cell]]]:
+    for row, cells in layout.lines:
+        own = {column: cell for column, cell in cells.items() if column in block}
+        summed = any(is_sum(cell.text) for cell in cells.values())
+        if own and not (summed and not any(is_sum(cell.text) for cell in own.values())):
+            yield row, own
