@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from itertools import islice
 
 import pytest
@@ -16,6 +17,7 @@ from bench.ledgers import catalogue, profiles, publications, villages
 from sitegen.load.files import VillageFiles
 from sitegen.load.village import load_village
 from sitegen.model.ledger import Row
+from sitegen.source import find_hidden, is_usual
 
 _WORDS = "- # 7月3日 2026-07-03 7月33日 记-101 1.1E+17 合计 会计费 金穗粮油店 公益 ｜ | -- e\u0301 甲\ufe0f 乙\u034f \u3164 \u200b"
 _AMOUNTS = "1200 1200.50 -3.00 1,200.00 -1,200.00 1,23.00 1200.555 0 约1200 １２００ 99999999999999.00"
@@ -56,6 +58,15 @@ def world(path: str, **files: bytes) -> VillageFiles:
     named = {f"villages/{folder}/{year}/{name.replace('_', '.')}": data for name, data in files.items()}
     profile = {f"villages/{folder}/村情.yaml": profiles()[folder]}
     return VillageFiles(folder, profile | named, {})
+
+
+def test_usual_signs_are_seen_and_have_one_form() -> None:
+    """A text made of them may be read by columns without a look at each table."""
+    signs = [sign for sign in map(chr, range(0x110000)) if is_usual(sign) and sign not in " \n"]
+    assert len(signs) > 20_000
+    assert all(sign.isprintable() and not sign.isspace() and not unicodedata.combining(sign) for sign in signs)
+    assert unicodedata.is_normalized("NFC", "".join(signs))
+    assert not any(map(find_hidden, signs, signs))
 
 
 def test_villages_are_the_same() -> None:

@@ -85,7 +85,7 @@ _LINES = [
 
 
 def _by_place(suspects: list[tuple[str, Scalar]]) -> list[tuple[str, Scalar]]:
-    return sorted(suspects, key=lambda suspect: suspect[1][1:3])
+    return sorted(suspects, key=lambda suspect: (suspect[1].line, suspect[1].column))
 
 
 def compare(text: str) -> bool:

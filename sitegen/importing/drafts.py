@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.checks.personal import find_personal
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -73,7 +74,7 @@ class Sheet(Struct, frozen=True):
         if column.kind in ("voucher", "code") and _DATED.fullmatch(cell.text):
             self.found.append(error("XLS-DATED", cell.place(self.file), text=cell.text))
             return None
-        scalar = cell.to_scalar()._replace(text=self._in_yuan(cell, column.kind))
+        scalar = replace(cell.to_scalar(), text=self._in_yuan(cell, column.kind))
         reader = Reader(self.file, self.found)
         return reader.typed(scalar, column.kind, choices=column.choices, period=self.period)
 

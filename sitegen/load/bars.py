@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from sitegen.load.cells import Line
 from sitegen.source import Scalar
 
@@ -138,8 +140,8 @@ def _parts(cell: Scalar) -> Iterator[tuple[Scalar, Scalar]]:
     for start, end in spans:
         if not (start == end and text[start - 1 : start + 1].strip() != text[start - 1 : start + 1]):
             yield (
-                cell._replace(text=text[:start], end_column=cell.column + start),
-                cell._replace(text=text[end:], column=cell.column + end),
+                replace(cell, text=text[:start], end_column=cell.column + start),
+                replace(cell, text=text[end:], column=cell.column + end),
             )
 
 
@@ -149,7 +151,7 @@ def _join(cells: list[Scalar], index: int, row: Written) -> list[Scalar]:
     sign = row.separator if isinstance(row, Line) and row.separator != "|" else ""
     text = f"{first.text}{sign if first.text and second.text else ''}{second.text}"
     start = first if first.text else second
-    whole = start._replace(text=text, end_column=(second if second.text else first).end_column)
+    whole = replace(start, text=text, end_column=(second if second.text else first).end_column)
     return [*cells[:index], whole, *cells[index + 2 :]]
 
 

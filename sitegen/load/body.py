@@ -15,7 +15,7 @@ from sitegen.load.plans import Plan, in_use, plan_table, to_parser
 from sitegen.load.reading import Reader, is_empty
 from sitegen.load.tables import Beside, load_table
 from sitegen.load.written import Parsed
-from sitegen.model.catalogue import Catalogue, Column, Item, Preset
+from sitegen.model.catalogue import RECORD_KEYS, Catalogue, Column, Item, Preset
 from sitegen.model.ledger import Account, Attachment, Body, Field, Table
 from sitegen.model.period import Period
 from sitegen.source import Document, Entries, Node, nearest
@@ -41,10 +41,11 @@ def load_body(
     last: int,
 ) -> Body:
     """Fields and tables of one part or record, ending on line ``last``; other keys than these and ``reserved`` are reported."""
-    plan = _plan_item(_Same(item), period)
+    plan = _plan_item(_Same(item), period, reserved)
     fields: list[Field] = []
     tables: list[Table] = []
-    entries = reader.spelt(entries, (*reserved, *plan.known), plan.known)
+    if not plan.names.issuperset([key.text for key, _ in entries.pairs]):
+        entries = reader.spelt(entries, (*reserved, *plan.known), plan.known)
     for key, node in entries.pairs:
         name = key.text
         if name in plan.fields:
@@ -77,7 +78,7 @@ def _readable(reader: Reader, entries: Entries, tables: list[Table], last: int) 
 
 def fits_record(item: Item) -> AnyFits:
     """What the columns of a register written as a table can hold."""
-    plan = _plan_item(_Same(item), None)
+    plan = _plan_item(_Same(item), None, RECORD_KEYS)
 
     def fits(heads: tuple[str, ...]) -> Fits:
         parsers = [plan.fields.get(head) for head in heads]
@@ -108,7 +109,8 @@ def last_lines(document: Document, first: list[int], last: int = 0) -> list[int]
 def files_beside(body: Body, file: str) -> tuple[str, ...]:
     """Files other than the ledger itself from which rows were read."""
     files = {table.rows[0].origin.file for table in body.tables if table.rows}
-    return tuple(sorted(files - {file}))
+    files.discard(file)
+    return tuple(sorted(files)) if files else ()
 
 
 def _check_required(
@@ -133,6 +135,8 @@ class _ItemPlan(Struct, frozen=True):
     """The same for an item: what its names stand for in one period, found once."""
 
     known: tuple[str, ...]
+    names: frozenset[str]
+    """These, and those that every part or every record may have."""
     fields: Mapping[str, Callable[[str], Parsed]]
     tables: Mapping[str, Plan]
     required: tuple[str, ...]
@@ -154,10 +158,12 @@ class _Same:
 
 
 @lru_cache(maxsize=2048)
-def _plan_item(same: _Same, period: Period | None) -> _ItemPlan:
+def _plan_item(same: _Same, period: Period | None, reserved: tuple[str, ...]) -> _ItemPlan:
     item = same.item
+    known = (*(field.name for field in item.fields), *(table.name for table in item.tables))
     return _ItemPlan(
-        known=(*(field.name for field in item.fields), *(table.name for table in item.tables)),
+        known=known,
+        names=frozenset((*reserved, *known)),
         fields={column.name: to_parser(column, period) for column in item.fields},
         tables={form.name: plan_table(form, period) for form in item.tables},
         required=tuple(column.name for column in item.fields if column.required and in_use(column, period)),
@@ -166,6 +172,8 @@ def _plan_item(same: _Same, period: Period | None) -> _ItemPlan:
 
 def load_attachments(reader: Reader, node: Node | None) -> tuple[Attachment, ...]:
     """``附件``: a list of ``{文件, 说明, 已遮盖}``; the files are checked elsewhere."""
+    if node is None:
+        return ()
     attachments = []
     for child in reader.items(node, "附件"):
         entries = reader.entries(child, "附件")

@@ -8,35 +8,45 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from operator import methodcaller
+from itertools import repeat
 
-from sitegen.load.origins import LineOrigin
+from sitegen.load.origins import LineOrigin, Lines
 from sitegen.load.plans import TOTAL, Plan
+from sitegen.load.values import LONGEST
 from sitegen.model.ledger import Row, Value
 
-_WITHOUT_RULE = methodcaller("strip", " :-")
 
+def read_columns(
+    plan: Plan, file: str, first: int, lines: Sequence[str], separator: str, usual: bool = False
+) -> tuple[Row, ...] | None:
+    """The rows of a table whose head stands on line ``first``; None where one must look at it cell by cell.
 
-def read_columns(plan: Plan, file: str, first: int, lines: Sequence[str], separator: str) -> tuple[Row, ...] | None:
-    """The rows of a table whose head stands on line ``first``; None where one must look at it cell by cell."""
-    width = lines[0].count(separator) + 1
+    ``usual``: it is known to have usual signs only.
+    """
+    width, count = lines[0].count(separator) + 1, len(lines) - 1
     text = separator.join(lines)
-    if width == 1 or len(lines) == 1 or len({line.count(separator) for line in lines}) > 1 or not _is_plain(text):
+    if (
+        width == 1
+        or not count
+        or len({*map(str.count, lines, repeat(separator))}) > 1
+        or not (usual or _is_plain(text))
+    ):
         return None
     cells = [*map(str.strip, text.split(separator))]
-    heads = cells[:width]
-    if not plan.takes(heads) or not all(map(_WITHOUT_RULE, cells[::width])) or _has_sums(text, cells, width):
+    heads = tuple(cells[:width])
+    readers = plan.under(heads)
+    if readers is None or not _are_rows(cells[::width]) or (len(text) > LONGEST and max(map(len, cells)) > LONGEST):
         return None
-    columns: list[Sequence[Value | None]] = [(None,) * (len(lines) - 1)] * len(plan.names)
-    for position, head in enumerate(heads, width):
-        index, read = plan.readers[head]
+    columns: list[Sequence[Value | None]] = [(None,) * count] * len(plan.names)
+    for position, (index, read, required) in enumerate(readers, width):
         values = read(cells[position::width])
-        if values is None or (index in plan.required and not all(values) and None in values):
+        if values is None or (required and not all(values) and None in values):
             return None
         columns[index] = values
-    names, columns_of = tuple(heads), plan.names
-    rows = zip(range(first + 1, first + len(lines)), lines[1:], zip(*columns, strict=True), strict=True)
-    return tuple([Row(columns_of, row, LineOrigin(file, number, line, separator, names)) for number, line, row in rows])
+    names, table = plan.names, Lines(file, first, lines, separator, heads)
+    return tuple(
+        [Row(names, row, LineOrigin(table, number)) for number, row in enumerate(zip(*columns, strict=True), 1)]
+    )
 
 
 def _is_plain(text: str) -> bool:
@@ -44,9 +54,12 @@ def _is_plain(text: str) -> bool:
     return text.isprintable() and unicodedata.is_normalized("NFC", text)
 
 
-def _has_sums(text: str, cells: list[str], width: int) -> bool:
-    """Whether a row begins as a row of sums does."""
-    if "计" not in text:
-        return False
-    rows = (cells[start : start + width] for start in range(width, len(cells), width))
-    return any(TOTAL.fullmatch(next(filter(None, row), "")) for row in rows)
+def _are_rows(starts: list[str]) -> bool:
+    """Whether lines that begin with these cells are rows, and neither a rule, nor a row of sums, nor closed by bars."""
+    text = "\n".join(["", *starts])
+    return (
+        all(starts)
+        and "\n-" not in text
+        and "\n:" not in text
+        and not ("计" in text and any(map(TOTAL.fullmatch, starts)))
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.load.bars import AnyFits
 from sitegen.load.cells import Line
@@ -50,7 +52,7 @@ def _is_too_large(text: str) -> bool:
 def _clean(row: Line | list[Scalar]) -> Line | list[Scalar]:
     if isinstance(row, Line):
         return row.clean()
-    return [cell._replace(text=without_hidden(cell.text).strip(SPACE)) for cell in row]
+    return [replace(cell, text=without_hidden(cell.text).strip(SPACE)) for cell in row]
 
 
 _TITLES = 20

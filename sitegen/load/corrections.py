@@ -15,6 +15,8 @@ _CORRECTION_KINDS = {"公开表抄错": "transcription", "账务调整": "adjust
 
 def load_corrections(reader: Reader, node: Node | None, item: Item, period: Period) -> tuple[Correction, ...]:
     """The corrections of one item of that period."""
+    if node is None:
+        return ()
     children = [reader.entries(child, "更正") for child in reader.items(node, "更正")]
     loaded = (_load_correction(reader, entries, item, period) for entries in children)
     return tuple(correction for correction in loaded if correction is not None)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.load.bars import AnyFits, Fits, Slip, Written, find_slip
 from sitegen.load.cells import Cells, Line
 from sitegen.load.workbooks import SPACE
-from sitegen.source import Document, Scalar, has_hidden, place_of
+from sitegen.source import Document, Scalar, has_hidden, lines_of, place_of
 
 _MOST = 500
 """Rows of another width that are named; nobody mends more at a time."""
@@ -56,15 +57,15 @@ def read_text_table(
     return grid, with_excerpts(found, document.file, document.text)
 
 
-def lines_under(document: Document, scalar: Scalar) -> list[str]:
+def lines_under(document: Document, scalar: Scalar) -> Sequence[str]:
     """The lines of the table, with plain bars."""
     count = scalar.text.rstrip("\n").count("\n") + 1 if scalar.text.strip() else 0
     return _lines(document.text)[scalar.line : scalar.line + count]
 
 
 @lru_cache(maxsize=2)  # a file may hold hundreds of tables
-def _lines(text: str) -> list[str]:
-    return text.replace("｜", "|").split("\n")
+def _lines(text: str) -> Sequence[str]:
+    return lines_of(text.replace("｜", "|"))
 
 
 def _is_aside(line: str) -> bool:
@@ -122,7 +123,7 @@ def _mend_head(first: Written, second: Written, names: tuple[str, ...]) -> list[
     between = left.endswith(sign) or right.startswith(sign)
     own, others = ([cell for cell in line.cells() if cell.text] for line in (first, second))
     if own and others and not between:
-        joint = own[-1]._replace(text=own[-1].text + others[0].text)
+        joint = replace(own[-1], text=own[-1].text + others[0].text)
         own, others = [*own[:-1], joint], others[1:]
     head = [*own, *others]
     twice = len({cell.text for cell in head}) < len(head)
@@ -148,8 +149,8 @@ def _parted(cell: Scalar, names: tuple[str, ...]) -> tuple[Scalar, ...]:
     for end in ends:
         rest = text[end:].lstrip(_GAP)
         middle = cell.end_column - len(rest)
-        first = cell._replace(text=text[:end].rstrip(_GAP), end_column=cell.column + len(text[:end].rstrip(_GAP)))
-        others = _parted(cell._replace(text=rest, column=middle), names)
+        first = replace(cell, text=text[:end].rstrip(_GAP), end_column=cell.column + len(text[:end].rstrip(_GAP)))
+        others = _parted(replace(cell, text=rest, column=middle), names)
         if all(other.text in names for other in others):
             return first, *others
     return (cell,)
@@ -245,7 +246,7 @@ def _find_joint(cells: list[Scalar], width: int) -> Scalar | None:
         return None
     cell = cells[width - 1]
     parts = [match.end() for match in re.finditer(r"\s{2,}", cell.text)]
-    return cell._replace(column=cell.column + parts[-1]) if parts else cell
+    return replace(cell, column=cell.column + parts[-1]) if parts else cell
 
 
 def find_head_problems(file: str, header: Iterable[Scalar]) -> list[Diagnostic]:

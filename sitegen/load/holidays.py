@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.load.reading import Reader
 from sitegen.model.period import year
@@ -52,8 +54,8 @@ def _load_span(reader: Reader, node: Node, number: int) -> tuple[date, ...]:
     if scalar is None:
         return ()
     first_text, _, last_text = scalar.text.replace("至", "—").partition("—")
-    first = reader.typed(scalar._replace(text=first_text.strip()), "date", period=year(number))
-    last = reader.typed(scalar._replace(text=(last_text or first_text).strip()), "date", period=year(number))
+    first = reader.typed(replace(scalar, text=first_text.strip()), "date", period=year(number))
+    last = reader.typed(replace(scalar, text=(last_text or first_text).strip()), "date", period=year(number))
     if not isinstance(first, date) or not isinstance(last, date):
         return ()
     if last < first:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -11,7 +11,7 @@ from sitegen.load.cells import Cells, Line, cell_of, texts_of
 from sitegen.source import Entries, place_of
 
 
-class EntriesOrigin(NamedTuple):
+class EntriesOrigin(Struct, frozen=True, gc=False):
     """A row written as a map."""
 
     file: str
@@ -27,7 +27,7 @@ class EntriesOrigin(NamedTuple):
         return place_of(self.file, node) if node is not None else None
 
 
-class GridOrigin(NamedTuple):
+class GridOrigin(Struct, frozen=True, gc=False):
     """A row of a table of text or of a sheet; ``names`` are the columns of its cells."""
 
     file: str
@@ -53,25 +53,39 @@ class GridOrigin(NamedTuple):
         return Place(self.file, self.row.number, start, max(end, start + 1))
 
 
-class LineOrigin(Struct, frozen=True, gc=False):
-    """A row of a table of text of which nothing had to be said: its line is looked at when somebody asks."""
+class Lines(Struct, frozen=True, gc=False):
+    """A table of text of which nothing had to be said: its lines, the first of which is its head and stands on line ``first``."""
 
     file: str
-    number: int
-    written: str
+    first: int
+    written: Sequence[str]
     separator: str
     names: tuple[str, ...]
 
+
+class LineOrigin(Struct, frozen=True, gc=False):
+    """A row of such a table: its line, of that number in the table, is looked at when somebody asks."""
+
+    table: Lines
+    number: int
+
+    @property
+    def file(self) -> str:
+        """The file, from the county folder."""
+        return self.table.file
+
     def place(self) -> Place:
         """Its first cell that is not empty."""
-        return next(filter(None, map(self._place_at, range(len(self.names)))), Place(self.file))
+        return next(filter(None, map(self._place_at, range(len(self.table.names)))), Place(self.file))
 
     def place_of(self, column: str) -> Place | None:
         """The cell under the column's name."""
-        return self._place_at(self.names.index(column)) if column in self.names else None
+        names = self.table.names
+        return self._place_at(names.index(column)) if column in names else None
 
     def _place_at(self, index: int) -> Place | None:
-        pieces = self.written.split(self.separator)
+        table = self.table
+        pieces = table.written[self.number].split(table.separator)
         text = pieces[index].strip(" ")  # the only blanks there are in such a line
-        start = len(self.separator.join([*pieces[:index], ""])) + pieces[index].index(text) + 1
-        return Place(self.file, self.number, start, start + len(text)) if text else None
+        start = len(table.separator.join([*pieces[:index], ""])) + pieces[index].index(text) + 1
+        return Place(table.file, table.first + self.number, start, start + len(text)) if text else None

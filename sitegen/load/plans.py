@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 
 from msgspec import Struct
 
@@ -28,6 +29,10 @@ def in_use(column: Column, period: Period | None) -> bool:
     )
 
 
+OneColumn = tuple[int, ReadColumn, bool]
+"""A column's number, what reads all its cells at once, and whether none of them may be empty."""
+
+
 class Plan(Struct, frozen=True):
     """How the cells of one table are read: what is the same for all its rows, found once."""
 
@@ -35,19 +40,12 @@ class Plan(Struct, frozen=True):
     names: tuple[str, ...]
     parsers: tuple[Callable[[str], Parsed], ...]
     required: tuple[int, ...]
-    needed: frozenset[str]
-    """The names of the required columns."""
-    readers: Mapping[str, tuple[int, ReadColumn]]
-    """By the column's name: its number, and what reads all its cells at once."""
+    under: Callable[[tuple[str, ...]], tuple[OneColumn, ...] | None]
+    """How the columns under these heads are read; None unless they are names of columns, each once, and all that must be there."""
 
     def find(self, name: str) -> int:
         """The column's number; -1 when the table has none of that name."""
         return self.names.index(name) if name in self.names else -1
-
-    def takes(self, heads: list[str]) -> bool:
-        """Whether these are names of its columns, each once, and all that must be there."""
-        names = {*heads}
-        return len(names) == len(heads) and self.needed <= names <= self.readers.keys()
 
     def fits(self, heads: tuple[str, ...]) -> Fits:
         """What the columns under these heads can hold: no name is a bare number, a column nobody knows holds anything."""
@@ -74,14 +72,25 @@ def plan_table(form: TableForm, period: Period | None) -> Plan:
     parsers = tuple(to_parser(column, period) for column in form.columns)
     required = tuple(index for index, column in enumerate(form.columns) if column.required and in_use(column, period))
     readers = map(column_reader, (column.kind for column in form.columns), parsers)
+    columns = {
+        name: (index, read, index in required) for index, (name, read) in enumerate(zip(names, readers, strict=True))
+    }
+    needed = frozenset(names[index] for index in required)
     return Plan(
         form=form,
         names=names,
         parsers=parsers,
         required=required,
-        needed=frozenset(names[index] for index in required),
-        readers=dict(zip(names, enumerate(readers), strict=True)),
+        under=lru_cache(maxsize=64)(partial(_find_columns, columns, needed)),
     )
+
+
+def _find_columns(
+    columns: Mapping[str, OneColumn], needed: frozenset[str], heads: tuple[str, ...]
+) -> tuple[OneColumn, ...] | None:
+    names = {*heads}
+    fine = len(names) == len(heads) and needed <= names <= columns.keys()
+    return tuple(columns[head] for head in heads) if fine else None
 
 
 def to_parser(column: Column, period: Period | None) -> Callable[[str], Parsed]:

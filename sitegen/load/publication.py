@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -77,14 +78,16 @@ def _read_all_the_same(around: Surroundings, reader: Reader, document: Document,
 def _load_items(
     around: Surroundings, reader: Reader, document: Document, entries: Entries, period: Period
 ) -> tuple[Disclosure, ...]:
-    dated = reader.place(entries.get("期间") or entries)
-    head = _load_head(reader, entries, _Head(period, dated, None, None, False, ()))
+    dated = entries.get("期间")
+    head = _load_head(
+        reader, entries, entries.by_name(), _Head(period, reader.place(dated or entries), None, None, False, ())
+    )
     entries = _under_their_items(reader, entries, around.catalogue)
     disclosures: list[Disclosure] = []
     for (key, node), last in zip(
         entries.pairs, last_lines(document, [key.line for key, _ in entries.pairs]), strict=True
     ):
-        if key.text in _HEAD_KEYS or (not entries.get("期间") and nearest(key.text, _HEAD_KEYS) == "期间"):
+        if key.text in _HEAD_KEYS or (not dated and nearest(key.text, _HEAD_KEYS) == "期间"):
             continue
         span = Span(document.file, key.line, last)
         item = around.catalogue.by_name(key.text)
@@ -135,7 +138,7 @@ def _under_their_items(reader: Reader, entries: Entries, catalogue: Catalogue) -
         inside = whole.pairs if isinstance(whole, Entries) else ()
         if isinstance(whole, Entries) or (isinstance(whole, Scalar) and not whole.text.strip()):
             kept[-1] = (name, Entries((*inside, (key, node)), name.line, name.column))
-    return entries._replace(pairs=tuple(kept))
+    return replace(entries, pairs=tuple(kept))
 
 
 def _report_item(reader: Reader, key: Scalar, catalogue: Catalogue, item: Item | None) -> None:
@@ -147,14 +150,13 @@ def _report_item(reader: Reader, key: Scalar, catalogue: Catalogue, item: Item |
     reader.report(error("KEY-ITEM", reader.place(key), key=key.text, nearest=near))
 
 
-def _load_head(reader: Reader, entries: Entries, inherited: _Head) -> _Head:
-    if not any(key.text in _COMMON for key, _ in entries.pairs):
+def _load_head(reader: Reader, entries: Entries, said: Mapping[str, Node], inherited: _Head) -> _Head:
+    if said.keys().isdisjoint(_COMMON):
         return inherited
     period = inherited.period
-    posted = reader.day(entries.get("公开日期"), "公开日期", period) or inherited.posted
-    until = reader.day(entries.get("公示至"), "公示至", period) or inherited.posted_until
-    reviews = entries.get("审核")
-    draft = entries.get("草稿")
+    posted = reader.day(said.get("公开日期"), "公开日期", period) or inherited.posted
+    until = reader.day(said.get("公示至"), "公示至", period) or inherited.posted_until
+    reviews, draft = said.get("审核"), said.get("草稿")
     _check_posted(reader, entries, period, posted, until)
     return _Head(
         period=period,
@@ -214,28 +216,29 @@ def _nothing(reader: Reader, item: Item, node: Node, span: Span, head: _Head, ar
 def _load_part(
     reader: Reader, document: Document, item: Item, entries: Entries, span: Span, head: _Head, around: Surroundings
 ) -> Disclosure:
-    own = _load_head(reader, entries, head)
+    said = entries.by_name()
+    own = _load_head(reader, entries, said, head)
     before = len(reader.found)
     body = load_body(reader, document, entries, item, head.period, around.beside, PART_KEYS, span.last)
-    notes = reader.value(entries.get("说明"), "markdown", "说明")
+    notes = reader.value(said.get("说明"), "markdown", "说明")
     if own.draft:
         reader.found[before:] = map(_soften, reader.found[before:])
         reader.report(info("KEY-DRAFT", reader.place(entries), item=item.name))
     return Disclosure(
         item=item.number,
         period=head.period,
-        part=_load_part_name(reader, entries, item, around.accounts),
+        part=_load_part_name(reader, entries, said, item, around.accounts),
         body=body,
         nothing=False,
         posted=own.posted,
         posted_until=own.posted_until or _posting_end(own.posted, item, around.preset),
         draft=own.draft,
         reviews=own.reviews,
-        corrections=load_corrections(reader, entries.get("更正"), item, head.period),
-        attachments=load_attachments(reader, entries.get("附件")),
+        corrections=load_corrections(reader, said.get("更正"), item, head.period),
+        attachments=load_attachments(reader, said.get("附件")),
         notes=notes if isinstance(notes, str) else "",
         place=reader.place(entries),
-        span=span._replace(beside=files_beside(body, document.file)),
+        span=Span(span.file, span.first, span.last, files_beside(body, document.file)),
         dated=head.dated,
     )
 
@@ -250,8 +253,10 @@ def _posting_end(posted: date | None, item: Item, preset: Preset) -> date | None
     return posted + timedelta(days=(item.posting_days or preset.posting_days) - 1) if posted else None
 
 
-def _load_part_name(reader: Reader, entries: Entries, item: Item, accounts: tuple[Account, ...]) -> Part:
-    account, batch, group = (reader.scalar(entries.get(key), key) for key in ("账套", "批次", "村民小组"))
+def _load_part_name(
+    reader: Reader, entries: Entries, said: Mapping[str, Node], item: Item, accounts: tuple[Account, ...]
+) -> Part:
+    account, batch, group = [reader.scalar(said.get(key), key) for key in ("账套", "批次", "村民小组")]
     if account is not None:
         name = account.text.strip()
         known = next((each for each in accounts if each.name == name), None)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import cast
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, Severity, error, info
 from sitegen.load.readings import find_reading
@@ -82,10 +83,10 @@ class Reader(Struct, frozen=True):
             if near and alike(key.text, near):
                 self.report_unknown(key, near, listed or known)
                 left.remove(near)
-                pairs.append((key._replace(text=near), node))
+                pairs.append((replace(key, text=near), node))
             else:
                 pairs.append((key, node))
-        return entries._replace(pairs=tuple(pairs))
+        return replace(entries, pairs=tuple(pairs))
 
     def report_unknown(self, key: Scalar, near: str, known: Iterable[str]) -> None:
         """Say that nobody knows a key."""
@@ -145,7 +146,12 @@ class Reader(Struct, frozen=True):
     def _gap(self, entries: Entries, name: str, order: tuple[str, ...]) -> Place:
         """In braces or a row of a table, their beginning; else behind the written names that come before it."""
         keys = [key for key, _ in entries.pairs]
-        if not keys or keys[0].cell or (keys[0].line, keys[0].column) != entries[1:3] or name not in order:
+        if (
+            not keys
+            or keys[0].cell
+            or (keys[0].line, keys[0].column) != (entries.line, entries.column)
+            or name not in order
+        ):
             return self.place(entries)
         before = set(order[: order.index(name)])
         position = max((index + 1 for index, key in enumerate(keys) if key.text in before), default=0)

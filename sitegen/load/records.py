@@ -95,6 +95,6 @@ def _load_record(
         attachments=load_attachments(reader, entries.get("附件")),
         notes=notes if isinstance(notes, str) else "",
         place=reader.place(entries),
-        span=span._replace(beside=files_beside(body, document.file)),
+        span=Span(span.file, span.first, span.last, files_beside(body, document.file)),
         ended=reader.day(entries.get("终止"), "终止"),
     )

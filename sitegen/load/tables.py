@@ -18,7 +18,7 @@ from sitegen.load.reading import Reader
 from sitegen.load.workbook_tables import read_sheet, without_faulted
 from sitegen.load.written import Parsed
 from sitegen.model.ledger import Row, Table, Value
-from sitegen.source import Document, Entries, Items, Node, Scalar, has_hidden, nearest, place_of
+from sitegen.source import Document, Entries, Items, Node, Scalar, has_hidden, is_usual, nearest, place_of
 
 
 class Beside(Struct, frozen=True):
@@ -56,14 +56,16 @@ def load_table(reader: Reader, document: Document, plan: Plan, key: Scalar, node
 def _read_good(plan: Plan, document: Document, node: Node, beside: Beside) -> tuple[Row, ...] | None:
     """The rows of a table of text, or of a CSV file beside, with nothing to say of it."""
     if isinstance(node, Scalar):
-        lines = lines_under(document, node) if node.style == "|" and not has_hidden(document.text) else []
-        return read_columns(plan, document.file, node.line + 1, lines, "|") if lines else None
+        if node.style != "|" or has_hidden(document.text):
+            return None
+        lines = lines_under(document, node)
+        return read_columns(plan, document.file, node.line + 1, lines, "|", is_usual(document.text)) if lines else None
     name = node.get("表格") if isinstance(node, Entries) and len(node.pairs) == 1 else None
     if not isinstance(name, Scalar) or not name.text.lower().endswith(".csv"):
         return None
     path, data = beside.find(document, name.text)
-    lines, separator = good_lines(path, data) if data else ([], "")
-    return read_columns(plan, path, 1, lines, separator) if lines else None
+    rows, separator = good_lines(path, data) if data else ([], "")
+    return read_columns(plan, path, 1, rows, separator) if rows else None
 
 
 def _is_of_head(each: Diagnostic, grid: Grid) -> bool:

@@ -42,23 +42,23 @@ def parse(kind: Kind, text: str, *, choices: tuple[str, ...] = (), period: Perio
 @lru_cache(maxsize=1024)
 def parser(kind: Kind, choices: tuple[str, ...] = (), period: Period | None = None) -> Callable[[str], Parsed]:
     """:func:`parse` for one column; what repeats in a column is read once."""
-    return lru_cache(maxsize=1024)(partial(parse, kind, choices=choices, period=period))
+    return lru_cache(maxsize=_KEPT)(partial(parse, kind, choices=choices, period=period))
 
 
+_KEPT = 1024
+"""Texts of one column whose values are remembered."""
 ReadColumn = Callable[[list[str]], Sequence[Value | None] | None]
 """Reads the cells of a column, texts in NFC without blanks at their ends; None where one of them is wrong."""
 
 
 def column_reader(kind: Kind, parse: Callable[[str], Parsed]) -> ReadColumn:
-    """What makes of a whole column what ``parse`` makes of each of its texts."""
-    each = partial(_read_each, parse)
+    """What makes of a whole column, no text of which is too long, what ``parse`` makes of each of its texts."""
+    each = partial(_read_each, _Known(parse))
     return _as_written if _PARSERS.get(kind) is _text else partial(_read_amounts, each) if kind == "money" else each
 
 
-def _as_written(texts: list[str]) -> list[str | None] | None:
-    if max(map(len, texts)) > LONGEST:
-        return None
-    return texts if all(texts) else [text or None for text in texts]  # type: ignore[return-value] # none of them is empty
+def _as_written(texts: list[str]) -> Sequence[str | None]:
+    return texts if all(texts) else [text or None for text in texts]
 
 
 def _read_amounts(otherwise: ReadColumn, texts: list[str]) -> Sequence[Value | None] | None:
@@ -66,10 +66,30 @@ def _read_amounts(otherwise: ReadColumn, texts: list[str]) -> Sequence[Value | N
     return read_amounts(texts) or otherwise(texts)
 
 
-def _read_each(parse: Callable[[str], Parsed], texts: list[str]) -> list[Value | None] | None:
-    values = [parse(text)[0] for text in texts]
-    wrong = not all(values) and any(value is None and text for value, text in zip(values, texts, strict=True))
-    return None if wrong else values
+def _read_each(known: _Known, texts: list[str]) -> list[Value | None] | None:
+    try:
+        return [*map(known.__getitem__, texts)]
+    except _UnreadableError:
+        return None
+
+
+class _UnreadableError(Exception):
+    """A text that is no value of its column."""
+
+
+class _Known(dict[str, Value | None]):
+    """What the texts of a column were read as; one that is asked for first is read."""
+
+    def __init__(self, parse: Callable[[str], Parsed]) -> None:
+        self._parse = parse
+
+    def __missing__(self, text: str) -> Value | None:
+        value = self._parse(text)[0]
+        if value is None and text:
+            raise _UnreadableError
+        if len(self) < _KEPT:
+            self[text] = value
+        return value
 
 
 def _parse(kind: Kind, written: str, choices: tuple[str, ...], period: Period | None) -> Parsed:

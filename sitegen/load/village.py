@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
@@ -75,9 +74,9 @@ def list_readings(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> 
 
 def _inside(given: VillageFiles) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The village's files by path, and their names below its own folder."""
-    root = f"villages/{given.folder}"
+    root = f"villages/{given.folder}/"
     for path in sorted(given.files):
-        yield path, PurePosixPath(path).relative_to(root).parts if path.startswith(f"{root}/") else ()
+        yield path, tuple(path.removeprefix(root).split("/")) if path.startswith(root) else ()
 
 
 def _is_ledger(inside: tuple[str, ...]) -> bool:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import reduce
 
+from msgspec.structs import replace
+
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.load.grids import Grid, Read, find_head_problems
 from sitegen.load.workbooks import Cell, Page, read_workbook, to_letters
@@ -92,7 +94,7 @@ def _below_title(lines: _Lines) -> _Lines:
 
 def _head(page: Page, row: int, column: int, head: Mapping[int, Cell]) -> Scalar:
     cell = head.get(column) or Cell("", row, column, page.cell_name(row, column))
-    return cell.to_scalar()._replace(text="".join(cell.text.split()))
+    return replace(cell.to_scalar(), text="".join(cell.text.split()))
 
 
 def _cell_place(file: str, page: Page, row: int, column: int) -> Place:

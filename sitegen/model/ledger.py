@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -148,7 +148,7 @@ class Attachment(Struct, frozen=True):
     place: Place
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True):
     """Which lines of which file, and which files beside it, say what a disclosure or record says."""
 
     file: str

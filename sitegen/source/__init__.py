@@ -32,6 +32,8 @@ from sitegen.source.text import (
     find_taken_out,
     find_unseen,
     has_hidden,
+    is_usual,
+    lines_of,
     read_bytes,
     without_forbidden,
     without_hidden,
@@ -57,6 +59,8 @@ __all__ = [
     "has_hidden",
     "is_item",
     "is_readable",
+    "is_usual",
+    "lines_of",
     "load_document",
     "nearest",
     "place_of",
@@ -164,7 +168,7 @@ def _at_origin(node: Node, draft: Draft, mended: list[int], last: int) -> Node:
     column = draft.column(node.line - 1, node.column - 1) + 1
     if isinstance(node, Scalar):
         end = draft.column(node.line - 1, node.end_column - 1) + 1
-        return node._replace(column=column, end_column=max(end, column))
+        return replace(node, column=column, end_column=max(end, column))
     if isinstance(node, Items):
         lasts = [*(item.line for item in node.items[1:]), last]
         items = (_at_origin(item, draft, mended, end) for item, end in zip(node.items, lasts, strict=False))

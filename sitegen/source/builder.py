@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import yaml
+from msgspec.structs import replace
 from yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, StreamEndEvent
 
 from sitegen.source.draft import Draft, Slip
@@ -50,14 +51,15 @@ class Builder:
         self._next: Callable[[], Any]
         self._watched = draft.signed.union(draft.odd)
         self._seen = 0
-        """Plain scalars on watched lines so far."""
+        """Plain scalars on watched lines, or with a Chinese comma, so far."""
         self._top: dict[str, tuple[Scalar, Node]] = {}
         self.slips: list[Slip] = []
         self.wide: list[Wide] = []
         self.bare: list[Scalar] = []
         """Keys of flow maps without a value."""
         self.suspects: list[tuple[str, Scalar]] = []
-        """Plain scalars on watched lines, each with its role: root, key, value, item; in brackets ``flow key`` …"""
+        """Plain scalars on watched lines, each with its role: root, key, value, item; in brackets ``flow key`` …, and there those
+        with a Chinese comma, too."""
         self.keys: set[str] = set()
         self.last = _BLANK
         self.nodes = 0
@@ -66,7 +68,8 @@ class Builder:
         """The root; None for a file without content."""
         plain = Plain(self._draft, self._watched)
         if (root := plain.read()) is not None:
-            self.suspects, self.keys, self.nodes = plain.suspects, plain.keys, plain.nodes
+            self.suspects, self.nodes = plain.suspects, plain.nodes
+            self.keys = plain.keys if plain.suspects else self.keys
             return root
         return self.build_from_events()
 
@@ -123,12 +126,12 @@ class Builder:
         else:
             until = column + 1  # mended below, where the lines are known
             self.wide.append(Wide(line, end.line, column, end.column, style))
-        if not style and line in self._watched:
+        if not style and (line in self._watched or "，" in event.value):
             self._seen += 1
         self.nodes += 1
         if self.nodes > MOST_NODES:
             self._end("LIM-COUNT", event, MOST_NODES)
-        scalar: Scalar = tuple.__new__(Scalar, (event.value, line + 1, column + 1, until + 1, style, ""))
+        scalar = Scalar(event.value, line + 1, column + 1, until + 1, style)
         self.last = scalar
         return scalar
 
@@ -169,7 +172,7 @@ class Builder:
             else:
                 doubled = ""
                 pairs[key.text] = (key, value)
-                bare = bare or (not value[0] and type(value) is Scalar and not value.style)
+                bare = bare or (type(value) is Scalar and not value.text and not value.style)
         self.keys.update(pairs)
         listed = tuple(pairs.values())
         if bare and opening.flow_style:
@@ -184,7 +187,9 @@ class Builder:
             self._suspect(where + "value", value)
 
     def _suspect(self, role: str, node: Node) -> None:
-        if type(node) is Scalar and node.text and not node.style and node.line - 1 in self._watched:
+        if type(node) is not Scalar or not node.text or node.style:
+            return
+        if node.line - 1 in self._watched or ("，" in node.text and role.startswith("flow")):
             self.suspects.append((role, node))
 
     def _rejoin(self, items: list[Node]) -> list[Node]:
@@ -212,7 +217,7 @@ class Builder:
         return tuple(joined)
 
     def _amount(self, before: Scalar, after: Scalar) -> Scalar:
-        whole = before._replace(text=f"{before.text},{after.text}", end_column=after.end_column)
+        whole = replace(before, text=f"{before.text},{after.text}", end_column=after.end_column)
         plain = whole.text.replace(",", "") if _is_cut(before, after) else ""
         if "," in before.text:  # a second comma in the same amount: say it once, with the whole
             self.slips.pop()

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Edit, Place, Severity
+from sitegen.source.text import lines_of
 
 Mend = tuple[int, int, int, str]
 """Line, start and end (from 0) of what is replaced, and by what."""
@@ -29,7 +30,7 @@ class Slip(NamedTuple):
     """Whether the mends are the cure itself, and not only what lets the rest be read."""
 
 
-_SIGNS = ("：", "︰", "∶", "﹕", "꞉", "，", '"', " #", "\t#", "｛", "［")
+_SIGNS = ("：", "︰", "∶", "﹕", "꞉", '"', " #", "｛", "［")
 _TIGHT_COLON = re.compile(r":(?:[^\s/]|[\u3000\u00a0])")
 _ODD_START = re.compile(
     "\n( *+)(?:-(?=[^\\s\\d.\\-¥￥]|[\u3000\u00a0])|[－–—•·●\t\u3000\u00a0\u2000-\u200a\u202f\u205f]"
@@ -43,9 +44,9 @@ class Draft:
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
-        self.lines = text.split("\n")
+        self.lines = [*lines_of(text)]
         self.signed = set(_find_signs(text))
-        """Lines with a sign that may be a trap."""
+        """Lines with a sign that may be a trap; a Chinese comma is one between brackets only, and is looked for there."""
         self.odd = dict(_find_odd_starts(text))
         """Lines that begin with something else than spaces, a dash and a space, or a word; and at which column."""
         self._origins: dict[int, list[int]] = {}
@@ -104,7 +105,7 @@ class Draft:
 def _find_signs(text: str) -> Iterator[int]:
     """The lines (from 0) with a sign that may be a trap: looks for each sign in the whole text, not at each line."""
     found = [match.start() for match in _TIGHT_COLON.finditer(text)]
-    for sign in _SIGNS:
+    for sign in (*_SIGNS, "\t#") if "\t" in text else _SIGNS:
         at = text.find(sign)
         while at >= 0:
             found.append(at)

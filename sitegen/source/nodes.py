@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from msgspec import Struct
 
 from sitegen.diagnostics import Place
@@ -12,7 +10,7 @@ MOST_NODES = 200_000
 """Texts, lists and maps in one file: what a computer reads in less than a second."""
 
 
-class Scalar(NamedTuple):
+class Scalar(Struct, frozen=True, gc=False):
     """A text as written. Line and column from 1, end exclusive; a block scalar stands at its indicator.
 
     ``style``: ``""`` plain, ``'``, ``"``, ``|`` or ``>``. ``cell`` names a spreadsheet cell such as ``三月!B17``.
@@ -26,7 +24,7 @@ class Scalar(NamedTuple):
     cell: str = ""
 
 
-class Items(NamedTuple):
+class Items(Struct, frozen=True):
     """A list, at its first dash or bracket."""
 
     items: tuple[Node, ...]
@@ -34,7 +32,7 @@ class Items(NamedTuple):
     column: int
 
 
-class Entries(NamedTuple):
+class Entries(Struct, frozen=True):
     """A map, at its first key or brace; keys are unique."""
 
     pairs: tuple[tuple[Scalar, Node], ...]
@@ -44,9 +42,13 @@ class Entries(NamedTuple):
     def get(self, key: str) -> Node | None:
         """What stands under ``key``, or None."""
         for name, value in self.pairs:  # asked so often that a generator would be felt
-            if name[0] == key:
+            if name.text == key:
                 return value
         return None
+
+    def by_name(self) -> dict[str, Node]:
+        """What stands under each key, for who asks for many."""
+        return {key.text: value for key, value in reversed(self.pairs)}
 
 
 Node = Scalar | Items | Entries

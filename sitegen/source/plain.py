@@ -7,8 +7,7 @@ under ``|``. Where anything else stands in a file, all of it is read by libyaml 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from functools import partial
+from collections.abc import Collection
 
 from sitegen.source.draft import Draft
 from sitegen.source.nodes import MOST_NODES, Entries, Items, Node, Scalar
@@ -24,10 +23,6 @@ _FLOW_PAIR = re.compile(rf" *{_NAME} +{_INSIDE}")
 _FLOW_ITEM = re.compile(rf"( *){_INSIDE}")
 _AFTER = re.compile(r" *(?:, +|([\]}]))")
 _DEEPEST = 10
-
-
-_scalar: Callable[[tuple[str, int, int, int, str, str]], Scalar] = partial(tuple.__new__, Scalar)
-"""A scalar of these parts, without a call of Python's own."""
 
 
 class _DoubtError(Exception):
@@ -46,8 +41,13 @@ class Plain:
         self._indent = -1
         """Of the line; -1 behind the last one."""
         self.suspects: list[tuple[str, Scalar]] = []
-        self.keys: set[str] = set()
         self.nodes = 1
+        self._maps: list[dict[str, tuple[Scalar, Node]]] = []
+
+    @property
+    def keys(self) -> set[str]:
+        """The names of all maps; hardly ever asked for."""
+        return set().union(*self._maps)
 
     def read(self) -> Node | None:
         """The root; None where there is any doubt."""
@@ -86,25 +86,33 @@ class Plain:
 
     def _entries(self, column: int, depth: int) -> Entries:
         pairs: dict[str, tuple[Scalar, Node]] = {}
+        lines, watched, blank = self._lines, self._watched, " " * column
         first = self._number + 1
+        match = _LINE.match(self._line, column)
         while True:
-            match, number = _LINE.match(self._line, column), self._number
+            number = self._number
             if match is None or (name := match[1]) in pairs:
                 raise _DoubtError
-            key = _scalar((name, number + 1, column + 1, match.end(1) + 1, "", ""))
+            key = Scalar(name, number + 1, column + 1, column + len(name) + 1)
             value: Node
-            text = match[2]
+            text, following = match[2], None
             if text and ":" not in text and "#" not in text and text[-1] != " ":  # most often, so without a call
-                value = _scalar((text, number + 1, match.start(2) + 1, match.end(2) + 1, "", ""))
-                self._step()
+                start = match.start(2) + 1
+                value = Scalar(text, number + 1, start, start + len(text))
+                line = lines[number + 1] if number + 1 < len(lines) else ""
+                if line.startswith(blank) and (following := _LINE.match(line, column)):  # nor for the step to the next
+                    self._number, self._line = number + 1, line
+                else:
+                    self._step()
             else:
                 value = self._value(match, column, depth)
             pairs[name] = key, value
-            if number in self._watched:
+            if number in watched:
                 self._suspect("key", key)
                 self._suspect("value", value)
-            if self._indent != column:
+            if following is None and self._indent != column:
                 break
+            match = following or _LINE.match(self._line, column)
         if self._indent > column:
             raise _DoubtError
         return self._mapped(pairs, first, column)
@@ -135,16 +143,16 @@ class Plain:
         if text:
             text = _certain(text.partition(" #")[0])
             start = match.start(2) + 1
-            node = _scalar((text, line, start, start + len(text), "", ""))
+            node = Scalar(text, line, start, start + len(text))
         elif quote:
-            node = _scalar((quoted, line, match.start(3) + 1, match.end(4) + 2, quote, ""))
+            node = Scalar(quoted, line, match.start(3) + 1, match.end(4) + 2, quote)
         elif start == len(self._line):
             self._step()
             return self._under(column, depth)
         elif self._line[start] == "|":
             if self._line[start:] != "|":
                 raise _DoubtError
-            node = _scalar((self._block(column), line, start + 1, start + 2, "|", ""))
+            node = Scalar(self._block(column), line, start + 1, start + 2, "|")
         else:
             node, end = self._brackets(start, depth + 1)
             if self._line[end:].strip(" "):
@@ -183,20 +191,22 @@ class Plain:
             raise _DoubtError
         return self._flow_entries(start, depth) if self._line[start] == "{" else self._flow_items(start, depth)
 
-    def _flow_entries(self, start: int, depth: int) -> tuple[Node, int]:
+    def _flow_entries(self, opening: int, depth: int) -> tuple[Node, int]:
         pairs: dict[str, tuple[Scalar, Node]] = {}
         line, number = self._line, self._number
-        position = start + 1
+        position = opening + 1
         close: str | None = None
         while close is None:
             match = _FLOW_PAIR.match(line, position)
             if match is None or (name := match[1]) in pairs:
                 raise _DoubtError
-            key = _scalar((name, number + 1, match.start(1) + 1, match.end(1) + 1, "", ""))
+            start, end = match.span(1)
+            key = Scalar(name, number + 1, start + 1, end + 1)
             value: Node
             text, close = match.group(2, 5)
             if text and ":" not in text and "#" not in text and text[-1] != " ":
-                value = _scalar((text, number + 1, match.start(2) + 1, match.end(2) + 1, "", ""))
+                start, end = match.span(2)
+                value = Scalar(text, number + 1, start + 1, end + 1)
                 position = match.end()
             else:
                 value, position, close = self._inside(match, depth)
@@ -207,7 +217,9 @@ class Plain:
             for key, value in pairs.values():
                 self._suspect("flow key", key)
                 self._suspect("flow value", value)
-        return self._mapped(pairs, number + 1, start), position
+        elif "，" in line:
+            self._suspect_commas("flow value", [value for _, value in pairs.values()])
+        return self._mapped(pairs, number + 1, opening), position
 
     def _flow_items(self, start: int, depth: int) -> tuple[Node, int]:
         items: list[Node] = []
@@ -225,6 +237,8 @@ class Plain:
         if self._number in self._watched:
             for item in items:
                 self._suspect("flow item", item)
+        elif "，" in self._line:
+            self._suspect_commas("flow item", items)
         self.nodes += len(items)
         return Items(tuple(items), self._number + 1, start + 1), position
 
@@ -238,16 +252,22 @@ class Plain:
             return node, after.end(), after[1]
         line = self._number + 1
         if quote:
-            return _scalar((quoted, line, match.start(3) + 1, match.end(4) + 2, quote, "")), match.end(), close
+            return Scalar(quoted, line, match.start(3) + 1, match.end(4) + 2, quote), match.end(), close
         text, start = _certain(text), match.start(2) + 1
-        return _scalar((text, line, start, start + len(text), "", "")), match.end(), close
+        return Scalar(text, line, start, start + len(text)), match.end(), close
 
     # ---- nodes -------------------------------------------------------------------------------------------------------
 
     def _mapped(self, pairs: dict[str, tuple[Scalar, Node]], line: int, column: int) -> Entries:
-        self.keys.update(pairs)
+        self._maps.append(pairs)
         self.nodes += 2 * len(pairs)
         return Entries(tuple(pairs.values()), line, column + 1)
+
+    def _suspect_commas(self, role: str, nodes: list[Node]) -> None:
+        """Those in which a Chinese comma stands between brackets."""
+        self.suspects += [
+            (role, node) for node in nodes if type(node) is Scalar and not node.style and "，" in node.text
+        ]
 
     def _suspect(self, role: str, node: Node) -> None:
         if type(node) is Scalar and not node.style:

@@ -213,10 +213,26 @@ _STRANGE = re.compile(
 """Any of the above, in one look."""
 
 
+_USUAL = re.compile("[\n -~\u4e00-\u9fff\u3001-\u3029\u3030-\u303f\uff01-\uff5e\u2010-\u2027]*+")
+"""ASCII, Chinese, and the marks of both."""
+
+
 @lru_cache(maxsize=2)  # asked of the same file for its own sake, for its lines, and for each of its tables
+def is_usual(text: str) -> bool:
+    """Whether each of its signs is one that ledgers are made of: it is seen, is no other blank than a space, and has one form."""
+    return _USUAL.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=2)
 def has_hidden(text: str) -> bool:
     """Whether anything in it is not seen, or not by everybody."""
-    return _STRANGE.search(text) is not None
+    return not is_usual(text) and _STRANGE.search(text) is not None
+
+
+@lru_cache(maxsize=2)
+def lines_of(text: str) -> tuple[str, ...]:
+    """Its lines, without their ends."""
+    return tuple(text.split("\n"))
 
 
 def find_hidden(file: str, text: str) -> tuple[Diagnostic, ...]:

@@ -41,7 +41,7 @@ def find_traps(draft: Draft, builder: Builder) -> Iterator[Slip]:
         yield from _wide_traps(draft, wide)
     for key in builder.bare:
         yield from _bare_traps(draft.lines, key, builder.keys)
-    for role, scalar in sorted(builder.suspects, key=lambda suspect: suspect[1][1:3]):
+    for role, scalar in sorted(builder.suspects, key=lambda suspect: (suspect[1].line, suspect[1].column)):
         if len(scalar.text) == scalar.end_column - scalar.column:  # those over several lines are judged line by line
             yield from _scalar_traps(draft, role, scalar, builder.keys)
 
