@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -19,6 +19,7 @@ from sitegen.outputs.papers import Handover, compare, make_papers, only_pages
 from sitegen.plan import Site
 from sitegen.releases import (
     Release,
+    Standing,
     address_of,
     forget_ended,
     go_back,
@@ -87,7 +88,7 @@ def hand_over(
     if known and _is_same(known[-1], release):
         release = known.pop()
     before = known[-1] if known else None
-    new, changed, gone = compare(before.sums if before else {}, sums)
+    new, changed, gone = compare(before.handed_over() if before else {}, sums)
     papers = make_papers(
         Handover(
             name=site.settings.name,
@@ -97,7 +98,7 @@ def hand_over(
             day=release.day,
             before=(before.number, before.day) if before else None,
             back_to=(old.number, old.day) if old else None,
-            acts=tuple(_list_acts(county, site, before, names)),
+            acts=tuple(_list_acts(county, site, before, standings, names)),
             held=held,
             new=len(new),
             changed=only_pages(changed),
@@ -138,12 +139,17 @@ def _list_names(county: Path) -> Iterator[tuple[str, str]]:
 
 
 def _list_acts(
-    county: Path, site: Site, before: Release | None, names: Mapping[str, str]
+    county: Path, site: Site, before: Release | None, standings: Iterable[Standing], names: Mapping[str, str]
 ) -> Iterator[tuple[str, str, str]]:
-    """What was published, corrected and taken down since the release before, village by village."""
+    """What was published, corrected and taken down since the release before, village by village.
+
+    The log of a village that was merged tells only what was added to it since that village last stood by itself.
+    """
     seen = {each.addresses[0]: each.lines for each in before.villages} if before else {}
+    own = {each.addresses[0] for each in standings}
     for address, name in names.items():
-        for line in read_log(county / "published" / address)[seen.get(address, 0) :]:
+        log = read_log(county / "published" / address)
+        for line in log[seen.get(address, 0 if address in own else len(log)) :]:
             item, period = (str(line.get(key, "")) for key in ("item", "period"))
             known, when = site.catalogue.by_number(item), from_code(period)
             what = f"{known.name if known else item} {when.label if when else period}"

@@ -48,6 +48,12 @@ class Release(NamedTuple):
     """The release it went back to; 0 for one that was new."""
     villages: tuple[Standing, ...]
     sums: Mapping[str, str]
+    forgotten: tuple[str, ...] = ()
+    """Paths of files that were handed over and of which no digest is kept either: whoever has them must still be told."""
+
+    def handed_over(self) -> dict[str, str]:
+        """The digests of all files that went out by path; empty for those forgotten, so that they differ from any other."""
+        return {**dict.fromkeys(self.forgotten, ""), **self.sums}
 
 
 def list_releases(folder: Path) -> tuple[int, ...]:
@@ -60,7 +66,7 @@ def read_release(folder: Path, number: int) -> Release:
     record = json.loads((folder / str(number) / "release.json").read_bytes())
     villages = tuple(Standing(tuple(addresses), lines, turning) for addresses, lines, turning in record["villages"])
     sums = from_sums((folder / str(number) / SUMS).read_bytes())
-    return Release(number, record["day"], record["back_to"], villages, sums)
+    return Release(number, record["day"], record["back_to"], villages, sums, tuple(record.get("forgotten", ())))
 
 
 def write_release(folder: Path, release: Release, papers: Mapping[str, bytes]) -> None:
@@ -78,7 +84,12 @@ def write_release(folder: Path, release: Release, papers: Mapping[str, bytes]) -
 def _write(folder: Path, release: Release) -> None:
     own = folder / str(release.number)
     write_file(own / SUMS, to_sums(release.sums))
-    record = {"day": release.day, "back_to": release.back_to, "villages": release.villages}
+    record = {
+        "day": release.day,
+        "back_to": release.back_to,
+        "villages": release.villages,
+        "forgotten": release.forgotten,
+    }
     write_file(own / "release.json", json.dumps(record).encode())
 
 
@@ -195,7 +206,9 @@ def forget_ended(county: Path, folder: Path, today: str) -> None:
         release = read_release(folder, number)
         ended = {address for each in release.villages if _is_ended(county, each, today) for address in each.addresses}
         if ended & set(map(address_of, release.sums)):
-            _write(folder, release._replace(sums=_without(release.sums, ended)))
+            left = _without(release.sums, ended)
+            forgotten = sorted({*release.forgotten, *release.sums} - left.keys())
+            _write(folder, release._replace(sums=left, forgotten=tuple(forgotten)))
     _sweep(folder)
 
 

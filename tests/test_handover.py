@@ -271,6 +271,39 @@ def test_what_was_withdrawn_does_not_come_back_nor_lie_about(tmp_path: Path) -> 
     assert "这些村还是现在的样子：清溪村" in (report.handed.papers / "变化说明.txt").read_text("utf-8")
 
 
+def test_what_was_withdrawn_goes_from_a_server_that_is_only_sent_what_changed(tmp_path: Path) -> None:
+    world = two_villages(tmp_path)
+    release(world, target="one.zip")
+    shutil.unpack_archive(tmp_path / "one.zip", tmp_path / "server")
+    withdraw(tmp_path, "清溪村", "稻谷补贴", "2026y", "写了不该写的", TODAY)
+    release(world, target="two.zip", partial=True)
+    shutil.unpack_archive(tmp_path / "two.zip", tmp_path / "server")
+    gone = (tmp_path / "server/deleted.txt").read_text("utf-8").splitlines()
+    assert "103201/242/2026y/data.csv" in gone
+    for path in gone:
+        (tmp_path / "server/site" / path).unlink()
+    assert holds(tmp_path / "server", NAME) == []
+    assert verify_folder(tmp_path / "server/site").diagnostics == ()
+    note = (tmp_path / "server/变化说明.txt").read_text("utf-8")
+    assert "新增0个文件" in note
+    assert f"去掉{len(gone)}个" in note
+
+
+def test_what_a_merged_village_had_published_before_is_not_told_as_new(tmp_path: Path) -> None:
+    world = two_villages(tmp_path)
+    release(world)
+    shutil.rmtree(tmp_path / f"villages/{OTHER}")
+    former = '前身: [{代码: "990106103202", 地址号: "103202", 名称: 梨园村, 日期: 2026-10-01}]\n'
+    world.village(PROFILE + former)
+    report = release(world)
+    assert report.handed
+    assert "没有新公布" in (report.handed.papers / "变化说明.txt").read_text("utf-8")
+    world.publication(CASH.replace("2026年3季度", "2026年2季度"), "2026/2026年2季度.yaml")
+    report = release(world)
+    assert report.handed
+    assert "内容上的变化，共1项" in (report.handed.papers / "变化说明.txt").read_text("utf-8")
+
+
 def test_names_whose_days_are_over_do_not_come_back_nor_lie_about(tmp_path: Path) -> None:
     world = in_two_languages(two_villages(tmp_path))
     release(world)
