@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from tests.test_import import LEDGER, confirm, sitegen, text_of
+from sitegen.model.period import quarter
+from tests.test_import import LEDGER, confirm, filled, saved, sitegen, text_of
 from tests.test_import_homemade import (
     DITCH,
     HEAD,
@@ -162,8 +165,9 @@ def test_sums_by_any_name_are_no_entries(tmp_path: Path, name: str) -> None:
         assert len(rows_of(world)) == 3
 
 
-def test_names_and_dates_below_a_table_are_no_entry(tmp_path: Path) -> None:
-    footer = ("村主任：", "", "报账员：李", "", "监委会主任：", "", "2026年10月8日")
+@pytest.mark.parametrize("first", ["村主任：", "村党支部书记（签字）："])
+def test_names_and_dates_below_a_table_are_no_entry(tmp_path: Path, first: str) -> None:
+    footer = (first, "", "报账员：李", "", "监委会主任：", "", "2026年10月8日" if first == "村主任：" else "")
     world, run = handed_over(tmp_path, book(三季度=(*ROWS, footer)))
     assert run.code == 0, run.err
     assert len(rows_of(world)) == 3
@@ -214,6 +218,22 @@ def test_two_tables_below_each_other(tmp_path: Path, first: bool) -> None:
     assert run.code == 0, run.err
     assert len(rows_of(world)) == 3
     assert "清沟" in text_of(world)
+
+
+def test_sections_with_headings_of_their_own_keep_their_sides(tmp_path: Path) -> None:
+    came, went = ("日期", "凭证号", "摘要", "类别", "金额"), ("日期", "凭证号", "用途", "收款单位", "类别", "金额")
+    rows = (
+        TITLE,
+        ("一、收入",),
+        came,
+        ("7月3日", "记-1", "东渠专款", "专项应付款", 12000),
+        ("二、支出",),
+        went,
+        ("7月15日", "记-2", "东渠工程", "清溪建筑队", "专项支出", 8600),
+    )
+    world, run = handed_over(tmp_path, book(三季度=rows))
+    assert run.code == 0, run.err
+    assert [line.split()[3] for line in rows_of(world)] == ["专项应付款", "专项支出"]
 
 
 def test_blocks_side_by_side_are_one_list(tmp_path: Path) -> None:
@@ -294,3 +314,30 @@ def test_columns_merged_over_rows_of_money_hold_the_sheet_back(tmp_path: Path) -
     _, run = imported(tmp_path, book_with(lambda sheet: sheet.merge_cells("E4:E5")))
     assert "XLS-MERGED" in run.err
     assert not (tmp_path / LEDGER).exists()
+
+
+# ---- our own forms ---------------------------------------------------------------------------------------------------
+
+
+def test_a_row_written_over_the_example_is_not_lost(tmp_path: Path) -> None:
+    rows: dict[str, list[tuple[object, ...]]] = {
+        "出账": [("2026-07-15", "记-2", None, "公益支出", None, None, "修沟", None, 86)]
+    }
+    request = {"village": "清溪村", "period": quarter(2026, 3)}
+    form = openpyxl.load_workbook(io.BytesIO(filled("资金收支", rows, {"期初余额": 186, "期末余额": 100}, **request)))
+    form["出账"]["J5"].value = 860
+    world = county(tmp_path).village().write("表.xlsx", saved(form))
+    run = sitegen(tmp_path, "导入", str(tmp_path / "表.xlsx"))
+    assert "表.xlsx 出账!J5: 错误 XLS-EXAMPLE" in run.err
+    assert not (tmp_path / LEDGER).exists()
+    form["出账"]["A5"].value = None
+    world.write("表.xlsx", saved(form))
+    assert "XLS-EXAMPLE" not in sitegen(tmp_path, "导入", str(tmp_path / "表.xlsx")).err
+
+
+def test_a_form_copied_for_another_village_is_asked_about(tmp_path: Path) -> None:
+    world = county(tmp_path).village().village(PROFILE.replace("103201", "103202"), OTHER)
+    request = {"village": "清溪村", "period": quarter(2026, 3)}
+    world.write("下塘村-资金收支.xlsx", filled("资金收支", {}, {"期初余额": 1, "期末余额": 1}, **request))
+    run = sitegen(tmp_path, "导入", str(tmp_path / "下塘村-资金收支.xlsx"))
+    assert "错误 XLS-VILLAGE  看不出这张表是哪个村的：清溪村、下塘村" in run.err

@@ -18,7 +18,7 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.importing.journal import to_voucher
 from sitegen.importing.words import Words, find_subject, load_words
 from sitegen.load.spreadsheets import read_spreadsheet
-from sitegen.load.workbooks import Workbook
+from sitegen.load.workbooks import Workbook, _trim_sheet
 from sitegen.overlay import read_data
 
 from .test_import import LEDGER, Run, saved, sitegen, text_of
@@ -303,20 +303,25 @@ def test_entities_are_not_expanded() -> None:
     assert codes(read_spreadsheet("a.xlsx", stream.getvalue())) == ["XLS-DAMAGED"]
 
 
-def test_formats_over_a_million_rows_and_merges_over_whole_columns_cost_nothing() -> None:
+@pytest.mark.parametrize(
+    "cell",
+    [b'<c r="A%d" s="1"/>', b'<c r="A%d" s="1" t="n"></c>', b'<c r="A%d" s="1"><v></v></c>', b'<c r="A%d"><v /></c>'],
+)
+def test_formats_over_a_million_rows_and_merges_over_whole_columns_cost_nothing(cell: bytes) -> None:
     """100,000 styled rows and a merge of a thousand million cells: openpyxl alone would not come back."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book_with(lambda _: None))) as old, zipfile.ZipFile(stream, "w", 8) as new:
         for entry in old.infolist():
             content = old.read(entry)
             if entry.filename == "xl/worksheets/sheet1.xml":
-                rows = b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (row, row) for row in range(50, 100_000))
+                rows = b"".join(b'<row r="%d">' % row + cell % row + b"</row>" for row in range(50, 100_000))
                 merged = b'<mergeCells count="1"><mergeCell ref="I1:XFD1048576"/></mergeCells>'
                 content = content.replace(b"</sheetData>", rows + b"</sheetData>" + merged)
             new.writestr(entry.filename, content)
     book, _ = read_spreadsheet("a.xlsx", stream.getvalue())
     assert book
     assert len(book.pages[0].lines) == 5
+    assert b"<c " not in _trim_sheet(b"<worksheet><sheetData><row>" + cell % 9 + b"</row></sheetData></worksheet>")[0]
 
 
 # ---- words -----------------------------------------------------------------------------------------------------------

@@ -141,8 +141,12 @@ class _Filled:
         return rows
 
     def _is_example(self, cells: Mapping[int, Cell], heads: Mapping[int, Column]) -> bool:
-        """The marked row; or the same row whose mark was lost."""
+        """The marked row, reported where somebody wrote over it; or the same row whose mark was lost."""
         if 1 in cells and cells[1].text == EXAMPLE:
+            own = [column for column, head in heads.items() if column in cells and not head.choices]
+            over = next((cells[column] for column in own if cells[column].text != example_of(heads[column])), None)
+            if over is not None:
+                self.found.append(error("XLS-EXAMPLE", over.place(self.book.file)))
             return True
         return all(column in cells and cells[column].text == example_of(head) for column, head in heads.items())
 

@@ -151,8 +151,9 @@ class JournalReader:
 
     def _is_labelled(self, line: Mapping[int, Cell]) -> bool:
         """Whether a cell is no value, but a word with what belongs to it: ``上季结余：1000元``, ``报账员：``."""
-        words = (narrow.partition(":") for cell in line.values() if (narrow := cell.text.replace("：", ":")))
-        return any(mark and self.words.line_kind(word) for word, mark, _ in words)
+        words = [cell.text.replace("：", ":").partition(":") for cell in line.values() if cell.text]
+        known = any(mark and self.words.line_kind(word) for word, mark, _ in words)
+        return known or all(mark for _, mark, _ in words)
 
     # ---- line by line ------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from sitegen.importing.headers import Heading, Layout, fill_merged, find_layout
 from sitegen.importing.mapping import JOURNAL, PERSONAL, UNUSED, Shape, check_shape, columns_of
 from sitegen.importing.parting import join_blocks, part_below, split_sides
 from sitegen.importing.proposing import propose
+from sitegen.importing.sides import is_section
 from sitegen.importing.taking import (
     Around,
     Outcome,
@@ -110,7 +111,7 @@ def _read_page(file: str, page: Page, around: Around, outcome: Outcome) -> None:
             continue
         named = page if number == 1 else replace(page, name=f"{page.name}（第{number}张）")
         _read_layout(file, named, replace(layout, titles=(*layout.titles, *above)), around, outcome)
-        above = above or layout.titles
+        above = above or tuple(title for title in layout.titles if not is_section(title))
 
 
 def _read_layout(file: str, page: Page, layout: Layout, around: Around, outcome: Outcome) -> None:

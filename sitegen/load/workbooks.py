@@ -154,7 +154,7 @@ def find_bomb(file: str, data: bytes, entries: list[zipfile.ZipInfo]) -> Diagnos
 
 # ---- a copy without what would cost time ----------------------------------------------------------------------------
 
-_EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*/>")
+_EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*(?:/>|>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>)")
 _EMPTY_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*/>|<(?:\w+:)?row\b[^<>]*>\s*</(?:\w+:)?row>")
 _DATA_END = re.compile(rb"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
 _ROOT = re.compile(rb"<((?:\w+:)?worksheet)\b")
