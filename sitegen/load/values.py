@@ -51,6 +51,7 @@ ReadColumn = Callable[[list[str]], Sequence[Value | None] | None]
 """Reads the cells of a column, texts in NFC without blanks at their ends; None where one of them is wrong."""
 
 
+@lru_cache(maxsize=1024)  # columns of one kind, of whatever table, share what they know
 def column_reader(kind: Kind, parse: Callable[[str], Parsed]) -> ReadColumn:
     """What makes of a whole column, no text of which is too long, what ``parse`` makes of each of its texts."""
     each = partial(_read_each, _Known(parse))
@@ -87,8 +88,9 @@ class _Known(dict[str, Value | None]):
         value = self._parse(text)[0]
         if value is None and text:
             raise _UnreadableError
-        if len(self) < _KEPT:
-            self[text] = value
+        if len(self) >= _KEPT:
+            self.clear()
+        self[text] = value
         return value
 
 
