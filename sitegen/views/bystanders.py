@@ -103,17 +103,24 @@ def _cover_body(body: PublicBody, names: Names) -> PublicBody:
 
 
 def _cover_table(table: PublicTable, names: Names) -> PublicTable:
-    kinds = [column.kind for column in table.columns]
-    rows = tuple(tuple(_cover(kind, text, names) for kind, text in zip(kinds, row, strict=True)) for row in table.rows)
+    columns = zip(table.columns, zip(*table.rows, strict=True), strict=True) if table.rows else ()
+    covered = [_cover_all(column.kind, texts, names) for column, texts in columns]
+    rows = tuple(zip(*covered, strict=True)) if covered else table.rows
     groups = tuple(group._replace(name=names.mask(group.name)) for group in table.groups)
     return replace(table, rows=rows, groups=groups)
 
 
 def _cover(kind: Kind, text: str, names: Names) -> str:
+    return _cover_all(kind, (text,), names)[0]
+
+
+def _cover_all(kind: Kind, texts: tuple[str, ...], names: Names) -> tuple[str, ...]:
     """Texts are covered; where an organisation should stand, only what is a person's name as a whole."""
     if kind in _TEXTS:
-        return names.mask(text)
-    return names.shown.get("".join(text.split()), text) if kind == "organisation" else text
+        return tuple(map(names.mask, texts))
+    if kind == "organisation":
+        return tuple(names.shown.get("".join(text.split()), text) for text in texts)
+    return texts
 
 
 def find_named_files(village: Village, names: Names) -> Iterator[Diagnostic]:
