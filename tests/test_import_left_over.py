@@ -236,6 +236,24 @@ def test_sections_with_headings_of_their_own_keep_their_sides(tmp_path: Path) ->
     assert [line.split()[3] for line in rows_of(world)] == ["专项应付款", "专项支出"]
 
 
+def test_pages_of_one_list_are_one_list_and_the_same_page_twice_is_none(tmp_path: Path) -> None:
+    title = ("清溪村2026年耕地地力保护补贴",)
+    pages: dict[str, Rows] = {"1组": (title, LAND, *FIELDS[:2]), "2组": (title, LAND, FIELDS[2])}
+    world, run = handed_over(tmp_path, book(**pages), "清溪村耕地补贴.xlsx")
+    assert run.code == 0, run.err
+    assert [line.split()[0] for line in rows_listed(world)] == ["1", "2", "3"]
+    again, run = handed_over(tmp_path / "二", book(**pages | {"2组": pages["1组"]}), "清溪村耕地补贴.xlsx")
+    assert run.err.count("XLS-TWICE") == 2
+    assert not (again.root / f"villages/{LEDGER.split('/')[1]}/2026/2026年.yaml").exists()
+
+
+def test_a_voucher_made_void_is_said(tmp_path: Path) -> None:
+    world, run = handed_over(tmp_path, book(三季度=(*ROWS, ("2026-08-09", "记-2", "作废", "公益支出", "", 0, 4279.5))))
+    assert run.code == 0, run.err
+    assert "没有收：金额是 0 的行（1 行）" in run.err
+    assert len(rows_of(world)) == 3
+
+
 def test_blocks_side_by_side_are_one_list(tmp_path: Path) -> None:
     empty = ("",) * 6
     rows = (

@@ -76,6 +76,8 @@ def put(cell: str, value: object, form: str = "") -> Tweak:
         (put("A5", datetime(2026, 2, 3)), "XLS-STRAY", "A5"),
         (put("A4", datetime(2026, 6, 30)), "XLS-LEFT", ""),
         (put("B5", datetime(2026, 1, 2)), "XLS-DATED", "B5"),
+        (put("A5", datetime(2026, 7, 1), 'yyyy"年"m"月"'), "DATE-DAY", "A5"),
+        (put("A5", datetime(2026, 7, 1), "m月"), "DATE-DAY", "A5"),
         (put("B5", 1.1e17), "XLS-DIGITS", "B5"),
         (put("B5", None), "KEY-MISSING", "A5"),
         (put("C5", "付 13800138000"), "PII-PHONE", "C5"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
 
-from sitegen.diagnostics import Diagnostic, Place, error, info
+from sitegen.diagnostics import Diagnostic, Place, error, has_errors, info
 from sitegen.importing.drafts import Draft, Month, Sheet, make_row
 from sitegen.importing.journal import Entry, Journal
 from sitegen.importing.movements import replace_cell, to_movements
@@ -57,6 +58,7 @@ def to_cash_draft(
     found += _left_out(movements, period)
     inside = [pair for pair in movements if period.first <= pair[0].day <= period.last]
     inside = _without_transfers(inside, words)
+    found += [] if has_errors(found) else _empty(inside)
     builder = _Builder(item, words, found, len(months_of(period)) > 1)
     tables = [builder.table(form, inside) for form in item.tables if form.name in _PARTY]
     found += builder.without_category(sources)
@@ -121,6 +123,13 @@ def _left_out(movements: Iterable[tuple[Entry, Source]], period: Period) -> list
             place = replace_cell(outside[0].place)
             found.append(info("XLS-LEFT", place, count=len(outside), what=f"不在{period.label}里的行"))
     return found
+
+
+def _empty(pairs: Iterable[tuple[Entry, Source]]) -> list[Diagnostic]:
+    """Entries that moved nothing, such as a voucher made void: said once a sheet."""
+    empty = [entry for entry, _ in pairs if not entry.money_in and not entry.money_out]
+    counts = Counter(replace_cell(entry.place) for entry in empty)
+    return [info("XLS-LEFT", place, count=count, what="金额是 0 的行") for place, count in counts.items()]
 
 
 def _is_inside(entry: Entry, period: Period) -> bool:

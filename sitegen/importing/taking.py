@@ -36,7 +36,7 @@ from sitegen.importing.whose import (
 from sitegen.importing.words import Words
 from sitegen.load.workbooks import Page
 from sitegen.model.catalogue import Catalogue, Item
-from sitegen.model.ledger import Body, Table, Village
+from sitegen.model.ledger import Body, Row, Table, Village
 from sitegen.model.period import Period, containing, year
 
 
@@ -262,14 +262,40 @@ def _lines_draft(
 
 
 def check_twice(outcome: Outcome) -> None:
-    """Two sheets that speak of the same: neither is written."""
-    seen: dict[tuple[str, str, Period | None, str, str], str] = {}
-    for index, draft in enumerate(outcome.drafts):
+    """Sheets that speak of the same: pages of one file that hold one list are joined; of others none is written."""
+    groups: dict[tuple[object, ...], list[Draft]] = {}
+    for number, draft in enumerate(outcome.drafts):
         tables = ",".join(table.name for table in draft.body.tables) if draft.item.shape != "cash" else ""
         key = (draft.village, draft.item.number, draft.period, draft.account, tables)
-        if key in seen and not draft.records:
-            problem = error(
-                "XLS-TWICE", Place(draft.source), item=draft.item.name, village=draft.village[13:], other=seen[key]
-            )
-            outcome.drafts[index] = replace(draft, found=(*draft.found, problem))
-        seen.setdefault(key, draft.source)
+        groups.setdefault((number,) if draft.records else key, []).append(draft)
+    outcome.drafts[:] = [each for drafts in groups.values() for each in _without_twins(drafts)]
+
+
+def _without_twins(drafts: list[Draft]) -> list[Draft]:
+    first, *others = drafts
+    if not others:
+        return drafts
+    if _are_pages(drafts):
+        rows = tuple(row for draft in drafts for row in draft.body.tables[0].rows)
+        table = replace(first.body.tables[0], rows=rows)
+        found = tuple(each for draft in drafts for each in draft.found)
+        return [replace(first, body=replace(first.body, tables=(table,)), found=found)]
+    return [_refused(first, others[0]), *(_refused(each, first) for each in others)]
+
+
+def _are_pages(drafts: list[Draft]) -> bool:
+    """Whether drafts are pages of one list: of one file, with the same columns, and no row on two of them."""
+    rows = [_said(row) for draft in drafts for table in draft.body.tables for row in table.rows]
+    alike = {(draft.source.partition("!")[0], draft.columns) for draft in drafts}
+    single = all(draft.item.shape != "cash" and len(draft.body.tables) == 1 for draft in drafts)
+    return single and len(alike) == 1 and len(set(rows)) == len(rows)
+
+
+def _said(row: Row) -> tuple[object, ...]:
+    """What a row says, whatever number it has on its page."""
+    return tuple(cell for name, cell in zip(row.columns, row.cells, strict=True) if name != "序号")
+
+
+def _refused(draft: Draft, other: Draft) -> Draft:
+    values = {"item": draft.item.name, "village": draft.village[13:], "other": other.source}
+    return replace(draft, found=(*draft.found, error("XLS-TWICE", Place(draft.source), **values)))

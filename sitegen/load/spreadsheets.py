@@ -256,10 +256,16 @@ def _ods_value(cell: Any) -> tuple[object, str, str]:
             number = float(cell.get(f"{_OFFICE}value") or 0)
             return (int(number) if number.is_integer() else number), _shown_as(kind, shown), ""
         case "date":
-            return datetime.fromisoformat(str(cell.get(f"{_OFFICE}date-value"))[:19]), "General", ""
+            return datetime.fromisoformat(str(cell.get(f"{_OFFICE}date-value"))[:19]), _dated_as(shown), ""
         case "boolean":
             return cell.get(f"{_OFFICE}boolean-value") == "true", "General", ""
     return (shown or None), "General", ""
+
+
+def _dated_as(shown: str) -> str:
+    """A format that tells that only a year and a month, or a month, are shown."""
+    forms = (("yyyy-m", r"\d{4}\s*[年/.-]\s*\d{1,2}\s*月?"), ("m", r"\d{1,2}\s*月"))
+    return next((form for form, text in forms if re.fullmatch(text, shown)), "General")
 
 
 def _shown_as(kind: str, shown: str) -> str:

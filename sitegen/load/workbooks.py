@@ -301,7 +301,8 @@ def to_text(value: object, form: str = "General") -> _Said:
             return "是" if value else "否", "", ()
         case datetime():
             midnight = value.time() == time()
-            return (value.date().isoformat() if midnight else value.strftime("%Y-%m-%d %H:%M")), "", ()
+            shown = _shown_month(value, form) if midnight else value.strftime("%Y-%m-%d %H:%M")
+            return shown or value.date().isoformat(), "", ()
         case date():
             return value.isoformat(), "", ()
         case time():
@@ -317,6 +318,16 @@ def to_text(value: object, form: str = "General") -> _Said:
     if LOST.fullmatch(text):
         return text, "XLS-DIGITS", (("text", text),)
     return text, "", ()
+
+
+def _shown_month(value: datetime, form: str) -> str:
+    """What a day is shown as where only a month or a year was typed, which spreadsheets keep as its first day."""
+    signs = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", form).lower()
+    if value.day != 1 or "d" in signs or "general" in signs or not {"y", "m"} & set(signs):
+        return ""
+    if "m" not in signs:
+        return f"{value.year}年"
+    return f"{value.year}年{value.month}月" if "y" in signs else f"{value.month}月"
 
 
 def _number(value: float, form: str) -> _Said:
