@@ -64,6 +64,7 @@ def test_windows_starters_are_plain_and_stay_open(tmp_path: Path, name: str, com
     """What cmd.exe reads before ``chcp`` has to be ASCII with its own line ends."""
     write_county(tmp_path, date(2026, 11, 23))
     data = (tmp_path / f"{name}.bat").read_bytes()
+    assert b"install sitegen" not in data, "of that name there is a stranger in the package index"
     text = data.decode("ascii")
     assert data.count(b"\n") == data.count(b"\r\n")
     lines = text.splitlines()
@@ -195,3 +196,10 @@ def test_the_village_must_be_clear(tmp_path: Path) -> None:
     run("init", tmp_path, "--today", TODAY)
     run("new", "village", "990106103202", "下塘村", "-C", tmp_path)
     assert "写明是哪个村" in run("new", "社会捐赠", "-C", tmp_path, "--today", TODAY).stderr
+
+
+def test_an_item_is_found_by_what_its_page_is_called(tmp_path: Path) -> None:
+    run("init", tmp_path, "--today", TODAY)
+    made = run("new", "钱账", "--village", "清溪村", "--period", "2026q4", "-C", tmp_path, "--today", "2027-01-05")
+    assert made.exit_code == 0, made.stderr
+    assert "资金收支:" in (tmp_path / FOLDER / "2026/2026年4季度.yaml").read_text("utf-8")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import find_row, money, to_plain
+from sitegen.load.corrections import TO_BE_SAID
 from sitegen.model.catalogue import Catalogue, Item
 from sitegen.model.ledger import Correction, Disclosure, Value, Village
 from sitegen.model.money import decimal_money
@@ -22,6 +24,7 @@ def check_published(
     catalogue: Catalogue,
     versions: Mapping[Identity, Version],
     figures: Mapping[Identity, Mapping[str, str]],
+    today: date,
 ) -> tuple[Diagnostic, ...]:
     """Published figures that changed or vanished without a correction, and corrections that do not fit.
 
@@ -36,7 +39,7 @@ def check_published(
         found += _check_corrections(item, disclosure)
         version = versions.get(disclosure.identity)
         if version is not None and version.state != "withdrawn":
-            found += _check_figures(item, disclosure, version, figures.get(disclosure.identity, {}))
+            found += _check_figures(item, disclosure, version, figures.get(disclosure.identity, {}), today)
     for identity, version in versions.items():
         item = catalogue.by_number(identity[0])
         if item is not None and identity not in present and version.state != "withdrawn":
@@ -47,7 +50,9 @@ def check_published(
     return tuple(found)
 
 
-def _check_figures(item: Item, disclosure: Disclosure, version: Version, now: Mapping[str, str]) -> list[Diagnostic]:
+def _check_figures(
+    item: Item, disclosure: Disclosure, version: Version, now: Mapping[str, str], today: date
+) -> list[Diagnostic]:
     explained: dict[str, list[Correction]] = {}
     for each in disclosure.corrections:
         explained.setdefault(_position(each), []).append(each)
@@ -67,7 +72,7 @@ def _check_figures(item: Item, disclosure: Disclosure, version: Version, now: Ma
         corrections = explained.get(position)
         if corrections is None:
             whole_row = position.rpartition("/")[0] in rows and "" in (before, after)
-            found += [] if whole_row else [_missing(item, disclosure, position, before, after)]
+            found += [] if whole_row else [_missing(item, disclosure, position, before, after, today)]
         elif (before or "0") not in {to_plain(value) for each in corrections for value in (each.before, each.after)}:
             first = corrections[0]
             shown = _shown(item, position, to_plain(first.before))
@@ -125,17 +130,18 @@ def _is_sum_explained(disclosure: Disclosure, position: str, before: str, after:
     return bool(steps) and sum(steps) == int(after) - int(before)
 
 
-def _missing(item: Item, disclosure: Disclosure, position: str, before: str, after: str) -> Diagnostic:
+def _missing(item: Item, disclosure: Disclosure, position: str, before: str, after: str, today: date) -> Diagnostic:
     old, new = _shown(item, position, before) or GONE, _shown(item, position, after) or GONE
     place = _place_of(disclosure, position)
-    line = _to_line(item, position, old, new)
+    line = _to_line(item, position, old, new, today)
     return error("COR-MISSING", place, item=item.name, position=position, before=old, after=new, line=line)
 
 
-def _to_line(item: Item, position: str, before: str, after: str) -> str:
-    """The line of 更正 to be pasted; only its day, its reason and who checked it are left to be said."""
+def _to_line(item: Item, position: str, before: str, after: str, today: date) -> str:
+    """The line of 更正 to be pasted; only its reason and who checked it are left to be said."""
     where = _to_where(item, position)
-    return f"- {{日期: 今天, 类型: 公开表抄错, 位置: {where}, 更正前: {before}, 更正后: {after}, 原因: 为什么, 核对人: 谁}}"
+    left = ", ".join(f"{key}: {word}" for key, word in TO_BE_SAID.items())
+    return f"- {{日期: {today}, 类型: 公开表抄错, 位置: {where}, 更正前: {before}, 更正后: {after}, {left}}}"
 
 
 def _to_where(item: Item, position: str) -> str:

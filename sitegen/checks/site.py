@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.model.site import Answer, Link, Region, Settings
+from sitegen.model.site import Answer, Link, Region, Settings, missing_above
 from sitegen.source import nearest
 
 
@@ -42,7 +42,11 @@ def check_regions(
     known = {region.code for region in regions}
     lost = sorted(folder for folder in folders if known and folder[:9] not in known)
     missing = {folder[:9]: folder[:12] for folder in reversed(lost) if re.match(r"\d{12}-", folder)}
-    return tuple(error("CODE-PARENT", Place("regions.csv"), code=code) for code in missing.values())
+    shortest = min(map(len, known), default=2)
+    return tuple(
+        error("CODE-PARENT", Place("regions.csv"), code=code, above="、".join(missing_above(code, known, shortest)))
+        for code in missing.values()
+    )
 
 
 def check_cases_of(stems: Iterable[str], folders: Iterable[str]) -> tuple[Diagnostic, ...]:

@@ -42,7 +42,7 @@ def check_village(
         *check_plausible(village, catalogue),
         *check_references(village, catalogue, attachments),
         *check_reviews(village, catalogue, today),
-        *check_published(village, catalogue, versions, figures),
+        *check_published(village, catalogue, versions, figures, today),
         *check_personal(village, catalogue, files, attachments, allowed_numbers(village, settings)),
         *check_markup(files),
         *check_torn(village, catalogue, allowed_numbers(village, settings)),

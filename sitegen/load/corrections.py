@@ -10,6 +10,8 @@ from sitegen.model.period import Period
 from sitegen.source import Entries, Node
 
 _CORRECTION_KEYS = ("日期", "类型", "位置", "更正前", "更正后", "原因", "核对人")
+TO_BE_SAID = {"原因": "为什么", "核对人": "谁"}
+"""What stands in the line that is offered until somebody says it."""
 _CORRECTION_KINDS = {"公开表抄错": "transcription", "账务调整": "adjustment"}
 
 
@@ -37,6 +39,9 @@ def _load_correction(reader: Reader, entries: Entries, item: Item, period: Perio
         unknown = position.get("表" if table and item.table(table) is None else "栏") or position
         reader.report(error("COR-PLACE", reader.place(unknown), position=where))
         return None
+    for name, word in TO_BE_SAID.items():
+        if reader.text(entries.get(name), name) == word:
+            reader.report(error("COR-SAY", reader.place(entries.get(name) or entries), key=name, text=word))
     day = reader.day(entries.get("日期"), "日期", period)
     before, after = (
         reader.value(entries.get(key), column.kind, key, choices=column.choices, period=period)

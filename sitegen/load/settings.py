@@ -13,7 +13,7 @@ from sitegen.load.grids import Grid
 from sitegen.load.reading import Reader
 from sitegen.load.workbooks import LOST
 from sitegen.model.catalogue import Catalogue
-from sitegen.model.site import Region, Settings
+from sitegen.model.site import Region, Settings, missing_above
 from sitegen.source import Entries, Scalar, load_document, nearest, place_of
 
 _REGIONS = "regions.csv"
@@ -148,7 +148,12 @@ def load_regions(data: bytes) -> tuple[tuple[Region, ...], tuple[Diagnostic, ...
     lost = any(each.severity == "error" for each in found)  # what is above may stand in a line that could not be read
     shortest = min((len(code) for code in regions), default=2)
     found += [
-        error("CODE-PARENT", Place(_REGIONS), code=region.code)
+        error(
+            "CODE-PARENT",
+            Place(_REGIONS),
+            code=region.code,
+            above="、".join(missing_above(region.code, regions, shortest)),
+        )
         for region in regions.values()
         if not lost and len(region.code) > shortest and region.parent not in regions
     ]

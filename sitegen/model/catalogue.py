@@ -298,9 +298,10 @@ class Catalogue(Struct, frozen=True, dict=True):
         return {item.number: item for item in reversed(self.items)}
 
     def by_name(self, name: str) -> Item | None:
-        """The item called so in ledgers, aliases included, or None."""
+        """The item called so, its aliases and the words its page is headed with included, or None."""
         return self._names.get(name)
 
     @cached_property
     def _names(self) -> Mapping[str, Item]:
-        return {name: item for item in reversed(self.items) for name in (*item.aliases, item.name)}
+        called = {item.plain: item for item in reversed(self.items)}
+        return called | {name: item for item in reversed(self.items) for name in (*item.aliases, item.name)}

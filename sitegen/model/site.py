@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from typing import Literal
 
@@ -47,7 +47,20 @@ class Region(Struct, frozen=True):
     @property
     def parent(self) -> str:
         """Code of the level above; empty at the top."""
-        return {12: self.code[:9], 9: self.code[:6], 6: self.code[:4], 4: self.code[:2]}.get(len(self.code), "")
+        return parent_of(self.code)
+
+
+def parent_of(code: str) -> str:
+    """Code of the level above; empty at the top."""
+    return {12: code[:9], 9: code[:6], 6: code[:4], 4: code[:2]}.get(len(code), "")
+
+
+def missing_above(code: str, known: Container[str], shortest: int) -> tuple[str, ...]:
+    """Codes of the levels above that are not known, the nearest first, up to those as long as ``shortest``."""
+    above = []
+    while len(code := parent_of(code)) >= shortest:
+        above += [code] if code not in known else []
+    return tuple(above)
 
 
 class Link(Struct, frozen=True):

@@ -105,7 +105,7 @@ def _than_before(language: Language, period: Period, cash: Cash) -> str:
     last = before(period).last
     when = language.say("去年底") if last.month == 12 else language.say("{month}底", month=language.month(last.month))
     if cash.closing == cash.opening:
-        return language.say("，比{when}一样多", when=when)
+        return language.say("，和{when}一样多", when=when)
     text = "，比{when}多{much}" if cash.closing > cash.opening else "，比{when}少{much}"
     return language.say(text, when=when, much=language.money(abs(cash.closing - cash.opening)))
 
@@ -130,7 +130,7 @@ def _compare_cash(pages: VillagePages, shown: Shown, cash: Cash) -> list[str]:
         return [language.say("没有{when}同样的数，没法比", when=language.label(word))]
     now, then, when = cash.expense.total, cash_of(same).expense.total, language.label(word)
     if now == then:
-        return [language.say("比{when}一样多", when=when)]
+        return [language.say("和{when}一样多", when=when)]
     text = "比{when}多花{much}" if now > then else "比{when}少花{much}"
     return [language.say(text, when=when, much=language.money(abs(now - then))) + _main_cause(language, shown, same)]
 

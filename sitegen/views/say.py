@@ -156,7 +156,7 @@ def _counter(item: Item) -> str:
 def _difference(language: Language, when: str, now: Figure, then: Figure) -> str:
     difference = int(str(now.value)) - int(str(then.value))
     if difference == 0:
-        return language.say("比{when}一样多", when=when)
+        return language.say("和{when}一样多", when=when)
     amount = abs(difference)
     much = language.money(amount) if now.kind == "money" else language.unit(f"{amount:,}", now.unit)
     return language.say("比{when}多{much}" if difference > 0 else "比{when}少{much}", when=when, much=much)

@@ -9,7 +9,7 @@ where sitegen >nul 2>&1
 if not errorlevel 1 goto found
 where py >nul 2>&1
 if not errorlevel 1 goto python
-echo sitegen was not found. See https://www.python.org/downloads/windows/ and then run: py -m pip install sitegen
+echo sitegen was not found on this computer. Ask whoever gave you the program to install it: py -m pip install FOLDER
 goto end
 :own
 ".venv\Scripts\sitegen.exe" check
