@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
 
 from sitegen import manifest
-from sitegen.checks.site import check_addresses, check_cases_of, check_regions, check_roots
+from sitegen.checks.site import check_addresses, check_cases_of, check_published_of, check_regions, check_roots
 from sitegen.diagnostics import Diagnostic, concealed, sort
 from sitegen.jobs import Progress
-from sitegen.load.files import ANSWERS, list_cases, read_county
+from sitegen.load.files import ANSWERS, list_cases, list_published, read_county
 from sitegen.load.published import load_answers
 from sitegen.manifest import part_of, survey
 from sitegen.model.site import ALL_PARTS, Parts, Settings
@@ -73,7 +74,8 @@ def build(
             wanted = staging.list_own(site, new)
         else:
             wanted, more = staging.stage_above(county, site, stage, seen, new, changed)
-            refused = (*refused, *more)
+            addresses = chain.from_iterable(entry.addresses for entry in new.entries.values())
+            refused = (*refused, *more, *check_published_of(list_published(county), addresses))
         twice = check_addresses({folder: entry.addresses for folder, entry in new.entries.items()})
         above = check_regions(new.entries, site.regions, found)
         above += () if shard else check_cases_of(list_cases(county), new.entries)

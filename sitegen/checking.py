@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from sitegen import jobs
 from sitegen.above import read_orphans
 from sitegen.build import check_hosts
 from sitegen.checks.contents import Ends, check_contents
-from sitegen.checks.site import check_addresses, check_cases_of, check_links, check_regions
+from sitegen.checks.site import check_addresses, check_cases_of, check_links, check_published_of, check_regions
 from sitegen.diagnostics import Diagnostic, Place, error, sort, with_excerpts
 from sitegen.jobs import Progress
 from sitegen.load.files import (
@@ -27,6 +28,7 @@ from sitegen.load.files import (
     CountyFiles,
     VillageFiles,
     list_cases,
+    list_published,
     list_villages,
     read_addresses,
     read_attachment,
@@ -224,6 +226,7 @@ def _check_between(
         *twice,
         *check_regions(folders, site.regions, shared),
         *check_cases_of(list_cases(county), folders),
+        *check_published_of(list_published(county), chain.from_iterable(each.addresses for each in villages)),
         *check_hosts(county, site.settings),
         *lost,
         *(problem for each in villages for problem in each.lost),

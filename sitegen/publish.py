@@ -29,7 +29,7 @@ from sitegen.views.public import PublicDisclosure, PublicRecord, figures_by_posi
 from sitegen.views.stored import disclosure_from, to_record, withdraw_names
 from sitegen.village import Loaded, load_checked
 
-_IN_THE_WAY = ("LINK-LOST", "PII-OUTPUT", "SYS-BUG")
+_IN_THE_WAY = ("LINK-LOST", "COR-VILLAGE", "PII-OUTPUT", "SYS-BUG")
 """What keeps a build from exchanging the site."""
 
 SALT = 16
@@ -69,7 +69,7 @@ def publish(
             for identity in append_versions(county, loaded, today)
         ]
         final = build(county, today, workers=workers, parts=parts, private=private) if versions else report
-        if any(each.code == "LINK-LOST" for each in final.diagnostics):
+        if any(each.code in ("LINK-LOST", "COR-VILLAGE") for each in final.diagnostics):
             return PublishReport(None, tuple(versions), final.diagnostics)
         handed = hand_over(county, site, target, today, partial=partial)
         return PublishReport(handed, tuple(versions), final.diagnostics)

@@ -439,3 +439,11 @@ def test_a_document_is_copied_without_its_notes_and_read_before() -> None:
     assert make_attachment(document("ID 11010519491231002X"), ".pdf")[0] is None
     assert make_attachment(document("call 0000-8812345"), ".pdf", frozenset({"00008812345"}))[0] is not None
     assert make_attachment(document(root="/OpenAction << /S /JavaScript /JS (1) >>"), ".pdf")[0] is None
+
+
+def test_groups_written_in_several_ways_are_one(tmp_path: Path) -> None:
+    mixed = LIST.replace("| 王五   | 3 ", "| 王五   | 三组").replace("| 赵大山 | 3 ", "| 赵大山 | 第4组")
+    world = small_county(tmp_path).publication(mixed, "2026/稻谷补贴.yaml").build()
+    text = world.page("/103201/242/").text
+    assert "3组2户，281.20元" in text.replace(" ", "").replace("\n", "")
+    assert "三组" not in text

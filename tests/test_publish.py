@@ -7,6 +7,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+from sitegen.checking import check
 from sitegen.codes import to_canonical
 from sitegen.publish import publish, withdraw
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
@@ -46,6 +47,21 @@ def test_publishing_twice_appends_nothing(tmp_path: Path) -> None:
     before = (tmp_path / LOG).read_bytes()
     assert publish(tmp_path, tmp_path / "out.zip", TODAY, 1).versions == ()
     assert (tmp_path / LOG).read_bytes() == before
+
+
+def test_a_published_village_is_not_taken_away_quietly(tmp_path: Path) -> None:
+    world = published(tmp_path)
+    other = world.root / f"villages/{FOLDER}"
+    other.rename(tmp_path / "kept")
+    world.village(PROFILE.replace("103201", "103202"), "990106103202-下塘村")
+    assert "COR-VILLAGE" in {each.code for each in check(tmp_path, TODAY).diagnostics}
+    report = publish(tmp_path, tmp_path / "out.zip", TODAY, 1)
+    assert report.handed is None
+    assert [each.code for each in report.diagnostics if each.severity == "error"] == ["COR-VILLAGE"]
+    assert (tmp_path / "build/site/103201/021/index.html").exists()
+    former = '前身: [{代码: "990106103201", 地址号: "103201", 名称: 清溪村, 日期: 2026-10-01}]\n'
+    world.village(PROFILE.replace("103201", "103202") + former, "990106103202-下塘村")
+    assert publish(tmp_path, tmp_path / "out.zip", TODAY, 1).handed
 
 
 def test_equal_sites_give_equal_zips(tmp_path: Path) -> None:

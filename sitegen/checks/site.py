@@ -65,6 +65,12 @@ def check_cases_of(stems: Iterable[str], folders: Iterable[str]) -> tuple[Diagno
     )
 
 
+def check_published_of(published: Iterable[str], addresses: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """Address numbers below which something was ``published``, and which no village has or had before a merger."""
+    lost = sorted(set(published) - set(addresses))
+    return tuple(error("COR-VILLAGE", Place(f"published/{address}"), address=address) for address in lost)
+
+
 def check_links(address: str, links: Iterable[Link], files: Iterable[str], village: str = "") -> tuple[Diagnostic, ...]:
     """Printed addresses of one register behind which there would be no page, or one that leads to where there is none.
 

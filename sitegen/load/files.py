@@ -16,6 +16,7 @@ from msgspec import Struct
 from sitegen import codes, overlay
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import write_file
+from sitegen.load.published import LOG
 from sitegen.source import read_bytes
 
 ATTACHMENTS = "附件"
@@ -113,6 +114,11 @@ def list_cases(county: Path) -> tuple[str, ...]:
     return tuple(
         sorted(path.stem for path in (county / "cases").glob("*.yaml") if not path.name.startswith((".", "~$")))
     )
+
+
+def list_published(county: Path) -> tuple[str, ...]:
+    """Address numbers below which something was published."""
+    return tuple(sorted(path.parent.name for path in (county / "published").glob(f"*/{LOG}")))
 
 
 def read_beside(county: Path) -> Beside:

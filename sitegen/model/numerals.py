@@ -45,3 +45,14 @@ def spoken_number(text: str) -> int | None:
         else:
             total, part, digit, step = (part + digit) * 10_000, 0, 0, 10_000
     return total + part + digit * (step // 10 if step > 1 else 1)
+
+
+_GROUP = re.compile(r"第?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:村民)?小?组?")
+
+
+def group_number(text: str) -> int | None:
+    """The number of a group of villagers: ``1``, ``1组``, ``第一村民小组`` → 1; None for a name."""
+    match = _GROUP.fullmatch(text)
+    if match is None:
+        return None
+    return int(match[1]) if match[1].isdigit() else spoken_number(match[1])

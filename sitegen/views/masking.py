@@ -13,7 +13,11 @@ _NOBODY = re.compile(
     r"(?:等?\d*[户人])?"
 )
 """Who is nobody in particular: there is nothing to mask."""
-_ENDING = re.compile(r".{2,}(厂|店|行|社|会|局|所|站|院|校|园|队|组|部|铺|坊|场)")
+_ENDING = re.compile(
+    r".{2,}(厂|店|行|社|会|局|所|站|院|校|园|队|组|部|铺|坊|场|电器|五金|建材|百货|农资|饲料|广告|图文|家电|副食|日杂|灯饰|机械|汽修)"
+)
+_SHORT = re.compile(r".{2}[厂店铺站局]|(?:供电|供水|派出|卫生|水管|林管|电管)所|卫生室")
+"""Of three signs: what no person is called."""
 _SOME = re.compile(r"(?P<name>[\u3400-\u9fff·]{2,4})(?P<rest>等\d*[人户名]?)")
 _COMPOUND = (
     "欧阳",
@@ -85,7 +89,7 @@ def mask_payee(name: str) -> str:
 @lru_cache(_KEPT)
 def is_organisation(text: str) -> bool:
     """Whether it is the name of no person: it is shown whole."""
-    return bool(_ORGANISATION.search(text)) or (len(text) > 3 and _ENDING.fullmatch(text) is not None)
+    return bool(_ORGANISATION.search(text)) or bool((_ENDING if len(text) > 3 else _SHORT).fullmatch(text))
 
 
 def _some_one(name: str) -> str:

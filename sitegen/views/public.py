@@ -15,6 +15,7 @@ from msgspec import Struct
 from sitegen.figures import Figure, add, derive_figures, to_plain
 from sitegen.model.catalogue import SUMMED, Audience, Column, Item, Kind, Output, TableForm
 from sitegen.model.ledger import Body, Disclosure, Record, Table, Value
+from sitegen.model.numerals import group_number
 from sitegen.views.amounts import from_plain
 from sitegen.views.masking import mask_as
 from sitegen.views.names import Names, find_private_names
@@ -245,7 +246,7 @@ def _view_table(form: TableForm, table: Table, audience: Audience, columns: Outp
     outputs = {column.name: columns[f"{form.name}.{column.name}"][1] for column in form.columns}
     shown = [column for column in form.columns if outputs[column.name] in ("full", "masked")]
     hidden = _why_hidden(form, outputs, audience)
-    cells = _by_column(table)
+    cells = _by_column(form, table)
     groups = _view_groups(form, len(table.rows), cells, outputs) if hidden != "private" else ()
     if hidden and any(group.size < SMALLEST_GROUP for group in groups):
         groups = ()
@@ -261,7 +262,24 @@ def _view_table(form: TableForm, table: Table, audience: Audience, columns: Outp
     return PublicTable(form.name, heads, rows, keys, groups)
 
 
-def _by_column(table: Table) -> dict[str, tuple[Value | None, ...]]:
+def _by_column(form: TableForm, table: Table) -> dict[str, tuple[Value | None, ...]]:
+    cells = _cells_by_column(table)
+    if form.group_by == "村民小组" and form.group_by in cells:
+        cells[form.group_by] = _spelled_alike(cells[form.group_by])
+    return cells
+
+
+def _spelled_alike(groups: tuple[Value | None, ...]) -> tuple[Value | None, ...]:
+    """Groups of villagers as each was written first: ``1``, ``1组``, ``第一组`` are one."""
+    first: dict[int, Value] = {}
+    alike = []
+    for group in groups:
+        number = group_number(group) if isinstance(group, str) else None
+        alike.append(group if group is None or number is None else first.setdefault(number, group))
+    return tuple(alike)
+
+
+def _cells_by_column(table: Table) -> dict[str, tuple[Value | None, ...]]:
     columns = {row.columns for row in table.rows}
     if len(columns) == 1:
         return dict(zip(columns.pop(), zip(*(row.cells for row in table.rows), strict=True), strict=True))
