@@ -203,3 +203,10 @@ def test_an_item_is_found_by_what_its_page_is_called(tmp_path: Path) -> None:
     made = run("new", "钱账", "--village", "清溪村", "--period", "2026q4", "-C", tmp_path, "--today", "2027-01-05")
     assert made.exit_code == 0, made.stderr
     assert "资金收支:" in (tmp_path / FOLDER / "2026/2026年4季度.yaml").read_text("utf-8")
+
+
+def test_what_is_still_a_draft_is_not_called_ready(tmp_path: Path) -> None:
+    run("init", tmp_path, "--today", TODAY)
+    run("new", "季度", "--村", "清溪村", "--期间", "2026年4季度", "-C", tmp_path, "--today", "2027-01-05")
+    said = run("check", "-C", tmp_path, "--today", "2027-01-05").output
+    assert re.search(r"\d+ 段还是草稿，先不公开。别的可以公布。", said), said

@@ -108,17 +108,22 @@ def _say_result(session: Session, villages: int, diagnostics: tuple[Diagnostic, 
     if errors:
         more = f"、{warnings} 处提醒" if warnings else ""
         session.say(f"{seen}还有 {errors} 处错误{more}。", f"{seen}Left: errors {errors}, warnings {warnings}.")
-    elif warnings:
-        waiting = sum(int(dict(each.values).get("count") or 1) for each in diagnostics if each.code == "REV-NONE")
-        held = f"；其中 {waiting} 项还没有审核，先不公开" if waiting else ""
-        session.say(
-            f"{seen}没有错误，还有 {warnings} 处提醒{held}。别的可以公布。"
-            if held
-            else f"{seen}没有错误，还有 {warnings} 处提醒，可以公布。",
-            f"{seen}No errors; warnings {warnings}; without review {waiting}; the rest is ready to publish.",
-        )
-    else:
-        session.say(f"{seen}没有发现要改的地方，可以公布。", f"{seen}Nothing to mend; ready to publish.")
+        return
+    waiting = sum(int(dict(each.values).get("count") or 1) for each in diagnostics if each.code == "REV-NONE")
+    drafts = sum(each.code == "KEY-DRAFT" for each in diagnostics)
+    pieces = (
+        f"{waiting} 项还没有审核" if waiting else "",
+        f"{drafts} 段还是草稿" if drafts else "",
+    )
+    held = "、".join(filter(None, pieces))
+    found = f"没有错误，还有 {warnings} 处提醒" if warnings else "没有发现要改的地方"
+    among = "其中 " if warnings else ""
+    session.say(
+        f"{seen}{found}；{among}{held}，先不公开。别的可以公布。" if held else f"{seen}{found}，可以公布。",
+        f"{seen}No errors; warnings {warnings}; without review {waiting}; drafts {drafts}; the rest is ready to publish."
+        if warnings or held
+        else f"{seen}Nothing to mend; ready to publish.",
+    )
 
 
 def find_villages(county: Path, words: tuple[str, ...]) -> tuple[str, ...]:
