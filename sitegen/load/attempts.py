@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from sitegen.source import Slip, depth_of, is_item
+from sitegen.source import Slip, depth_of, head_end, is_item
 
 _LOOKS_MEANT = re.compile(r"(?:- +)?(?:[\w（）()、/]{1,20}:(?: |$)|[{\[])|- |.*\S +\| ")
 """How a line of a ledger goes on after its indent."""
@@ -191,7 +191,6 @@ def _depths(lines: Sequence[str], number: int, shapes: Counter[_Shape]) -> Itera
     if not body.strip() or body.startswith("#"):
         return
     depth = len(line) - len(body)
-    end = min(depth + len(body.partition(":")[0].rstrip()) + 1, len(line.rstrip()))
     tight = re.sub(r"^- +", "- ", body)
     opened = [depth_of(each) for each in lines[max(0, number - 60) : number] if each.rstrip().endswith((":", "|"))]
     above = next((each for each in reversed(lines[:number]) if each.strip()), "")
@@ -204,7 +203,7 @@ def _depths(lines: Sequence[str], number: int, shapes: Counter[_Shape]) -> Itera
             mends.append((number, depth, len(line) - len(tight) + 2, "- "))
         new = " " * wanted + tight
         gain = 10 * (shapes[_shape(new)] - shapes[_shape(line)]) + _usual(wanted, opened) + 1000 * (wanted == under)
-        yield Attempt(1, Slip("SYN-ALIGN", "error", number, depth, end, mends=tuple(mends)), gain)
+        yield Attempt(1, Slip("SYN-ALIGN", "error", number, depth, head_end(line), mends=tuple(mends)), gain)
 
 
 def _usual(depth: int, opened: Sequence[int]) -> int:

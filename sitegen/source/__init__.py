@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.source.builder import DEEPEST, MOST_SLIPS, Builder, LimitError
 from sitegen.source.draft import Draft, Slip, apply_edits
-from sitegen.source.lines import depth_of, is_item
+from sitegen.source.lines import depth_of, head_end, is_item
 from sitegen.source.nodes import MOST_NODES, Document, Entries, Items, Node, Scalar, place_of, place_within
 from sitegen.source.slips import find_causes
 from sitegen.source.spelling import alike, nearest, to_simplified
@@ -57,6 +57,7 @@ __all__ = [
     "depth_of",
     "find_hidden",
     "has_hidden",
+    "head_end",
     "is_item",
     "is_readable",
     "is_usual",

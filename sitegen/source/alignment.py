@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise, takewhile
 
 from sitegen.source.draft import Slip
-from sitegen.source.lines import KEY_GOOD, deepest, depth_of, depths_above, is_item, last_written
+from sitegen.source.lines import KEY_GOOD, deepest, depth_of, depths_above, head_end, is_item, last_written
 
 
 def align_slip(lines: list[str], number: int) -> Slip:
@@ -19,9 +19,8 @@ def align_slip(lines: list[str], number: int) -> Slip:
     below = deepest(lines, number)
     fitting = [known for known in depths if known <= below] or depths
     depth = min(fitting, key=lambda known: (abs(known - start), -known), default=start)
-    end = min(start + len(text.split(":")[0].strip()) + 1, len(text.rstrip())) if text.strip() else start + 1
     mends = ((number, 0, start, " " * depth),) if depth != start else ()
-    return Slip("SYN-ALIGN", "error", number, start, max(end, start + 1), mends=mends)
+    return Slip("SYN-ALIGN", "error", number, start, head_end(text), mends=mends)
 
 
 def outside_slip(lines: list[str], number: int) -> Slip | None:
@@ -58,9 +57,8 @@ def _odd_one_above(lines: list[str], number: int) -> Slip | None:
         return None
     if not _is_askew(lines, number, parent, depth, depth + shift):
         return None
-    end = len(head.partition(":")[0].rstrip())
     mends = ((above, 0, depth, " " * (depth + shift)),)
-    return Slip("SYN-ALIGN", "error", above, depth, max(end, depth + 1), mends=mends)
+    return Slip("SYN-ALIGN", "error", above, depth, head_end(head), mends=mends)
 
 
 def _odd_one_between(lines: list[str], number: int) -> Slip | None:
@@ -73,9 +71,8 @@ def _odd_one_between(lines: list[str], number: int) -> Slip | None:
         return None
     if len(lines[before]) - len(lines[before].lstrip(" -")) != wanted or head.rstrip().endswith((":", "|", ">")):
         return None
-    end = len(head.partition(":")[0].rstrip())
     mends = ((above, 0, depth, " " * wanted),)
-    return Slip("SYN-ALIGN", "error", above, depth, max(end, depth + 1), mends=mends)
+    return Slip("SYN-ALIGN", "error", above, depth, head_end(head), mends=mends)
 
 
 def first_line_slip(lines: list[str]) -> Slip | None:
@@ -84,8 +81,7 @@ def first_line_slip(lines: list[str]) -> Slip | None:
     depth, line = depth_of(lines[number]), lines[number]
     if not depth:
         return None
-    end = max(len(line.partition(":")[0].rstrip()), depth + 1)
-    return Slip("SYN-ALIGN", "error", number, depth, end, mends=((number, 0, depth, ""),), certain=True)
+    return Slip("SYN-ALIGN", "error", number, depth, head_end(line), mends=((number, 0, depth, ""),), certain=True)
 
 
 def _is_askew(lines: list[str], number: int, parent: int, depth: int, wanted: int) -> bool:

@@ -36,6 +36,13 @@ def is_item(line: str) -> bool:
     return line.lstrip().startswith("- ")
 
 
+def head_end(line: str) -> int:
+    """Where the first thing on the line ends: the dash of an item, the name before its colon, else the whole text."""
+    start = depth_of(line)
+    end = start + 1 if is_item(line) else len(line.partition(":")[0].rstrip())
+    return max(end, start + 1)
+
+
 def last_written(lines: list[str], number: int) -> int:
     """The nearest line up from ``number`` with something on it."""
     return next((n for n in range(number, -1, -1) if lines[n].strip()), number)
