@@ -12,6 +12,7 @@ import pytest
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.load import workbooks
+from sitegen.load.cells import cell_of
 from sitegen.load.commas import read_csv
 from sitegen.load.grids import Grid, read_text_table
 from sitegen.load.workbook_tables import read_sheet
@@ -109,7 +110,7 @@ def test_csv(encoding: str) -> None:
         ["0012", "5", "x"],
     ]
     assert grid
-    cell = grid.rows[1][1]
+    cell = cell_of(grid.rows[1], 1)
     assert cell
     assert (cell.line, cell.column, cell.end_column) == (5, 4, 7)
 
@@ -274,3 +275,15 @@ def test_a_workbook_with_more_cells_than_any_list_is_refused_unread(monkeypatch:
     assert codes(found) == [("LIM-COUNT", "")]
     monkeypatch.setattr(workbooks, "MOST_CELLS", 15)
     assert read_sheet("a.xlsx", saved(book), "")[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("row", "column"), [("2,李四,1,437.00", 6), ("2，李四，437.00", 2), ("2,李四;437.00", 5), ("2,李四 437.00", 3)]
+)
+def test_a_quoted_cell_elsewhere_does_not_hide_where_a_row_is_wrong(row: str, column: int) -> None:
+    def fits(index: int, text: str) -> bool:
+        return text.replace(",", "").replace(".", "").isdigit() if index != 1 else text.isalpha()
+
+    data = f'序号,户主,金额\n{row}\n3,"温木根",522.50\n'
+    _, found = read_csv("a.csv", data.encode(), ("序号", "户主", "金额"), lambda _: fits)
+    assert [(each.code, each.place.line, each.place.column) for each in found] == [("SYN-CELLS", 2, column)]

@@ -1014,10 +1014,50 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "SYN-CELLS: a Chinese comma in regions.csv, which does not cost the regions below it",
         [change("9901,江北市", "9901，江北市", REGIONS)],
         """
-        regions.csv:3:5: 错误 SYN-CELLS  这一行有 1 格，表头有 2 格，这里的“，”是中文的逗号
+        regions.csv:3:5: 错误 SYN-CELLS  这一行有 1 格，表头有 2 格，这里的“，”不是分隔号
             3 | 9901，江北市
               |     ^^
-              改法：把“，”改成英文的逗号。表头是：code、name
+              改法：把“，”改成“,”。表头是：code、name
+        """,
+    ),
+    (
+        "SYN-CELLS: a cell too many in regions.csv",
+        [change("990106,青石县", "990106,青石县,山区", REGIONS)],
+        """
+        regions.csv:4:11: 错误 SYN-CELLS  这一行有 3 格，表头有 2 格，像是这里多了一个“,”
+            4 | 990106,青石县,山区
+              |              ^
+              改法：删掉这个“,”；是文字的一部分，就换成“、”。表头是：code、name
+        """,
+    ),
+    (
+        "SYN-HEADBAR: a Chinese comma in the head of regions.csv",
+        [change("code,name", "code，name", REGIONS)],
+        """
+        regions.csv:1:1: 错误 SYN-HEADBAR  表头的“code”和“name”之间少了分隔号
+            1 | code，name
+              | ^^^^^^^^^^
+              改法：在两个名称之间补一个分隔号，写成“code,name”
+        """,
+    ),
+    (
+        "SYN-NOHEAD: regions.csv without its head",
+        [change("code,name\n", "", REGIONS)],
+        """
+        regions.csv:1:1: 错误 SYN-NOHEAD  这张表的第一行不是表头
+            1 | 99,云岭省
+              | ^^
+              改法：在这一行上面补一行表头，至少要有：code、name
+        """,
+    ),
+    (
+        "KEY-COLUMN: a column of regions.csv under another name",
+        [change("code,name", "code,nam", REGIONS)],
+        """
+        regions.csv:1:6: 错误 KEY-COLUMN  “regions.csv”这张表没有“nam”这一栏
+            1 | code,nam
+              |      ^^^
+              改法：是不是“name”？这张表的栏有：code、name
         """,
     ),
     (
@@ -1433,7 +1473,9 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "CODE-PARENT: a township without a county",
         [change("990106,青石县\n", "", REGIONS)],
         """
-        regions.csv: 错误 CODE-PARENT  regions.csv 里没有“990106103”的上一级：990106
+        regions.csv:4:1: 错误 CODE-PARENT  regions.csv 里没有“990106103”的上一级：990106
+            4 | 990106103,石桥镇
+              | ^^^^^^^^^
               改法：在 regions.csv 里补上它的上一级，一行一个，写成“代码,名称”，中间是英文逗号
         """,
     ),
@@ -1905,9 +1947,9 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "KEY-MISSING: a region without a name",
         [change("990106103,石桥镇", "990106103,", REGIONS)],
         """
-        regions.csv:5:1: 错误 KEY-MISSING  regions.csv 的这一行里少了“name”
+        regions.csv:5:11: 错误 KEY-MISSING  regions.csv 的这一行里少了“name”
             5 | 990106103,
-              | ^^^^^^^^^
+              |           ^
               改法：补上“name”和它的内容
         """,
     ),

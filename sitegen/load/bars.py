@@ -21,8 +21,8 @@ Fits = Callable[[int, str], bool]
 AnyFits = Callable[[tuple[str, ...]], Fits]
 """The same for the names of a head."""
 
-_GAP = re.compile(r"\s+")
-"""What else parts two cells: a tab, or the spaces that stood around a bar."""
+_GAP = re.compile(r"\s*[;；丨︱│┃¦]\s*|\s+")
+"""What else parts two cells: a sign that looks like a separator, a tab, or the spaces that stood around a bar."""
 
 
 _THOUSANDS = re.compile(r"-?\d{1,3},\d{3}(?:\.\d{1,2})?")
@@ -35,12 +35,13 @@ _WIDE = "，"
 class Slip(NamedTuple):
     """A row with another number of cells than its head. ``meant`` is the row as it was meant, None where nobody can tell;
     ``extra`` the column (from 1) of a separator too many, ``glued`` a cell that was two, ``wide`` the column of the first
-    Chinese comma where all of them were meant as separators."""
+    ``sign`` that was meant as a separator."""
 
     meant: tuple[Scalar, ...] | None = None
     extra: int = 0
     glued: Scalar | None = None
     wide: int = 0
+    sign: str = ""
 
     @property
     def is_wrong(self) -> bool:
@@ -59,7 +60,7 @@ def find_slip(row: Written, head: Written, width: int, fits: Fits | None, usual:
     cells = list(row.cells()) if isinstance(row, Line) else row
     if isinstance(row, Line) and row.separator == "," and len(cells) + row.written.count(_WIDE) == width:
         parted = Line(row.number, row.written.replace(_WIDE, ","), ",")
-        return Slip(meant=tuple(parted.cells()), wide=row.written.index(_WIDE) + 1)
+        return Slip(meant=tuple(parted.cells()), wide=row.written.index(_WIDE) + 1, sign=_WIDE)
     if len(cells) == width + 1:
         return _find_extra(cells, row, head, fits, usual)
     if len(cells) == width - 1 and fits is not None:
@@ -111,7 +112,16 @@ def _find_glued(cells: list[Scalar], row: Written, head: Written, fits: Fits) ->
     pairs = parted[index]
     pairs = [pair for pair in pairs if _is_gap(pair)] or pairs
     meant = (*cells[:index], *pairs[0], *cells[index + 1 :]) if len(pairs) == 1 else None
+    gap = _between(cells[index], pairs[0]) if meant else ""
+    if sign := gap.strip():
+        first = pairs[0][0].end_column
+        return Slip(meant=meant, wide=first + gap.index(sign), sign=sign)
     return Slip(meant=meant, glued=cells[index])
+
+
+def _between(cell: Scalar, pair: tuple[Scalar, Scalar]) -> str:
+    """What stands between the two texts that a cell may have been."""
+    return cell.text[pair[0].end_column - cell.column : pair[1].column - cell.column]
 
 
 def _only(numbers: list[int]) -> int | None:

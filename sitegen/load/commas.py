@@ -14,7 +14,8 @@ from sitegen.load.grids import Read, to_grid
 from sitegen.load.workbooks import EXCEL_ERROR, LOST, MOST_CELLS, SPACE
 from sitegen.source import Scalar, decode, find_hidden, has_hidden, place_of, without_hidden
 
-_SEPARATORS = ",;\t，"
+_WIDE = "，"
+_SEPARATORS = f",;\t{_WIDE}"
 _PERHAPS_LOST = re.compile(r"E\+\d|#|\"")
 
 
@@ -77,17 +78,25 @@ def _records(text: str) -> Iterator[Line | list[Scalar]]:
 
 
 def _separator(text: str) -> str:
-    """What separates the cells of the head."""
+    """What separates the cells of the head; a Chinese comma only where the next line has it, too."""
     separated = (line for line in text.split("\n", _TITLES)[:_TITLES] if any(sign in line for sign in _SEPARATORS))
-    return max(_SEPARATORS, key=next(separated, "").count)
+    chosen = max(_SEPARATORS, key=next(separated, "").count)
+    below = next(separated, chosen)
+    return chosen if chosen in below or chosen != _WIDE else max(_SEPARATORS, key=below.count)
 
 
-def _quoted_records(text: str, skip: int, separator: str) -> Iterator[list[Scalar]]:
-    """A quoted field may hold separators and line ends."""
+def _quoted_records(text: str, skip: int, separator: str) -> Iterator[Line | list[Scalar]]:
+    """A quoted field may hold separators and line ends; a row without quotes is a line as any other."""
     field = re.compile(rf'[ ]*=?"((?:[^"]|"")*)"[ ]*(?=[{separator}\n]|$)|([^{separator}\n]*)')
     position, line, line_start = skip, 1 + (skip > 0), skip
     row: list[Scalar] = []
     while position <= len(text):
+        end = text.find("\n", position) if not row else -1
+        if position < end and '"' not in text[position:end]:
+            if text[position:end].strip(SPACE + separator):
+                yield Line(line, text[position:end], separator)
+            position, line, line_start = end + 1, line + 1, end + 1
+            continue
         match = field.match(text, position)
         if match is None:
             break

@@ -87,7 +87,8 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
     header = tuple(part for cell in written for part in _parted(cell, names))
     width = len(header)
     parted = (cell for cell in written if cell not in header and _DAMAGED not in cell.text)
-    found = [_unparted(file, cell, names) for cell in parted]
+    sign = first.separator if isinstance(first, Line) else ","
+    found = [_unparted(file, cell, names, sign) for cell in parted]
     found += [_torn_head(file, second)] if torn and second is not None else []
     found += find_head_problems(file, header)
     body = [row if len(row) == width else _closed(row, width, lead, trail) for row in rows]
@@ -99,7 +100,7 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
     several = len(others) > 1 or width == 1 or _is_longer(others[0], width, test)
     if len(others) == len(body) and len({*map(len, others)}) == 1 and several and not usual:
         place = Place(file, header[0].line, header[0].column, header[-1].end_column, header[0].cell)
-        return None, (error("SYN-HEAD", place, count=width, expected=len(others[0])),)
+        return None, (error("SYN-HEAD", place, count=width, expected=len(others[0]), sign=sign),)
     kept: list[Cells] = []
     for row in body:
         slip = None if len(row) == width else find_slip(row, first, width, test, usual)
@@ -136,7 +137,7 @@ def _torn_head(file: str, second: Written) -> Diagnostic:
 
 
 _DAMAGED = "\ufffd"
-_GAP = f" \t\u3000，{_DAMAGED}"
+_GAP = f" \t\u3000，、;；丨{_DAMAGED}"
 """What may stand in a head for a bar that is gone."""
 
 
@@ -156,9 +157,10 @@ def _parted(cell: Scalar, names: tuple[str, ...]) -> tuple[Scalar, ...]:
     return (cell,)
 
 
-def _unparted(file: str, cell: Scalar, names: tuple[str, ...]) -> Diagnostic:
+def _unparted(file: str, cell: Scalar, names: tuple[str, ...], sign: str) -> Diagnostic:
     first, second, *_ = (part.text for part in _parted(cell, names))
-    return error("SYN-HEADBAR", place_of(file, cell), first=first, second=second)
+    whole = f"{first} | {second}" if sign == "|" else f"{first}{sign}{second}"
+    return error("SYN-HEADBAR", place_of(file, cell), first=first, second=second, whole=whole)
 
 
 def _header(row: Written) -> tuple[int, list[Scalar], int]:
@@ -228,12 +230,12 @@ def _other_width(file: str, row: Written, header: tuple[Scalar, ...], slip: Slip
     place = Place(file, first.line, first.column, max(last.end_column, first.column + 1), first.cell)
     sign = row.separator if isinstance(row, Line) else ","
     said = {"count": len(cells), "expected": len(header), "header": "、".join(cell.text for cell in header)}
-    if (joint := _find_joint(cells, len(header))) is not None:
-        return error("SYN-JOINED", Place(file, joint.line, joint.column, max(last.end_column, joint.column + 1)))
     if slip.wide:
-        return error("SYN-CELLS", Place(file, first.line, slip.wide, slip.wide + 1), **said, wide="，")
+        return error("SYN-CELLS", Place(file, first.line, slip.wide, slip.wide + 1), **said, wide=slip.sign, plain=sign)
     if slip.extra:
         return error("SYN-CELLS", Place(file, first.line, slip.extra, slip.extra + 1), **said, extra=sign)
+    if (joint := _find_joint(cells, len(header))) is not None:
+        return error("SYN-JOINED", Place(file, joint.line, joint.column, max(last.end_column, joint.column + 1)))
     if slip.glued:
         glued = " ".join(slip.glued.text.split())
         return error("SYN-CELLS", place_of(file, slip.glued), **said, glued=glued, between=sign)

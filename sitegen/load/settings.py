@@ -6,10 +6,12 @@ import re
 from urllib.parse import urlsplit
 
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
+from sitegen.load.bars import Fits
 from sitegen.load.cells import texts_of
 from sitegen.load.commas import read_csv
 from sitegen.load.echoes import without_echoes
 from sitegen.load.grids import Grid
+from sitegen.load.origins import GridOrigin
 from sitegen.load.reading import Reader
 from sitegen.load.workbooks import LOST
 from sitegen.model.catalogue import Catalogue
@@ -115,42 +117,44 @@ def _load_required(reader: Reader, entries: Entries, catalogue: Catalogue) -> tu
 
 _CODE_HEADS = ("code", "代码", "区划代码")
 _NAME_HEADS = ("name", "名称", "区划名称")
+_CODE = re.compile(r"\d{2}|\d{4}|\d{6}|\d{9}", re.ASCII)
 
 
 def load_regions(data: bytes) -> tuple[tuple[Region, ...], tuple[Diagnostic, ...]]:
     """Regions above the villages, by code; every region's own level above must be there down to the first one given."""
     if not data.strip():
         return (), ()
-    grid, problems = read_csv(_REGIONS, data)
+    grid, problems = read_csv(_REGIONS, data, (*_CODE_HEADS, *_NAME_HEADS), _fits_region)
     found = list(problems)
     columns = [_find_head(grid, heads) for heads in (_CODE_HEADS, _NAME_HEADS)] if grid else []
     if grid is None or None in columns:
-        found += [error("SYN-HEADER", place_of(_REGIONS, grid.header[0]))] if grid else []
+        found += _find_wrong_heads(grid) if grid else []
         return (), tuple(found)
     regions: dict[str, Region] = {}
+    places: dict[str, Place] = {}
     for row in grid.rows:
+        origin = GridOrigin(_REGIONS, row, tuple(head.text for head in grid.header))
         texts = texts_of(row)
-        code, name = (texts[column] for column in columns if column is not None)
-        cell = next(filter(None, row), None)
-        place = place_of(_REGIONS, cell) if cell else Place(_REGIONS)
+        (code, name), heads = zip(*((texts[at], grid.header[at].text) for at in columns if at is not None), strict=True)
+        place = origin.place()
         if LOST.fullmatch(code):
             continue  # which is said already
-        if not re.fullmatch(r"\d{2}|\d{4}|\d{6}|\d{9}", code, re.ASCII):
+        if not code or not name:
+            head = heads[0] if not code else heads[1]
+            regions |= {code: Region(code, code)} if code else {}
+            found.append(error("KEY-MISSING", origin.place_of_gap(head), key=head, where=f"{_REGIONS} 的这一行"))
+        elif not _CODE.fullmatch(code):
             found.append(error("CODE-REGION", place, code=code))
-        elif not name:
-            regions[code] = Region(code, code)
-            head = grid.header[columns[1] or 0].text
-            found.append(error("KEY-MISSING", place, key=head, where=f"{_REGIONS} 的这一行"))
         elif code in regions:
             found.append(error("CODE-TWICE", place, what="代码", value=code, other=regions[code].name))
         else:
-            regions[code] = Region(code, name)
+            regions[code], places[code] = Region(code, name), place
     lost = any(each.severity == "error" for each in found)  # what is above may stand in a line that could not be read
     shortest = min((len(code) for code in regions), default=2)
     found += [
         error(
             "CODE-PARENT",
-            Place(_REGIONS),
+            places.get(region.code, Place(_REGIONS)),
             code=region.code,
             above="、".join(missing_above(region.code, regions, shortest)),
         )
@@ -158,6 +162,27 @@ def load_regions(data: bytes) -> tuple[tuple[Region, ...], tuple[Diagnostic, ...
         if not lost and len(region.code) > shortest and region.parent not in regions
     ]
     return tuple(regions[code] for code in sorted(regions)), tuple(found)
+
+
+def _fits_region(heads: tuple[str, ...]) -> Fits:
+    """What the columns of ``regions.csv`` can hold."""
+    code = next((index for index, head in enumerate(heads) if head.lower() in _CODE_HEADS), -1)
+    return lambda index, text: bool(text) and (index == code) == bool(_CODE.fullmatch(text))
+
+
+def _find_wrong_heads(grid: Grid) -> list[Diagnostic]:
+    """That the first line is a region already, or which of its names are none of a column."""
+    heads = grid.header
+    if any(_CODE.fullmatch(head.text) for head in heads):
+        return [error("SYN-NOHEAD", place_of(_REGIONS, heads[0]), required=f"{_CODE_HEADS[0]}、{_NAME_HEADS[0]}")]
+    known = (*_CODE_HEADS, *_NAME_HEADS)
+    wrong = [head for head in heads if head.text and head.text.lower() not in known]
+    if not wrong:
+        missing = next(names for names in (_CODE_HEADS, _NAME_HEADS) if _find_head(grid, names) is None)
+        return [error("KEY-MISSING", place_of(_REGIONS, heads[0]), key=missing[0], where=f"{_REGIONS} 的表头")]
+    near = ((head, nearest(head.text, known)) for head in wrong)
+    said = {"table": _REGIONS, "known": f"{_CODE_HEADS[0]}、{_NAME_HEADS[0]}"}
+    return [error("KEY-COLUMN", place_of(_REGIONS, head), key=head.text, nearest=name, **said) for head, name in near]
 
 
 def _find_head(grid: Grid, names: tuple[str, ...]) -> int | None:

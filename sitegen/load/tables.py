@@ -131,6 +131,9 @@ def _row_from_entries(reader: Reader, plan: Plan, entries: Entries) -> Row | Non
     return Row(plan.names, tuple(cells), EntriesOrigin(reader.file, entries))
 
 
+_OF_WIDTH = ("SYN-CELLS", "SYN-JOINED")
+
+
 def _lacks_head(reader: Reader, plan: Plan, grid: Grid, before: int) -> bool:
     """Whether hardly a cell of the first line names a column: that is reported instead of what was, from ``before`` on."""
     heads = [head.text.strip() for head in grid.header]
@@ -138,7 +141,7 @@ def _lacks_head(reader: Reader, plan: Plan, grid: Grid, before: int) -> bool:
         return False
     line = grid.header[0].line
     reader.found[before:] = [
-        each for each in reader.found[before:] if each.code != "SYN-CELLS" and each.place.line != line
+        each for each in reader.found[before:] if each.code not in _OF_WIDTH and each.place.line != line
     ]
     emptied = reader.emptied(grid.header[0].line - 1) if grid.file == reader.file else None
     place = emptied or place_of(grid.file, grid.header[0])
