@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Literal, TypeVar
 
+from msgspec.structs import replace
+
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.load.floor import hold_floor
 from sitegen.load.holes import check_holes
@@ -54,13 +56,18 @@ def load_catalogue(
     local, local_found = _load_items(county, "catalogue")
     items = dict(base)
     diagnostics = [*found, *local_found]
+    said = {each.place for each in local_found}
     for number, (item, places) in local.items():
         place = places["编号"]
         original = base.get(number)
         if original is None and not "800" <= number <= "999":
             diagnostics.append(error("CAT-NUMBER", places["编号"], number=number, name=item.name))
         strict, loose = hold_floor(original[0] if original else None, item)
-        diagnostics += [error("CAT-LOOSE", places.get(name, place), item=item.name, column=name) for name in loose]
+        for name in loose:
+            column = name.partition(".")[0]
+            where = places.get(name) or places.get(column, place)
+            if where not in said:  # a word that nobody knows loosens nothing
+                diagnostics.append(error("CAT-LOOSE", where, item=item.name, column=column))
         items[number] = (strict, places)
     diagnostics += _check_names(items)
     loaded_presets, preset_found = _load_presets(presets)
@@ -101,13 +108,21 @@ def _in_catalogue(each: Diagnostic) -> Diagnostic:
 
 
 def _places_in(reader: Reader, entries: Entries) -> Places:
-    """Where its number and its names stand, and the names of its fields, tables and columns."""
+    """Where its number and its names stand, the names of its fields, tables and columns, and what these say of being shown."""
     tables = reader.entries(entries.get("表"), "表").pairs
     columns = (pair for _, node in tables if isinstance(node, Entries) for pair in _pairs_of(node.get("栏")))
-    keys = [key for key, _ in (*_pairs_of(entries.get("字段")), *tables, *columns)]
+    pairs = [*_pairs_of(entries.get("字段")), *tables, *columns]
+    keys = [key for key, _ in pairs]
+    shown = {
+        f"{key.text.strip()}.{name}": reader.place(value)
+        for key, node in reversed(pairs)
+        if isinstance(node, Entries)
+        for name in ("网上", "上墙")
+        if (value := node.get(name)) is not None
+    }
     names = [node for name in ("名称", "别名") for node in _scalars_of(entries.get(name))]
     places = {node.text.strip(): reader.place(node) for node in reversed([*names, *keys])}
-    return {**places, "编号": reader.place(entries.get("编号") or entries)}
+    return {**places, **shown, "编号": reader.place(entries.get("编号") or entries)}
 
 
 def _pairs_of(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
@@ -231,10 +246,18 @@ def _load_columns(reader: Reader, node: Node | None) -> tuple[Column, ...]:
     pairs = reader.entries(node, "栏").pairs
     columns = tuple(_load_column(reader, key.text, reader.entries(value, key.text)) for key, value in pairs)
     known = {column.name for column in columns}
-    for column, (key, _) in zip(columns, pairs, strict=True):
-        for used in {column.not_before, column.not_above} - known - {""}:
-            reader.report(error("CAT-KEY", reader.place(key), key=used, nearest=nearest(used, known)))
-    return columns
+    named = (node.get(name) for _, node in pairs if isinstance(node, Entries) for name in ("不早于", "不多于"))
+    for scalar in (scalar for node in named for scalar in _scalars_of(node)):
+        if (used := scalar.text.strip()) and used not in known:
+            reader.report(error("CAT-KEY", reader.place(scalar), key=used, nearest=nearest(used, known)))
+    return tuple(
+        replace(
+            column,
+            not_before=column.not_before if column.not_before in known else "",
+            not_above=column.not_above if column.not_above in known else "",
+        )
+        for column in columns
+    )
 
 
 def _plain(reader: Reader, node: Node, what: str) -> tuple[tuple[str, str], ...]:
@@ -283,25 +306,31 @@ def _load_table(reader: Reader, name: Scalar, entries: Entries) -> TableForm:
     reader.check_keys(entries, _TABLE_KEYS, f"表“{name.text}”", required=("栏",))
     line = reader.entries(entries.get("行"), "行")
     reader.check_keys(line, ("首", "数", "次"), "行")
-    form = TableForm(
+    columns = _load_columns(reader, entries.get("栏"))
+    known = [column.name for column in columns]
+
+    def some(node: Node | None, key: str) -> tuple[str, ...]:
+        named = _texts(reader, node, key)
+        for scalar in _scalars_of(node):
+            if (column := scalar.text.strip()) and column not in known:
+                reader.report(error("CAT-KEY", reader.place(scalar), key=column, nearest=nearest(column, known)))
+        return tuple(column for column in named if column in known)
+
+    def one(node: Node | None, key: str) -> str:
+        return next(iter(some(reader.scalar(node, key), key)), "")
+
+    return TableForm(
         name=name.text,
-        columns=_load_columns(reader, entries.get("栏")),
-        key=_texts(reader, entries.get("键"), "键"),
-        lead=_texts(reader, line.get("首"), "首"),
-        figure=reader.text(line.get("数"), "数"),
-        details=_texts(reader, line.get("次"), "次"),
-        group_by=reader.text(entries.get("分组"), "分组"),
+        columns=columns,
+        key=some(entries.get("键"), "键"),
+        lead=some(line.get("首"), "首"),
+        figure=one(line.get("数"), "数"),
+        details=some(line.get("次"), "次"),
+        group_by=one(entries.get("分组"), "分组"),
         note=reader.text(entries.get("注"), "注"),
         way=reader.value(entries.get("样子"), "choice", "样子", choices=("步骤",)) == "步骤",
-        flow=reader.text(entries.get("流程"), "流程"),
+        flow=one(entries.get("流程"), "流程"),
     )
-    known = [column.name for column in form.columns]
-    used = [*(entries.get(key) for key in ("键", "分组", "流程")), *(node for _, node in line.pairs)]
-    for scalar in (scalar for node in used for scalar in _scalars_of(node)):
-        column = scalar.text.strip()
-        if column and column not in known:
-            reader.report(error("CAT-KEY", reader.place(scalar), key=column, nearest=nearest(column, known)))
-    return form
 
 
 _TERM = re.compile(r"\s*([+\-−])?\s*([^\s+\-−.=]+)(?:\.([^\s+\-−.=]+))?")

@@ -29,14 +29,16 @@ _IN_OFFICE = re.compile(
 
 
 def hold_floor(original: Item | None, local: Item) -> tuple[Item, tuple[str, ...]]:
-    """The local item, every column at least as strict as it must be, and the names of those that were looser."""
+    """The local item, every column at least as strict as it must be, and the names of those that were looser, with the word
+    that loosens them: ``户主.网上``."""
     loose: list[str] = []
 
     def strict(column: Column, form: TableForm | None) -> Column:
         floor = _floor_of(original, local, column, form)
         held = _held(column, floor)
         if held != column:
-            loose.append(column.name)
+            word = ".网上" if held.web != column.web else ".上墙" if held.board != column.board else ""
+            loose.append(column.name + word)
         return held
 
     fields = tuple(strict(column, None) for column in local.fields)
