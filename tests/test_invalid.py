@@ -903,10 +903,10 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "PER-TWICE: the same quarter in two files",
         [write("2026/又一份.yaml", CASH)],
         """
-        村/2026/又一份.yaml:6:3: 错误 PER-TWICE  “资金收支（村委会）”2026年3季度已经有一份了：村/2026/2026年3季度.yaml:6
-            6 |   期初余额: 1000.00
-              |   ^^
-              改法：留下一份；如果是两个账套，请分别写上“账套”
+        村/2026/又一份.yaml:1:5: 错误 PER-TWICE  “资金收支（村委会）”2026年3季度已经有一份了：村/2026/2026年3季度.yaml:6
+            1 | 期间: 2026年3季度
+              |       ^^^^^^^^^^^
+              改法：期间写错了，改成对的；真有两份，留下一份；是两个账套，请分别写上“账套”
         """,
     ),
     (
@@ -1254,9 +1254,9 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "FILE-REDACT: a voucher nobody has covered",
         [add("  附件: [{文件: a.jpg}]"), write("附件/a.jpg", PICTURE)],
         """
-        村/2026/2026年3季度.yaml:13:8: 提醒 FILE-REDACT  票据图片“a.jpg”没有写“已遮盖: 是”，不会显示
+        村/2026/2026年3季度.yaml:13:13: 提醒 FILE-REDACT  票据图片“a.jpg”没有写“已遮盖: 是”，不会显示
            13 |   附件: [{文件: a.jpg}]
-              |          ^
+              |                 ^^^^^
               改法：先把身份证号、卡号、电话和住址遮住，再写上“已遮盖: 是”
         """,
     ),
@@ -1411,7 +1411,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """
         村/2026/2026年3季度.yaml:4:14: 错误 REV-DATE  审核日期 2026-11-10 不对
             4 |   - 村务监督委员会: 2026-11-10 同意
-              |                     ^^^^^^^^^^^^^^^
+              |                     ^^^^^^^^^^
               改法：审核要在这一期结束以后、公开以前
         """,
     ),
@@ -1545,9 +1545,9 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
             change("价: {类型: 金额}", "价: {类型: 金额, 不多于: 原价}", "catalogue/本县.yaml"),
         ],
         """
-        catalogue/本县.yaml:11:47: 错误 CAT-KEY  目录里不认识“原价”
+        catalogue/本县.yaml:11:64: 错误 CAT-KEY  目录里不认识“原价”
            11 |     菜: {行: {首: [菜名], 数: 价}, 栏: {菜名: {类型: 文字}, 价: {类型: 金额, 不多于: 原价}}}
-              |                                                             ^^
+              |                                                                                      ^^^^
               改法：是不是“价”？照 docs/formats.md 里的名称写；说的是栏，就写“栏”下面有的名称
         """,
     ),
@@ -1594,9 +1594,9 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "CAT-LOOSE: looser than the floor",
         [write("catalogue/本县.yaml", LOOSE)],
         """
-        catalogue/本县.yaml:9:14: 错误 CAT-LOOSE  “稻谷补贴”的“户主”比底线放得还宽
+        catalogue/本县.yaml:9:31: 错误 CAT-LOOSE  “稻谷补贴”的“户主”比底线放得还宽
             9 |     名单: {栏: {户主: {类型: 人名, 网上: 全}, 金额: {类型: 金额}}}
-              |                 ^^^^
+              |                                          ^^
               改法：网上和上墙可以比规定少，不能多
         catalogue/本县.yaml:9:35: 错误 CAT-LOOSE  “稻谷补贴”的“金额”比底线放得还宽
             9 |     名单: {栏: {户主: {类型: 人名, 网上: 全}, 金额: {类型: 金额}}}
@@ -2009,7 +2009,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """
         村/2026/2026年3季度.yaml:4:14: 提醒 REV-DATE  审核日期 2026-08-10 不对
             4 |   - 村务监督委员会: 2026-08-10 同意
-              |                     ^^^^^^^^^^^^^^^
+              |                     ^^^^^^^^^^
               改法：审核要在这一期结束以后、公开以前
         """,
     ),

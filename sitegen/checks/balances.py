@@ -102,7 +102,7 @@ def _check_equations(item: Item, body: Body, place: Place) -> list[Diagnostic]:
             found += rows
             wrong |= _columns_of(balance)
     for balance in (each for each in item.balances if each not in within and not _columns_of(each) & wrong):
-        sides = _sides(balance, body)
+        sides = _sides(item, balance, body)
         if sides is not None and _differ(balance, *sides):
             target = body.place_of(balance.result[1], place) if not balance.result[0] else place
             found.append(_unequal(balance.text, *sides, _kind_of_result(item, balance), target))
@@ -172,23 +172,28 @@ def _unequal(equation: str, left: Decimal, right: Decimal, kind: str, place: Pla
     )
 
 
-def _sides(balance: Balance, body: Body) -> tuple[Decimal, Decimal] | None:
+def _sides(item: Item, balance: Balance, body: Body) -> tuple[Decimal, Decimal] | None:
     """Both sides in the same unit; None when something of the equation was not written."""
-    values = [(sign, _term(body, table, column)) for sign, table, column in balance.terms]
-    right = _term(body, *balance.result)
+    values = [(sign, _term(item, body, table, column)) for sign, table, column in balance.terms]
+    right = _term(item, body, *balance.result)
     if right is None or any(value is None for _, value in values):
         return None
     signed = [sign * Decimal(value or 0) for sign, value in values]
     return (_multiply(signed) if balance.times else sum(signed, Decimal(0))), Decimal(right)
 
 
-def _term(body: Body, table: str, column: str) -> int | Decimal | None:
+def _term(item: Item, body: Body, table: str, column: str) -> int | Decimal | None:
+    """A field, or the sum of a column, in which what need not be written is nothing; None for what nobody can tell."""
     if table:
         found = body.table(table)
         if found and not found.readable:
             return None
-        cells = [row.get(column) for row in found.rows] if found else []
-        return None if any(cell is None for cell in cells) else _number(add(cell for cell in cells if cell is not None))
+        form = item.table(table)
+        named = form.column(column) if form else None
+        rows = found.rows if found else ()
+        cells = [row.get(column) for row in rows if named is None or named.required or row.is_written(column)]
+        unknown = None in cells or (rows and not cells)
+        return None if unknown else _number(add(cell for cell in cells if cell is not None))
     return _number(body.get(column))
 
 

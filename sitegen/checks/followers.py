@@ -34,7 +34,9 @@ class _Unread(Struct, frozen=True, dict=True):
     village: Village
     errors: tuple[Diagnostic, ...]
     torn: frozenset[tuple[str, int]] = frozenset()
-    """Lines with an error when they were read: they may have been meant otherwise."""
+    """Lines with an error when they were read, or a figure below nothing: they may have been meant otherwise."""
+    doubled: frozenset[str] = frozenset()
+    """Files whose period another file has, too: it may not be theirs."""
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -88,8 +90,10 @@ def without_followers(
         *before,
         *(each for each in given if each.severity == "error" and each.code.startswith(_IMPOSSIBLE)),
     )
-    torn = frozenset((each.place.file, each.place.line) for each in before)
-    unread = _Unread(village, errors, torn)
+    senseless = (*before, *(each for each in given if each.code == "AMT-NEGATIVE"))
+    torn = frozenset((each.place.file, each.place.line) for each in senseless)
+    doubled = frozenset(each.place.file for each in given if each.code == "PER-TWICE" and not _is_in_file(each))
+    unread = _Unread(village, errors, torn, doubled)
     return tuple(each for each in given if not (errors and _follows(each, unread)))
 
 
@@ -119,13 +123,13 @@ def _follows(each: Diagnostic, unread: _Unread) -> bool:
         case "SUM-EQUATION" | "SYN-MARKUP":
             return (each.place.file, each.place.line) in unread.torn
         case "PER-TWICE":
-            return not unread.village.accounts and values["other"].startswith(f"{each.place.file}:")
+            return not unread.village.accounts and _is_in_file(each)
         case "LATE-CASE":
             return each.place.file in unread.files
         case "REV-NONE":
             return each.place.file in unread.reviewed
         case "REV-DATE" | "PER-OUTSIDE" if each.severity == "warning":
-            return each.place.file in unread.early
+            return each.place.file in unread.early or each.place.file in unread.doubled
         case "REV-CHANGED":
             return any(span.file == each.place.file for span in unread.spans) or each.place.file in unread.losing
         case "PER-GAP":
@@ -147,6 +151,11 @@ def _is_unread(each: Diagnostic, values: dict[str, str], unread: _Unread) -> boo
     own = [span for span in unread.spans if _is_in(each, span)]
     twice = any(error.code == "REF-KEY" and _is_in(error, span) for error in unread.errors for span in own)
     return bool(own) and (twice or values["after"] == GONE or "." in values["position"])
+
+
+def _is_in_file(twice: Diagnostic) -> bool:
+    """Whether both stand in one file."""
+    return dict(twice.values)["other"].startswith(f"{twice.place.file}:")
 
 
 def _is_in(each: Diagnostic, span: Span) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.figures import Due
 from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.ledger import Case, Disclosure, Village
 from sitegen.model.limits import answer_by, counts_workdays
-from sitegen.model.period import Period, after
+from sitegen.model.period import Period, after, from_text
 from sitegen.model.workdays import Holidays
 
 
@@ -20,14 +21,18 @@ def check_periods(village: Village, catalogue: Catalogue, today: date) -> tuple[
     future = {each.dated: each for each in reversed(village.disclosures) if each.period.first > today}
     found: list[Diagnostic] = []
     seen: dict[tuple[str, str, str], Disclosure] = {}
+    twice: dict[Place, list[tuple[Item, Disclosure, Disclosure]]] = {}
     for disclosure in village.disclosures:
         item = catalogue.by_number(disclosure.item)
         if item is None:
             continue
         first = seen.setdefault(disclosure.identity, disclosure)
         if first is not disclosure:
-            found.append(_twice(item, disclosure, first))
+            one, other = (first, disclosure) if _is_misnamed(first) > _is_misnamed(disclosure) else (disclosure, first)
+            elsewhere = one.place.file != other.place.file
+            twice.setdefault(one.dated if elsewhere else one.place, []).append((item, one, other))
         found += _check_days(item, disclosure)
+    found += (_twice(place, doubles) for place, doubles in twice.items())
     for place, disclosure in future.items():
         found.append(error("PER-FUTURE", place, period=disclosure.period.label, today=today.isoformat()))
     found += _check_kinds(village, catalogue)
@@ -35,12 +40,21 @@ def check_periods(village: Village, catalogue: Catalogue, today: date) -> tuple[
     return tuple(found)
 
 
-def _twice(item: Item, disclosure: Disclosure, first: Disclosure) -> Diagnostic:
+def _is_misnamed(disclosure: Disclosure) -> bool:
+    """Whether its file is named after another period, which is then most likely its own."""
+    named = from_text(PurePosixPath(disclosure.place.file).stem)
+    return named is not None and named != disclosure.period
+
+
+def _twice(place: Place, doubles: list[tuple[Item, Disclosure, Disclosure]]) -> Diagnostic:
+    """Said of the period where another file has the same one, else of what stands in the file twice."""
+    item, disclosure, first = doubles[0]
     part = f"（{disclosure.part.label}）" if disclosure.part.label else ""
     return error(
         "PER-TWICE",
-        disclosure.place,
+        place,
         item=item.name + part,
+        count=len(doubles) if len(doubles) > 1 else "",
         period=disclosure.period.label,
         other=f"{first.place.file}:{first.place.line}",
     )

@@ -18,12 +18,12 @@ def check_reviews(village: Village, catalogue: Catalogue, today: date) -> tuple[
     for disclosure in village.disclosures:
         for review in disclosure.reviews:
             together.setdefault(review.place, []).append((review, disclosure))
-    for place, pairs in together.items():
+    for pairs in together.values():
         review = pairs[0][0]
         if review.day > today:
-            found.append(error("REV-DATE", place, date=review.day.isoformat()))
+            found.append(error("REV-DATE", review.day_place, date=review.day.isoformat()))
         elif any(_is_out_of_turn(review, disclosure) for _, disclosure in pairs):
-            found.append(warning("REV-DATE", place, date=review.day.isoformat()))
+            found.append(warning("REV-DATE", review.day_place, date=review.day.isoformat()))
         if review.check_code:
             found += _check_code(review, [disclosure for _, disclosure in pairs])
     return tuple(found)

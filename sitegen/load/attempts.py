@@ -96,7 +96,8 @@ def _dash(lines: Sequence[str], number: int) -> Iterator[Attempt]:
     line = lines[number]
     if line.strip() and line.lstrip()[0] not in "#-|":
         depth = depth_of(line)
-        yield Attempt(2, Slip("SYN-DASH", "error", number, depth, depth + 1, mends=((number, depth, depth, "- "),)))
+        for start in (depth, depth - 2) if depth > 1 else (depth,):  # it was left out, or a blank stands in its place
+            yield Attempt(2, Slip("SYN-DASH", "error", number, depth, depth + 1, mends=((number, start, depth, "- "),)))
 
 
 def _remarks(lines: Sequence[str], number: int) -> Iterator[Attempt]:
@@ -224,8 +225,9 @@ def _line_ends(lines: Sequence[str], number: int, names: Names) -> Iterator[Atte
         slip = Slip("SYN-JOINED", "error", number, at, max(len(line.rstrip()), at + 1))
         for depth in _likely(lines, number):
             yield Attempt(3, slip, instead=(number, number + 1, (line[:at].rstrip(), " " * depth + rest)))
-    if number + 1 < len(lines) and lines[number + 1].strip():
-        below = lines[number + 1]
+    below = lines[number + 1] if number + 1 < len(lines) else ""
+    name, colon, _ = below.strip().partition(": ")
+    if below.strip() and not (colon and name in names.known and "}" not in below):  # which is a line of its own
         slip = Slip("SYN-BROKEN", "error", number + 1, depth_of(below), max(len(below.rstrip()), depth_of(below) + 1))
         for whole in dict.fromkeys((line + below, line.rstrip() + below.lstrip(), f"{line.rstrip()} {below.lstrip()}")):
             yield Attempt(3, slip, instead=(number, number + 2, (whole, "")))

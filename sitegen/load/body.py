@@ -60,7 +60,10 @@ def load_body(
         elif name in plan.tables:
             tables.append(load_table(reader, document, plan.tables[name], key, node, beside))
         elif name not in reserved:
-            reader.report_unknown(key, nearest(name, (*reserved, *plan.known)), plan.known)
+            near = nearest(name, (*reserved, *plan.known))
+            reader.report_unknown(key, near, plan.known)
+            if near in plan.tables and entries.get(near) is None:  # most likely it; nothing adds up without it
+                tables.append(Table(near, (), reader.place(key), readable=False))
     _check_required(reader, entries, item.fields, plan.required, {field.name for field in fields}, item.name)
     return Body(tuple(fields), _readable(reader, entries, tables, last) if reader.lost else tuple(tables))
 
@@ -170,6 +173,9 @@ def _plan_item(same: _Same, period: Period | None, reserved: tuple[str, ...]) ->
     )
 
 
+_ATTACHED = ("文件", "说明", "已遮盖")
+
+
 def load_attachments(reader: Reader, node: Node | None) -> tuple[Attachment, ...]:
     """``附件``: a list of ``{文件, 说明, 已遮盖}``; the files are checked elsewhere."""
     if node is None:
@@ -177,7 +183,8 @@ def load_attachments(reader: Reader, node: Node | None) -> tuple[Attachment, ...
     attachments = []
     for child in reader.items(node, "附件"):
         entries = reader.entries(child, "附件")
-        reader.check_keys(entries, ("文件", "说明", "已遮盖"), "附件", required=("文件",))
+        entries = reader.spelt(entries, _ATTACHED)
+        reader.check_keys(entries, _ATTACHED, "附件", required=("文件",))
         path = reader.value(entries.get("文件"), "file", "文件")
         covered = entries.get("已遮盖")
         redacted = reader.value(covered, "yesno", "已遮盖")
@@ -186,5 +193,5 @@ def load_attachments(reader: Reader, node: Node | None) -> tuple[Attachment, ...
             place = reader.place(entries.get("文件") or entries)
             attachments.append(Attachment(path, caption or posixpath.basename(path), redacted is True, place))
             if redacted is False or covered is None or is_empty(covered):  # else what is written there is said already
-                reader.report(warning("FILE-REDACT", reader.place(entries), path=path))
+                reader.report(warning("FILE-REDACT", place, path=path))
     return tuple(attachments)

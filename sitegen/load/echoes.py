@@ -29,6 +29,8 @@ def without_echoes(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     named = {
         value for each in given if each.code.startswith("KEY-") for name, value in each.values if name == "nearest"
     }
+    if any(each.code == "SYN-DOCS" for each in given):  # the rest of the file was not read
+        given = tuple(each for each in given if each.code not in _MISSING)
     wrong = {(each.place.file, each.place.line, each.place.column) for each in given if each.code == "KEY-TYPE"}
     if not slips and not named - {""} and not wrong:
         return given

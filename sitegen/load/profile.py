@@ -107,9 +107,14 @@ def _load_accounts(reader: Reader, entries: Entries) -> tuple[Account, ...]:
         reader.check_keys(line, ("编号", "名称", "俗称"), "账套", required=("编号", "名称"))
         code, name = (reader.text(line.get(key), key) for key in ("编号", "名称"))
         same = next((account for account in accounts if account.code == code or account.name == name), None)
-        if same is not None:
-            twice = line.get("编号" if same.code == code else "名称") or line
-            reader.report(error("REF-TWICE", reader.place(twice), number=code, other=same.name))
+        if code and not re.fullmatch(r"[1-9]\d{0,3}", code, re.ASCII):
+            place = reader.place(line.get("编号") or line)
+            reader.report(error("CODE-RECORD", place, value=code, register="账套"))
+        elif same is not None and same.code == code:
+            reader.report(error("REF-TWICE", reader.place(line.get("编号") or line), number=code, other=same.name))
+        elif same is not None:
+            first = same.place.line
+            reader.report(error("KEY-DUP", reader.place(line.get("名称") or line), key=name, line=first))
         elif code and name:
             accounts.append(Account(code, name, reader.text(line.get("俗称"), "俗称") or name, reader.place(line)))
     return tuple(accounts)
@@ -133,5 +138,7 @@ def _load_forerunners(reader: Reader, entries: Entries) -> tuple[Forerunner, ...
         if not re.fullmatch(r"\d{6}", address):
             reader.report(error("CODE-ADDRESS", reader.place(line.get("地址号") or line), value=address))
             continue
+        if code and not re.fullmatch(r"\d{12}", code, re.ASCII):
+            reader.report(error("CODE-REGION", reader.place(line.get("代码") or line), code=code))
         forerunners.append(Forerunner(code, address, name, reader.day(line.get("日期"), "日期")))
     return tuple(forerunners)

@@ -10,7 +10,7 @@ from typing import cast
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from sitegen.diagnostics import Diagnostic, Place, Severity, error, info
+from sitegen.diagnostics import Diagnostic, Place, Severity, error, info, warning
 from sitegen.load.readings import find_reading
 from sitegen.load.values import parse
 from sitegen.load.written import Problem
@@ -89,8 +89,18 @@ class Reader(Struct, frozen=True):
         return replace(entries, pairs=tuple(pairs))
 
     def report_unknown(self, key: Scalar, near: str, known: Iterable[str]) -> None:
-        """Say that nobody knows a key."""
-        self.report(error("KEY-UNKNOWN", self.place(key), key=key.text, nearest=near, known="、".join(known)))
+        """Say that nobody knows a key; of a second colon behind one, that it is too much."""
+        if not self.report_colon(key, near):
+            self.report(error("KEY-UNKNOWN", self.place(key), key=key.text, nearest=near, known="、".join(known)))
+
+    def report_colon(self, key: Scalar, near: str) -> bool:
+        """Whether a known name stands there but for another colon behind it, which is then reported."""
+        name = key.text.rstrip(":： ")
+        at = len(key.text) - 1
+        if name == key.text or name != near or at >= key.end_column - key.column:
+            return False
+        self.report(error("SYN-STRAY", place_within(self.file, key, at, at + 1), character=key.text[at]))
+        return True
 
     def items(self, node: Node | None, what: str) -> tuple[Node, ...]:
         """The node as a list; anything else is reported and read as empty."""
@@ -140,8 +150,10 @@ class Reader(Struct, frozen=True):
         last = max((key.line for key, _ in entries.pairs), default=entries.line)
         if node is None and self.broken and any(entries.line - 1 <= line <= last + 1 for line in self.broken):
             return
-        place = self.place(node) if node is not None else self._gap(entries, name, tuple(order))
-        self.report(error("KEY-MISSING", place, key=name, where=where))
+        if node is not None:
+            self.report(error("KEY-FILL", self.place(node), key=name))
+        else:
+            self.report(error("KEY-MISSING", self._gap(entries, name, tuple(order)), key=name, where=where))
 
     def _gap(self, entries: Entries, name: str, order: tuple[str, ...]) -> Place:
         """In braces or a row of a table, their beginning; else behind the written names that come before it."""
@@ -220,8 +232,11 @@ class Reader(Struct, frozen=True):
         return self.value(node, "yesno", what) is True
 
     def telephones(self, node: Node | None, what: str) -> tuple[Telephone, ...]:
-        """``名称: 号码`` pairs."""
+        """``名称: 号码`` pairs; a name with no number behind it is reported."""
         pairs = self.entries(node, what).pairs
+        for key, value in pairs:
+            if is_empty(value):
+                self.report(warning("KEY-FILL", self.place(value), key=key.text))
         numbers = ((key.text, self.value(value, "telephone", key.text)) for key, value in pairs)
         return tuple(Telephone(label, number) for label, number in numbers if isinstance(number, str))
 

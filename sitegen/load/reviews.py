@@ -49,6 +49,7 @@ def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> 
         words=match["words"].strip(),
         answer=answer,
         place=reader.place(scalar),
+        day_place=place_within(reader.file, scalar, *match.span("day")),
         code_place=code_place,
     )
     if not review.agreed and not answer:

@@ -111,7 +111,7 @@ def _row_from_entries(reader: Reader, plan: Plan, entries: Entries) -> Row | Non
     for key, node in entries.pairs:
         index = plan.find(key.text)
         if index < 0:
-            index = _report_column(reader, reader.place(key), key.text, plan, [key.text for key, _ in entries.pairs])
+            index = _report_column(reader, key, plan, [key.text for key, _ in entries.pairs])
             if index < 0:
                 continue
         scalar = node if type(node) is Scalar else reader.scalar(node, plan.names[index])
@@ -157,8 +157,8 @@ def _rows_from_grid(reader: Reader, plan: Plan, grid: Grid) -> tuple[Row, ...]:
     for head, name in zip(grid.header, heads, strict=True):
         index = plan.find(name)
         if index < 0 and name:
-            index = _report_column(inside, inside.place(head), name, plan, heads)
-        columns.append(index)
+            index = _report_column(inside, head._replace(text=name), plan, heads)
+        columns.append(index if index not in columns else -1)  # the first one counts
     for index in plan.required:
         if index not in columns and grid.header and all(heads):  # else its name is what is missing
             place, where = inside.place(grid.header[0]), f"表“{plan.form.name}”的表头"
@@ -208,17 +208,20 @@ def _report_missing(reader: Reader, place: Place, plan: Plan, index: int) -> Non
     reader.report(error("KEY-MISSING", place, key=plan.names[index], where=f"表“{plan.form.name}”的这一行"))
 
 
-def _report_column(reader: Reader, place: Place, name: str, plan: Plan, written: list[str]) -> int:
+def _report_column(reader: Reader, head: Scalar, plan: Plan, written: list[str]) -> int:
     """Say that no such column is known; the number of the one that was certainly meant, else -1.
 
     Where nothing is near, the only required column that is missing may have been meant by the only unknown one.
     """
-    left = [each for each in plan.names if each not in written]
+    name, left = head.text, [each for each in plan.names if each not in written]
     near = nearest(name, left)
     meant = plan.find(near) if near else -1
     if not near and sum(each not in plan.names for each in written) == 1:
         missing = [plan.names[index] for index in plan.required if plan.names[index] in left]
         near = missing[0] if len(missing) == 1 else ""
     known = "、".join(column.name for column in plan.form.columns if not column.kept)
-    reader.report(error("KEY-COLUMN", place, key=name, nearest=near, table=plan.form.name, known=known))
+    if not reader.report_colon(head, near):
+        reader.report(
+            error("KEY-COLUMN", reader.place(head), key=name, nearest=near, table=plan.form.name, known=known)
+        )
     return meant

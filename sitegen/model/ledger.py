@@ -50,6 +50,10 @@ class Row(Struct, frozen=True, gc=False):
         """The cell of that column; None where nothing was written or the table has no such column."""
         return self.cells[self.columns.index(column)] if column in self.columns else None
 
+    def is_written(self, column: str) -> bool:
+        """Whether something stands in the cell of that column, be it understood or not."""
+        return isinstance(self.origin, Place) or self.origin.place_of(column) is not None
+
     def place_of(self, column: str) -> Place:
         """Where that cell stands, else where the row does."""
         if self.places and column in self.columns:
@@ -105,8 +109,9 @@ class Review(Struct, frozen=True):
     words: str
     answer: str
     place: Place
+    day_place: Place = NOWHERE
     code_place: Place = NOWHERE
-    """Of its check code."""
+    """Of its day and of its check code."""
 
 
 class Correction(Struct, frozen=True):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from sitegen.source.draft import Slip
-from sitegen.source.lines import KEY_GOOD, deepest, depth_of, depths_above, head_end, is_item, last_written
+from sitegen.source.lines import KEY_GOOD, NEAR, deepest, depth_of, depths_above, head_end, is_item, last_written
 
 
 def align_slip(lines: list[str], number: int) -> Slip:
@@ -30,9 +31,9 @@ def outside_slip(lines: list[str], number: int) -> Slip | None:
     opens = head.rstrip().endswith((": |", ": >"))
     row = "|" in line and "|" in head
     depth = depth_of(head) + 2 * opens
-    if above == number or not (opens or row) or depth_of(line) >= depth:
-        return None
     start = depth_of(line)
+    if above == number or not (opens or row) or start >= depth or line[:start].strip(" "):
+        return None  # other blanks than spaces are named as such
     before = last_written(lines, above - 1) if above else 0
     below = next((each for each in lines[number + 1 : number + 4] if each.strip()), "")
     alone = depth_of(below) == depth if " | " in below else depth == depth_of(lines[before]) + 2
@@ -40,8 +41,19 @@ def outside_slip(lines: list[str], number: int) -> Slip | None:
         number, line, start, depth = above, head, depth_of(head), start - 2
     elif row and lines[before].rstrip().endswith(": |") and start > depth_of(lines[before]) and not alone:
         number, line, start, depth = above, head, depth, start
-    mends = ((number, 0, start, " " * depth),)
-    return Slip("SYN-ALIGN", "error", number, start, max(len(line.rstrip()), start + 1), mends=mends, certain=True)
+    mends = [(number, 0, start, " " * depth)]
+    if opens and line is lines[number]:  # what follows it in the same depth is of the same text
+        mends += [(each, 0, start, " " * depth) for each in _of_text(lines, number + 1, start)]
+    end = max(len(line.rstrip()), start + 1)
+    return Slip("SYN-ALIGN", "error", number, start, end, mends=tuple(mends), certain=True)
+
+
+def _of_text(lines: list[str], first: int, depth: int) -> Iterator[int]:
+    """The lines from ``first`` on that stand at that depth and begin neither a name nor an item."""
+    for number, line in enumerate(lines[first : first + NEAR], first):
+        if not line.strip() or depth_of(line) != depth or KEY_GOOD.match(line) or is_item(line):
+            return
+        yield number
 
 
 def _odd_one_above(lines: list[str], number: int) -> Slip | None:

@@ -66,7 +66,7 @@ def structural(draft: Draft) -> Iterator[int]:
 
 def deepest(lines: list[str], number: int) -> int:
     """How deep a line may stand: above what is written under it."""
-    if not lines[number].rstrip().endswith((":", "|", ">", ">-", "|-")):
+    if not lines[number].rstrip().endswith((":", ": |", ">", ">-", "|-")):  # a row of a table ends with a bar, too
         return len(lines[number])
     below = next((line for line in lines[number + 1 : number + NEAR] if line.strip()), "")
     return max(0, depth_of(below) - (not is_item(below)))

@@ -126,6 +126,8 @@ def _start_cause(trouble: Trouble) -> Slip | None:
     code = "SYN-ANCHOR" if "alias" in says or "anchor" in says else "SYN-TAG" if "a tag" in says else "SYN-START"
     text = trouble.lines[line]
     values = (("character", text[column : column + 1]), ("text", _value_text(text, column)))
+    if text[column : column + 1] == "," and text[:column].rstrip()[-1:] in (",", "{", "["):  # one comma too many
+        return Slip("SYN-STRAY", "error", line, column, column + 1, values, ((line, column, column + 1, " "),))
     first = not text[:column].strip(" -")
     mend = (line, column, column + 1, "" if first else " " if text[column] == "," else "”")
     return Slip(code, "error", line, column, column + 1, values, (mend,))
@@ -302,6 +304,19 @@ def _has_children(lines: list[str], number: int) -> bool:
     return " " not in line.strip() and near and (is_item(below) or bool(KEY_GOOD.match(below)))
 
 
+_GOES_ON = ("，", "、", "；", "：", "（", "—")
+
+
+def _broken_slip(lines: list[str], number: int) -> Slip | None:
+    """The rest of a text that the line above breaks off at a comma; put back at its end."""
+    line, above = lines[number], last_written(lines, number - 1) if number else 0
+    head, start = lines[above].rstrip(), depth_of(line)
+    if above == number or is_item(line) or not (KEY_GOOD.match(head) and head.endswith(_GOES_ON)):
+        return None
+    mends = ((above, len(head), len(lines[above]), line.strip()), (number, 0, len(line), ""))
+    return Slip("SYN-BROKEN", "error", number, start, len(line.rstrip()), (), mends)
+
+
 def _no_colon(lines: list[str], number: int) -> Slip:
     line = lines[number]
     if slip := outside_slip(lines, number):
@@ -310,6 +325,8 @@ def _no_colon(lines: list[str], number: int) -> Slip:
     if _has_children(lines, number):
         colon = (number, end, end, ":")
         return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (colon,), certain=True)
+    if slip := _broken_slip(lines, number):
+        return slip
     match = _TWO_WORDS.match(line)
     if is_item(line) and not match:  # the item begins here all the same
         colon = (number, end, end, ":")

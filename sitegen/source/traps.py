@@ -93,6 +93,8 @@ def _start_slip(draft: Draft, role: str, scalar: Scalar) -> Slip | None:
 def _inner_slip(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> Slip | None:
     """A Chinese colon or comma, or a colon without its space, where it parts one thing from another."""
     number, start = scalar.line - 1, scalar.column - 1
+    if role == "key" and (match := _KEY_OF_BRACKETS.match(draft.lines[number])) and match.start(2) == start:
+        return colon_slip("SYN-FWCOLON", number, match)
     if role in ("item", "root"):
         return _item_slip(draft.lines[number], number, start, role, keys)
     if role == "value" and not draft.lines[number][:start].strip():  # alone on its line, under its name
@@ -104,6 +106,7 @@ def _inner_slip(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> Slip
     return _next_key_slip(scalar, number, keys) if role == "flow value" else None
 
 
+_KEY_OF_BRACKETS = re.compile(rf"{KEY_WIDE.pattern}(?=\s*[{{\[])")
 _NUMBER_NEXT = re.compile(r"\s*[(（+¥￥-]?\d[\d,.() （）-]*\s*$")
 
 
@@ -111,7 +114,7 @@ def _item_slip(line: str, number: int, start: int, role: str, keys: set[str]) ->
     """``- 账套：集体`` or ``- 账套:集体``: certain when the word is a key elsewhere, else only a warning."""
     for code, pattern in (("SYN-FWCOLON", KEY_WIDE), ("SYN-COLON", KEY_TIGHT)):
         match = pattern.match(line)
-        if match and match.start(2) == start and not match[2].isdigit():
+        if match and match.start(2) == start and not match[2].isdigit() and line[match.end() : match.end() + 2] != "//":
             certain = role == "root" or match[2] in keys or bool(DATED.match(line, match.end()))
             certain = certain or (role == "value" and bool(_NUMBER_NEXT.match(line, match.end())))
             slip = colon_slip(code, number, match)

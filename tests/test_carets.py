@@ -1,0 +1,158 @@
+"""Where a slip is pointed at, to the character, in the files of a county that are no quarterly ledgers, and beside them.
+
+``⟦`` and ``⟧`` stand around what is pointed at; there is no other complaint.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sitegen.checking import check
+from tests.worlds import FOLDER, TODAY, World, small_county
+
+VILLAGE = f"villages/{FOLDER}"
+SETTINGS, REGIONS, OWN, CASES = "sitegen.yaml", "regions.csv", "catalogue/本县.yaml", "cases/990106103201.yaml"
+PROFILE, ASSETS = f"{VILLAGE}/村情.yaml", f"{VILLAGE}/登记/资产.yaml"
+QUARTER, LIST = f"{VILLAGE}/2026/2026年3季度.yaml", f"{VILLAGE}/2026/名单.csv"
+CANTEEN = """\
+- 编号: "801"
+  名称: 村民食堂
+  组: 村务
+  形态: 报告
+  频率: 每年
+  解释: 村民食堂一年的用餐人次。
+  依据: [{法: 石桥镇公开目录, 条: 第3项}]
+  字段:
+    花费: {类型: 金额}
+    掌勺: {类型: 人名, 网上: 遮}
+  表:
+    菜:
+      键: [菜名]
+      行: {首: [菜名], 数: 价}
+      栏:
+        菜名: {类型: 文字}
+        价: {类型: 金额}
+  平衡:
+    - 菜.价 = 花费
+"""
+MEALS = """\
+期间: 2025年
+公开日期: 2026-03-12
+审核:
+  - 村务监督委员会: 2026-03-10 同意
+村民食堂:
+  花费: 150
+  菜: |
+    菜名 | 价
+    豆腐 | 150
+    咸菜 |
+村民意见和答复:
+  意见:
+    - 编号: 1
+      提出日期: 2025-05-02
+      意见: 路太窄
+      答复: |
+        先加宽两处，
+        明年再修。
+      答复日期: 2025-05-10
+耕地地力保护补贴:
+  名单: {表格: 名单.csv}
+"""
+PEOPLE = '序号,户主,村民小组,面积,标准,金额\n1,魏仕山,1组,3.7,95.00,351.50\n2,"汤庆民",1组,2.0,95.00,190.00\n'
+THINGS = """\
+- 编号: 1
+  名称: 老戏台
+  类别: 房屋建筑
+  数量: 1
+  地点: 村中
+  原值: 100
+  使用状态: 自用
+- 编号: 2
+  名称: 炒茶机
+  类别: 机器设备
+  数量: 4
+  地点: 2组
+  规格: 5吨
+  原值: 200
+  使用状态: 出租
+"""
+QUESTIONS = """\
+- 编号: 2025-001
+  提出: 2025-10-09
+  问题: 路灯什么时候修？
+  经过:
+    - 步骤: 受理
+      日期: 2025-10-10
+      内容: 村里收到
+    - {步骤: 答复, 日期: 2025-10-11, 内容: 修好了}
+"""
+YEAR = f"{VILLAGE}/2026/2025年.yaml"
+SLIPS = [
+    ("SYN-ALIGN", CASES, "      日期: 2025-10-10", "          ⟦日期⟧: 2025-10-10"),
+    ("SYN-ALIGN", CASES, "    - 步骤: 受理\n", "      ⟦-⟧ 步骤: 受理\n"),
+    ("SYN-ALIGN", YEAR, "      答复: |", "          ⟦答复⟧: |"),
+    ("SYN-ALIGN", YEAR, "        先加宽两处，\n        明年再修。", "      ⟦先加宽两处，⟧\n      明年再修。"),
+    ("SYN-TAB", YEAR, "    豆腐 | 150\n    咸菜 |", "⟦\t⟧豆腐 | 150\n    咸菜 |"),
+    ("SYN-BROKEN", CASES, "      内容: 村里收到", "      内容: 村里收到，\n      ⟦正在看⟧"),
+    ("SYN-DASH", ASSETS, "- 编号: 2\n", "  ⟦编⟧号: 2\n"),
+    ("SYN-STRAY", ASSETS, "  规格: 5吨", "  规格⟦:⟧: 5吨"),
+    ("SYN-STRAY", CASES, "日期: 2025-10-11, ", "日期: 2025-10-11,⟦,⟧ "),
+    ("KEY-DUP", YEAR, "    咸菜 |\n", "    咸菜 |\n  ⟦菜⟧: 3\n"),
+    ("KEY-FILL", SETTINGS, "主办单位: 石桥镇人民政府\n", "主办单位:⟦⟧\n"),
+    ("SYN-DOCS", SETTINGS, "主办单位:", "⟦---⟧\n主办单位:"),
+    ("CODE-RECORD", PROFILE, "编号: 1,", "编号: ⟦一⟧,"),
+    ("KEY-DUP", PROFILE, "名称: 村委会}", "名称: 村委会}\n  - {编号: 2, 名称: ⟦村委会⟧}"),
+    ("KEY-FILL", PROFILE, "公开电话: {村委会: 0000-8812345}", "公开电话:\n  村委会:⟦⟧"),
+    ("CODE-REGION", PROFILE, "户数: 287\n", "前身: [{代码: ⟦99010610320⟧, 地址号: 103207, 名称: 下塘村}]\n"),
+    ("CAT-KEY", OWN, "键: [菜名]", "键: [⟦菜单⟧]"),
+    ("CAT-KEY", OWN, "首: [菜名]", "首: [⟦菜单⟧]"),
+    ("CAT-KEY", OWN, "价: {类型: 金额}", "价: {类型: 金额, 不多于: ⟦原价⟧}"),
+    ("CAT-LOOSE", OWN, "网上: 遮", "网上: ⟦全⟧"),
+    ("CAT-VALUE", OWN, "网上: 遮", "网上: ⟦全部⟧"),
+    ("SYN-FWCOLON", OWN, "价: {类型: 金额}", "价⟦：⟧{类型: 金额}"),
+    ("SUM-EQUATION", YEAR, "花费: 150", "花费: ⟦105⟧"),
+    ("KEY-UNKNOWN", YEAR, "  菜: |", "  ⟦菜菜⟧: |"),
+    ("SYN-CELLS", LIST, ",3.7,95.00,351.50", ",3.7,95.00⟦;⟧351.50"),
+    ("SYN-HEADBAR", LIST, "村民小组,面积", "⟦村民小组、面积⟧"),
+    ("AMT-NEGATIVE", LIST, "351.50", "⟦-351.50⟧"),
+    ("PER-TWICE", YEAR, "期间: 2025年\n", "期间: ⟦2026年⟧\n"),
+    ("REV-DATE", YEAR, "2026-03-10 同意", "⟦2026-03-13⟧ 同意"),
+    (
+        "LINK-HOST",
+        SETTINGS,
+        "网址: https://gk.example.cn\n",
+        "网址: https://gk.example.cn\n旧网址: [⟦https：//old.example.cn⟧]\n",
+    ),
+]
+
+
+def county(root: Path) -> World:
+    world = small_county(root).write(OWN, CANTEEN).write(YEAR, MEALS).write(LIST, PEOPLE)
+    world.write(
+        f"{VILLAGE}/2026/2026年.yaml",
+        "期间: 2026年\n公开日期: 2026-03-12\n" + MEALS.partition("12\n")[2].partition("耕地")[0],
+    )
+    return world.write(ASSETS, THINGS).write(CASES, QUESTIONS)
+
+
+def found_in(root: Path) -> set[tuple[str, str, int, int, int]]:
+    report = check(root, TODAY)
+    assert report.faults == ()
+    places = ((each.code, each.place) for each in report.diagnostics if each.code != "LATE-DUE")
+    return {(code, place.file, place.line, place.column, place.end_column) for code, place in places}
+
+
+@pytest.mark.parametrize(("code", "file", "old", "new"), SLIPS, ids=[f"{n}-{slip[0]}" for n, slip in enumerate(SLIPS)])
+def test_a_slip_is_pointed_at_to_the_character(tmp_path: Path, code: str, file: str, old: str, new: str) -> None:
+    world = county(tmp_path)
+    before = found_in(tmp_path)
+    world.change(file, old, new)
+    marked = (tmp_path / file).read_text(encoding="utf-8")
+    (tmp_path / file).write_text(re.sub("[⟦⟧]", "", marked), encoding="utf-8")
+    head, _, rest = marked.partition("⟦")
+    line, column = head.count("\n") + 1, len(head.rpartition("\n")[2]) + 1
+    place = (code, file, line, column, column + rest.index("⟧"))
+    assert found_in(tmp_path) - before == {place}
