@@ -30,7 +30,8 @@ _DOUBTFUL = frozenset(
 )
 """What may only follow from a slip elsewhere."""
 _ELSEWHERE = frozenset(
-    "SYN-ALIGN SYN-OTHER SYN-CONTINUE SYN-TABLE SYN-VALUE KEY-TYPE KEY-MISSING KEY-DUP KEY-UNKNOWN KEY-ITEM".split()
+    "SYN-ALIGN SYN-OTHER SYN-CONTINUE SYN-TABLE SYN-VALUE KEY-TYPE KEY-MISSING KEY-DUP KEY-UNKNOWN KEY-ITEM "
+    "KEY-FILL".split()
 )
 """What more often than not follows from a slip elsewhere, even when nothing else is said."""
 _CAUSES = 3
