@@ -94,7 +94,7 @@ def without_followers(
     torn = frozenset((each.place.file, each.place.line) for each in senseless)
     doubled = frozenset(each.place.file for each in given if each.code == "PER-TWICE" and not _is_in_file(each))
     unread = _Unread(village, errors, torn, doubled)
-    return tuple(each for each in given if not (errors and _follows(each, unread)))
+    return tuple(each for each in given if not ((errors or doubled) and _follows(each, unread)))
 
 
 def without_strangers(

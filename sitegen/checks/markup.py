@@ -14,10 +14,10 @@ _TAGS = (
     "|video"
 )
 _PERHAPS = re.compile(
-    rb"[<{Jj=@+](?:(?<=<)[A-Za-z/!]|(?<=\{)[{%]|(?<=[Jj])ava[Ss]cript:|(?<=[=@+])[A-Za-z]+[(|])"
+    rb"[<{&Jj=@+](?:(?<=<)[A-Za-z/!]|(?<=\{)[{%]|(?<=&)[naglq#]|(?<=[Jj])ava[Ss]cript:|(?<=[=@+])[A-Za-z]+[(|])"
 )  # one class of first signs: re leaps from one of these to the next
 _MARKS = re.compile(
-    rf"(?P<tag></?(?:{_TAGS})(?=[\s/>])[^<>\n]*>?|<!--)"
+    rf"(?P<tag></?(?:{_TAGS})(?=[\s/>])[^<>\n]*>?|<!--|&(?:nbsp|amp|lt|gt|quot|#\d{{1,5}});)"
     r"|(?P<hole>\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})"
     r"|(?:(?<=\()\s*)(?P<script>(?:javascript|vbscript|data):[^)\s]*)"
     r"|(?:(?<=^)|(?<=[|,:]))\s*[\"']?(?P<formula>[=@+][A-Za-z]+[(|][^\n|,\"']*)",

@@ -46,6 +46,10 @@ def load_body(
     tables: list[Table] = []
     if not plan.names.issuperset([key.text for key, _ in entries.pairs]):
         entries = reader.spelt(entries, (*reserved, *plan.known), plan.known)
+    texts = [pair for pair in entries.pairs if pair[0].text not in plan.tables]
+    reader.check_texts(
+        replace(entries, pairs=tuple(texts)) if len(texts) < len(entries.pairs) else entries, plan.fields
+    )
     for key, node in entries.pairs:
         name = key.text
         if name in plan.fields:

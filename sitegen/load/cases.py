@@ -9,12 +9,13 @@ from sitegen.load.attempts import Names
 from sitegen.load.reading import Reader
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.ledger import Case, CaseStep
-from sitegen.source import Document, Entries
+from sitegen.source import Document, Entries, Scalar
 
 _SATISFIED = ("满意", "基本满意", "不满意")
 _STEPS = ("受理", "办理", "答复", "整改", "检视", "完善", "回访")
 _KINDS = ("咨询", "一般", "复杂")
 _CASE_KEYS = ("编号", "提出", "事项", "类别", "问题", "经过", "满意")
+_PATH = re.compile(r"\S+\.\w{3,4}")
 CASE_NAMES = Names(frozenset(("反映", *_CASE_KEYS, "步骤", "日期", "内容", "佐证")), ("反映",), {})
 """What may be written there."""
 _SMELLS_OF_REPORT = re.compile(r"举报|贪污|受贿|行贿|挪用公款|侵吞|回扣|违纪")
@@ -77,11 +78,12 @@ def _load_step(reader: Reader, entries: Entries) -> CaseStep | None:
     if not isinstance(step, str) or day is None:
         return None
     place, proof = reader.place(entries.get("日期") or entries), entries.get("佐证")
+    is_path = isinstance(proof, Scalar) and _PATH.fullmatch(proof.text.strip())  # else it is a sentence
     return CaseStep(
         step,
         day,
         reader.text(entries.get("内容"), "内容"),
-        reader.text(proof, "佐证"),
+        str(reader.value(proof, "file", "佐证") or "") if is_path else reader.text(proof, "佐证"),
         place,
         reader.place(proof or entries),
     )

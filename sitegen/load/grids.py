@@ -223,12 +223,17 @@ def _is_longer(row: Written, width: int, fits: Fits | None) -> bool:
     return not all(fits(index, text) for index, text in enumerate(second[1:], 1) if index < width)
 
 
+_NAME_AND_VALUE = re.compile(r"([^\W\d_]{2,12}):(?:\s|$)")
+
+
 def _other_width(file: str, row: Written, header: tuple[Scalar, ...], slip: Slip) -> Diagnostic:
     cells = [*row.cells()] if isinstance(row, Line) else row
     written = [cell for cell in cells if cell.text] or cells[:1]
     first, last = written[0], cells[-1] if cells[-1].text or isinstance(row, Line) else written[-1]
     place = Place(file, first.line, first.column, max(last.end_column, first.column + 1), first.cell)
     sign = row.separator if isinstance(row, Line) else ","
+    if sign == "|" and len(cells) == 1 and (name := _NAME_AND_VALUE.match(first.text)):  # a line of what stands above
+        return error("SYN-ALIGN", Place(file, first.line, first.column, first.column + len(name[1])))
     said = {"count": len(cells), "expected": len(header), "header": "、".join(cell.text for cell in header)}
     if slip.wide:
         return error("SYN-CELLS", Place(file, first.line, slip.wide, slip.wide + 1), **said, wide=slip.sign, plain=sign)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import cast
 
@@ -17,7 +17,7 @@ from sitegen.load.written import Problem
 from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Telephone, Value
 from sitegen.model.period import Period
-from sitegen.source import Entries, Items, Node, Scalar, alike, nearest, place_of, place_within
+from sitegen.source import Entries, Items, Node, Scalar, alike, depth_of, nearest, place_of, place_within
 
 _BRACKETS = {"［": "[", "【": "[", "〔": "["}
 """What a list is begun with by mistake."""
@@ -102,6 +102,21 @@ class Reader(Struct, frozen=True):
         self.report(error("SYN-STRAY", place_within(self.file, key, at, at + 1), character=key.text[at]))
         return True
 
+    def check_texts(self, entries: Entries, known: Iterable[str]) -> None:
+        """Warn of lines that a long text has taken in, though they begin with a name that is missing beside it.
+
+        Only where they are indented deeper than the text above them: else they may be its own words.
+        """
+        long = [node for _, node in entries.pairs if isinstance(node, Scalar) and node.style in ("|", ">")]
+        if not long or not self.whole:
+            return
+        left, lines = set(known) - {key.text for key, _ in entries.pairs}, self.whole.split("\n")
+        for number, line in (each for node in long for each in _deeper_lines(lines, node.line)):
+            name, colon, _ = line.strip().partition(": ")
+            if colon and name in left:
+                column = depth_of(line) + 1
+                self.report(warning("SYN-ALIGN", Place(self.file, number, column, column + len(name))))
+
     def items(self, node: Node | None, what: str) -> tuple[Node, ...]:
         """The node as a list; anything else is reported and read as empty."""
         if isinstance(node, Items):
@@ -130,6 +145,7 @@ class Reader(Struct, frozen=True):
     def check_keys(self, entries: Entries, known: Iterable[str], where: str, required: Iterable[str] = ()) -> None:
         """Report keys nobody knows, with the nearest known one, and required ones that are missing."""
         names = tuple(known)
+        self.check_texts(entries, names)
         written = {key.text for key, _ in entries.pairs}
         for key, _ in entries.pairs:
             if key.text not in names:
@@ -239,6 +255,16 @@ class Reader(Struct, frozen=True):
                 self.report(warning("KEY-FILL", self.place(value), key=key.text))
         numbers = ((key.text, self.value(value, "telephone", key.text)) for key, value in pairs)
         return tuple(Telephone(label, number) for label, number in numbers if isinstance(number, str))
+
+
+def _deeper_lines(lines: list[str], first: int) -> Iterator[tuple[int, str]]:
+    """The lines of a long text that begins there (from 0) which are indented deeper than its first, with their numbers."""
+    start = depth_of(lines[first]) if first < len(lines) else 0
+    for number, line in enumerate(lines[first:], first + 1):
+        if line.strip() and depth_of(line) < start:
+            return
+        if depth_of(line) > start:
+            yield number, line
 
 
 def is_empty(node: Node) -> bool:

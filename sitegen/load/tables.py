@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.load.cells import Cells, cell_of, texts_of
@@ -108,6 +109,8 @@ def _row_from_entries(reader: Reader, plan: Plan, entries: Entries) -> Row | Non
         return None
     cells: list[Value | None] = [None] * len(plan.names)
     written: set[int] = set()
+    if entries.pairs and entries.pairs[-1][0].line != entries.line:  # no braces hold a long text
+        reader.check_texts(entries, plan.names)
     for key, node in entries.pairs:
         index = plan.find(key.text)
         if index < 0:
@@ -157,7 +160,7 @@ def _rows_from_grid(reader: Reader, plan: Plan, grid: Grid) -> tuple[Row, ...]:
     for head, name in zip(grid.header, heads, strict=True):
         index = plan.find(name)
         if index < 0 and name:
-            index = _report_column(inside, head._replace(text=name), plan, heads)
+            index = _report_column(inside, replace(head, text=name), plan, heads)
         columns.append(index if index not in columns else -1)  # the first one counts
     for index in plan.required:
         if index not in columns and grid.header and all(heads):  # else its name is what is missing
