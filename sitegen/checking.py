@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen import jobs
+from sitegen import jobs, overlay
 from sitegen.above import read_orphans
 from sitegen.build import check_hosts
 from sitegen.checks.contents import Ends, check_contents
@@ -44,11 +44,12 @@ from sitegen.plan import Site, plan_orphans, plan_village
 from sitegen.private import read_private_root
 from sitegen.sensitive import conceal
 from sitegen.shared import load_site, with_lines
-from sitegen.source import Entries, Scalar, load_document, place_of
+from sitegen.source import Entries, Scalar, load_document, place_of, read_bytes
 from sitegen.views.desk import DeskView, view_desk
 from sitegen.village import find_lost, load_checked
 
 SETTINGS = "sitegen.yaml"
+MAPPING = "导入/映射.yaml"
 _PAGES = Parts(codes=False, downloads=False)
 
 Given = tuple[VillageFiles, tuple[Diagnostic, ...]]
@@ -88,6 +89,8 @@ class Look(Struct, frozen=True):
     again: tuple[str, ...]
     """Folders of the villages that were read this time."""
     report: CheckReport
+    mapping: bytes = b""
+    """导入/映射.yaml as it was read."""
 
     @property
     def desks(self) -> tuple[DeskView, ...]:
@@ -139,7 +142,8 @@ def look(
     folders = tuple(folder for folder in only if folder in there) if only else there
     beside = read_beside(county)
     stale = {folder: change for folder in folders if (change := _find_change(county, folder, beside, before))}
-    if before is not None and not stale and tuple(before.seen) == folders:
+    mapping = b"" if only else read_bytes(county / MAPPING)[0] or b""
+    if before is not None and not stale and tuple(before.seen) == folders and before.mapping == mapping:
         return before
     seen = dict(before.seen) if before else {}
     inputs = (read_village(county, folder) for folder in stale)
@@ -151,10 +155,10 @@ def look(
             progress(number, len(stale), each.folder)
     seen = {folder: seen[folder] for folder in folders}
     between = () if only else _check_between(county, site, shared, seen.values())
-    aside = () if only else _check_aside(county, files.settings)
+    aside = () if only else (*_check_aside(county, files.settings), *_check_mapping(mapping, site, folders))
     problems = (*shared, *aside, *between, *(problem for each in seen.values() for problem in each.diagnostics))
     report = CheckReport(len(folders), sort(problems), tuple(each.fault for each in seen.values() if each.fault))
-    return Look(files, site, shared, seen, tuple(stale), report)
+    return Look(files, site, shared, seen, tuple(stale), report, mapping)
 
 
 def _find_change(county: Path, folder: str, beside: Beside, before: Look | None) -> tuple[tuple[str, ...], str] | None:
@@ -198,6 +202,15 @@ def _check_aside(county: Path, settings: bytes) -> tuple[Diagnostic, ...]:
         rules, _ = read_rules(county / OWN_RULES)
         found = (*found, *load_public_thresholds(settings, rules, read_codes(county))[1])
     return with_excerpts(found, SETTINGS, document.text)
+
+
+def _check_mapping(mapping: bytes, site: Site, folders: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    if not mapping.strip():
+        return ()
+    from sitegen.importing.mapping import check_mapping  # noqa: PLC0415 - only a county that imports pays for it
+
+    built_in = overlay.read_folder((overlay.PACKAGE / "data" / "importing",), "*.yaml")
+    return check_mapping(mapping, site.catalogue, built_in.values(), folders)
 
 
 def _read_ends(county: Path, files: VillageFiles, path: str) -> Ends | None:

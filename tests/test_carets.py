@@ -89,7 +89,19 @@ QUESTIONS = """\
       内容: 村里收到
     - {步骤: 答复, 日期: 2025-10-11, 内容: 修好了}
 """
-YEAR = f"{VILLAGE}/2026/2025年.yaml"
+YEAR, SHEETS = f"{VILLAGE}/2026/2025年.yaml", "导入/映射.yaml"
+MAPPING = """\
+村: {清溪: "990106103201"}
+科目: {茶园绿化: {出账: 公益支出}, 农信社存款: 钱}
+表样:
+  - 名称: 银行日记账
+    确认: 是
+    事项: 资金收支
+    表: 流水
+    单位: 元
+    借方是: 收入
+    栏: {日期: 日期, 凭证字号: 凭证号, 摘要: 摘要, 借方: 借方, 贷方: 贷方, 制单人: 不用}
+"""
 SLIPS = [
     ("SYN-ALIGN", CASES, "      日期: 2025-10-10", "          ⟦日期⟧: 2025-10-10"),
     ("SYN-ALIGN", CASES, "    - 步骤: 受理\n", "      ⟦-⟧ 步骤: 受理\n"),
@@ -138,7 +150,7 @@ def county(root: Path) -> World:
         f"{VILLAGE}/2026/2026年.yaml",
         "期间: 2026年\n公开日期: 2026-03-12\n" + MEALS.partition("12\n")[2].partition("耕地")[0],
     )
-    return world.write(ASSETS, THINGS).write(CASES, QUESTIONS)
+    return world.write(ASSETS, THINGS).write(CASES, QUESTIONS).write(SHEETS, MAPPING)
 
 
 def found_in(root: Path) -> set[tuple[str, str, int, int, int]]:

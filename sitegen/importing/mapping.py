@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.importing.headers import Layout
-from sitegen.importing.words import Words, to_plain_word
+from sitegen.importing.words import Words, load_words, to_plain_word
+from sitegen.load.echoes import without_echoes
 from sitegen.load.reading import Reader
-from sitegen.model.catalogue import Catalogue, Column, Item
-from sitegen.source import Document, Entries, Scalar, load_document, nearest
+from sitegen.model.catalogue import CASH, Catalogue, Column, Item
+from sitegen.source import Document, Entries, Scalar, load_document, nearest, place_of
 
 FILE = "导入/映射.yaml"
 JOURNAL, RECORDS = "流水", "登记"
 """What 表 may say besides a table of the item: a ledger of entries; a register's records."""
 UNUSED, PERSONAL, ASK = "不用", "不收", "?"
 BY_SUBJECT, DEBIT_IN, DEBIT_OUT = "按科目", "收入", "支出"
+_UNITS = ("元", "百元", "千元", "万元")
+_DEBITS = (DEBIT_IN, DEBIT_OUT, BY_SUBJECT, ASK)
 _KEYS = ("名称", "确认", "事项", "表", "单位", "借方是", "凭证号每月重编", "账套", "栏")
 _TOP = ("格式", "表样", "村", "科目", "细目", "流水", "不用", "不收", "栏名", "行")
 
@@ -36,6 +39,12 @@ class Shape(Struct, frozen=True):
     account: str = ""
     confirmed: bool = False
     place: Place = Place(FILE)
+    places: tuple[tuple[str, Place], ...] = ()
+    """Where its item, its table and what its headings are mapped to stand, by what is written there."""
+
+    def place_of(self, text: str) -> Place:
+        """Where that stands, else where the shape does."""
+        return dict(self.places).get(text, self.place)
 
     def fits(self, layout: Layout) -> bool:
         """Whether a sheet has just these headings."""
@@ -60,6 +69,43 @@ class CountyMapping(Struct, frozen=True):
     root: Entries | None
 
 
+def check_mapping(
+    data: bytes, catalogue: Catalogue, built_in: Iterable[bytes], folders: Iterable[str]
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with the county's mapping before anything is imported; ``folders`` are those of the villages."""
+    mapping, found = load_mapping(data)
+    words = load_words(built_in, mapping.root)
+    shapes = (each for shape in mapping.shapes if _is_read(shape) for each in check_shape(shape, catalogue, words))
+    pairs = mapping.root.get("村") if mapping.root else None
+    meant = [node for _, node in pairs.pairs] if isinstance(pairs, Entries) else []
+    known = {name for each in folders for name in (each[13:], each[:12], each[6:12], each)}
+    strange = (
+        error("CODE-VILLAGE", place_of(FILE, node), village=node.text, nearest=nearest(node.text, known))
+        for node in meant
+        if isinstance(node, Scalar) and node.text.strip() and node.text.strip() not in known
+    )
+    subjects = _check_subjects(mapping.root, catalogue)
+    return without_echoes(with_excerpts((*found, *shapes, *strange, *subjects), FILE, mapping.document.text))
+
+
+def _check_subjects(root: Entries | None, catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """Categories that no table of cash has."""
+    cash, subjects = catalogue.by_number(CASH), root.get("科目") if root else None
+    for _, sides in subjects.pairs if isinstance(subjects, Entries) else ():
+        for key, node in sides.pairs if isinstance(sides, Entries) else ():
+            form = cash.table(key.text) if cash else None
+            column = form.column("类别") if form else None
+            known = column.choices if column else ()
+            if known and isinstance(node, Scalar) and node.text.strip() not in known:
+                said = {"text": node.text, "nearest": nearest(node.text, known), "known": "、".join(known)}
+                yield error("KEY-CHOICE", place_of(FILE, node), **said)
+
+
+def _is_read(shape: Shape) -> bool:
+    """Whether sheets like it are read, and nobody has still to say how."""
+    return shape.item != UNUSED and not shape.questions
+
+
 def load_mapping(data: bytes) -> tuple[CountyMapping, tuple[Diagnostic, ...]]:
     """The county's mapping and what is wrong with it; an empty file maps nothing."""
     document, found = load_document(FILE, data) if data.strip() else (Document(FILE, None, ""), ())
@@ -78,11 +124,11 @@ def load_mapping(data: bytes) -> tuple[CountyMapping, tuple[Diagnostic, ...]]:
 def _load_shape(reader: Reader, entries: Entries) -> Shape:
     reader.check_keys(entries, _KEYS, "表样", required=("事项", "表", "栏"))
     text = {key: reader.text(entries.get(key), key) for key in _KEYS if key != "栏"}
-    columns = tuple(
-        (key.text, value.text.strip())
-        for key, value in reader.entries(entries.get("栏"), "栏").pairs
-        if isinstance(value, Scalar)
-    )
+    pairs = reader.entries(entries.get("栏"), "栏").pairs
+    columns = tuple((key.text, value.text.strip()) for key, value in pairs if isinstance(value, Scalar))
+    named = [entries.get("事项"), entries.get("表"), *(value for _, value in pairs)]
+    for key, known in (("单位", _UNITS), ("借方是", _DEBITS)):
+        reader.value(entries.get(key), "choice", key, choices=known)
     monthly = reader.yes(entries.get("凭证号每月重编"), "凭证号每月重编") if text["凭证号每月重编"] else True
     confirmed = reader.yes(entries.get("确认"), "确认")
     unit, debit = text["单位"] or "元", text["借方是"] or BY_SUBJECT
@@ -97,6 +143,7 @@ def _load_shape(reader: Reader, entries: Entries) -> Shape:
         text["账套"],
         confirmed,
         reader.place(entries),
+        tuple((node.text.strip(), reader.place(node)) for node in named if isinstance(node, Scalar)),
     )
 
 
@@ -108,13 +155,13 @@ def check_shape(shape: Shape, catalogue: Catalogue, words: Words) -> tuple[Diagn
     item = catalogue.by_name(shape.item)
     if item is None:
         near = nearest(shape.item, [each.name for each in catalogue.items])
-        return (error("KEY-ITEM", shape.place, key=shape.item, nearest=near),)
+        return (error("KEY-ITEM", shape.place_of(shape.item), key=shape.item, nearest=near),)
     if shape.table not in table_names(item):
         known = table_names(item)
         return (
             error(
                 "XLS-TARGET",
-                shape.place,
+                shape.place_of(shape.table),
                 target=shape.table,
                 nearest=nearest(shape.table, known),
                 known="、".join(known),
@@ -122,7 +169,13 @@ def check_shape(shape: Shape, catalogue: Catalogue, words: Words) -> tuple[Diagn
         )
     targets = known_targets(item, shape.table, words)
     return tuple(
-        error("XLS-TARGET", shape.place, target=target, nearest=nearest(target, targets), known="、".join(targets))
+        error(
+            "XLS-TARGET",
+            shape.place_of(target),
+            target=target,
+            nearest=nearest(target, targets),
+            known="、".join(targets),
+        )
         for _, target in shape.columns
         if target not in (*targets, UNUSED, PERSONAL)
     )

@@ -105,13 +105,14 @@ class Reader(Struct, frozen=True):
     def check_texts(self, entries: Entries, known: Iterable[str]) -> None:
         """Warn of lines that a long text has taken in, though they begin with a name that is missing beside it.
 
-        Only where they are indented deeper than the text above them: else they may be its own words.
+        In the notes of an item only where they are indented deeper than the text above them: else they are its own words.
         """
-        long = [node for _, node in entries.pairs if isinstance(node, Scalar) and node.style in ("|", ">")]
+        pairs = [(key.text, node) for key, node in entries.pairs if isinstance(node, Scalar)]
+        long = [(name in _NOTES, node) for name, node in pairs if node.style in ("|", ">")]
         if not long or not self.whole:
             return
         left, lines = set(known) - {key.text for key, _ in entries.pairs}, self.whole.split("\n")
-        for number, line in (each for node in long for each in _deeper_lines(lines, node.line)):
+        for number, line in (each for notes, node in long for each in _later_lines(lines, node.line, notes)):
             name, colon, _ = line.strip().partition(": ")
             if colon and name in left:
                 column = depth_of(line) + 1
@@ -257,13 +258,17 @@ class Reader(Struct, frozen=True):
         return tuple(Telephone(label, number) for label, number in numbers if isinstance(number, str))
 
 
-def _deeper_lines(lines: list[str], first: int) -> Iterator[tuple[int, str]]:
-    """The lines of a long text that begins there (from 0) which are indented deeper than its first, with their numbers."""
+_NOTES = ("说明", "简介")
+
+
+def _later_lines(lines: list[str], first: int, notes: bool) -> Iterator[tuple[int, str]]:
+    """The lines of a long text after its first one, which stands there (from 0), with their numbers; of notes only those
+    that are indented deeper."""
     start = depth_of(lines[first]) if first < len(lines) else 0
     for number, line in enumerate(lines[first:], first + 1):
         if line.strip() and depth_of(line) < start:
             return
-        if depth_of(line) > start:
+        if number > first + 1 and (depth_of(line) > start or not notes):
             yield number, line
 
 
