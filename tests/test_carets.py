@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.checking import check
+from sitegen.checking import check, list_understood
 from tests.worlds import FOLDER, TODAY, World, small_county
 
 VILLAGE = f"villages/{FOLDER}"
@@ -141,6 +141,15 @@ SLIPS = [
         "网址: https://gk.example.cn\n",
         "网址: https://gk.example.cn\n旧网址: [⟦https：//old.example.cn⟧]\n",
     ),
+    ("SYN-ALIGN", YEAR, "      答复日期:", "        ⟦答复日期⟧:"),
+    ("XLS-TARGET", SHEETS, "贷方: 贷方", "贷方: ⟦货方⟧"),
+    ("KEY-CHOICE", SHEETS, "借方是: 收入", "借方是: ⟦收人⟧"),
+    ("KEY-CHOICE", SHEETS, "出账: 公益支出", "出账: ⟦公盆支出⟧"),
+    ("CODE-VILLAGE", SHEETS, '"990106103201"', '⟦"990106103209"⟧'),
+    ("SYN-FWCOLON", SHEETS, "名称: 银行", "名称⟦：⟧银行"),
+    ("SYN-ALIGN", CASES, "      内容: 村里收到\n", "      内容: |\n        村里收到\n        ⟦满意⟧: 满意\n"),
+    ("KEY-UNKNOWN", PROFILE, "名称: 村委会}", "⟦叫法⟧: 村委会}"),
+    ("CODE-PHONE", PROFILE, "村监会: 0000-8812346", "村监会: ⟦0000-8812346转⟧"),
 ]
 
 
@@ -171,3 +180,11 @@ def test_a_slip_is_pointed_at_to_the_character(tmp_path: Path, code: str, file: 
     line, column = head.count("\n") + 1, len(head.rpartition("\n")[2]) + 1
     place = (code, file, line, column, column + rest.index("⟧"))
     assert found_in(tmp_path) - before == {place}
+
+
+def test_a_day_with_a_point_is_read_and_said(tmp_path: Path) -> None:
+    """Decision 132."""
+    small_county(tmp_path).change(QUARTER, "7月15日", "7.15")
+    understood = [(each.code, dict(each.values)["understood"]) for each in list_understood(tmp_path, TODAY)]
+    assert ("DATE-READ", "2026-07-15") in understood
+    assert not any("DATE" in code for code, *_ in found_in(tmp_path))

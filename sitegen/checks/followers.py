@@ -53,6 +53,11 @@ class _Unread(Struct, frozen=True, dict=True):
         return frozenset((each.place.file, each.place.line) for each in self.errors)
 
     @cached_property
+    def phones(self) -> frozenset[tuple[str, int]]:
+        """Lines with a telephone that is meant to be shown, and cannot be read."""
+        return frozenset((each.place.file, each.place.line) for each in self.errors if each.code == "CODE-PHONE")
+
+    @cached_property
     def losing(self) -> frozenset[str]:
         """Files in which a whole item or record may be missing."""
         return frozenset(each.place.file for each in self.errors if _may_lose(each))
@@ -120,6 +125,8 @@ def _follows(each: Diagnostic, unread: _Unread) -> bool:
     match each.code:
         case "REF-RECORD":
             return f"登记/{values['reference'].partition('/')[0]}" in unread.registers
+        case "PII-PHONE":
+            return (each.place.file, each.place.line) in unread.phones
         case "SUM-EQUATION" | "SYN-MARKUP":
             return (each.place.file, each.place.line) in unread.torn
         case "PER-TWICE":

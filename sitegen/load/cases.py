@@ -56,7 +56,7 @@ def _load_case(reader: Reader, entries: Entries, catalogue: Catalogue) -> Case |
     steps = tuple(
         step
         for node in reader.items(entries.get("经过"), "经过")
-        if (step := _load_step(reader, reader.entries(node, "经过")))
+        if (step := _load_step(reader, reader.entries(node, "经过"), entries))
     )
     return Case(
         number=number,
@@ -71,7 +71,8 @@ def _load_case(reader: Reader, entries: Entries, catalogue: Catalogue) -> Case |
     )
 
 
-def _load_step(reader: Reader, entries: Entries) -> CaseStep | None:
+def _load_step(reader: Reader, entries: Entries, case: Entries) -> CaseStep | None:
+    reader.check_texts(entries, set(_CASE_KEYS) - {key.text for key, _ in case.pairs})
     reader.check_keys(entries, ("步骤", "日期", "内容", "佐证"), "经过", required=("步骤", "日期"))
     step = reader.value(entries.get("步骤"), "choice", "步骤", choices=_STEPS)
     day = reader.day(entries.get("日期"), "日期")

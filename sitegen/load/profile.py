@@ -107,7 +107,7 @@ def _load_accounts(reader: Reader, entries: Entries) -> tuple[Account, ...]:
         reader.check_keys(line, ("编号", "名称", "俗称"), "账套", required=("编号", "名称"))
         code, name = (reader.text(line.get(key), key) for key in ("编号", "名称"))
         same = next((account for account in accounts if account.code == code or account.name == name), None)
-        if code and not re.fullmatch(r"[1-9]\d{0,3}", code, re.ASCII):
+        if code and not re.fullmatch(r"g?[1-9]\d{0,3}", code, re.ASCII):
             place = reader.place(line.get("编号") or line)
             reader.report(error("CODE-RECORD", place, value=code, register="账套"))
         elif same is not None and same.code == code:

@@ -148,11 +148,14 @@ class Reader(Struct, frozen=True):
         names = tuple(known)
         self.check_texts(entries, names)
         written = {key.text for key, _ in entries.pairs}
-        for key, _ in entries.pairs:
-            if key.text not in names:
-                near = nearest(key.text, [name for name in names if name not in written])
-                self.report_unknown(key, near, names)
-                written.add(near)
+        unknown = [key for key, _ in entries.pairs if key.text not in names]
+        missing = [name for name in required if name not in written] if unknown else []
+        for key in unknown:
+            near = nearest(key.text, [name for name in names if name not in written])
+            if not near and len(unknown) == len(missing) == 1:  # nothing else can be meant
+                near = missing[0]
+            self.report_unknown(key, near, names)
+            written.add(near)
         for name in required:
             node = entries.get(name)
             if name not in written or (node is not None and is_empty(node)):
