@@ -14,7 +14,7 @@ from sitegen import jobs, manifest
 from sitegen.above import is_large, keep_township, list_units, plan_above, read_orphans
 from sitegen.assessments import check_assessed, write_assessments
 from sitegen.checks.output import find_leak
-from sitegen.checks.personal import numbers_of
+from sitegen.checks.personal import addresses_in, numbers_of
 from sitegen.checks.site import check_links
 from sitegen.diagnostics import Diagnostic, Place, concealed, error
 from sitegen.jobs import Progress
@@ -199,7 +199,9 @@ def stage_above(
     if is_large(tree.whole) != is_large(add_totals(seen.kept.totals.values())):
         changed = frozenset(tree.townships)
     orphans = read_orphans(county, (entry.addresses for entry in kept.entries.values()))
-    allowed = numbers_of((*site.settings.telephones, *site.settings.supervision_telephones))
+    allowed = numbers_of((*site.settings.telephones, *site.settings.supervision_telephones)) | addresses_in(
+        kept.entries
+    )
     wanted = list_units(site, tree, (address for entry in kept.entries.values() for address in entry.addresses))
     refused: list[Diagnostic] = []
     for planned in plan_above(site, stage.state, tree, changed, orphans):

@@ -20,7 +20,7 @@ from sitegen.cli import main
 from sitegen.diagnostics import Place, to_json, to_text
 from sitegen.overlay import read_data
 from sitegen.wording import load_wording
-from tests.worlds import FOLDER, PROFILE, World, small_county
+from tests.worlds import CASH, FOLDER, PROFILE, World, county, small_county
 
 ID = "11010519491231002X"
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
@@ -285,3 +285,14 @@ def test_a_reason_with_a_number_is_not_written_into_a_register(tmp_path: Path, w
     assert "原因会永远留在记录里" in result.output
     assert ID not in result.output
     assert not (tmp_path / "published").exists()
+
+
+def test_a_village_that_is_called_after_a_house_is_published_and_the_homes_in_it_are_not(tmp_path: Path) -> None:
+    name = "北三环中路43号院社区"
+    folder = f"990106103201-{name}"
+    world = county(tmp_path).village(PROFILE, folder).publication(CASH, folder=folder).build()
+    assert world.errors == []
+    assert name in world.page("/103201/").text
+    assert name in world.page("/r/990106103/").text
+    home = CASH.replace("东塘承包费", f"承包费，家住{name}43号院3单元402室的人交")
+    assert "PII-ADDRESS" in world.publication(home, folder=folder).build().errors

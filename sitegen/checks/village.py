@@ -8,7 +8,7 @@ from datetime import date
 from sitegen.checks.balances import check_balances
 from sitegen.checks.markup import check_markup
 from sitegen.checks.periods import check_cases, check_periods
-from sitegen.checks.personal import check_personal, numbers_of
+from sitegen.checks.personal import addresses_in, check_personal, numbers_of
 from sitegen.checks.plausible import check_plausible
 from sitegen.checks.published import check_published
 from sitegen.checks.references import check_references
@@ -51,14 +51,15 @@ def check_village(
 
 
 def allowed_numbers(village: Village, settings: Settings) -> frozenset[str]:
-    """The only telephones that may appear anywhere: those of sitegen.yaml and those agreed to in 村情.yaml."""
+    """What alone may appear anywhere: the telephones of sitegen.yaml, those agreed to in 村情.yaml, and an address that is part of
+    the village's own name or of a former one's."""
     telephones: tuple[Telephone, ...] = (
         *village.telephones,
         *village.supervisor_telephones,
         *settings.telephones,
         *settings.supervision_telephones,
     )
-    return numbers_of(telephones)
+    return numbers_of(telephones) | addresses_in((village.name, *(former.name for former in village.forerunners)))
 
 
 def find_broken(village: Village, diagnostics: Iterable[Diagnostic]) -> tuple[frozenset[Identity], frozenset[Identity]]:

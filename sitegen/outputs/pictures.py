@@ -11,7 +11,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from pypdfium2 import raw
 
 from sitegen.checks.contents import LARGEST_SOUND, MOST_PIXELS, TOO_LONG_A_SOUND
-from sitegen.sensitive import find_sensitive, to_digits
+from sitegen.checks.personal import find_private
 
 LONGEST = 1600
 """Pixels of the longer side: readable at full width on a phone held sideways."""
@@ -70,7 +70,7 @@ def _copy_pages(document: pypdfium2.PdfDocument, allowed: frozenset[str]) -> tup
         return None, "里面有脚本或附件"
     for number, page in enumerate(document, start=1):
         text = page.get_textpage().get_text_bounded()
-        if any(to_digits(text[hit.start : hit.end]) not in allowed for hit in find_sensitive(text)):
+        if find_private(text, allowed):
             return None, f"第{number}页有不能公开的号码或住址"
         for _ in range(raw.FPDFPage_GetAnnotCount(page.raw)):
             raw.FPDFPage_RemoveAnnot(page.raw, 0)
