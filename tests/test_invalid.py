@@ -1635,6 +1635,14 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
     ),
     # COR: what was published
     (
+        "COR-VILLAGE: a published village whose folder is gone",
+        [release, write("published/103209/log.jsonl", "")],
+        """
+        published/103209: 错误 COR-VILLAGE  公布过的一个村不见了：没有哪个村的地址号是 103209
+              改法：把这个村的文件夹放回 villages；并进了别的村，就在那个村的村情里写“前身”
+        """,
+    ),
+    (
         "COR-MISSING: a figure changed",
         [release, change("8,600.00", "8,700.00"), change("4400.00", "4300.00")],
         """
