@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import zipfile
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from sitegen.checking import check
 from sitegen.codes import to_canonical
 from sitegen.publish import publish, withdraw
-from sitegen.views import masking
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
 
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
@@ -66,23 +62,6 @@ def test_a_published_village_is_not_taken_away_quietly(tmp_path: Path) -> None:
     former = '前身: [{代码: "990106103201", 地址号: "103201", 名称: 清溪村, 日期: 2026-10-01}]\n'
     world.village(PROFILE.replace("103201", "103202") + former, "990106103202-下塘村")
     assert publish(tmp_path, tmp_path / "out.zip", TODAY, 1).handed
-
-
-def test_a_firm_that_was_taken_for_a_person_needs_no_correction(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world = small_county(tmp_path).change(QUARTER, "清溪建筑队", "供电所")
-    with monkeypatch.context() as older:
-        older.setattr(masking, "_SHORT", re.compile("-"))
-        masking.is_organisation.cache_clear()
-        masking.mask_payee.cache_clear()
-        publish(tmp_path, tmp_path / "out", TODAY, 1)
-        assert "供某" in world.page("/103201/021/").text
-    masking.is_organisation.cache_clear()
-    masking.mask_payee.cache_clear()
-    world.build(today=date(2026, 10, 13))
-    assert world.errors == []
-    assert "供电所" in world.page("/103201/021/").text
 
 
 def test_equal_sites_give_equal_zips(tmp_path: Path) -> None:

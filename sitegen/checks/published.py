@@ -65,7 +65,6 @@ def _check_figures(
         before, after = version.figures.get(position, ""), _now(disclosure, position, now)
         if (
             before == after
-            or _is_told_whole_now(before, after)
             or _is_too_small_to_say(position, version, now)
             or _is_sum_explained(disclosure, position, before, after)
         ):
@@ -102,11 +101,6 @@ def _whole_rows(item: Item, version: Version, now: Mapping[str, str]) -> frozens
 def _now(disclosure: Disclosure, position: str, now: Mapping[str, str]) -> str:
     """What stands there now; a field that is not shown, because it would tell of a person, is compared all the same."""
     return now.get(position) or to_plain(disclosure.body.get(position))
-
-
-def _is_told_whole_now(before: str, after: str) -> bool:
-    """Whether who was taken for a person, ``供某``, is known for a firm since: the program learnt, the ledger stands."""
-    return before.endswith("某") and len(after) > 2 and after.startswith(before[:-1])
 
 
 def _is_too_small_to_say(position: str, version: Version, now: Mapping[str, str]) -> bool:
