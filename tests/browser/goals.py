@@ -159,7 +159,7 @@ _FIGURE = re.compile(r"<strong[^>]*data-key-figure>(.*?)</strong>", re.DOTALL)
 
 _WHY = re.compile(r'<section class="why">(.*?)</section>', re.DOTALL)
 _PERIODIC = re.compile(r"/\d{6}/\d{3}/\d{4}(?:q\d|m\d\d|y)/")
-_COMPARED = re.compile(r"比(?:上|去)|头一回公开|没法比")
+_COMPARED = re.compile(r"[比和](?:上|去)|头一回公开|没法比")
 _SOURCE = re.compile(r"钱从哪来|上级|国家|财政|集体|村里|党员交")
 
 
