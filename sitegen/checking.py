@@ -24,6 +24,7 @@ from sitegen.checks.site import check_addresses, check_cases_of, check_links, ch
 from sitegen.diagnostics import Diagnostic, Place, error, sort, with_excerpts
 from sitegen.jobs import Progress
 from sitegen.load.files import (
+    MAPPING,
     Beside,
     CountyFiles,
     VillageFiles,
@@ -49,7 +50,6 @@ from sitegen.views.desk import DeskView, view_desk
 from sitegen.village import find_lost, load_checked
 
 SETTINGS = "sitegen.yaml"
-MAPPING = "导入/映射.yaml"
 _PAGES = Parts(codes=False, downloads=False)
 
 Given = tuple[VillageFiles, tuple[Diagnostic, ...]]

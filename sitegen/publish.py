@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from sitegen import codes, manifest
 from sitegen.build import build
-from sitegen.checks.village import allowed_numbers
+from sitegen.checks.village import find_allowed
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import append_line, write_file
 from sitegen.figures import derive_check_code
@@ -29,7 +29,9 @@ from sitegen.views.public import PublicDisclosure, PublicRecord, figures_by_posi
 from sitegen.views.stored import disclosure_from, to_record, withdraw_names
 from sitegen.village import Loaded, load_checked
 
-_IN_THE_WAY = ("LINK-LOST", "COR-VILLAGE", "PII-OUTPUT", "SYS-BUG")
+_LOST = ("LINK-LOST", "COR-VILLAGE")
+"""What was printed or published would be gone."""
+_IN_THE_WAY = (*_LOST, "PII-OUTPUT", "SYS-BUG")
 """What keeps a build from exchanging the site."""
 
 SALT = 16
@@ -69,7 +71,7 @@ def publish(
             for identity in append_versions(county, loaded, today)
         ]
         final = build(county, today, workers=workers, parts=parts, private=private) if versions else report
-        if any(each.code in ("LINK-LOST", "COR-VILLAGE") for each in final.diagnostics):
+        if any(each.code in _LOST for each in final.diagnostics):
             return PublishReport(None, tuple(versions), final.diagnostics)
         handed = hand_over(county, site, target, today, partial=partial)
         return PublishReport(handed, tuple(versions), final.diagnostics)
@@ -86,7 +88,7 @@ def rollback(
         parts = manifest.read(county / "build" / ".state").asked or ALL_PARTS
         site, _ = load_site(read_county(county), today)
         villages = (loaded.village for loaded in _without_ended(county, site, today))
-        allowed = {each.address: allowed_numbers(each, site.settings) for each in villages}
+        allowed = {each.address: find_allowed(each, site.settings) for each in villages}
         allowed[""] = frozenset().union(*allowed.values())
         report = build(county, today, workers=workers, parts=parts, private=private)
         if any(each.code in _IN_THE_WAY for each in report.diagnostics):

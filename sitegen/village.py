@@ -17,7 +17,7 @@ from sitegen.checks.periods import check_deadlines
 from sitegen.checks.personal import without_personal_cases, without_personal_profile
 from sitegen.checks.site import check_links
 from sitegen.checks.stored import check_stored, without_views
-from sitegen.checks.village import allowed_numbers, check_village, find_broken
+from sitegen.checks.village import check_village, find_allowed, find_broken
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_due, derive_turning_days
 from sitegen.load.files import VillageFiles
@@ -85,7 +85,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     """Load and check one village, and choose what of it may be shown today."""
     village, found = load_village(given, site.catalogue, site.preset)
     versions, version_found = load_versions(village.address, given.files)
-    allowed = allowed_numbers(village, site.settings)
+    allowed = find_allowed(village, site.settings)
     tainted, stored_found = check_stored(village.address, versions, allowed)
     versions = without_views(versions, tainted)
     registers, link_found = _load_registers(village, given)
@@ -180,7 +180,7 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
     planned = plan_village(loaded.pages, loaded.links, site.editions, site.parts)
     paths = tuple(job.path for job in planned)
     made = tuple((job.path, job.make()) for job in planned)
-    allowed = allowed_numbers(loaded.village, site.settings) | _shown_codes(loaded.pages)
+    allowed = find_allowed(loaded.village, site.settings) | _shown_codes(loaded.pages)
     leaks = find_leak(made, allowed, f"{site.settings.base_path}{loaded.village.address}/")
     diagnostics = (*found, *loaded.diagnostics, *leaks)
     if leaks:
@@ -196,7 +196,7 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
         turning=tuple(day.isoformat() for day in turning),
         diagnostics=diagnostics,
         assessments=derive_assessments(loaded.village, loaded.pages.shown),
-        allowed=allowed_numbers(loaded.village, site.settings),
+        allowed=find_allowed(loaded.village, site.settings),
         lost=find_lost(loaded, paths),
     )
 

@@ -18,19 +18,15 @@ from sitegen import above, manifest, staging
 from sitegen.build import build
 from sitegen.cli import main
 from sitegen.model.site import Parts
-from tests.worlds import CASH, PAGES_ONLY, PROFILE, REGIONS, TODAY, World, county
+from tests.worlds import CASH, OWN_ITEM, PAGES_ONLY, PROFILE, REGIONS, TODAY, World, county
 
 FAR = "990106104201-远山村"
-OWN_ITEM = """\
-- 编号: "801"
-  名称: 村民食堂
-  组: 村务
-  形态: 报告
-  频率: 每年
-  解释: 村民食堂一年的用餐人次。
-  依据: [{法: 石桥镇公开目录, 条: 第3项}]
+CANTEEN = (
+    OWN_ITEM
+    + """\
   字段: {午饭: {类型: 个数}}
 """
+)
 
 
 def two_townships(root: Path) -> World:
@@ -148,7 +144,7 @@ def test_the_kept_catalogue_is_read_again_where_it_does_not_fit(tmp_path: Path, 
     elif spoil == "cut":
         kept.write_bytes(whole[:-9])
     else:
-        world.write("catalogue/本县.yaml", OWN_ITEM)
+        world.write("catalogue/本县.yaml", CANTEEN)
     world.build()
     assert world.report.made == (3 if spoil == "of another catalogue" else 0)
     world.write(f"villages/{FAR}/2026/2026年3季度.yaml", "期间: 2026年3季度\n").build()

@@ -11,20 +11,15 @@ from pathlib import Path
 import pytest
 
 from sitegen.checking import check, list_understood
-from tests.worlds import FOLDER, TODAY, World, small_county
+from tests.worlds import FOLDER, OWN_ITEM, TODAY, World, small_county
 
 VILLAGE = f"villages/{FOLDER}"
 SETTINGS, REGIONS, OWN, CASES = "sitegen.yaml", "regions.csv", "catalogue/本县.yaml", "cases/990106103201.yaml"
 PROFILE, ASSETS = f"{VILLAGE}/村情.yaml", f"{VILLAGE}/登记/资产.yaml"
 QUARTER, LIST = f"{VILLAGE}/2026/2026年3季度.yaml", f"{VILLAGE}/2026/名单.csv"
-CANTEEN = """\
-- 编号: "801"
-  名称: 村民食堂
-  组: 村务
-  形态: 报告
-  频率: 每年
-  解释: 村民食堂一年的用餐人次。
-  依据: [{法: 石桥镇公开目录, 条: 第3项}]
+CANTEEN = (
+    OWN_ITEM
+    + """\
   字段:
     花费: {类型: 金额}
     掌勺: {类型: 人名, 网上: 遮}
@@ -38,6 +33,7 @@ CANTEEN = """\
   平衡:
     - 菜.价 = 花费
 """
+)
 MEALS = """\
 期间: 2025年
 公开日期: 2026-03-12

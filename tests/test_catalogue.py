@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.load.catalogue import load_catalogue, to_balance
+from sitegen.load.catalogue import load_catalogue
 from sitegen.load.files import read_county
+from sitegen.load.items import to_balance
 from sitegen.model.catalogue import Catalogue, Column, Item, TableForm
 from tests.worlds import small_county
 

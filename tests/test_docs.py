@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.cli import main
 from sitegen.load import cases, profile, settings
-from sitegen.load.catalogue import _COLUMN, _ITEM_KEYS
+from sitegen.load.items import COLUMN_KEYS, ITEM_KEYS
 from sitegen.load.published import LINK_HEADER
 from sitegen.model.catalogue import FREQUENCY_WORDS, GROUPS, KIND_WORDS, OUTPUT_WORDS, PART_KEYS, SHAPE_WORDS
 from tests.worlds import small_county
@@ -59,7 +59,7 @@ def test_the_readmes_mistake_is_what_the_program_says(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [settings._KEYS, profile._PROFILE_KEYS, PART_KEYS, _ITEM_KEYS, tuple(_COLUMN), LINK_HEADER, GROUPS, cases._STEPS]
+    [settings._KEYS, profile._PROFILE_KEYS, PART_KEYS, ITEM_KEYS, tuple(COLUMN_KEYS), LINK_HEADER, GROUPS, cases._STEPS]
     + [tuple(each) for each in (KIND_WORDS, OUTPUT_WORDS, SHAPE_WORDS, FREQUENCY_WORDS)],
     ids=lambda words: words[0],
 )

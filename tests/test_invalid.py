@@ -25,7 +25,7 @@ from sitegen.overlay import read_data
 from sitegen.publish import publish
 from sitegen.wording import load_wording
 from tests.test_messages import TREES, constants
-from tests.worlds import CASH, FOLDER, TODAY, World, small_county
+from tests.worlds import CASH, FOLDER, OWN_ITEM, TODAY, World, small_county
 from tests.worlds import PROFILE as VILLAGE
 
 Step = Callable[[World], World]
@@ -103,19 +103,15 @@ POOR = """
 最低生活保障:
   名单: [{序号: 1, 户主: 王大, 人口: 2, 金额: -900}]
 """
-CANTEEN = """
-- 编号: "801"
-  名称: 村民食堂
-  组: 村务
-  形态: 报告
-  频率: 每年
-  解释: 村民食堂一年的用餐人次。
-  依据: [{法: 石桥镇公开目录, 条: 第3项}]
+CANTEEN = (
+    OWN_ITEM
+    + """\
   字段: {午饭: {类型: 个数}, 晚饭: {类型: 个数}, 人次: {类型: 个数}}
   平衡: [午饭 + 晚饭 = 人次]
   表:
     菜: {行: {首: [菜名], 数: 价}, 栏: {菜名: {类型: 文字}, 价: {类型: 金额}}}
 """
+)
 FIRST_SCREEN = "  首屏: ['吃了**{人数}**次，每人{菜.价/早饭}', '{午饭:角}']\n"
 LOOSE = """
 - 编号: "242"

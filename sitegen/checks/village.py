@@ -43,14 +43,14 @@ def check_village(
         *check_references(village, catalogue, attachments),
         *check_reviews(village, catalogue, today),
         *check_published(village, catalogue, versions, figures, today),
-        *check_personal(village, catalogue, files, attachments, allowed_numbers(village, settings)),
+        *check_personal(village, catalogue, files, attachments, find_allowed(village, settings)),
         *check_markup(files),
-        *check_torn(village, catalogue, allowed_numbers(village, settings)),
+        *check_torn(village, catalogue, find_allowed(village, settings)),
         *check_cases(village, preset, holidays, today),
     )
 
 
-def allowed_numbers(village: Village, settings: Settings) -> frozenset[str]:
+def find_allowed(village: Village, settings: Settings) -> frozenset[str]:
     """What alone may appear anywhere: the telephones of sitegen.yaml, those agreed to in 村情.yaml, and an address that is part of
     the village's own name or of a former one's."""
     telephones: tuple[Telephone, ...] = (

@@ -19,14 +19,14 @@ from sitegen.diagnostics import Diagnostic, Place, error, has_errors, warning
 from sitegen.disk import write_file
 from sitegen.importing.drafts import Draft
 from sitegen.importing.laying import Laid, Ledger, lay
-from sitegen.importing.mapping import FILE, CountyMapping, load_mapping
+from sitegen.importing.mapping import CountyMapping, load_mapping
 from sitegen.importing.merging import Change, to_words
 from sitegen.importing.proposing import Proposal, to_text
 from sitegen.importing.recognising import recognise
 from sitegen.importing.taking import Around, Outcome
 from sitegen.importing.whose import to_villages
 from sitegen.importing.words import Words, load_words
-from sitegen.load.files import list_villages, read_village
+from sitegen.load.files import MAPPING, list_villages, read_village
 from sitegen.load.published import load_versions
 from sitegen.load.spreadsheets import ENDINGS
 from sitegen.load.village import load_village
@@ -84,7 +84,7 @@ def import_command(
 
 
 def _read_mapping(county: Path) -> bytes:
-    data, _ = read_bytes(county / FILE) if (county / FILE).exists() else (b"", "")
+    data, _ = read_bytes(county / MAPPING) if (county / MAPPING).exists() else (b"", "")
     return data or b""
 
 
@@ -122,7 +122,7 @@ def _around(
 def _read_files(path: Path, county: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """The spreadsheets of a folder, or the one file; lock files of Excel are passed over."""
     if not path.exists():
-        raise StopError(error("FILE-MISSING", Place(""), path=str(path), nearest=""), code=WRONG_USE)
+        raise StopError(error("MAPPING-MISSING", Place(""), path=str(path), nearest=""), code=WRONG_USE)
     paths = sorted(each for each in path.rglob("*") if _is_sheet(each)) if path.is_dir() else [path]
     if not paths:
         raise WrongUseError(f"{path} 里没有表格文件", f"no spreadsheets in {path}")
@@ -218,8 +218,8 @@ def _propose(session: Session, mapping: CountyMapping, outcome: Outcome, *, dry_
         _say_proposal(session, proposal)
     if not dry_run:
         if mapping.document.text:
-            write_file((session.county / FILE).with_name("映射.yaml.bak"), mapping.document.text.encode())
-        write_file(session.county / FILE, text.encode())
+            write_file((session.county / MAPPING).with_name("映射.yaml.bak"), mapping.document.text.encode())
+        write_file(session.county / MAPPING, text.encode())
     return bool(subjects) or not all(each.shape.confirmed for each in outcome.proposals)
 
 
@@ -319,8 +319,8 @@ def _say_result(
     held = sum(has_errors((*each.draft.found, *each.found)) for each in laid)
     if proposed and not dry_run:
         session.say(
-            f"“怎么读”的建议写在 {FILE}：看一遍，有“?”的填上，把“确认”写成“是”，再导入一次。",
-            f"proposals are in {FILE}: review them, answer every “?”, set 确认: 是, and import again.",
+            f"“怎么读”的建议写在 {MAPPING}：看一遍，有“?”的填上，把“确认”写成“是”，再导入一次。",
+            f"proposals are in {MAPPING}: review them, answer every “?”, set 确认: 是, and import again.",
         )
     if dry_run:
         session.say("只看了看，什么都没有写。", "A dry run: nothing was written.")

@@ -10,11 +10,11 @@ from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.importing.headers import Layout
 from sitegen.importing.words import Words, load_words, to_plain_word
 from sitegen.load.echoes import without_echoes
+from sitegen.load.files import MAPPING
 from sitegen.load.reading import Reader
 from sitegen.model.catalogue import CASH, Catalogue, Column, Item
 from sitegen.source import Document, Entries, Scalar, load_document, nearest, place_of
 
-FILE = "导入/映射.yaml"
 JOURNAL, RECORDS = "流水", "登记"
 """What 表 may say besides a table of the item: a ledger of entries; a register's records."""
 UNUSED, PERSONAL, ASK = "不用", "不收", "?"
@@ -38,7 +38,7 @@ class Shape(Struct, frozen=True):
     """Whether voucher numbers begin anew each month."""
     account: str = ""
     confirmed: bool = False
-    place: Place = Place(FILE)
+    place: Place = Place(MAPPING)
     places: tuple[tuple[str, Place], ...] = ()
     """Where its item, its table and what its headings are mapped to stand, by what is written there."""
 
@@ -80,12 +80,12 @@ def check_mapping(
     meant = [node for _, node in pairs.pairs] if isinstance(pairs, Entries) else []
     known = {name for each in folders for name in (each[13:], each[:12], each[6:12], each)}
     strange = (
-        error("CODE-VILLAGE", place_of(FILE, node), village=node.text, nearest=nearest(node.text, known))
+        error("CODE-VILLAGE", place_of(MAPPING, node), village=node.text, nearest=nearest(node.text, known))
         for node in meant
         if isinstance(node, Scalar) and node.text.strip() and node.text.strip() not in known
     )
     subjects = _check_subjects(mapping.root, catalogue)
-    return without_echoes(with_excerpts((*found, *shapes, *strange, *subjects), FILE, mapping.document.text))
+    return without_echoes(with_excerpts((*found, *shapes, *strange, *subjects), MAPPING, mapping.document.text))
 
 
 def _check_subjects(root: Entries | None, catalogue: Catalogue) -> Iterator[Diagnostic]:
@@ -98,7 +98,7 @@ def _check_subjects(root: Entries | None, catalogue: Catalogue) -> Iterator[Diag
             known = column.choices if column else ()
             if known and isinstance(node, Scalar) and node.text.strip() not in known:
                 said = {"text": node.text, "nearest": nearest(node.text, known), "known": "、".join(known)}
-                yield error("KEY-CHOICE", place_of(FILE, node), **said)
+                yield error("KEY-CHOICE", place_of(MAPPING, node), **said)
 
 
 def _is_read(shape: Shape) -> bool:
@@ -108,12 +108,12 @@ def _is_read(shape: Shape) -> bool:
 
 def load_mapping(data: bytes) -> tuple[CountyMapping, tuple[Diagnostic, ...]]:
     """The county's mapping and what is wrong with it; an empty file maps nothing."""
-    document, found = load_document(FILE, data) if data.strip() else (Document(FILE, None, ""), ())
-    reader = Reader(FILE)
+    document, found = load_document(MAPPING, data) if data.strip() else (Document(MAPPING, None, ""), ())
+    reader = Reader(MAPPING)
     root = document.root if isinstance(document.root, Entries) else None
     if root is None:
         return CountyMapping((), {}, document, None), found
-    reader.check_keys(root, _TOP, FILE)
+    reader.check_keys(root, _TOP, MAPPING)
     nodes = [reader.entries(node, "表样") for node in reader.items(root.get("表样"), "表样")]
     shapes = tuple(_load_shape(reader, node) for node in nodes)
     pairs = reader.entries(root.get("村"), "村").pairs

@@ -16,7 +16,6 @@ from sitegen.importing.mapping import (
     ASK,
     BY_SUBJECT,
     DEBIT_IN,
-    FILE,
     JOURNAL,
     PERSONAL,
     UNUSED,
@@ -27,6 +26,7 @@ from sitegen.importing.mapping import (
 )
 from sitegen.importing.units import YUAN, find_stated, unit_over
 from sitegen.importing.words import Words, find_subject, to_plain_word
+from sitegen.load.files import MAPPING
 from sitegen.model.catalogue import Catalogue, Column, Item
 from sitegen.source import Entries, load_document, nearest
 
@@ -278,7 +278,7 @@ def to_text(proposals: Iterable[Proposal], subjects: Iterable[str], mapping: Cou
         "科目",
         [f'  {quote(each)}: {{进账: "?", 出账: "?"}}   # 算哪一类进账、出账；现金、银行写“钱”' for each in subjects],
     )
-    document, _ = load_document(FILE, text.encode())
+    document, _ = load_document(MAPPING, text.encode())
     root = document.root if isinstance(document.root, Entries) else None
     return _insert(text, root, "表样", [line for each in proposals for line in _shape_lines(each)])
 

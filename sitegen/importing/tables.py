@@ -12,12 +12,12 @@ from sitegen.importing.drafts import Sheet, is_blank, make_row
 from sitegen.importing.headers import Layout
 from sitegen.importing.mapping import PERSONAL, UNUSED, Shape, columns_of
 from sitegen.importing.words import Words
+from sitegen.load.records import RECORD_NUMBER
 from sitegen.load.workbooks import Cell
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Body, Field, Row, Value
 from sitegen.model.money import plain_money
 
-_RECORD_NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
 _FIGURES = ("money", "number", "count", "share")
 
 
@@ -134,7 +134,7 @@ def check_numbers(rows: Iterable[Row], register: str) -> tuple[Diagnostic, ...]:
         if number in seen:
             first = seen[number].place_of("编号")
             found.append(error("KEY-DUP", place, key=f"编号 {number}", line=first.cell or first.line))
-        elif number and not _RECORD_NUMBER.fullmatch(number):
+        elif number and not RECORD_NUMBER.fullmatch(number):
             found.append(error("CODE-RECORD", place, value=number, register=register))
         if number:
             seen.setdefault(number, row)

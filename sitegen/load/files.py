@@ -20,6 +20,8 @@ from sitegen.load.published import LOG
 from sitegen.source import read_bytes
 
 ATTACHMENTS = "附件"
+MAPPING = "导入/映射.yaml"
+"""How a county's foreign sheets are read."""
 _IGNORED = re.compile(r"^(\.|~\$|__pycache__$)|^(Thumbs\.db|desktop\.ini)$|\.(bak|tmp)$")
 _ADDRESS = re.compile(rb"\xe5\x9c\xb0\xe5\x9d\x80\xe5\x8f\xb7[:\xef\xbc\x9a\"' ]{1,8}(\d{6})(?!\d)")
 """地址号 in a profile: read before the village is loaded, to know which registers belong to it."""

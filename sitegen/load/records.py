@@ -14,6 +14,9 @@ from sitegen.model.catalogue import RECORD_KEYS, Catalogue, Item
 from sitegen.model.ledger import Record, Span
 from sitegen.source import Document, Entries, Scalar, nearest
 
+RECORD_NUMBER = re.compile(r"[1-9]\d{0,5}", re.ASCII)
+"""The number a record has for good."""
+
 
 def load_register(name: str, around: Surroundings, reader: Reader, document: Document) -> list[Record]:
     """The records of ``登记/<name>.yaml``, each number once."""
@@ -82,7 +85,7 @@ def _load_record(
         else:
             reader.report(error("KEY-FILL", reader.place(node), key="名称"))
         return None
-    if scalar is None or not re.fullmatch(r"[1-9]\d{0,5}", scalar.text.strip()):
+    if scalar is None or not RECORD_NUMBER.fullmatch(scalar.text.strip()):
         place = reader.place(scalar or entries)
         reader.report(error("CODE-RECORD", place, value=scalar.text if scalar else "", register=item.register_file))
         return None

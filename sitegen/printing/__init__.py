@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from sitegen import codes
 from sitegen.checks.personal import find_codes
-from sitegen.checks.village import allowed_numbers, find_broken
+from sitegen.checks.village import find_allowed, find_broken
 from sitegen.diagnostics import Diagnostic, Place, error, sort, warning
 from sitegen.disk import write_file
 from sitegen.jobs import Progress
@@ -187,7 +187,7 @@ def _set_out(press: _Press, folder: str) -> tuple[Desk, tuple[Diagnostic, ...]]:
 def _set_out_known(press: _Press, known: KnownVillage) -> tuple[Desk, tuple[Diagnostic, ...]]:
     found = (press.site.catalogue.by_number(number) for number in known.posters)
     items = tuple(item for item in found if item is not None)
-    allowed = allowed_numbers(known.village, press.site.settings)
+    allowed = find_allowed(known.village, press.site.settings)
     return _to_desk(press, known.village, items, allowed, None), _find_personal(known.diagnostics)
 
 
@@ -201,7 +201,7 @@ def _set_out_loaded(press: _Press, folder: str) -> tuple[Desk, tuple[Diagnostic,
         records=tuple(each for each in loaded.village.records if each.identity not in personal),
     )
     pages = replace(loaded.pages, around=_in_chinese(loaded.pages.around))
-    allowed = allowed_numbers(village, site.settings) | find_codes(village, site.catalogue)
+    allowed = find_allowed(village, site.settings) | find_codes(village, site.catalogue)
     loaded = replace(loaded, village=village, pages=pages)
     return _to_desk(press, village, poster_items(pages), allowed, loaded), _find_personal(loaded.diagnostics)
 
