@@ -932,7 +932,17 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         村/2026/2026年3季度.yaml:1:5: 提醒 PER-KIND  “资金收支”应该每季公开一次，这里写的是2025年
             1 | 期间: 2025年
               |       ^^^^^^
-              改法：照目录规定的期间写
+              改法：每季写一份，先写“2025年1季度”的
+        """,
+    ),
+    (
+        "PER-KIND: a day where a quarter is due",
+        [change("2026年3季度", "2026-08-16")],
+        """
+        村/2026/2026年3季度.yaml:1:5: 提醒 PER-KIND  “资金收支”应该每季公开一次，这里写的是2026年8月16日
+            1 | 期间: 2026-08-16
+              |       ^^^^^^^^^^
+              改法：期间改成“2026年3季度”，这一期的写在一起。2026-09-30 过完再审核、公开；还没有到，先不写审核和公开日期。
         """,
     ),
     # REF: references
@@ -1888,7 +1898,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         村/2026/2026年3季度.yaml:1:5: 提醒 PER-KIND  “资金收支”等 2 项应该每季公开一次，这里写的是2025年
             1 | 期间: 2025年
               |       ^^^^^^
-              改法：照目录规定的期间写
+              改法：每季写一份，先写“2025年1季度”的
         """,
     ),
     (
@@ -2112,6 +2122,16 @@ def test_what_is_late_is_named_with_its_day(tmp_path: Path) -> None:
         """
     assert set(world.codes) == {"LATE-DUE"}
     assert said(expected) in world.console()
+
+
+def test_a_meeting_is_told_on_its_day_and_again_with_its_quarter(tmp_path: Path) -> None:
+    """What happened, and is no sum, need not wait: neither its period nor its days are complained of."""
+    told = MEETING.replace("2026年3季度", "2026-08-16").replace("2026-10-12", "2026-08-16").replace("93", "43")
+    world = small_county(tmp_path).publication(told.replace("2026-10-10", "2026-08-15"), "2026/2026-08-16-会议.yaml")
+    world.change(where(QUARTER), "资金收支:", "会议决定: 本期无发生\n资金收支:").build()
+    assert world.console() == ""
+    world.change(where("2026/2026-08-16-会议.yaml"), "7月13日", "2025-07-13").build()
+    assert set(world.codes) == {"PER-OUTSIDE"}
 
 
 @pytest.mark.parametrize(

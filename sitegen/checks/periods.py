@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -12,7 +12,7 @@ from sitegen.figures import Due
 from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.ledger import Case, Disclosure, Village
 from sitegen.model.limits import answer_by, counts_workdays
-from sitegen.model.period import Period, after, from_text
+from sitegen.model.period import Period, after, containing, from_text
 from sitegen.model.workdays import Holidays
 
 
@@ -60,6 +60,7 @@ def _twice(place: Place, doubles: list[tuple[Item, Disclosure, Disclosure]]) -> 
     )
 
 
+_BEFORE_IT_IS_TOLD = timedelta(days=92)
 _KINDS = {"month": ("每月", ("month",)), "quarter": ("每季", ("quarter", "month")), "year": ("每年", ("year",))}
 
 
@@ -75,24 +76,36 @@ def _check_kinds(village: Village, catalogue: Catalogue) -> Iterator[Diagnostic]
         for each, item in wrong[:1] if whole else wrong:
             place, count = (each.dated, len({item.number for _, item in wrong})) if whole else (each.place, 1)
             said = {"item": item.name, "count": str(count) if count > 1 else "", "expected": _KINDS[item.frequency][0]}
-            yield warning("PER-KIND", place, **said, period=each.period.label)
+            yield warning("PER-KIND", place, **said, period=each.period.label, **_to_period(each.period, item))
 
 
 def _is_other(item: Item, disclosure: Disclosure) -> bool:
+    if disclosure.period.kind == "day" and item.by_day:
+        return False
     return item.frequency in _KINDS and disclosure.period.kind not in _KINDS[item.frequency][1]
 
 
+def _to_period(period: Period, item: Item) -> dict[str, str]:
+    """The period to be written instead: the one around a shorter one, with its last day, else the first of several."""
+    around = period if item.frequency == "event" else containing(period.first, item.frequency)
+    if around.last < period.last:
+        return {"first": around.label, "whole": "", "end": ""}
+    return {"first": "", "whole": around.label, "end": around.last.isoformat()}
+
+
 def _check_days(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
-    """Days of what happens month by month lie within their period; events, plans and registers speak of other days, too."""
+    """Days of what happens month by month lie within their period; events, plans and registers speak of other days, too,
+    and what is told on one day happened some time before it."""
     if item.frequency not in ("month", "quarter"):
         return []
-    found = []
+    found, period = [], disclosure.period
+    first = period.first - _BEFORE_IT_IS_TOLD if period.kind == "day" else period.first
     for table in disclosure.body.tables:
         for row in table.rows:
             day = row.get("日期")
-            if isinstance(day, date) and not disclosure.period.first <= day <= disclosure.period.last:
+            if isinstance(day, date) and not first <= day <= period.last:
                 place = row.place_of("日期")
-                found.append(warning("PER-OUTSIDE", place, date=day.isoformat(), period=disclosure.period.label))
+                found.append(warning("PER-OUTSIDE", place, date=day.isoformat(), period=period.label))
     return found
 
 

@@ -243,6 +243,14 @@ class Item(Struct, frozen=True, dict=True):
         columns = (*self.fields, *(column for table in self.tables for column in table.columns))
         return any(column.names_until_end for column in columns)
 
+    @cached_property
+    def by_day(self) -> bool:
+        """Whether it tells of things that happened, each by itself on its day (a meeting): it need not wait for the end of
+        its period, for nothing in it is a sum."""
+        tables = self.tables if self.shape == "report" and not self.fields else ()
+        firsts = (table.column(table.key[0]) for table in tables if table.key)
+        return any(first is not None and first.kind == "date" for first in firsts)
+
     def laws_on(self, day: date) -> tuple[Law, ...]:
         """The legal bases in force on a day."""
         return tuple(
