@@ -130,6 +130,28 @@ def _order(diagnostic: Diagnostic) -> tuple[str, int, str, int, int, str, tuple[
     )
 
 
+_GATHERED = frozenset(("LATE-DUE", "PER-GAP"))
+"""Said of each item of a village: a clerk who has nothing yet would read the same line thirty times."""
+
+
+def gathered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The same for a person to read: what differs in its item alone is said once, with all items and how many they are."""
+    groups: dict[Diagnostic, list[Diagnostic]] = {}
+    for each in diagnostics:
+        groups.setdefault(_without_item(each) if each.code in _GATHERED else each, []).append(each)
+    return tuple(_as_one(group) if len(group) > 1 else group[0] for group in groups.values())
+
+
+def _without_item(diagnostic: Diagnostic) -> Diagnostic:
+    return replace(diagnostic, values=tuple(pair for pair in diagnostic.values if pair[0] != "item"))
+
+
+def _as_one(group: list[Diagnostic]) -> Diagnostic:
+    values = dict(group[0].values)
+    values |= {"item": "”“".join(dict(each.values)["item"] for each in group), "count": str(len(group))}
+    return replace(group[0], values=tuple(values.items()))
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether anything in them keeps a disclosure from being published."""
     return any(diagnostic.severity == "error" for diagnostic in diagnostics)

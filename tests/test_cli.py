@@ -76,6 +76,19 @@ def test_warnings_are_0_and_strictly_1(world: World) -> None:
     assert check(world, "--strict").exit_code == 1
 
 
+def test_what_is_late_is_said_once_a_period_and_one_by_one_to_programs(world: World) -> None:
+    profile = "villages/990106103201-清溪村/村情.yaml"
+    world.change(profile, "户数: 287", "户数: 287\n起始: 2026年2季度").change(LEDGER, "2026年3季度", "2026年2季度")
+    late = [line for line in check(world).stderr.splitlines() if "LATE-DUE" in line]
+    assert len(late) == 1
+    assert late[0].startswith(f"{profile}: 提醒 LATE-DUE  2026年2季度有 18 项应在 2026-07-15 以前公开：“")
+    assert late[0].count("”“") == 17
+    found = [json.loads(line) for line in check(world, "--json").stdout.splitlines()]
+    messages = [each["message"] for each in found if each["code"] == "LATE-DUE"]
+    assert len(messages) == 18
+    assert "2026年2季度应在 2026-07-15 以前公开：“会议决定”" in messages
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

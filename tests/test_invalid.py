@@ -909,7 +909,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "PER-GAP: a quarter is missing",
         [write("2026/1季度.yaml", LAST), change("2026年2季度", "2026年1季度", "2026/1季度.yaml")],
         """
-        村/村情.yaml:1:1: 提醒 PER-GAP  “资金收支”缺2026年2季度
+        村/村情.yaml:1:1: 提醒 PER-GAP  2026年2季度缺“资金收支”
             1 | 地址号: 103201
               | ^^
               改法：补上这一期；没有发生就写“本期无发生”
@@ -2117,7 +2117,7 @@ def test_the_county_of_these_tests_has_no_mistake(tmp_path: Path) -> None:
 def test_what_is_late_is_named_with_its_day(tmp_path: Path) -> None:
     world = add("起始: 2026年3季度", PROFILE)(small_county(tmp_path)).build(today=date(2026, 10, 16))
     expected = """
-        村/村情.yaml: 提醒 LATE-DUE  “村组干部报酬”2026年3季度应在 2026-10-15 以前公开
+        村/村情.yaml: 提醒 LATE-DUE  2026年3季度应在 2026-10-15 以前公开：“村组干部报酬”
               改法：尽快补上；没有发生就写“本期无发生”
         """
     assert set(world.codes) == {"LATE-DUE"}

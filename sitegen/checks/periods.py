@@ -118,7 +118,7 @@ def _check_gaps(village: Village, catalogue: Catalogue, today: date) -> list[Dia
         periods = {each.period for each in village.disclosures if each.item == item.number}
         periods = {period for period in periods if period.first <= today}
         gaps = _gaps(period for period in periods if period.kind == item.frequency)
-        found += [warning("PER-GAP", village.place, item=item.name, period=gap.label) for gap in gaps]
+        found += [warning("PER-GAP", village.place, period=gap.label, item=item.name, count="") for gap in gaps]
     return found
 
 
@@ -142,9 +142,10 @@ def check_deadlines(
         warning(
             "LATE-DUE",
             Place(village.place.file),
-            item=names[due.item],
-            period=due.period.label,
             due=due.due.isoformat(),
+            period=due.period.label,
+            item=names[due.item],
+            count="",
         )
         for due in dues
         if not due.done and due.due < today and (due.item, due.period.code) not in broken

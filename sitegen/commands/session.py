@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from sitegen import overlay
 from sitegen.commands.words import WrongUseError, both, language_of, to_sentence
-from sitegen.diagnostics import Diagnostic, Place, Wording, error, sort, to_json, to_text
+from sitegen.diagnostics import Diagnostic, Place, Wording, error, gathered, sort, to_json, to_text
 from sitegen.held import HeldError
 from sitegen.jobs import Progress
 from sitegen.load.values import parse
@@ -120,7 +120,7 @@ class Session(Struct, frozen=True):
             for diagnostic in ordered:
                 _echo(to_json(diagnostic, wording), err=False)
             return
-        for file, group in groupby(ordered, key=lambda each: each.place.file):
+        for file, group in groupby(gathered(ordered), key=lambda each: each.place.file):
             listed = list(group)
             for diagnostic in listed[:cap]:
                 _echo(_paint(to_text(diagnostic, wording).lstrip(": "), diagnostic), err=True)
