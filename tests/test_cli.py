@@ -362,7 +362,26 @@ def test_doctor_is_content_with_a_sound_county(world: World) -> None:
     result = run("体检", "-C", world.root, "--today", TODAY)
     assert result.exit_code == 0
     assert "3 版" in result.stdout or "2 版" in result.stdout
-    assert result.stdout.strip().endswith("都好。")
+    assert result.stdout.strip().endswith("别的都好。")
+
+
+SAMPLE = "这还是编出来的样本，不能当真的公布：清溪村（代码 99 开头）换成自己的村，sitegen.yaml 的“网址”（gk.example.cn）换成自己的"
+
+
+def test_doctor_and_publish_say_that_the_county_is_made_up(world: World) -> None:
+    assert f"注意  {SAMPLE}\n" in run("doctor", "-C", world.root, "--today", TODAY).stdout
+    published = run("publish", "-C", world.root, "--today", TODAY, world.root / "交付.zip")
+    assert (published.exit_code, published.stdout.splitlines()[-1]) == (0, f"注意：{SAMPLE}。")
+
+
+def test_what_is_left_of_the_sample_in_a_county_is_a_fault(world: World) -> None:
+    left = "这里还留着编出来的样本，不能当真的公布：清溪村（代码 99 开头）换成自己的村"
+    world.change("sitegen.yaml", "https://gk.example.cn", "https://gk.qingshi.test").remove("links/answered.csv")
+    result = run("doctor", "-C", world.root, "--today", TODAY)
+    assert (result.exit_code, f"不好  {left}\n" in result.stdout) == (1, True)
+    own = world.root / "villages"
+    (own / "990106103201-清溪村").rename(own / "000106103201-清溪村")
+    assert "好　  没有编出来的村和网址" in run("doctor", "-C", world.root, "--today", TODAY).stdout
 
 
 def test_doctor_finds_a_register_that_was_changed(world: World) -> None:

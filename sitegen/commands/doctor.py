@@ -9,6 +9,7 @@ from pathlib import Path
 from sitegen import manifest
 from sitegen.commands.hosts import report_codes
 from sitegen.commands.machine import Finding, examine_folder, examine_machine
+from sitegen.commands.sample import find_sample
 from sitegen.diagnostics import Diagnostic, Place, sort, warning
 from sitegen.load.files import list_cuts, list_villages, read_county, read_registers
 from sitegen.load.published import load_links
@@ -48,9 +49,18 @@ def _look_at_county(county: Path, today: date) -> Iterator[Finding]:
         f"{site.settings.name}: {villages} villages" + (f", {errors} errors in its settings" if errors else ""),
         diagnostics=sort(found),
     )
+    yield _look_at_sample(county)
     yield _look_at_registers(county)
     yield _look_at_day(county, today)
     yield _look_at_codes(site.settings.root)
+
+
+def _look_at_sample(county: Path) -> Finding:
+    """Trying the program on the sample is fine; what is left of it among real villages is not."""
+    sample = find_sample(county)
+    if sample is None:
+        return Finding("sample", True, "没有编出来的村和网址", "nothing is made up")
+    return Finding("sample", sample.whole, sample.chinese, sample.english, noted=True)
 
 
 def _look_at_registers(county: Path) -> Finding:

@@ -196,6 +196,9 @@ def explain_command(session: Session, code: str | None) -> int:
 # ---- doctor ---------------------------------------------------------------------------------------------------------
 
 
+_MARKS = {"fine": ("好　", "ok "), "noted": ("注意", "NB "), "bad": ("不好", "BAD")}
+
+
 @click.command("doctor", cls=Command, also="体检")
 @with_session
 def doctor_command(session: Session) -> int:
@@ -215,12 +218,15 @@ def doctor_command(session: Session) -> int:
             record = {"check": finding.name, "ok": finding.fine, "message": finding.chinese}
             click.echo(json.dumps(record, ensure_ascii=False))
             continue
-        mark = "好　" if finding.fine else "不好"
-        session.say(f"{mark}  {finding.chinese}", f"{'ok ' if finding.fine else 'BAD'}  {finding.english}")
+        chinese, english = _MARKS["noted" if finding.noted and finding.fine else "fine" if finding.fine else "bad"]
+        session.say(f"{chinese}  {finding.chinese}", f"{english}  {finding.english}")
     bad = sum(not finding.fine for finding in findings)
     session.show(diagnostic for finding in findings for diagnostic in finding.diagnostics)
     if bad:
         session.say(f"有 {bad} 处要处理。", f"{bad} things to see to.")
         return MACHINE if any(finding.machine and not finding.fine for finding in findings) else WRONG_LEDGERS
-    session.say("都好。", "All is well.")
+    if any(finding.noted for finding in findings):
+        session.say("别的都好。", "All else is well.")
+    else:
+        session.say("都好。", "All is well.")
     return FINE

@@ -23,7 +23,8 @@ _SAMPLE = "村里的账和事打开微信扫一扫0123456789"
 
 
 class Finding(Struct, frozen=True):
-    """One question and its answer; ``machine`` when it is the computer that needs care."""
+    """One question and its answer; ``machine`` when it is the computer that needs care, ``noted`` when what is fine for now
+    is to be known all the same."""
 
     name: str
     fine: bool
@@ -31,6 +32,7 @@ class Finding(Struct, frozen=True):
     english: str
     machine: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
+    noted: bool = False
 
 
 def examine_machine(county: Path) -> tuple[Finding, ...]:

@@ -14,6 +14,7 @@ import click
 from sitegen import manifest
 from sitegen.build import Report, build
 from sitegen.commands.asking import refuse_numbers
+from sitegen.commands.sample import find_sample
 from sitegen.commands.session import FINE, MACHINE, Session, StopError, count, to_exit_code, with_session
 from sitegen.commands.words import Command, MachineError, WrongUseError, both
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -277,6 +278,9 @@ def publish_command(
         )
         _note_release(session, report.handed)
         _say_left(session, report.diagnostics)
+        sample = find_sample(county)
+        if sample is not None:
+            session.say(f"注意：{sample.chinese}。", f"NB: {sample.english}.")
     return to_exit_code(report.diagnostics) or (FINE if report.handed is not None else 1)
 
 
