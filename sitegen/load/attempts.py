@@ -226,7 +226,7 @@ def _line_ends(lines: Sequence[str], number: int, names: Names) -> Iterator[Atte
         for depth in _likely(lines, number):
             yield Attempt(3, slip, instead=(number, number + 1, (line[:at].rstrip(), " " * depth + rest)))
     below = lines[number + 1] if number + 1 < len(lines) else ""
-    name, colon, _ = below.strip().partition(": ")
+    name, colon, _ = f"{below.strip()} ".partition(": ")
     if below.strip() and not (colon and name in names.known and "}" not in below):  # which is a line of its own
         slip = Slip("SYN-BROKEN", "error", number + 1, depth_of(below), max(len(below.rstrip()), depth_of(below) + 1))
         for whole in dict.fromkeys((line + below, line.rstrip() + below.lstrip(), f"{line.rstrip()} {below.lstrip()}")):
