@@ -15,7 +15,7 @@ from sitegen.load.plans import Plan, in_use, plan_table, to_parser
 from sitegen.load.reading import Reader, is_empty
 from sitegen.load.tables import Beside, load_table
 from sitegen.load.written import Parsed
-from sitegen.model.catalogue import RECORD_KEYS, Catalogue, Column, Item, Preset
+from sitegen.model.catalogue import RECORD_KEYS, SUMMED, Catalogue, Column, Item, Preset
 from sitegen.model.ledger import Account, Attachment, Body, Field, Table
 from sitegen.model.period import Period
 from sitegen.source import Document, Entries, Node, nearest
@@ -135,7 +135,13 @@ def _check_required(
         if node is None:
             reader.report_missing(entries, name, ["账套", "批次", "村民小组", *(each.name for each in columns)], where)
         elif is_empty(node):
-            reader.report(error("KEY-FILL", reader.place(node), key=name))
+            reader.report(
+                error("KEY-FILL", reader.place(node), key=name, nothing="0" if _is_figure(columns, name) else "")
+            )
+
+
+def _is_figure(columns: tuple[Column, ...], name: str) -> bool:
+    return any(column.name == name and column.kind in SUMMED for column in columns)
 
 
 class _ItemPlan(Struct, frozen=True):

@@ -244,6 +244,8 @@ def _is_doubtful(each: Diagnostic) -> bool:
     values = dict(each.values)
     meant = values.get("nearest") and (each.code != "KEY-COLUMN" or alike(values["key"], values["nearest"]))
     found = values.get("extra") or values.get("glued") or values.get("wide")  # the very bar of a row
+    if each.code == "KEY-TYPE":  # the very word
+        found = values["nothing"]
     # a draft is there to be filled in; a line that a text took in is named already
     waiting = each.code in ("KEY-FILL", "SYN-ALIGN") and each.severity != "error"
     return bool(

@@ -193,7 +193,7 @@ def _load_item(
     elif isinstance(node, Entries):
         parts = [node]
     else:
-        reader.report(error("KEY-TYPE", reader.place(node), key=item.name, expected="“本期无发生”，或它的几栏内容"))
+        reader.report_type(node, item.name, "part", NOTHING)
         return []
     lines = [entries.line for entries in parts]
     spans = [

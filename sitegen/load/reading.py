@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import cast
@@ -21,6 +22,9 @@ from sitegen.source import Entries, Items, Node, Scalar, alike, depth_of, neares
 
 _BRACKETS = {"［": "[", "【": "[", "〔": "["}
 """What a list is begun with by mistake."""
+_NOTHING = re.compile(r"(?:本期|本季度?|本年|暂时?)?(?:无|没有|没)(?:发生)?|[-—–/\\0]+")
+_EMPTY = {"公开电话": "{}", "电话": "{}", "反映": "[]", "放假": "[]", "上班": "[]"}
+"""How it is written that there is none of what has to be there."""
 NEWEST_FORMAT = "1"
 """``格式`` of the files this program reads and writes."""
 
@@ -57,7 +61,7 @@ class Reader(Struct, frozen=True):
         if isinstance(node, Entries):
             return node
         if node is not None and not is_empty(node):
-            self.report(error("KEY-TYPE", self.place(node), key=what, expected="map"))
+            self.report_type(node, what, "map", "{}")
         return Entries((), node.line, node.column) if node is not None else Entries((), 1, 1)
 
     def root(self, node: Node | None, what: str) -> Entries:
@@ -123,8 +127,20 @@ class Reader(Struct, frozen=True):
         if isinstance(node, Items):
             return node.items
         if node is not None and not is_empty(node) and not self._report_brackets(node):
-            self.report(error("KEY-TYPE", self.place(node), key=what, expected="list"))
+            self.report_type(node, what, "list", "[]")
         return ()
+
+    def report_type(self, node: Node, key: str, expected: str, nothing: str = "") -> None:
+        """Say that something of another kind is to stand behind a name; of a word for nothing, how that is written there."""
+        written = f"{key}: {nothing}" if nothing and self.says_nothing(node, key) else ""
+        self.report(error("KEY-TYPE", self.place(node), key=key, expected=expected, nothing=written))
+
+    def says_nothing(self, node: Node, key: str) -> bool:
+        """Whether a word for nothing (无, 没有) is written right behind that name."""
+        if not isinstance(node, Scalar) or not _NOTHING.fullmatch(node.text.strip()):
+            return False
+        line = "".join(self.whole.split("\n", node.line)[node.line - 1 : node.line])
+        return line[: node.column - 1].rstrip().endswith(f"{key}:")
 
     def _report_brackets(self, node: Node) -> bool:
         """Whether a list was begun with a Chinese bracket, which is then reported."""
@@ -140,7 +156,7 @@ class Reader(Struct, frozen=True):
         if isinstance(node, Scalar):
             return node if node.text.strip() else None
         if node is not None:
-            self.report(error("KEY-TYPE", self.place(node), key=what, expected="text"))
+            self.report_type(node, what, "text")
         return None
 
     def check_keys(self, entries: Entries, known: Iterable[str], where: str, required: Iterable[str] = ()) -> None:
@@ -161,8 +177,9 @@ class Reader(Struct, frozen=True):
             if name not in written or (node is not None and is_empty(node)):
                 self.report_missing(entries, name, names, where)
 
-    def report_missing(self, entries: Entries, name: str, order: Iterable[str], where: str) -> None:
-        """Say that a required name is missing or has nothing behind it, where it should stand among its fellows.
+    def report_missing(self, entries: Entries, name: str, order: Iterable[str], where: str, nothing: str = "") -> None:
+        """Say that a required name is missing or has nothing behind it, where it should stand among its fellows; ``nothing``
+        is what is written there when there is none.
 
         Nothing is said where one of the lines was written wrongly: the name may have been meant by it.
         """
@@ -171,7 +188,7 @@ class Reader(Struct, frozen=True):
         if node is None and self.broken and any(entries.line - 1 <= line <= last + 1 for line in self.broken):
             return
         if node is not None:
-            self.report(error("KEY-FILL", self.place(node), key=name))
+            self.report(error("KEY-FILL", self.place(node), key=name, nothing=nothing or _EMPTY.get(name, "")))
         else:
             self.report(error("KEY-MISSING", self._gap(entries, name, tuple(order)), key=name, where=where))
 
@@ -256,7 +273,7 @@ class Reader(Struct, frozen=True):
         pairs = self.entries(node, what).pairs
         for key, value in pairs:
             if is_empty(value):
-                self.report(warning("KEY-FILL", self.place(value), key=key.text))
+                self.report(warning("KEY-FILL", self.place(value), key=key.text, nothing=""))
         numbers = ((key.text, self.value(value, "telephone", key.text)) for key, value in pairs)
         return tuple(Telephone(label, number) for label, number in numbers if isinstance(number, str))
 

@@ -60,6 +60,9 @@ def _register_lines(reader: Reader, document: Document, item: Item) -> list[Entr
         root = root.get(name)
     if not isinstance(root, Scalar) or not root.text.strip():
         return [reader.entries(node, name) for node in reader.items(root, name)]
+    if reader.says_nothing(root, name):
+        reader.report_type(root, name, "list", "[]")
+        return []
     grid, found = read_text_table(document, root, (*RECORD_KEYS, *words_of(item)), fits_record(item))
     reader.found.extend(found)
     rows = grid.rows if grid else ()
@@ -83,7 +86,7 @@ def _load_record(
         if node is None:
             reader.report_missing(entries, "名称", (*RECORD_KEYS, *(field.name for field in item.fields)), item.name)
         else:
-            reader.report(error("KEY-FILL", reader.place(node), key="名称"))
+            reader.report(error("KEY-FILL", reader.place(node), key="名称", nothing=""))
         return None
     if scalar is None or not RECORD_NUMBER.fullmatch(scalar.text.strip()):
         place = reader.place(scalar or entries)

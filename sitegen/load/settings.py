@@ -30,7 +30,7 @@ def load_settings(
     """The county's settings, with sensible values where something is missing or wrong; ``languages`` are those the
     theme has words of."""
     document, found = load_document("sitegen.yaml", data)
-    reader = Reader(document.file)
+    reader = Reader(document.file, whole=document.text)
     entries = reader.spelt(reader.root(document.root, "sitegen.yaml"), tuple(_KEYS))
     reader.check_keys(entries, _KEYS, "sitegen.yaml", required=("名称", "网址", "主办单位", "电话"))
     settings = Settings(

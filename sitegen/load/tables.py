@@ -18,6 +18,7 @@ from sitegen.load.plans import TOTAL, Plan
 from sitegen.load.reading import Reader
 from sitegen.load.workbook_tables import read_sheet, without_faulted
 from sitegen.load.written import Parsed
+from sitegen.model.catalogue import SUMMED
 from sitegen.model.ledger import Row, Table, Value
 from sitegen.source import Document, Entries, Items, Node, Scalar, has_hidden, is_usual, nearest, place_of
 
@@ -78,6 +79,9 @@ def _read_grid(reader: Reader, document: Document, plan: Plan, node: Node, besid
     if isinstance(node, Scalar):
         if not node.text.strip():
             return None
+        if reader.says_nothing(node, form.name):
+            reader.report_type(node, form.name, "table", "[]")
+            return None
         grid, found = read_text_table(document, node, plan.names, plan.fits)
     elif isinstance(node, Entries):
         name = reader.text(node.get("表格"), "表格")
@@ -96,7 +100,7 @@ def _read_grid(reader: Reader, document: Document, plan: Plan, node: Node, besid
         else:
             grid, found = read_sheet(path, data, sheet, reader.place(node.get("表格") or node))
     else:
-        reader.report(error("KEY-TYPE", reader.place(node), key=form.name, expected="一张表"))
+        reader.report_type(node, form.name, "table")
         return None
     reader.found.extend(found)
     return grid
@@ -130,7 +134,8 @@ def _row_from_entries(reader: Reader, plan: Plan, entries: Entries) -> Row | Non
             written.add(index)
     for index in plan.required:
         if index not in written:
-            reader.report_missing(entries, plan.names[index], plan.names, f"表“{plan.form.name}”的这一行")
+            nothing = "0" if plan.form.columns[index].kind in SUMMED else ""
+            reader.report_missing(entries, plan.names[index], plan.names, f"表“{plan.form.name}”的这一行", nothing)
     return Row(plan.names, tuple(cells), EntriesOrigin(reader.file, entries))
 
 
