@@ -26,6 +26,7 @@ from sitegen.plan import Site
 from sitegen.releases import forget_ended, read_log
 from sitegen.shared import load_site
 from sitegen.views.public import PublicDisclosure, PublicRecord, figures_by_position
+from sitegen.views.shown import with_check_code
 from sitegen.views.stored import disclosure_from, to_record, withdraw_names
 from sitegen.village import Loaded, load_checked
 
@@ -183,7 +184,7 @@ def _what_is_left(content: dict[str, object], site: Site, tainted: bool, today: 
 def _published_views(loaded: Loaded) -> Iterator[View]:
     for shown in loaded.pages.shown:
         if shown.state in ("published", "nothing"):
-            yield from shown.parts
+            yield from (with_check_code(part, loaded.village) for part in shown.parts)
     for record in loaded.pages.records:
         if record.state == "published" and record.view is not None:
             yield record.view

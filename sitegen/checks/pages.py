@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TypeVar
 
-from sitegen.sensitive import find_among, find_pieces, find_sensitive
+from sitegen.sensitive import find_among, find_pieces, find_possibly_long, find_sensitive
 
 _POLICY = re.compile(r"<meta http-equiv[^>]*>")
 _FIXED = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1>", re.DOTALL)
@@ -64,7 +64,8 @@ def read_pages(pages: Iterable[bytes], own: str) -> Iterator[str]:
     """
     link, common = f'="{own}'.encode(), b'="//'
     parted = [_BLOCK.split(data.replace(link, common) if own else data) for data in pages]
-    new = [block for block in dict.fromkeys(chain.from_iterable(parted)) if block not in _CLEAN_BLOCKS]
+    unknown = (block for block in dict.fromkeys(chain.from_iterable(parted)) if block not in _CLEAN_BLOCKS)
+    new = [block for block in unknown if block.translate(_TO_ZERO) not in _CLEAN_FORMS]
     joined = _BETWEEN.join((*new, b""))
     texts, attributes, fixed = _take_apart(joined)
     if not 2 * len(new) == joined.count(_BORDER.encode()) == 2 * texts.count(_BORDER) == 2 * attributes.count(_BORDER):
@@ -81,6 +82,7 @@ def read_pages(pages: Iterable[bytes], own: str) -> Iterator[str]:
     yield from fixed
     pieces = {fresh[at] for at in find_pieces(written)}
     said = pieces | open_ | {fresh[at] for at in found}
+    maybe = {fresh[at] for at in find_possibly_long(written)}
     held = _find_holders(new, texts, said)
     linked = _find_holders(new, attributes, said)
     opened = {block for part, block in (*held, *linked) if part in open_}
@@ -93,14 +95,23 @@ def read_pages(pages: Iterable[bytes], own: str) -> Iterator[str]:
     for blocks in () if pieces.isdisjoint(attributes) else parted:
         for around in _find_around(_take_apart(b"\n".join(blocks))[1], pieces, 2 * _REACH):
             yield html.unescape("|".join(around))
-    _remember(_CLEAN_TEXTS, set(fresh) - said)
+    _remember(_CLEAN_TEXTS, set(fresh) - said - maybe)
     if not any(map(find_sensitive, fixed)):
-        _remember(_CLEAN_BLOCKS, set(new) - {block for _, block in (*held, *linked)})
+        clean = set(new) - {block for _, block in (*held, *linked)}
+        numbered = {block for parts in (texts, attributes) for _, block in _find_holders(new, parts, maybe)}
+        _remember(_CLEAN_BLOCKS, clean)
+        _remember(_CLEAN_FORMS, {each.translate(_TO_ZERO) for each in clean - numbered if not _TELLING.search(each)})
 
 
 _CLEAN_BLOCKS: set[bytes] = set()
 _CLEAN_TEXTS: set[str] = set()
-"""What stands between borders, and blocks of it, in which nothing at all was found: most of what pages say was said before."""
+"""What stands between borders, and blocks of it, in which nothing at all was found: most of what pages say was said before.
+A text that could hold a long number is not remembered."""
+_CLEAN_FORMS: set[bytes] = set()
+"""Such blocks with 0 for every digit, where no digits could make a long number: nothing is found in them with others either."""
+_TO_ZERO = bytes.maketrans(b"123456789", b"0" * 9)
+_TELLING = re.compile(rb"&#|[%@]")
+"""Where digits are not only digits: signs written as numbers, and the names of mails."""
 _MOST_CLEAN = 32_768
 """About four megabytes each."""
 
@@ -127,5 +138,5 @@ def _find_holders(blocks: list[bytes], parts: list[str], wanted: set[str]) -> li
 
 def _find_around(parts: list[Part], torn: set[Part], reach: int = _REACH) -> Iterator[tuple[Part, ...]]:
     """Everything near a part that may hold one piece of a number."""
-    for at in [number for number, part in enumerate(parts) if part in torn] if torn else ():
+    for at in () if torn.isdisjoint(parts) else [number for number, part in enumerate(parts) if part in torn]:
         yield tuple(parts[max(0, at - reach) : at + reach + 1])

@@ -99,10 +99,15 @@ def make_page(view: AnyView, theme: Theme) -> bytes:
     template = TEMPLATES[type(view)]
     style, script = press.styles[template], press.script if _has_filter(view) else Markup()
     html = press.environment.get_template(template).render(
-        view=view, frame=view.frame, style=style, script=script, policy=_make_policy(style, script), remark=theme.remark
+        view=view, frame=view.frame, style=_HERE, script=script, policy=_make_policy(style, script), remark=theme.remark
     )
     html = _EMPTY_LINES.sub("\n", html)
-    return (html if press.direction is None else mark_chinese(html, press.direction == "rtl")).encode()
+    html = html if press.direction is None else mark_chinese(html, press.direction == "rtl")
+    return style.encode().join(map(str.encode, html.split(_HERE)))
+
+
+_HERE = Markup("\0")
+"""Stands for the style, half of all bytes of a page, until the rest is made; no text holds that sign."""
 
 
 def prepare(theme: Theme) -> None:

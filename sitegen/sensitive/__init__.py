@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from sitegen.sensitive.gates import BORDER
 from sitegen.sensitive.numbers import is_card, is_identity_number
 from sitegen.sensitive.patterns import Finding, Hit, Sort, find_patterns
-from sitegen.sensitive.runs import find_long, find_starts
+from sitegen.sensitive.runs import find_long, find_possible, find_starts
 from sitegen.sensitive.writing import find_origins, flatten, is_marked, with_chinese_digits
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "conceal",
     "find_among",
     "find_pieces",
+    "find_possibly_long",
     "find_sensitive",
     "hide",
     "is_card",
@@ -61,10 +62,28 @@ def find_among(texts: Sequence[str], sort: Sort = "free") -> set[int]:
 
 def find_pieces(texts: Sequence[str]) -> set[int]:
     """Which of many texts hold digits that may be one piece of a number that stands in several."""
+    return _find_numbers(texts, find_starts)
+
+
+def find_possibly_long(texts: Sequence[str]) -> set[int]:
+    """Which of many texts could hold a long number, or a piece of one, if their digits were others."""
+    return _find_numbers(texts, find_possible)
+
+
+def _find_numbers(texts: Sequence[str], find: Callable[[str], Iterator[int]]) -> set[int]:
     readings = _read_together(texts)
     if readings is None:
         return set(range(len(texts)))
-    return {each.count(BORDER, 0, start) for each in readings for start in find_starts(each)}
+    return {at for each in readings for at in _which(each, sorted(find(each)))}
+
+
+def _which(together: str, starts: Iterable[int]) -> Iterator[int]:
+    """The numbers of those texts in which the places stand, given in order."""
+    at = last = 0
+    for start in starts:
+        at += together.count(BORDER, last, start)
+        last = start
+        yield at
 
 
 def _read_together(texts: Sequence[str]) -> tuple[str, ...] | None:

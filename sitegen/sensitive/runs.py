@@ -96,6 +96,12 @@ def find_starts(plain: str) -> Iterator[int]:
     yield from (run.start() for run in _AT_BAR.finditer(plain) if _may_go_on(run))
 
 
+def find_possible(plain: str) -> Iterator[int]:
+    """Where texts that are read as one stand, or runs in them, in which other digits could be a long number or a piece of one."""
+    yield from gather_numbers(plain)[1]
+    yield from (run.start() for run in _AT_BAR.finditer(plain))
+
+
 @lru_cache(maxsize=4)
 def _find_pieces(plain: str) -> tuple[re.Match[str], ...]:
     """Runs that may be the longer one of two pieces. Kept for who looks twice."""

@@ -12,35 +12,9 @@ from sitegen.views.shown import Shown
 from sitegen.views.village import VillagePages
 
 
-def cash_of(shown: Shown) -> Cash:
-    """The cash figures of a shown 资金收支, from what is public of it."""
-    rows = [
-        (table.name, dict(zip((column.name for column in table.columns), row, strict=True)))
-        for part in shown.parts
-        for table in part.body.tables
-        for row in table.rows
-    ]
-
-    def flow(name: str) -> Flow:
-        natures: dict[str, int] = {"专项": 0, "往来": 0, "内部转款": 0, "": 0}
-        count = 0
-        for table, cells in rows:
-            if table != name:
-                continue
-            nature = cells.get("性质", "")
-            natures[nature if nature in natures else ""] += int(cells.get("金额") or 0)
-            count += nature != "内部转款"
-        return Flow(natures[""], natures["专项"], natures["往来"], natures["内部转款"], count)
-
-    def field(name: str) -> int:
-        return sum(int(each.value) for part in shown.parts for each in part.body.fields if each.name == name)
-
-    return Cash(field("期初余额"), flow("进账"), flow("出账"), field("期末余额"), field("其中专项"))
-
-
 def say_cash(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
     """What came in and went out by nature, what is left, compared with last year, by account."""
-    language, cash = pages.around.language, cash_of(shown)
+    language, cash = pages.around.language, shown.cash
     say, money = language.say, language.money
     single = len(shown.parts) == 1
     income, expense = cash.income, cash.expense
@@ -128,7 +102,7 @@ def _compare_cash(pages: VillagePages, shown: Shown, cash: Cash) -> list[str]:
     language, (word, _) = pages.around.language, comparisons(shown.period)[-1]
     if same is None:
         return [language.say("没有{when}同样的数，没法比", when=language.label(word))]
-    now, then, when = cash.expense.total, cash_of(same).expense.total, language.label(word)
+    now, then, when = cash.expense.total, same.cash.expense.total, language.label(word)
     if now == then:
         return [language.say("和{when}一样多", when=when)]
     text = "比{when}多花{much}" if now > then else "比{when}少花{much}"

@@ -20,6 +20,7 @@ from sitegen.load.published import latest
 from sitegen.model.ledger import Disclosure
 from sitegen.model.period import Period
 from sitegen.model.site import Version
+from sitegen.views.shown import with_check_code
 from sitegen.views.stored import to_record
 from sitegen.views.village import VillagePages
 
@@ -140,7 +141,8 @@ def _view_ready(pages: VillagePages) -> Iterator[ReadyView]:
     for shown in pages.shown:
         if shown.state not in ("published", "nothing"):
             continue
-        if any(_is_new(newest.get(part.identity), part.check_code) for part in shown.parts):
+        codes_now = ((part, with_check_code(part, pages.village).check_code) for part in shown.parts)
+        if any(_is_new(newest.get(part.identity), code) for part, code in codes_now):
             yield ReadyView(shown.period.label, shown.item.name)
     for record in pages.records:
         if record.state == "published" and record.view is not None:

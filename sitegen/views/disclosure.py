@@ -27,7 +27,7 @@ from sitegen.views.pages import (
 )
 from sitegen.views.public import PublicBody, PublicDisclosure, PublicReview
 from sitegen.views.say import compare, plain, say_all, with_exact, with_village
-from sitegen.views.shown import Shown, figures_of
+from sitegen.views.shown import Shown
 from sitegen.views.spoken import speak, to_heard
 from sitegen.views.tables import Links, view_facts, view_tables
 from sitegen.views.village import VillagePages
@@ -143,19 +143,24 @@ def view_missing_page(pages: VillagePages, item: Item, path: str = "") -> tuple[
 
 def say_disclosure(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
     """The first screen's sentences, the key figure in the first."""
+    known = (*shown.key, *(part.part for part in shown.parts))
+    if known not in pages.said:
+        pages.said[known] = _say_disclosure(pages, shown) if shown.parts else ()
+    return pages.said[known]
+
+
+def _say_disclosure(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
     language = pages.around.language
-    if not shown.parts:
-        return ()
     if all(part.nothing for part in shown.parts):
         return (language.say("{period}**没有发生**，这一项没有要公开的内容。", period=language.period(shown.period)),)
     if shown.item.number == CASH:
         return say_cash(pages, shown)
-    figures = with_village(language, figures_of(shown), pages.village, shown.period)
+    figures = with_village(language, shown.figures, pages.village, shown.period)
     said = say_all(language, shown.item.say, figures)
     if not any("**" in sentence for sentence in said):
         said = (_say_count(language, shown), *said)
     others = {
-        period.code: figures_of(same)
+        period.code: same.figures
         for period in (before(shown.period), year_before(shown.period))
         if (other := pages.find(shown.item.number, period)) and (same := pages.with_parts_of(shown, other))
     }
@@ -256,7 +261,7 @@ def _view_part(
     if shown.item.number == CASH:
         sentences = say_account(language, part, several=several)
     elif several:
-        figures = with_village(language, figures_of(replace(shown, parts=(part,))), pages.village, shown.period)
+        figures = with_village(language, replace(shown, parts=(part,)).figures, pages.village, shown.period)
         sentences = say_all(language, shown.item.say[:1], figures)
     return PartView(
         label=part.part_label if several else "",

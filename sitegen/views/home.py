@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from sitegen.figures import Cash, Due
 from sitegen.model.catalogue import CASH, GROUPS, Item
-from sitegen.views.cash import cash_of
 from sitegen.views.disclosure import how_to_ask, newest_fact
 from sitegen.views.frame import fit_title, href, page_path
 from sitegen.views.language import Said
@@ -63,7 +62,7 @@ def view_home_page(pages: VillagePages, chart: str = "") -> tuple[str, HomeView]
 
 def _newest_cash(pages: VillagePages) -> tuple[Shown, Cash] | None:
     newest = next((each for each in pages.of_item(CASH) if each.parts and not _is_nothing(each)), None)
-    return (newest, cash_of(newest)) if newest else None
+    return (newest, newest.cash) if newest else None
 
 
 def _is_nothing(shown: Shown) -> bool:
@@ -92,7 +91,7 @@ def home_sentences(pages: VillagePages) -> tuple[str, ...]:
     left = say("村里账上还剩**{money}**", money=money(cash.closing))
     if cash.earmarked > 0:
         left += say("，其中专款{money}，只能用在指定的事上", money=money(cash.earmarked))
-    groups = cash_of(replace(shown, parts=tuple(part for part in shown.parts if part.part.startswith("g")))).closing
+    groups = replace(shown, parts=tuple(part for part in shown.parts if part.part.startswith("g"))).cash.closing
     if groups:
         words = "；各村民小组自己的{money}也算在里面" if cash.earmarked > 0 else "，其中各村民小组自己的{money}"
         left += say(words, money=money(groups))
@@ -109,10 +108,9 @@ def home_sentences(pages: VillagePages) -> tuple[str, ...]:
 def cash_series(pages: VillagePages) -> tuple[tuple[str, int, int], ...]:
     """Income and expense of the last quarters, oldest first: label, fen, fen."""
     series = [
-        (pages.around.language.quarter(each.period), cash.income.total, cash.expense.total)
+        (pages.around.language.quarter(each.period), each.cash.income.total, each.cash.expense.total)
         for each in pages.of_item(CASH)
         if each.parts and each.period.kind == "quarter"
-        for cash in (cash_of(each),)
     ]
     return tuple(reversed(series[:QUARTERS_SHOWN]))
 

@@ -50,6 +50,11 @@ class PublicTable(Struct, frozen=True):
     groups: tuple[PublicGroup, ...]
     hidden: str = ""
 
+    def texts_of(self, name: str) -> tuple[str, ...]:
+        """The cells of one column from top to bottom; empty ones where the table has no such column."""
+        at = next((index for index, column in enumerate(self.columns) if column.name == name), None)
+        return ("",) * len(self.rows) if at is None else tuple(row[at] for row in self.rows)
+
 
 class PublicFigure(NamedTuple):
     """A figure sentences may use, as plain text."""
@@ -116,7 +121,8 @@ class PublicDisclosure(Struct, frozen=True):
     body: PublicBody
     reviews: tuple[PublicReview, ...]
     corrections: tuple[PublicCorrection, ...]
-    check_code: str
+    check_code: str = ""
+    """As it is printed and stored; empty on its way to a page, which does not say it."""
 
     @property
     def identity(self) -> tuple[str, str, str]:
@@ -147,7 +153,7 @@ KIND_OF_CORRECTION = {"transcription": "公开表抄错", "adjustment": "账务�
 
 
 def view_disclosure(
-    item: Item, disclosure: Disclosure, audience: Audience, today: date, check_code: str
+    item: Item, disclosure: Disclosure, audience: Audience, today: date, check_code: str = ""
 ) -> PublicDisclosure:
     """The disclosure as the audience may see it on that day."""
     over = disclosure.posted_until is not None and today > disclosure.posted_until

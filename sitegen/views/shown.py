@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.figures import Figure, add, derive_check_code
+from sitegen.figures import Cash, Figure, Flow, add, derive_check_code
 from sitegen.model.catalogue import SUMMED, Catalogue, Item
 from sitegen.model.ledger import Disclosure, Village
 from sitegen.model.period import Period, from_code
@@ -30,7 +31,7 @@ class Broken(Struct, frozen=True):
     personal: frozenset[Identity]
 
 
-class Shown(Struct, frozen=True):
+class Shown(Struct, frozen=True, dict=True):
     """One item in one period as shown today: its state and its parts in order."""
 
     item: Item
@@ -46,6 +47,44 @@ class Shown(Struct, frozen=True):
     def key(self) -> tuple[str, str]:
         """Item number and period code."""
         return (self.item.number, self.period.code)
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """The figures of all parts together: money, numbers and counts added up, the rest where all parts agree.
+
+        Fields that are shown masked (租给韩某) are no figures; sentences may name them as they are shown.
+        """
+        together: dict[str, Figure] = {}
+        differing: set[str] = set()
+        for part in self.parts:
+            for name, figure in to_figures((*part.body.fields, *part.body.figures)).items():
+                known = together.get(name)
+                if known is None:
+                    together[name] = figure
+                elif figure.kind in SUMMED and not name.endswith((".最大", ".同")):
+                    together[name] = Figure(figure.kind, add((known.value, figure.value)), figure.unit)
+                elif known.value != figure.value:
+                    differing.add(name)
+        return {name: figure for name, figure in together.items() if name not in differing}
+
+    @cached_property
+    def cash(self) -> Cash:
+        """The cash figures of 资金收支, from what is public of it."""
+        opening, closing, earmarked = self._sum("期初余额"), self._sum("期末余额"), self._sum("其中专项")
+        return Cash(opening, self._flow("进账"), self._flow("出账"), closing, earmarked)
+
+    def _sum(self, name: str) -> int:
+        return sum(int(field.value) for part in self.parts for field in part.body.fields if field.name == name)
+
+    def _flow(self, name: str) -> Flow:
+        sums: dict[str, int] = {"专项": 0, "往来": 0, "内部转款": 0, "": 0}
+        count = 0
+        for table in (table for part in self.parts for table in part.body.tables if table.name == name):
+            natures, amounts = (table.texts_of(column) for column in ("性质", "金额"))
+            for nature, amount in zip(natures, amounts, strict=True):
+                sums[nature if nature in sums else ""] += int(amount or 0)
+                count += nature != "内部转款"
+        return Flow(sums[""], sums["专项"], sums["往来"], sums["内部转款"], count)
 
 
 class ShownRecord(Struct, frozen=True):
@@ -99,8 +138,7 @@ def _choose(
 ) -> tuple[State, PublicDisclosure | None, str] | None:
     identity = disclosure.identity
     view = now[identity]
-    code = view.check_code
-    if version is not None and version.state == "withdrawn" and not _is_back(disclosure, version, code):
+    if version is not None and version.state == "withdrawn" and not _is_back(disclosure, version):
         return ("withdrawn", None, version.reason)
     if identity in broken.personal or (disclosure.draft and version is not None):
         return ("wrong", None, "")
@@ -111,13 +149,14 @@ def _choose(
     if not is_public(disclosure, today):
         return _keep(item, version, False, today) if version is not None and version.state != "withdrawn" else None
     if disclosure.posted_until is not None and today > disclosure.posted_until and item.names_end:
-        view = view_public(item, disclosure, today, code)
+        view = view_public(item, disclosure, today)
     return ("nothing" if disclosure.nothing else "published", view, "")
 
 
-def _is_back(disclosure: Disclosure, version: Version, code: str) -> bool:
+def _is_back(disclosure: Disclosure, version: Version) -> bool:
     """A withdrawn disclosure comes back only with other content that was reviewed after it was taken down."""
-    return code != version.check_code and any(each.agreed and each.day >= version.day for each in disclosure.reviews)
+    reviewed = any(each.agreed and each.day >= version.day for each in disclosure.reviews)
+    return reviewed and derive_check_code(disclosure) != version.check_code
 
 
 def _keep(item: Item, version: Version, personal: bool, today: date) -> tuple[State, PublicDisclosure | None, str]:
@@ -129,10 +168,16 @@ def _keep(item: Item, version: Version, personal: bool, today: date) -> tuple[St
     return ("kept", replace(kept, body=hide_few(item, hold_today(kept.body, item))), "")
 
 
-def view_public(item: Item, disclosure: Disclosure, today: date, check_code: str) -> PublicDisclosure:
+def view_public(item: Item, disclosure: Disclosure, today: date) -> PublicDisclosure:
     """The disclosure as the web may see it that day, without totals over so few that they would tell."""
-    view = view_disclosure(item, disclosure, "web", today, check_code)
+    view = view_disclosure(item, disclosure, "web", today)
     return replace(view, body=hide_few(item, view.body))
+
+
+def with_check_code(view: PublicDisclosure, village: Village) -> PublicDisclosure:
+    """What the village's ledger shows, as it is stored: with the code over all that a reviewer saw."""
+    own = next(each for each in village.disclosures if each.identity == view.identity)
+    return replace(view, check_code=derive_check_code(own))
 
 
 _RANK: Mapping[State, int] = {"withdrawn": 4, "wrong": 3, "kept": 2, "published": 1, "nothing": 0}
@@ -195,25 +240,6 @@ def _kept_record(item: Item, version: Version | None) -> PublicRecord | None:
     return replace(kept, body=hold_today(kept.body, item))
 
 
-def figures_of(shown: Shown) -> dict[str, Figure]:
-    """The figures of all parts together: money, numbers and counts added up, the rest where all parts agree.
-
-    Fields that are shown masked (租给韩某) are no figures; sentences may name them as they are shown.
-    """
-    together: dict[str, Figure] = {}
-    differing: set[str] = set()
-    for part in shown.parts:
-        for name, figure in to_figures((*part.body.fields, *part.body.figures)).items():
-            known = together.get(name)
-            if known is None:
-                together[name] = figure
-            elif figure.kind in SUMMED and not name.endswith((".最大", ".同")):
-                together[name] = Figure(figure.kind, add((known.value, figure.value)), figure.unit)
-            elif known.value != figure.value:
-                differing.add(name)
-    return {name: figure for name, figure in together.items() if name not in differing}
-
-
 def view_now(village: Village, catalogue: Catalogue) -> dict[Identity, PublicDisclosure]:
     """What the ledger itself would show on the web while its posting days last, whatever was published before.
 
@@ -223,5 +249,5 @@ def view_now(village: Village, catalogue: Catalogue) -> dict[Identity, PublicDis
     for each in village.disclosures:
         item = catalogue.by_number(each.item)
         if item is not None and each.identity not in views:
-            views[each.identity] = view_public(item, each, date.min, derive_check_code(each))
+            views[each.identity] = view_public(item, each, date.min)
     return views

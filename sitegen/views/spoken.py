@@ -12,9 +12,10 @@ _ORDINAL_UNITS = "年月日号季组期页点第"
 
 _EXACT = re.compile(r"（[\d,]+\.\d\d元(?:，|）)")
 """The exact amount after the one in words: it is for the eye."""
-_YEAR = re.compile(r"(?<!\d)(\d{4})(?=年|[—–-]\d{4}年)")
-_SPAN = re.compile(r"(?<=[\d月日年〇一二三四五六七八九])[—–-](?=[\d二])")
-_NUMBER = re.compile(r"((?<![一-鿿\d])-)?(\d[\d,]*)(?:\.(\d+))?([%％]?)")
+_YEAR = re.compile(r"(\d(?<!\d\d)\d{3})(?=年|[—–-]\d{4}年)")
+_SPAN = re.compile(r"[—–-](?<=[\d月日年〇一二三四五六七八九].)(?=[\d二])")
+_MINUS = re.compile(r"-(?<![一-鿿\d]-)(?=\d)")
+_NUMBER = re.compile(r"(\d[\d,]*)(?:\.(\d+))?([%％]?)")
 _TELEPHONE = re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)12\d{3}(?!\d)")
 
 
@@ -75,9 +76,11 @@ def to_heard(sentence: str, period: str) -> str:
 def speak(text: str) -> str:
     """The sentence to be read aloud: amounts, days and counts spelt, telephones sign by sign, exact doubles left out."""
     spoken = _EXACT.sub(lambda found: "（" if found[0].endswith("，") else "", text)
-    spoken = _TELEPHONE.sub(lambda found: _spell_signs(found[0].replace("-", "")), spoken)
-    spoken = _YEAR.sub(lambda found: _spell_signs(found[1]).replace("零", "〇"), spoken)
-    spoken = _SPAN.sub("到", spoken)
+    if "-" in spoken or "12" in spoken:
+        spoken = _TELEPHONE.sub(lambda found: _spell_signs(found[0].replace("-", "")), spoken)
+    if "年" in spoken:
+        spoken = _YEAR.sub(lambda found: _spell_signs(found[1]).replace("零", "〇"), spoken)
+    spoken = _MINUS.sub("负", _SPAN.sub("到", spoken))
     return _NUMBER.sub(lambda found: _speak_number(found, spoken), spoken)
 
 
@@ -86,11 +89,11 @@ def _spell_signs(digits: str) -> str:
 
 
 def _speak_number(found: re.Match[str], text: str) -> str:
-    minus, whole, fraction, percent = found.groups()
+    whole, fraction, percent = found.groups()
     plain = whole.replace(",", "")
     said = "两" if _counts_two(found, text) else _spell_signs(plain) if _is_code(plain) else spell_number(int(plain))
     said += "点" + _spell_signs(fraction) if fraction else ""
-    return ("负" if minus else "") + ("百分之" + said if percent else said)
+    return "百分之" + said if percent else said
 
 
 def _counts_two(found: re.Match[str], text: str) -> bool:

@@ -57,6 +57,11 @@ class VillagePages(Struct, frozen=True, dict=True):
         """Its records by register file and number."""
         return {f"{each.item.register_file}/{each.number}": self._view_anchor(each) for each in self.records}
 
+    @cached_property
+    def said(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """First screens' sentences as far as they were asked for, by item, period and parts: several pages quote them."""
+        return {}
+
     def missing(self) -> tuple[Due, ...]:
         """What has to be disclosed and is not, whether its deadline has passed or not."""
         return tuple(due for due in self.dues if not due.done)
