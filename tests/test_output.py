@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 from sitegen.checks.output import check_output, find_leak
 
@@ -46,6 +47,9 @@ PLANTED = (
     "<p>110105\n<td>1949\n<td>1231\n<td>002X",
     '<p title="110105" lang="19491231" class="002X">a</p>',
     "<p>&#49;10105 | 19491231</p>002X",
+    "<p>写信到 qingxi@163.com</p>",
+    "<p>联系 %31%33912345678</p>",
+    "<p>住在幸福路12号</p>",
 )
 TORN = (
     ("<p>前段 110105194</p>", "<p>91231002X 后段</p>"),
@@ -56,10 +60,17 @@ TORN = (
 )
 
 
+def with_other_digits(chance: random.Random, block: str) -> str:
+    """A block of the same form: what is known of this one says nothing of that one."""
+    return re.sub("[0-9]", lambda _: str(chance.randrange(10)), block)
+
+
 def make_pages(chance: random.Random, village: str) -> list[tuple[str, bytes]]:
     """A few pages out of the same blocks, some with a number, whole or torn, in a line of their own or next to each other."""
     blocks = [*chance.choices(ORDINARY, k=6), *chance.choices([each for pair in TORN for each in pair], k=2)]
     blocks += chance.choices(PLANTED, k=1) if chance.random() < 0.3 else []
+    if chance.random() < 0.5:
+        blocks[chance.randrange(len(blocks))] = with_other_digits(chance, chance.choice((*PLANTED, *ORDINARY)))
     pages = []
     for number in range(chance.randint(1, 6)):
         body = chance.choices(blocks[:6], k=chance.randint(3, 20))
@@ -103,6 +114,14 @@ def test_a_number_is_found_where_it_goes_on_in_what_an_earlier_village_said() ->
         village = [(f"{at}.html", f"<p>a</p>\n{each}\n<p>b</p>".encode()) for at, each in enumerate((first, second))]
         assert find_leak(village, ALLOWED) == ()
         assert find_leak([("0.html", f"<p>a</p>\n{first}\n{second}\n<p>b</p>".encode())], ALLOWED)
+
+
+def test_what_is_clean_says_nothing_of_the_same_form_with_other_digits() -> None:
+    for planted in PLANTED:
+        for chance in map(random.Random, range(20)):
+            find_leak([("a.html", f"<p>a</p>\n{with_other_digits(chance, planted)}\n<p>b</p>".encode())], ALLOWED)
+        page = f"<p>a</p>\n{planted}\n<p>b</p>".encode()
+        assert find_leak([("b.html", page)], ALLOWED) == check_output("b.html", page, ALLOWED)[:1]
 
 
 def test_a_telephone_is_allowed_in_one_village_only() -> None:
