@@ -43,7 +43,7 @@ def read_money(text: str) -> Parsed:
         return wrong("AMT-SIZE", text)
     fen = Decimal(f"{digits}.{number['rest'] or 0}") * 100 * _UNITS[match["unit"]]
     if fen != int(fen):
-        return wrong("AMT-FEN", text)
+        return wrong("AMT-FEN", text, book="")
     if fen > LARGEST_FEN:
         return wrong("AMT-SIZE", text)
     return (-int(fen) if "-" in (match["sign"], match["minus"]) else int(fen)), None
@@ -72,7 +72,7 @@ _SUM = re.compile(r"[-+]?[\d.,]+(?:\s*[+*/×xX÷]\s*[\d.,]+)+(?:\s*=\s*[\d.,]+)?
 _GROUPED = re.compile(r"-?[\d,. _']*\d[,. ]*|-?\.\d+")
 _MIXED = re.compile(r"-?(\d+(?:\.\d+)?)万(\d{1,4})(千|百)?元?")
 _JIAO = re.compile(r"-?(\d+)[元圆块](?:(\d)角)?(?:(\d)分)?")
-_REMARKED = re.compile(r"(-?[¥\d][\d,.]*(?:万元?|元)?)\s*(?:[(/;]|(?![万亿千百])[\u4e00-\u9fff]).*")
+_REMARKED = re.compile(r"(-?[¥\d][\d,.]*(?:万元?|元)?)\s*(?:[(/;#]|(?![万亿千百])[\u4e00-\u9fff]).*")
 
 
 def _not_amount(text: str, plain: str) -> Parsed:
@@ -127,6 +127,9 @@ def _regrouped(number: str) -> str:
 
 _UNIT = re.compile(r"(?<=[\d半])\s*(?:天|个工|工|日|亩|股|年|个月|公里|米)$")
 
+_PIECES = re.compile(r"(?<=\d)\s*[栋幢座间处台辆套部架个件项把张只头匹条根棵株口眼块份盏袋桶]$")
+"""What things are counted in; no column of numbers is called after one."""
+
 
 def read_number(text: str) -> Parsed:
     """A decimal number, its unit left to the column's name."""
@@ -143,7 +146,7 @@ _HALVES = {"½": Decimal("0.5"), "半": Decimal("0.5"), "¼": Decimal("0.25"), "
 
 
 def _number_cure(plain: str) -> str:
-    bare = _UNIT.sub("", plain)
+    bare = _PIECES.sub("", _UNIT.sub("", plain))
     if bare != plain and _NUMBER.fullmatch(bare):
         return bare
     match = re.fullmatch(r"(\d*|[一二两三四五六七八九十]*)(?:天|个|亩|年)?([½半¼¾])(?:天|个|亩|年)?", bare)
@@ -193,7 +196,7 @@ def read_count(text: str) -> Parsed:
 
 
 def _count_cure(plain: str) -> str:
-    bare = re.sub(r"[户人次个件份张笔处名家]+$", "", plain)
+    bare = _PIECES.sub("", re.sub(r"[户人次个件份张笔处名家]+$", "", plain))
     spoken = spoken_number(bare)
     read = with_digits(bare) or bare.replace(" ", "")
     return str(spoken) if spoken is not None else read if read.isdigit() and read != plain else ""

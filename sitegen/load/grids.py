@@ -71,7 +71,7 @@ def _lines(text: str) -> Sequence[str]:
 def _is_aside(line: str) -> bool:
     """A Markdown rule, or a remark on a line of its own."""
     start = line.lstrip()[:1]
-    return (start in "|:-" and bool(_RULE.fullmatch(line))) or (start == "#" and "|" not in line)
+    return (start in "|:-" and bool(_RULE.fullmatch(line))) or (start in ("#", "＃") and "|" not in line)
 
 
 def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: AnyFits | None = None) -> Read:

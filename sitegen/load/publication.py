@@ -261,8 +261,9 @@ def _load_part_name(
         name = account.text.strip()
         known = next((each for each in accounts if each.name == name), None)
         if known is None:
-            near = nearest(name, [each.name for each in accounts])
-            reader.report(error("REF-ACCOUNT", reader.place(account), account=name, nearest=near))
+            names = [each.name for each in accounts]
+            near, listed = nearest(name, names), "、".join(names)
+            reader.report(error("REF-ACCOUNT", reader.place(account), account=name, nearest=near, known=listed))
             return Part()
         return Part(known.code, known.name)
     if batch is not None and (number := reader.count(batch, "批次")):

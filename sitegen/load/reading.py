@@ -247,7 +247,10 @@ class Reader(Struct, frozen=True):
     def say(self, problem: Problem, scalar: Scalar) -> None:
         """Report what is wrong with a written value at its exact characters."""
         place = place_within(self.file, scalar, problem.start, problem.end)
-        self.report(Diagnostic(problem.code, cast(Severity, problem.severity), place, problem.values))
+        values = problem.values
+        if place.cell and problem.code == "AMT-FEN":
+            values = (*(pair for pair in values if pair[0] != "book"), ("book", posixpath.basename(place.file)))
+        self.report(Diagnostic(problem.code, cast(Severity, problem.severity), place, values))
 
     def text(self, node: Node | None, what: str) -> str:
         """The node as text; empty when absent."""

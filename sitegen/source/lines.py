@@ -19,6 +19,7 @@ INDENT_TAB = re.compile(r" *+\t\s*+(?=\S)")
 INDENT_WIDE = re.compile("[ \t]*[\u3000\u00a0\u2000-\u200a\u202f\u205f]\\s*+(?=\\S)")
 DASH_WIDE = re.compile(r"( *+)([－–—•·●]|\*(?= ))(?![－–—])[ \t\u3000]*+(?=\S)")
 DASH_TIGHT = re.compile(r"( *+)-(?:[\u3000\u00a0]++(?=\S)|(?=[^\s\d.\-¥￥]))")
+HASH_WIDE = re.compile(r"( *+)＃")
 DATED = re.compile(r"\s*\d{4}[-年./]")
 """After a colon: no sentence goes on with a date, but a review does."""
 _OPENS_BLOCK = re.compile(rf"{_START}(?:.*[:：\s-])?[|>][-+\d]{{0,2}}\s*(?:#.*)?$")
@@ -112,6 +113,10 @@ def _start_slip(lines: list[str], number: int) -> Slip | None:
         return indent_slip("SYN-TAB", lines, number, match.end())
     if match := DASH_WIDE.match(line) or DASH_TIGHT.match(line):
         return dash_slip(number, match)
+    if match := HASH_WIDE.match(line):
+        start = match.end(1)
+        mends = ((number, start, start + 1, "#"),)
+        return Slip("SYN-FWHASH", "error", number, start, start + 1, mends=mends, certain=True)
     return _stray_slip(lines, number)
 
 

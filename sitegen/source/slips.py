@@ -150,10 +150,12 @@ def _flow_cause(trouble: Trouble) -> Slip | None:
         return None
     trouble = _at_bracket(trouble)
     line, column, last = trouble.line, trouble.column, trouble.last
-    if slip := _inner_bracket_slip(trouble):
+    if slip := _inner_bracket_slip(trouble, _PAIR):
         return slip
     if slip := template_slip(trouble.text, line, column):
         return slip._replace(code="SYN-INSIDE")
+    if slip := _inner_bracket_slip(trouble, _HALF):
+        return slip
     before = trouble.text[:column].rstrip()
     if before.endswith("]") and trouble.rest[:1] not in ",]}" and (start := before.rfind("[")) > 0:
         return _bracket_text_slip(trouble, start, column)
@@ -164,13 +166,14 @@ def _flow_cause(trouble: Trouble) -> Slip | None:
     return _flow_text_slip(trouble)
 
 
-_PAIR = re.compile(r"\[[^\[\]{}]*\][^,，\[\]{}]*|\{[^\[\]{}]*\}(?=.*\})[^,，\[\]{}]*")
+_PAIR = re.compile(r"\[[^\[\]{}]*\][^,，\[\]{}]*|\{[^\[\]{}]*\}(?=.*[\]}])[^,，\[\]{}]*")
+_HALF = re.compile(r"[\[{][^,，\[\]{}]*")
 
 
-def _inner_bracket_slip(trouble: Trouble) -> Slip | None:
-    """``{摘要: 镇里[拨款]}``: a text between braces that holds brackets; the mend makes ordinary characters of them."""
+def _inner_bracket_slip(trouble: Trouble, form: re.Pattern[str]) -> Slip | None:
+    """``{摘要: 镇里[拨款]}``: a text between braces with brackets or half of a pair; the mend makes ordinary signs of them."""
     line, column, last = trouble.line, trouble.column, trouble.last
-    match = _PAIR.match(trouble.rest)
+    match = form.match(trouble.rest)
     start = last.column - 1
     if not match or last.style or last.line - 1 != line or trouble.text[last.end_column - 1 : column].strip():
         return None
