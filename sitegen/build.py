@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import manifest
 from sitegen.checks.site import check_addresses, check_cases_of, check_published_of, check_regions, check_roots
-from sitegen.diagnostics import Diagnostic, concealed, sort
+from sitegen.diagnostics import Diagnostic, concealed, sort, with_excerpts
 from sitegen.jobs import Progress
 from sitegen.load.files import ANSWERS, list_cases, list_published, read_county
 from sitegen.load.published import load_answers
 from sitegen.manifest import part_of, survey
 from sitegen.model.site import ALL_PARTS, Parts, Settings
+from sitegen.source import Entries, Scalar, load_document, place_of, read_bytes
 from sitegen.tree import Stage
 
 
@@ -76,7 +79,7 @@ def build(
             wanted, more = staging.stage_above(county, site, stage, seen, new, changed)
             addresses = chain.from_iterable(entry.addresses for entry in new.entries.values())
             refused = (*refused, *more, *check_published_of(list_published(county), addresses))
-        twice = check_addresses({folder: entry.addresses for folder, entry in new.entries.items()})
+        twice = read_places(county, check_addresses({folder: entry.addresses for folder, entry in new.entries.items()}))
         above = check_regions(new.entries, site.regions, found)
         above += () if shard else check_cases_of(list_cases(county), new.entries)
         wrong = sort((*found, *twice, *above, *check_hosts(county, site.settings)))
@@ -111,5 +114,28 @@ def _report(
 def check_hosts(county: Path, settings: Settings) -> tuple[Diagnostic, ...]:
     """Codes printed below an address that the settings no longer know; a changed register of answers."""
     path = county / "links" / ANSWERS
-    answers, found = load_answers(path.read_bytes()) if path.exists() else ((), ())
-    return (*found, *check_roots(settings, answers))
+    data = path.read_bytes() if path.exists() else b""
+    answers, found = load_answers(data)
+    return (
+        *with_excerpts(found, f"links/{ANSWERS}", data.decode(errors="replace")),
+        *read_places(county, check_roots(settings, answers)),
+    )
+
+
+_WRITTEN = {"CODE-TWICE": ("地址号", "value"), "LINK-OLDHOST": ("网址", "")}
+"""Under which name the value stands that a file is blamed for, and which value of the sentence that must be."""
+
+
+def read_places(county: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What is said of a file that holds one wrong value, at that value."""
+    return tuple(map(partial(_read_place, county), found))
+
+
+def _read_place(county: Path, each: Diagnostic) -> Diagnostic:
+    name, said = _WRITTEN.get(each.code, ("", ""))
+    data = read_bytes(county / each.place.file)[0] if name else None
+    document = load_document(each.place.file, data)[0] if data else None
+    node = document.root.get(name) if document and isinstance(document.root, Entries) else None
+    if document is None or not isinstance(node, Scalar) or dict(each.values).get(said, node.text) != node.text:
+        return each
+    return with_excerpts((replace(each, place=place_of(document.file, node)),), document.file, document.text)[0]

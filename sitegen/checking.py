@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from sitegen import jobs, overlay
 from sitegen.above import read_orphans
-from sitegen.build import check_hosts
+from sitegen.build import check_hosts, read_places
 from sitegen.checks.contents import Ends, check_contents
 from sitegen.checks.site import check_addresses, check_cases_of, check_links, check_published_of, check_regions
 from sitegen.diagnostics import Diagnostic, Place, error, sort, with_excerpts
@@ -233,7 +233,7 @@ def _check_between(
         for address, links in orphans.items()
         for problem in check_links(address, links, (job.path for job in plan_orphans(site, {address: links})))
     )
-    twice = check_addresses({each.folder: each.addresses for each in villages})
+    twice = read_places(county, check_addresses({each.folder: each.addresses for each in villages}))
     folders = tuple(each.folder for each in villages)
     return (
         *twice,

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from sitegen.checking import check, list_understood
 from tests.worlds import FOLDER, OWN_ITEM, TODAY, World, small_county
@@ -146,6 +148,33 @@ SLIPS = [
     ("SYN-ALIGN", CASES, "      内容: 村里收到\n", "      内容: |\n        村里收到\n        ⟦满意⟧: 满意\n"),
     ("KEY-UNKNOWN", PROFILE, "名称: 村委会}", "⟦叫法⟧: 村委会}"),
     ("CODE-PHONE", PROFILE, "村监会: 0000-8812346", "村监会: ⟦0000-8812346转⟧"),
+    ("CODE-PHONE", PROFILE, "村监会: 0000-8812346", "村监会: ⟦0000-881234⟧"),
+    ("KEY-UNKNOWN", ASSETS, "  原值: 200", "  ⟦总价⟧: 200"),
+    ("SYN-COMMA", CASES, "内容: 修好了}", "内容: 修好了⟦, 都亮了⟧}"),
+    ("SYN-BRACKET", CASES, "- {步骤: 答复", "- ⟦(⟧步骤: 答复"),
+    (
+        "SYN-BRACKET",
+        PROFILE,
+        "监督电话: {村监会: 0000-8812346}",
+        "监督电话: ⟦村⟧监会: 0000-8812346, 镇里: 0000-8812347}",
+    ),
+    (
+        "SYN-BRACKET",
+        CASES,
+        "- {步骤: 答复, 日期: 2025-10-11, 内容: 修好了}",
+        "- ⟦{步骤: 答复, 日期: 2025-10-11, 内容: 修好了⟧",
+    ),
+    ("SYN-STRAY", CASES, "内容: 修好了}", "内容: 修好了}⟦；⟧"),
+    ("SYN-DASH", CASES, "- {步骤: 答复", "⟦2.⟧ {步骤: 答复"),
+    ("SYN-DASH", CASES, "- {步骤: 答复", "⟦--⟧ {步骤: 答复"),
+    ("SYN-QUOTE", CASES, "内容: 修好了}", '内容: ⟦"修好了⟧}'),
+    ("SYN-TAB", CASES, "      内容: 村里收到\n", "⟦\t⟧内容: 村里收到\n"),
+    ("CAT-NUMBER", OWN, '"801"', '⟦"021"⟧'),
+    ("CAT-NUMBER", OWN, '"801"', '⟦"1801"⟧'),
+    ("KEY-CHOICE", SHEETS, "农信社存款: 钱", "农信社存款: ⟦前⟧"),
+    ("KEY-UNKNOWN", SHEETS, "{出账: 公益", "{⟦出帐⟧: 公益"),
+    ("KEY-CHOICE", SHEETS, "表样:\n", "细目: {绿化费: ⟦杂项⟧}\n表样:\n"),
+    ("XLS-ASK", SHEETS, "贷方: 贷方", '贷方: ⟦"?"⟧'),
 ]
 
 
@@ -184,3 +213,31 @@ def test_a_day_with_a_point_is_read_and_said(tmp_path: Path) -> None:
     understood = [(each.code, dict(each.values)["understood"]) for each in list_understood(tmp_path, TODAY)]
     assert ("DATE-READ", "2026-07-15") in understood
     assert not any("DATE" in code for code, *_ in found_in(tmp_path))
+
+
+def test_an_empty_cell_of_a_sheet_is_pointed_at(tmp_path: Path) -> None:
+    book, sheet = Workbook(), BytesIO()
+    page = book.worksheets[0]
+    page.title = "明细"
+    for row in (
+        ["序号", "户主", "村民小组", "面积", "标准", "金额"],
+        [1, "魏仕山", "1组", 3.7, 95, 351.5],
+        [2, "汤庆民", "1组", 2, 95, None],
+    ):
+        page.append(row)
+    book.save(sheet)
+    world = county(tmp_path).write(LIST.replace(".csv", ".xlsx"), sheet.getvalue())
+    world.change(YEAR, "{表格: 名单.csv}", "{表格: 名单.xlsx}")
+    cells = [(each.code, each.place.cell) for each in check(tmp_path, TODAY).diagnostics if each.place.cell]
+    assert cells == [("KEY-MISSING", "明细!F3")]
+
+
+def test_a_number_is_wrong_where_it_is_another_village_s_own(tmp_path: Path) -> None:
+    profile = (tmp_path / county(tmp_path).root / PROFILE).read_text(encoding="utf-8").replace("103201", "103202")
+    World(tmp_path).write(PROFILE, profile).village(profile, "990106103202-梨园村")
+    assert ("CODE-TWICE", PROFILE, 1, 6, 12) in found_in(tmp_path)
+
+
+def test_the_head_of_a_register_is_no_one_s_to_change(tmp_path: Path) -> None:
+    small_county(tmp_path).change("links/answered.csv", "日期,网址", "日子,网址")
+    assert ("LINK-CHAIN", "links/answered.csv", 1, 1, 12) in found_in(tmp_path)

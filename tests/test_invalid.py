@@ -1610,7 +1610,9 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "CODE-TWICE: two villages with one address number",
         [write("villages/990106103202-梨园村/村情.yaml", VILLAGE)],
         """
-        villages/990106103202-梨园村/村情.yaml: 错误 CODE-TWICE  地址号“103201”已经是“清溪村”的了
+        villages/990106103202-梨园村/村情.yaml:1:6: 错误 CODE-TWICE  地址号“103201”已经是“清溪村”的了
+            1 | 地址号: 103201
+              |         ^^^^^^
               改法：对照区划表，改正其中一个
         """,
     ),
@@ -1924,10 +1926,10 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "SYN-VALUE: a row without its brace, and nothing said of the sum without it",
         [change("    - {日期: 7月3日", "    - 日期: 7月3日")],
         """
-        村/2026/2026年3季度.yaml:8:20: 错误 SYN-VALUE  这一行有两个英文冒号，分不清哪个在前
+        村/2026/2026年3季度.yaml:8:7: 错误 SYN-BRACKET  这个括号没有配成对
             8 |     - 日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000}
-              |                           ^
-              改法：内容里的冒号改成中文的“：”，或者把整段内容用英文引号括起来
+              |       ^^
+              改法：在这里补上“{”；多出来的括号请删掉
         """,
     ),
     (
@@ -1992,7 +1994,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """
         links/103201.csv:2:1: 错误 LINK-CHAIN  links/103201.csv 第 2 行被改过或删过
             2 | 2026-10-12,print,/103201/021/,,,1,86e5dece591fdb75
-              | ^
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               改法：从备份里恢复这个文件，不要手工改。两台电脑各登记各的，留一份，另一份里的照样再印一遍，贴出去的不用换
         """,
     ),
@@ -2329,7 +2331,9 @@ def test_english_readers_are_told_the_same(tmp_path: Path) -> None:
 def test_a_host_under_which_codes_hang_is_not_forgotten(tmp_path: Path) -> None:
     world = change("https://gk.example.cn", "https://new.example.cn", SETTINGS)(small_county(tmp_path)).build()
     expected = """
-        sitegen.yaml: 错误 LINK-OLDHOST  以前印的码指向 https://gk.example.cn/，现在的网址是 https://new.example.cn/
+        sitegen.yaml:2:5: 错误 LINK-OLDHOST  以前印的码指向 https://gk.example.cn/，现在的网址是 https://new.example.cn/
+            2 | 网址: https://new.example.cn
+              |       ^^^^^^^^^^^^^^^^^^^^^^
               改法：在 sitegen.yaml 的“旧网址”里写上 https://gk.example.cn/，再用 sitegen links redirects 做转址规则
         """
     assert world.console("LINK-OLDHOST").splitlines() == said(expected).splitlines()

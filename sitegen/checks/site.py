@@ -10,6 +10,8 @@ from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.model.site import Answer, Link, Region, Settings, missing_above
 from sitegen.source import nearest
 
+_ADDRESS = "地址号"
+
 
 def check_addresses(villages: Mapping[str, tuple[str, ...]]) -> tuple[Diagnostic, ...]:
     """Codes and address numbers used by more than one village, those of former villages among them.
@@ -19,11 +21,15 @@ def check_addresses(villages: Mapping[str, tuple[str, ...]]) -> tuple[Diagnostic
     used = [*(folder[:12] for folder in villages), *chain.from_iterable(villages.values())]
     if len(set(used)) == len(used):  # codes have twelve signs, address numbers never
         return ()
-    seen: dict[tuple[str, str], str] = {}
+    owners: dict[tuple[str, str], str] = {}
+    for folder, addresses in sorted(villages.items()):
+        owners.setdefault(("代码", folder[:12]), folder)
+        for address in addresses:  # a number that is the end of a village's own code is no one else's
+            owners[_ADDRESS, address] = folder if folder[6:12] == address else owners.get((_ADDRESS, address), folder)
     found = []
     for folder, addresses in sorted(villages.items()):
-        for what, value in (("代码", folder[:12]), *(("地址号", address) for address in addresses)):
-            other = seen.setdefault((what, value), folder)
+        for what, value in (("代码", folder[:12]), *((_ADDRESS, address) for address in addresses)):
+            other = owners[what, value]
             if other != folder:
                 place = Place(f"villages/{folder}/村情.yaml")
                 found.append(error("CODE-TWICE", place, what=what, value=value, other=other[13:]))

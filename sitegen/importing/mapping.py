@@ -8,12 +8,12 @@ from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.importing.headers import Layout
-from sitegen.importing.words import Words, load_words, to_plain_word
+from sitegen.importing.words import CASH_SUBJECT, Words, load_words, to_plain_word
 from sitegen.load.echoes import without_echoes
 from sitegen.load.files import MAPPING
 from sitegen.load.reading import Reader
 from sitegen.model.catalogue import CASH, Catalogue, Column, Item
-from sitegen.source import Document, Entries, Scalar, load_document, nearest, place_of
+from sitegen.source import Document, Entries, Node, Scalar, load_document, nearest, place_of
 
 JOURNAL, RECORDS = "流水", "登记"
 """What 表 may say besides a table of the item: a ledger of entries; a register's records."""
@@ -89,21 +89,38 @@ def check_mapping(
 
 
 def _check_subjects(root: Entries | None, catalogue: Catalogue) -> Iterator[Diagnostic]:
-    """Categories that no table of cash has."""
+    """Categories, and kinds of what is paid, that no table of cash has."""
     cash, subjects = catalogue.by_number(CASH), root.get("科目") if root else None
+    tables = tuple(table.name for table in cash.tables) if cash else ()
     for _, sides in subjects.pairs if isinstance(subjects, Entries) else ():
+        if isinstance(sides, Scalar):
+            yield from _check_choice(sides, (CASH_SUBJECT,))
         for key, node in sides.pairs if isinstance(sides, Entries) else ():
-            form = cash.table(key.text) if cash else None
-            column = form.column("类别") if form else None
-            known = column.choices if column else ()
-            if known and isinstance(node, Scalar) and node.text.strip() not in known:
-                said = {"text": node.text, "nearest": nearest(node.text, known), "known": "、".join(known)}
-                yield error("KEY-CHOICE", place_of(MAPPING, node), **said)
+            if cash and key.text not in tables:
+                said = {"key": key.text, "nearest": nearest(key.text, tables), "known": "、".join(tables)}
+                yield error("KEY-UNKNOWN", place_of(MAPPING, key), **said)
+            yield from _check_choice(node, _choices(cash, key.text, "类别"))
+    details = root.get("细目") if root else None
+    for _, node in details.pairs if isinstance(details, Entries) else ():
+        yield from _check_choice(node, _choices(cash, "出账", "细目"))
+
+
+def _choices(cash: Item | None, table: str, column: str) -> tuple[str, ...]:
+    form = cash.table(table) if cash else None
+    found = form.column(column) if form else None
+    return found.choices if found else ()
+
+
+def _check_choice(node: Node, known: tuple[str, ...]) -> Iterator[Diagnostic]:
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    if known and text and text not in (*known, ASK):
+        said = {"text": text, "nearest": nearest(text, known), "known": "、".join(known)}
+        yield error("KEY-CHOICE", place_of(MAPPING, node), **said)
 
 
 def _is_read(shape: Shape) -> bool:
-    """Whether sheets like it are read, and nobody has still to say how."""
-    return shape.item != UNUSED and not shape.questions
+    """Whether sheets like it are read, or would be, for somebody has said that nothing is left to answer."""
+    return shape.item != UNUSED and (shape.confirmed or not shape.questions)
 
 
 def load_mapping(data: bytes) -> tuple[CountyMapping, tuple[Diagnostic, ...]]:
@@ -126,7 +143,7 @@ def _load_shape(reader: Reader, entries: Entries) -> Shape:
     text = {key: reader.text(entries.get(key), key) for key in _KEYS if key != "栏"}
     pairs = reader.entries(entries.get("栏"), "栏").pairs
     columns = tuple((key.text, value.text.strip()) for key, value in pairs if isinstance(value, Scalar))
-    named = [entries.get("事项"), entries.get("表"), *(value for _, value in pairs)]
+    named = [entries.get("事项"), entries.get("表"), entries.get("借方是"), *(value for _, value in reversed(pairs))]
     for key, known in (("单位", _UNITS), ("借方是", _DEBITS)):
         reader.value(entries.get(key), "choice", key, choices=known)
     monthly = reader.yes(entries.get("凭证号每月重编"), "凭证号每月重编") if text["凭证号每月重编"] else True
@@ -151,7 +168,7 @@ def check_shape(shape: Shape, catalogue: Catalogue, words: Words) -> tuple[Diagn
     """Targets nobody knows, with the nearest name."""
     if shape.questions:
         asked = "、".join(shape.questions)
-        return (error("XLS-ASK", shape.place, name=shape.name, asked=asked),)
+        return (error("XLS-ASK", shape.place_of(ASK), name=shape.name, asked=asked),)
     item = catalogue.by_name(shape.item)
     if item is None:
         near = nearest(shape.item, [each.name for each in catalogue.items])

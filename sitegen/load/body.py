@@ -64,12 +64,19 @@ def load_body(
         elif name in plan.tables:
             tables.append(load_table(reader, document, plan.tables[name], key, node, beside))
         elif name not in reserved:
-            near = nearest(name, (*reserved, *plan.known))
+            near = nearest(name, (*reserved, *plan.known)) or _only_meant(entries, plan)
             reader.report_unknown(key, near, plan.known)
             if near in plan.tables and entries.get(near) is None:  # most likely it; nothing adds up without it
                 tables.append(Table(near, (), reader.place(key), readable=False))
     _check_required(reader, entries, item.fields, plan.required, {field.name for field in fields}, item.name)
     return Body(tuple(fields), _readable(reader, entries, tables, last) if reader.lost else tuple(tables))
+
+
+def _only_meant(entries: Entries, plan: _ItemPlan) -> str:
+    """The only required name that is missing, where there is only one that nobody knows."""
+    unknown = sum(key.text not in plan.names for key, _ in entries.pairs)
+    missing = [name for name in plan.required if entries.get(name) is None]
+    return missing[0] if unknown == len(missing) == 1 else ""
 
 
 def _readable(reader: Reader, entries: Entries, tables: list[Table], last: int) -> tuple[Table, ...]:

@@ -18,7 +18,7 @@ _CASE_KEYS = ("编号", "提出", "事项", "类别", "问题", "经过", "满�
 _PATH = re.compile(r"\S+\.\w{3,4}")
 CASE_NAMES = Names(frozenset(("反映", *_CASE_KEYS, "步骤", "日期", "内容", "佐证")), ("反映",), {})
 """What may be written there."""
-_SMELLS_OF_REPORT = re.compile(r"举报|贪污|受贿|行贿|挪用公款|侵吞|回扣|违纪")
+_SMELLS_OF_REPORT = re.compile(r"举报|贪污|受贿|行贿|索贿|贿赂|挪用公款|侵吞|私吞|回扣|好处费|违纪")
 
 
 def read_cases(catalogue: Catalogue, reader: Reader, document: Document) -> tuple[Case, ...]:

@@ -21,16 +21,21 @@ def load_catalogue(
     built_in: Mapping[str, bytes], presets: bytes, county: Mapping[str, bytes]
 ) -> tuple[Catalogue, tuple[Diagnostic, ...]]:
     """Built-in items overlaid with the county's; a county's item may be stricter than the built-in one, never looser."""
-    base, found = _load_items(built_in, "sitegen/data/catalogue")
-    local, local_found = _load_items(county, "catalogue")
+    refused: set[str] = set()
+    base, found = _load_items(built_in, "sitegen/data/catalogue", refused)
+    local, local_found = _load_items(county, "catalogue", refused)
     items = dict(base)
     diagnostics = [*found, *local_found]
     said = {each.place for each in local_found}
     for number, (item, places) in local.items():
         place = places["编号"]
         original = base.get(number)
-        if original is None and not "800" <= number <= "999":
+        another = original is not None and _is_another(original[0], item)
+        if another or (original is None and not "800" <= number <= "999"):
             diagnostics.append(error("CAT-NUMBER", places["编号"], number=number, name=item.name))
+        if another:
+            refused.add(item.name)
+            continue
         strict, loose = hold_floor(original[0] if original else None, item)
         for name in loose:
             column = name.partition(".")[0]
@@ -41,11 +46,17 @@ def load_catalogue(
     diagnostics += _check_names(items)
     loaded_presets, preset_found = _load_presets(presets)
     ordered = tuple(items[number][0] for number in sorted(items))
-    return Catalogue(ordered, loaded_presets), (*diagnostics, *preset_found)
+    return Catalogue(ordered, loaded_presets, frozenset(refused)), (*diagnostics, *preset_found)
+
+
+def _is_another(original: Item, item: Item) -> bool:
+    """Whether an item of the county that has a built-in one's number is no other way to write that, but something else."""
+    kind = (original.group, original.shape) == (item.group, item.shape)
+    return original.name not in (item.name, *item.aliases) and not kind
 
 
 def _load_items(
-    files: Mapping[str, bytes], folder: str
+    files: Mapping[str, bytes], folder: str, refused: set[str]
 ) -> tuple[dict[str, tuple[Item, Places]], tuple[Diagnostic, ...]]:
     items: dict[str, tuple[Item, Places]] = {}
     found: list[Diagnostic] = []
@@ -62,6 +73,7 @@ def _load_items(
             _check_names_used(reader, entries, item)
             if not re.fullmatch(r"\d{3}", item.number) or item.number in items:
                 reader.report(error("CAT-NUMBER", places["编号"], number=item.number, name=item.name))
+                refused.add(item.name)
                 continue
             items[item.number] = (item, places)
         found += map(_in_catalogue, reader.found)

@@ -82,4 +82,9 @@ def _touch(place: Place, slip: Diagnostic) -> bool:
     """Whether their places share a character or meet; the second line of a text belongs to all of its first."""
     other = slip.place
     on_next_line = slip.code == "SYN-CONTINUE"
-    return on_next_line or (place.column <= other.end_column and other.column <= place.end_column)
+    end = other.column + 1 if slip.code in _OPENED else other.end_column
+    return on_next_line or (place.column <= end and other.column <= place.end_column)
+
+
+_OPENED = ("SYN-BRACKET", "SYN-QUOTE")
+"""What was opened and not closed is pointed at with all it may hold, and mistakes in there are mistakes of their own."""

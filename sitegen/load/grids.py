@@ -90,7 +90,7 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
     sign = first.separator if isinstance(first, Line) else ","
     found = [_unparted(file, cell, names, sign) for cell in parted]
     found += [_torn_head(file, second)] if torn and second is not None else []
-    found += find_head_problems(file, header)
+    found += find_head_problems(file, header, first.written if isinstance(first, Line) else "")
     body = [row if len(row) == width else _closed(row, width, lead, trail) for row in rows]
     others = [row for row in body if len(row) != width]
     if not others:
@@ -256,13 +256,15 @@ def _find_joint(cells: list[Scalar], width: int) -> Scalar | None:
     return replace(cell, column=cell.column + parts[-1]) if parts else cell
 
 
-def find_head_problems(file: str, header: Iterable[Scalar]) -> list[Diagnostic]:
-    """Cells of a head without a name, and names that stand there twice."""
+def find_head_problems(file: str, header: Iterable[Scalar], line: str = "") -> list[Diagnostic]:
+    """Cells of a head without a name, and names that stand there twice; ``line`` is the head's own, where it is text."""
     seen: dict[str, Scalar] = {}
     found: list[Diagnostic] = []
     for cell in header:
         if not cell.text:
-            found.append(error("SYN-HEADER", place_of(file, cell)))
+            place, blank = place_of(file, cell), line[cell.column - 1 :]
+            end = cell.column + max(len(blank) - len(blank.lstrip()), 1)
+            found.append(error("SYN-HEADER", replace(place, end_column=end) if line else place))
         elif cell.text in seen:
             first = seen[cell.text]
             found.append(error("KEY-DUP", place_of(file, cell), key=cell.text, line=first.cell or first.line))

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from sitegen.diagnostics import Place
 from sitegen.load.cells import Cells, Line, cell_of, texts_of
-from sitegen.source import Entries, place_of
+from sitegen.load.workbooks import Cell, to_letters
+from sitegen.source import Entries, Scalar, place_of
 
 
 class EntriesOrigin(Struct, frozen=True, gc=False):
@@ -47,10 +48,22 @@ class GridOrigin(Struct, frozen=True, gc=False):
 
     def place_of_gap(self, column: str) -> Place:
         """Where nothing is written under the column's name: between its separators, else where the row stands."""
-        if not isinstance(self.row, Line) or column not in self.names:
+        if column not in self.names:
             return self.place()
+        if not isinstance(self.row, Line):
+            return self._empty_cell(self.row, self.names.index(column)) or self.place()
         start, end = self.row.gap(self.names.index(column))
         return Place(self.file, self.row.number, start, max(end, start + 1))
+
+    def _empty_cell(self, row: Sequence[Scalar | None], index: int) -> Place | None:
+        """The cell of a sheet in which nothing is written, counted from one of its row in which something is."""
+        near = min((at for at, cell in enumerate(row) if cell), key=lambda at: abs(at - index), default=-1)
+        written = row[near] if near >= 0 else None
+        if written is None or not written.cell:
+            return None
+        sheet, mark, _ = written.cell.rpartition("!")
+        column = written.column + index - near
+        return Cell("", written.line, column, f"{sheet}{mark}{to_letters(column)}{written.line}").place(self.file)
 
 
 class Lines(Struct, frozen=True, gc=False):

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import islice
 
 from sitegen import codes
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -126,32 +127,42 @@ def latest(versions: tuple[Version, ...]) -> dict[tuple[str, str, str], Version]
 
 def load_links(address: str, data: bytes) -> tuple[tuple[Link, ...], tuple[Diagnostic, ...]]:
     """The register of a village's printed addresses, with every line whose chain does not hold."""
-    lines, found = _load_chained(f"links/{address}.csv", data, len(LINK_HEADER))
+    lines, found = _load_chained(f"links/{address}.csv", data, LINK_HEADER)
     return tuple(Link(day, *cells[1:]) for day, cells in lines), found
 
 
 def load_answers(data: bytes) -> tuple[tuple[Answer, ...], tuple[Diagnostic, ...]]:
     """``links/answered.csv``, with every line whose chain does not hold."""
-    lines, found = _load_chained("links/answered.csv", data, len(ANSWER_HEADER))
+    lines, found = _load_chained("links/answered.csv", data, ANSWER_HEADER)
     answers = (Answer(day, cells[1], int(cells[2]), cells[3]) for day, cells in lines if cells[2].isdigit())
     return tuple(answers), found
 
 
-def _load_chained(path: str, data: bytes, width: int) -> tuple[list[tuple[date, list[str]]], tuple[Diagnostic, ...]]:
+def _load_chained(
+    path: str, data: bytes, header: tuple[str, ...]
+) -> tuple[list[tuple[date, list[str]]], tuple[Diagnostic, ...]]:
     """Lines of a register below its head: their day and all cells; the last cell ties each to the one before."""
+    text = data.decode("utf-8", errors="replace")
     lines: list[tuple[date, list[str]]] = []
     found: list[Diagnostic] = []
     previous = ""
-    for number, cells in enumerate(csv.reader(io.StringIO(data.decode("utf-8", errors="replace"))), start=1):
+    for number, cells in enumerate(csv.reader(io.StringIO(text)), start=1):
         if number == 1:
+            if tuple(cell.strip("\ufeff ") for cell in cells) != header:
+                found.append(_changed(path, text, number))
             continue
-        day = _read_day(cells, width)
+        day = _read_day(cells, len(header))
         if day is None or cells[-1] != codes.chain(previous, ",".join(cells[:-1])):
-            found.append(error("LINK-CHAIN", Place(path, number, 1, 1), file=path, line=number))
+            found.append(_changed(path, text, number))
         if day is not None:
             previous = cells[-1]
             lines.append((day, cells))
     return lines, tuple(found)
+
+
+def _changed(path: str, text: str, number: int) -> Diagnostic:
+    line = next(islice(text.splitlines(), number - 1, None), "")
+    return error("LINK-CHAIN", Place(path, number, 1, len(line) + 1), file=path, line=number)
 
 
 def _read_day(cells: list[str], width: int) -> date | None:

@@ -296,6 +296,8 @@ class Catalogue(Struct, frozen=True, dict=True):
 
     items: tuple[Item, ...]
     presets: tuple[Preset, ...]
+    refused: frozenset[str] = frozenset()
+    """Names of items that were not taken, because of their numbers."""
 
     def by_number(self, number: str) -> Item | None:
         """The item of that number, or None."""

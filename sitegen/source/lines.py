@@ -14,10 +14,14 @@ KEY_WIDE = re.compile(rf"{_START}({_KEY})[{WIDE_COLONS}]")
 KEY_TIGHT = re.compile(rf"{_START}(?!https?:|file:)({_KEY}):(?=[^\s:/]|[\u3000\u00a0])")
 KEY_GOOD = re.compile(rf"{_START}({_KEY}): *(?:\s|$)")
 KEYS_ANYWHERE = re.compile(rf"(?:^[ -]*+|[{{,] *+)({_KEY}):(?=\s|$)", re.MULTILINE)
+KEY_OF_BRACES = re.compile(rf"{_START}{_KEY}: +(?=[^,，]*?: )|{_START}")
+"""What stands before the brace of a map in braces: the name of the map, or a dash."""
 NEXT_KEY = re.compile(rf"，\s*+({_KEY})(：|:)")
 INDENT_TAB = re.compile(r" *+\t\s*+(?=\S)")
 INDENT_WIDE = re.compile("[ \t]*[\u3000\u00a0\u2000-\u200a\u202f\u205f]\\s*+(?=\\S)")
-DASH_WIDE = re.compile(r"( *+)([－–—•·●]|\*(?= ))(?![－–—])[ \t\u3000]*+(?=\S)")
+_NUMBERED = r"(?:[（(]\d{1,3}[）)]|\d{1,3}[.．、）)])(?= *\{)"
+"""Items that were counted instead of given a dash; a text begins like this, too, but not what is in braces."""
+DASH_WIDE = re.compile(rf"( *+)([－–—•·●]|\*(?= )|--+(?= )|{_NUMBERED})(?![－–—])[ \t\u3000]*+(?=\S)")
 DASH_TIGHT = re.compile(r"( *+)-(?:[\u3000\u00a0]++(?=\S)|(?=[^\s\d.\-¥￥]))")
 HASH_WIDE = re.compile(r"( *+)＃")
 DATED = re.compile(r"\s*\d{4}[-年./]")
@@ -157,6 +161,8 @@ def _meant_depth(lines: list[str], number: int, end: int) -> int:
     if opens:
         depths.insert(0, depth_of(lines[above]) + 2)
     below = next((line for line in lines[number + 1 : number + 4] if line.strip()), "")
+    if not opens_below(body) and _OF_SPACES.match(below):  # what stands below must not stand deeper than this line
+        depths = [depth for depth in depths if depth >= depth_of(below)] or depths
     if (step := depth_of(below)) in depths and step and below.startswith(" " * step) and not is_item(below):
         return step
     if depths[-1:] == [0] and len(depths) > 1:  # an indented line is none of the outermost
@@ -166,6 +172,14 @@ def _meant_depth(lines: list[str], number: int, end: int) -> int:
     seen = [spaces + unit * tabs for unit in (2, 4, 8)] if tabs else [spaces, len(blanks)]
     fitting = next((depth for depth in seen if depth in depths), None)
     return fitting if fitting is not None else min(depths, key=lambda depth: abs(depth - seen[0]), default=seen[0])
+
+
+_OF_SPACES = re.compile(r" +[^\s#]")
+
+
+def opens_below(body: str) -> bool:
+    """Whether a line goes on in the lines under it."""
+    return body.rstrip().endswith((":", "|", ">", "|-", ">-"))
 
 
 _BLOCK_OPENER = re.compile(r"(?:.*[:\s-])?[|>][-+\d]{0,2}\s*$")
@@ -193,9 +207,8 @@ def depths_above(lines: list[str], number: int, *, listed: bool) -> list[int]:
 def dash_slip(number: int, match: re.Match[str]) -> Slip:
     """A dash of another kind, or one that touches its text."""
     start = match.end(1)
-    return Slip(
-        "SYN-DASH", "error", number, start, start + 1, mends=((number, start, match.end(), "- "),), certain=True
-    )
+    end = match.end(2) if match.lastindex == 2 else start + 1
+    return Slip("SYN-DASH", "error", number, start, end, mends=((number, start, match.end(), "- "),), certain=True)
 
 
 def colon_slip(code: str, number: int, match: re.Match[str]) -> Slip:
@@ -230,6 +243,13 @@ def template_slip(line: str, number: int, column: int) -> Slip | None:
     return Slip("SYN-START", "error", number, start, match.end(), values, mends)
 
 
-def quote_slip(number: int, column: int) -> Slip:
-    """A quote without a partner; the mend makes it an ordinary character."""
-    return Slip("SYN-QUOTE", "error", number, column, column + 1, mends=((number, column, column + 1, "”"),))
+_END_OF_QUOTED = re.compile(rf"\s*[,，]\s*+{_KEY}[:{WIDE_COLONS}]|\s*[}}\]]+\s*$")
+
+
+def quote_slip(lines: list[str], number: int, column: int) -> Slip:
+    """A quote without a partner, and the text up to where that may be missing; the mend makes it an ordinary character."""
+    line = lines[number]
+    match = _END_OF_QUOTED.search(line, column + 1)
+    end = match.start() if match else len(line.rstrip())
+    mends = ((number, column, column + 1, "”"),)
+    return Slip("SYN-QUOTE", "error", number, column, max(end, column + 1), mends=mends)

@@ -16,6 +16,7 @@ from sitegen.source.draft import Draft, Slip
 from sitegen.source.lines import (
     INDENT_TAB,
     KEY_GOOD,
+    KEY_OF_BRACES,
     KEYS_ANYWHERE,
     NEXT_KEY,
     comma_slip,
@@ -82,12 +83,12 @@ def _trouble(lines: list[str], problem: yaml.YAMLError, builder: Builder) -> Tro
 def _quote_cause(trouble: Trouble) -> Slip | None:
     lines, wide = trouble.lines, trouble.wide
     if "quoted scalar" in trouble.says and "escape" not in trouble.says:
-        return quote_slip(trouble.opened, trouble.opened_column)
+        return quote_slip(lines, trouble.opened, trouble.opened_column)
     if wide and wide.style and wide.first < trouble.line <= wide.last + 1:
-        return quote_slip(wide.first, wide.column)
+        return quote_slip(lines, wide.first, wide.column)
     opening = lines[trouble.opened][trouble.opened_column : trouble.opened_column + 1]
     if "simple key" in trouble.says and opening in ('"', "'"):
-        return quote_slip(trouble.opened, trouble.opened_column)
+        return quote_slip(lines, trouble.opened, trouble.opened_column)
     last = trouble.last
     ends_here = last.line - 1 == trouble.line and trouble.text[last.end_column - 1 : trouble.column].strip() == ""
     if last.style in ("'", '"') and ends_here and not trouble.rest.startswith(("}", "]", ":")):
@@ -218,7 +219,7 @@ def _bracket_slip(trouble: Trouble) -> Slip:
             return Slip(
                 "SYN-FWBRACE", "error", opened, end - 1, end, plain, ((opened, end - 1, end, closer),), certain=True
             )
-        return Slip("SYN-BRACKET", "error", opened, start, start + 1, values, ((opened, end, end, closer),))
+        return Slip("SYN-BRACKET", "error", opened, start, max(end, start + 1), values, ((opened, end, end, closer),))
     line, column = trouble.line, trouble.column
     before, other = trouble.text[:column], trouble.rest[0]
     missing = before.count("{" if other == "}" else "[") > before.count(other)
@@ -344,11 +345,28 @@ def _colon_cause(trouble: Trouble) -> Slip | None:
         return None
     line, column, last = trouble.line, trouble.column, trouble.last
     begun = last.line - 1
+    if slip := _unopened_slip(trouble):
+        return slip
     if begun == line and trouble.text[: last.column - 1].strip(" -"):
         return Slip("SYN-VALUE", "error", line, column, column + 1, mends=((line, column, column + 1, "："),))
     if begun < line and trouble.lines[begun][: last.column - 1].strip() in ("", "-"):
         return _no_colon(trouble.lines, begun)
     return align_slip(trouble.lines, line)
+
+
+_TAKEN_FOR_BRACE = "(（<〈【《"
+
+
+def _unopened_slip(trouble: Trouble) -> Slip | None:
+    """``- 日期: 7月3日, 金额: 5}``: a map in braces that was not opened, or with another sign."""
+    text, line = trouble.text.rstrip(), trouble.line
+    if not text.endswith("}") or "{" in text or text.count("}") > 1:
+        return None
+    match = KEY_OF_BRACES.match(text)
+    start = match.end() if match else 0
+    end = start + (text[start] in _TAKEN_FOR_BRACE)
+    values = (("closer", ""), ("opener", "{"))
+    return Slip("SYN-BRACKET", "error", line, start, start + 1, values, ((line, start, end, "{"),), certain=True)
 
 
 def _bracket_cause(trouble: Trouble) -> Slip | None:
@@ -360,8 +378,16 @@ def _bracket_cause(trouble: Trouble) -> Slip | None:
     if trouble.rest[0] in "]}":
         blank = (line, column, column + 1, " ")
         return Slip("SYN-BRACKET", "error", line, column, column + 1, (("closer", ""),), (blank,))
+    if match := _AFTER_BRACKET.fullmatch(trouble.rest):
+        end = column + match.end(1)
+        values = (("character", match[1]),)
+        return Slip("SYN-STRAY", "error", line, column, end, values, ((line, column, end, ""),), certain=True)
     match = re.search(r"[:-] +([\[{])", before)
     return _bracket_text_slip(trouble, match.start(1)) if match else None
+
+
+_AFTER_BRACKET = re.compile(r"([,，、;；.。]+)\s*(?:#.*)?")
+"""What is written behind a list in brackets as behind a sentence."""
 
 
 def _bracket_text_slip(trouble: Trouble, start: int, end: int | None = None) -> Slip:

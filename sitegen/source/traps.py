@@ -149,6 +149,8 @@ def _bare_traps(lines: list[str], key: Scalar, keys: set[str]) -> Iterator[Slip]
                 code, "error", number, colon, colon + 1, values, _bare_mends(key, text.index(sign)), certain=True
             )
             return
+    before = line[:start].rstrip()
+    start = len(before) - 1 if before.endswith(",") else start
     yield Slip("SYN-COMMA", "error", number, start, key.end_column - 1, (("text", text),))
 
 
@@ -187,7 +189,7 @@ def _wide_traps(draft: Draft, wide: Wide) -> Iterator[Slip]:
         depth = depth_of(opening)
         inside = lines[wide.first + 1 : wide.last + 1]
         if any(KEY_GOOD.match(line) and depth_of(line) <= depth for line in inside):
-            slip = quote_slip(wide.first, wide.column)
+            slip = quote_slip(lines, wide.first, wide.column)
             yield slip._replace(mends=(*slip.mends, (wide.last, wide.end - 1, wide.end, "”")))
         return
     if table := _table_slip(lines, wide):
