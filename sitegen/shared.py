@@ -32,6 +32,7 @@ def load_site(
     settings, settings_found = load_settings(files.settings, catalogue, themes, languages)
     holidays, holiday_found = load_holidays(*files.holidays)
     preset = next(preset for preset in catalogue.presets if preset.name == settings.preset)
+    catalogue = catalogue.within(preset.name)
     texts = load_theme_files(files.themes, settings.theme)
     editions, language_found = load_editions(texts, settings.languages)
     site = Site(

@@ -180,3 +180,32 @@ def test_a_county_may_be_stricter_never_looser(tmp_path: Path) -> None:
     text = "期间: 2026年\n公开日期: 2026-10-08\n审核: [{村监会: 2026-10-06 同意}]\n"
     looser.publication(text + "耕地地力保护补贴:\n  名单: [{户主: 李四明, 金额: 100}]\n", "2026/补贴.yaml").build()
     assert all("李四明" not in data.decode("utf-8", "replace") for data in looser.files().values())
+
+
+TALKED = """
+期间: 2026年3季度
+公开日期: 2026-10-12
+审核: [{村务监督委员会: 2026-10-10 同意}]
+协商事项:
+  协商: [{日期: 7月3日, 议题: 晒谷场怎么排队, 结果: 按组轮}]
+"""
+
+
+@pytest.mark.parametrize(("region", "cited"), [("全国", False), ("浙江", False), ("山东", True)])
+def test_only_laws_of_the_own_region_are_cited(tmp_path: Path, region: str, cited: bool) -> None:
+    world = small_county(tmp_path).publication(TALKED, "2026/协商.yaml")
+    world.change("sitegen.yaml", "名称:", f"地区: {region}\n名称:").build()
+    assert world.console() == ""
+    page = world.page("/103201/202/").text
+    assert ("《山东省村务公开条例》第七条第九项" in page) is cited
+    assert "《村民委员会组织法》第三十五条第二款第四项" in page
+
+
+def test_no_item_is_left_without_a_law(catalogue: Catalogue) -> None:
+    for preset in catalogue.presets:
+        own = catalogue.within(preset.name)
+        assert [item.number for item in own.items] == FROZEN
+        assert all(item.laws for item in own.items)
+        others = {each.name for each in catalogue.presets} - {preset.name, "全国"}
+        cited = {law.name for item in own.items for law in item.laws}
+        assert not [name for name in cited if name.startswith(tuple(others))]

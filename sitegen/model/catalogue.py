@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 Kind = Literal[
     "text",
@@ -291,6 +292,15 @@ class Preset(Struct, frozen=True):
     """Working days until a case is taken in (受理) and, by its kind (咨询 一般 复杂), answered; may be empty."""
 
 
+WHOLE_COUNTRY = "全国"
+"""The preset of a county that follows no province's law."""
+
+
+def _without_laws(item: Item, regions: tuple[str, ...]) -> Item:
+    laws = tuple(law for law in item.laws if not law.name.startswith(regions))
+    return replace(item, laws=laws) if laws and len(laws) < len(item.laws) else item
+
+
 class Catalogue(Struct, frozen=True, dict=True):
     """All items by number, in order, and the presets by name."""
 
@@ -298,6 +308,12 @@ class Catalogue(Struct, frozen=True, dict=True):
     presets: tuple[Preset, ...]
     refused: frozenset[str] = frozenset()
     """Names of items that were not taken, because of their numbers."""
+
+    def within(self, region: str) -> Catalogue:
+        """The same with the laws of the whole country and of that region (a preset's name), where an item has any: what
+        another province decreed binds nobody here."""
+        others = tuple(preset.name for preset in self.presets if preset.name not in (region, WHOLE_COUNTRY))
+        return replace(self, items=tuple(_without_laws(item, others) for item in self.items))
 
     def by_number(self, number: str) -> Item | None:
         """The item of that number, or None."""
