@@ -359,3 +359,30 @@ def test_a_form_copied_for_another_village_is_asked_about(tmp_path: Path) -> Non
     world.write("下塘村-资金收支.xlsx", filled("资金收支", {}, {"期初余额": 1, "期末余额": 1}, **request))
     run = sitegen(tmp_path, "导入", str(tmp_path / "下塘村-资金收支.xlsx"))
     assert "错误 XLS-VILLAGE  看不出这张表是哪个村的：清溪村、下塘村" in run.err
+
+
+@pytest.mark.parametrize(
+    ("item", "where"),
+    [("资金收支", "进账”“出账"), ("会议决定", "决定"), ("集体资产台账", "登记"), ("人口变动", "基本情况")],
+)
+def test_a_form_that_was_not_filled_in_is_said_to_be_empty(tmp_path: Path, item: str, where: str) -> None:
+    world = county(tmp_path).village()
+    request = {"village": "清溪村", "period": quarter(2026, 3)}
+    carried = {"期初余额": 186} if item == "资金收支" else {}
+    world.write("表.xlsx", filled(item, {}, carried, **request))
+    run = sitegen(tmp_path, "导入", str(tmp_path / "表.xlsx"))
+    assert run.code == 1
+    assert [line for line in run.err.splitlines() if "错误" in line] == ["表.xlsx: 错误 XLS-BLANK  这张表样还没有填"]
+    assert f"改法：在工作表“{where}”里从第 {4 if where == '基本情况' else 6} 行填起，存好再导入一次" in run.err
+    assert ("选“本期无发生”" in run.err) is (item != "集体资产台账")
+    assert not (tmp_path / LEDGER).exists()
+
+
+def test_a_file_that_is_not_there_is_looked_for_beside(tmp_path: Path) -> None:
+    county(tmp_path).village().write("清溪村-钱账.xlsx", b"x")
+    run = sitegen(tmp_path, "导入", str(tmp_path / "清溪村-账.xlsx"))
+    assert (run.code, run.err.splitlines()[1]) == (
+        2,
+        f"错误：找不到“{tmp_path / '清溪村-账.xlsx'}”。是不是“清溪村-钱账.xlsx”？",
+    )
+    assert "结尾的 .xlsx 也要写" in sitegen(tmp_path, "导入", str(tmp_path / "不在/表.xlsx")).err

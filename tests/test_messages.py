@@ -78,6 +78,15 @@ def needed(message: Message) -> set[str]:
     return names_in(re.sub(r"〔[^〔〕]*\{\w+\}[^〔〕]*〕", "", message.text + message.hint))
 
 
+def test_what_is_raised_is_a_code() -> None:
+    """A word that only looks like one has no sentence, and nobody would see it before a clerk does."""
+    calls = [node for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    raising = [each for each in calls if isinstance(each.func, ast.Name) and each.func.id in GRAVEST]
+    given = [each.args[0].value for each in raising if isinstance(each.args[0], ast.Constant)]
+    assert len(given) > 100
+    assert [each for each in given if not CODE.fullmatch(str(each))] == []
+
+
 @BOTH
 def test_every_code_has_words_and_no_words_are_without_a_use(wording: Wording) -> None:
     assert sorted(RAISED - set(wording.messages)) == []

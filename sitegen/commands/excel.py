@@ -34,7 +34,7 @@ from sitegen.model.catalogue import Column, Item
 from sitegen.model.ledger import Village
 from sitegen.model.period import Period, from_text
 from sitegen.plan import Site
-from sitegen.source import read_bytes
+from sitegen.source import nearest, read_bytes
 
 _LARGEST = 60_000_000
 _SHOWN = 30
@@ -122,7 +122,7 @@ def _around(
 def _read_files(path: Path, county: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """The spreadsheets of a folder, or the one file; lock files of Excel are passed over."""
     if not path.exists():
-        raise StopError(error("MAPPING-MISSING", Place(""), path=str(path), nearest=""), code=WRONG_USE)
+        raise _not_there(path)
     paths = sorted(each for each in path.rglob("*") if _is_sheet(each)) if path.is_dir() else [path]
     if not paths:
         raise WrongUseError(f"{path} 里没有表格文件", f"no spreadsheets in {path}")
@@ -137,6 +137,16 @@ def _read_files(path: Path, county: Path) -> tuple[dict[str, bytes], tuple[Diagn
         else:
             files[name] = data
     return files, tuple(found)
+
+
+def _not_there(path: Path) -> WrongUseError:
+    beside = path.parent.iterdir() if path.parent.is_dir() else ()
+    near = nearest(path.name, [each.name for each in beside if _is_sheet(each)])
+    return WrongUseError(
+        f"找不到“{path}”。"
+        + (f"是不是“{near}”？" if near else "看看名字和文件夹写对没有，结尾的 .xlsx 也要写；可以把文件拖进这个窗口"),
+        f"{path} is not there" + (f"; did you mean {near}?" if near else ""),
+    )
 
 
 _PAPERS = frozenset(

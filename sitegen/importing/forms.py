@@ -13,7 +13,7 @@ from sitegen.load.workbooks import Cell, Page, Workbook
 from sitegen.model.catalogue import Catalogue, Column, Item
 from sitegen.model.ledger import Body, Field, Row, Table, Value
 from sitegen.model.period import Period, from_text
-from sitegen.outputs.forms import EXAMPLE, FORM_VERSION, MACHINE_SHEET, NOTHING, example_of, form_sheets
+from sitegen.outputs.forms import CARRIED, EXAMPLE, FORM_VERSION, MACHINE_SHEET, NOTHING, example_of, form_sheets
 
 
 class FilledForm(Struct, frozen=True):
@@ -79,6 +79,10 @@ class _Filled:
             self.found += check_numbers(rows.get("", ()), self.item.register_file)
         part = next((overview[name] for name in ("账套", "批次", "村民小组") if name in overview), None)
         notes = sheet.value(overview.get("说明"), Column("说明", "markdown"))
+        nothing = _text(overview.get("有没有")) == NOTHING
+        own = [field for field in fields if not field.name.startswith(CARRIED)]
+        if not (self.found or nothing or notes or own or any(rows.values())):
+            self.found.append(self._blank())
         return FilledForm(
             item=self.item,
             village=_text(overview.get("村")),
@@ -87,10 +91,18 @@ class _Filled:
             body=Body() if register else Body(tuple(fields), tables),
             records=_with_tables(to_records(rows.get("", ())), tables) if register else (),
             columns=tuple((table, columns) for _, _, table, columns in self._sheets()),
-            nothing=_text(overview.get("有没有")) == NOTHING,
+            nothing=nothing,
             notes=str(notes or ""),
             found=tuple(self.found),
         )
+
+    def _blank(self) -> Diagnostic:
+        """Nothing was written into it: which sheets are to be filled in, and from which row."""
+        first = self.machine.get("overview", [["", "1"]])[0]
+        sheets = [(name, int(row) + 3) for name, row, *_ in self._sheets()] or [(first[0], int(first[1]))]
+        names = "”“".join(name for name, _ in sheets)
+        nothing = "" if self.item.shape == "register" else NOTHING
+        return error("XLS-BLANK", Place(self.book.file), sheets=names, row=sheets[0][1], nothing=nothing)
 
     def _sheets(self) -> Iterable[tuple[str, str, str, tuple[str, ...]]]:
         """Sheet, row of its heading, table, columns. A register's own sheet has no table: its cell is left out."""

@@ -18,7 +18,7 @@ from sitegen.model.catalogue import Column, Item, Kind, TableForm
 from sitegen.model.ledger import Account, Row, Table, Value, Village
 from sitegen.model.money import decimal_money, plain_money
 from sitegen.model.period import Period, before, containing
-from sitegen.outputs.forms import example_of
+from sitegen.outputs.forms import CARRIED, example_of
 
 _OFFERED = 8
 """Rows of last period that are offered; more would bury the form."""
@@ -146,7 +146,7 @@ def carry(item: Item, village: Village, account: Account | None, period: Period)
         (opening, balance.result[1])
         for balance in item.balances
         for sign, table, opening in balance.terms
-        if sign > 0 and not table and not balance.result[0] and opening.startswith(("期初", "上期"))
+        if sign > 0 and not table and not balance.result[0] and opening.startswith(CARRIED)
     )
     left = ((opening, earlier[0].body.get(closing)) for opening, closing in pairs)
     return {opening: decimal_money(value) for opening, value in left if isinstance(value, int)}

@@ -27,6 +27,8 @@ EXAMPLE = "示例"
 OVERVIEW = "基本情况"
 RECORDS = "登记"
 NOTHING = "本期无发生"
+CARRIED = ("期初", "上期")
+"""How fields begin that are carried over from the last period, and filled in beforehand."""
 _CREATED = datetime(2026, 1, 1)
 _LINES = 300
 """Rows with borders; more may be written below them."""
