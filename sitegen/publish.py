@@ -63,7 +63,7 @@ def publish(
     """Build, append what is new to ``published/``, build again with it, and hand the site over as a folder or a zip."""
     with _open(county):
         report = build(county, today, workers=workers, parts=parts, progress=progress, private=private)
-        if not report.files:
+        if not report.files or any(each.code == "COR-CUT" for each in report.diagnostics):
             return PublishReport(None, (), report.diagnostics)
         site, _ = load_site(read_county(county), today)
         versions = [

@@ -28,6 +28,8 @@ from sitegen.rollup import add_totals, derive_tree
 from sitegen.tree import Stage, put_files, read_sums, unit_of
 from sitegen.village import Made, make_village
 
+_CUT = frozenset({"LINK-CUT", "COR-CUT"})
+"""What was only to be added to has lost lines. With its log a village has lost what it published: it stays as it stands."""
 _FEW = 4
 """A pool of processes costs more than it gives for fewer villages."""
 
@@ -120,7 +122,7 @@ def _stage_village(
     given = read_village(county, folder)
     for address in seen.addresses:
         write_memory(county, address)
-    cut = any(each.code == "LINK-CUT" for each in given[1])
+    cut = {each.code for each in given[1]} & _CUT
     digest = read_digest(county, given[0]) + ("-cut" if cut else "")
     if digest == seen.digest:
         return Staged(folder, seen, manifest.Kept(None, ()), {}, stands=True)
@@ -128,7 +130,7 @@ def _stage_village(
     if there and there.entry.digest == digest and there.entry.stands_on(site.today.isoformat()):
         return _take(root, stage, folder, seen, there)
     made = make_village(site, given)
-    if made.summary is None:
+    if made.summary is None or "COR-CUT" in cut:
         kept = manifest.Kept(None, concealed(made.diagnostics))
         entry = manifest.unknown(seen.addresses, len(made.diagnostics))
         return Staged(folder, entry, kept, {}, stands=False, lost=made.lost, fault=made.fault)

@@ -21,7 +21,7 @@ from sitegen.checks.site import check_links
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import list_files
 from sitegen.jobs import Progress
-from sitegen.load.files import ANSWERS, list_cuts, read_registers
+from sitegen.load.files import ANSWERS, list_cuts, list_lost_releases, read_registers
 from sitegen.load.published import load_answers, load_links, load_versions
 from sitegen.model.site import ALL_PARTS
 from sitegen.tree import SUMS, from_sums, read_sums
@@ -113,6 +113,7 @@ def verify_records(county: Path, paths: Iterable[str] | None) -> tuple[Diagnosti
 
 def _check_records(county: Path, paths: frozenset[str] | None) -> Iterator[Diagnostic]:
     yield from list_cuts(county)
+    yield from list_lost_releases(county)
     for address, data in read_registers(county).items():
         links, found = load_links(address, data)
         yield from found

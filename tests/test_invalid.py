@@ -1790,6 +1790,14 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "COR-CUT: the log of what was published is less than a build remembers",
+        [release, remove("published/103201/log.jsonl")],
+        """
+        published/103201/log.jsonl: 错误 COR-CUT  published/103201/log.jsonl 从第 1 行起和上次构建时的不一样：公布过的记录少了，或者改了
+              改法：从备份或者 git 里把整个文件夹恢复，不要手工改；恢复以前这个村的网页还是上次的样子。确实以现在的为准的（只是试着公布过；两台电脑各公布各的，留了另一份），把副本 build/.state/published/103201/log.jsonl 删掉
+        """,
+    ),
+    (
         "COR-MISSING: a figure changed",
         [release, change("8,600.00", "8,700.00"), change("4400.00", "4300.00")],
         """

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from sitegen.checking import check
 from sitegen.codes import to_canonical
 from sitegen.publish import publish, withdraw
+from sitegen.verify import verify_records
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
 
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
 LOG = "published/103201/log.jsonl"
+LATER = date(2026, 10, 13)
 CORRECTIONS = """\
   更正:
     - {日期: 2026-10-13, 类型: 公开表抄错, 位置: {表: 出账, 凭证号: 记-014, 栏: 金额},
@@ -62,6 +67,40 @@ def test_a_published_village_is_not_taken_away_quietly(tmp_path: Path) -> None:
     former = '前身: [{代码: "990106103201", 地址号: "103201", 名称: 清溪村, 日期: 2026-10-01}]\n'
     world.village(PROFILE.replace("103201", "103202") + former, "990106103202-下塘村")
     assert publish(tmp_path, tmp_path / "out.zip", TODAY, 1).handed
+
+
+@pytest.mark.parametrize("lines", [0, 1])
+def test_what_was_published_is_not_forgotten_quietly(tmp_path: Path, lines: int) -> None:
+    """Without its log, or the end of it, a figure could be changed and nobody would see it."""
+    world = changed(published(tmp_path))
+    world.write(QUARTER, (tmp_path / QUARTER).read_text(encoding="utf-8") + CORRECTIONS)
+    assert publish(tmp_path, tmp_path / "out", LATER, 1).versions
+    log, page = tmp_path / LOG, tmp_path / "build/site/103201/021/index.html"
+    whole, before = log.read_bytes(), page.read_bytes()
+    if lines:
+        log.write_bytes(b"".join(whole.splitlines(keepends=True)[:lines]))
+    else:
+        shutil.rmtree(log.parent)
+    world.change(QUARTER, "8,700.00", "8,600.00").change(QUARTER, "4300.00", "4400.00").change(QUARTER, CORRECTIONS, "")
+    for _ in range(2):
+        assert "COR-CUT" in world.build(today=LATER).errors
+        assert page.read_bytes() == before
+    assert "COR-CUT" in {each.code for each in check(tmp_path, LATER).diagnostics}
+    assert "COR-CUT" in {each.code for each in verify_records(tmp_path, None)}
+    report = publish(tmp_path, tmp_path / "out.zip", LATER, 1)
+    assert (report.handed, report.versions) == (None, ())
+    log.parent.mkdir(exist_ok=True)
+    log.write_bytes(whole)
+    assert "COR-CUT" not in world.build(today=LATER).errors
+
+
+def test_a_log_that_was_only_a_trial_is_given_up_with_its_copy(tmp_path: Path) -> None:
+    world = published(tmp_path)
+    shutil.rmtree(tmp_path / "published")
+    assert world.build().errors == ["COR-CUT"]
+    shutil.rmtree(tmp_path / "build/.state/published")
+    assert world.build().errors == []
+    assert publish(tmp_path, tmp_path / "out.zip", TODAY, 1).versions
 
 
 def test_equal_sites_give_equal_zips(tmp_path: Path) -> None:

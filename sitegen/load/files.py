@@ -119,8 +119,9 @@ def list_cases(county: Path) -> tuple[str, ...]:
 
 
 def list_published(county: Path) -> tuple[str, ...]:
-    """Address numbers below which something was published."""
-    return tuple(sorted(path.parent.name for path in (county / "published").glob(f"*/{LOG}")))
+    """Address numbers below which something was published, or is remembered to have been."""
+    folders = (county, county.joinpath(*_MEMORY))
+    return tuple(sorted({path.parent.name for each in folders for path in (each / "published").glob(f"*/{LOG}")}))
 
 
 def read_beside(county: Path) -> Beside:
@@ -260,7 +261,7 @@ def read_village(county: Path, folder: str) -> tuple[VillageFiles, tuple[Diagnos
             files[relative] = data
     addresses = read_addresses(county, folder)
     files |= {f"links/{address}.csv": data for address in addresses if (data := read_register(county, address))}
-    found += (cut for address in addresses if (cut := find_cut(county, address)))
+    found += (cut for address in addresses for find in (find_cut, find_lost_releases) if (cut := find(county, address)))
     for extra in _extra_files(county, folder, addresses):
         data, _ = read_bytes(extra, limit=200_000_000)
         if data is not None:
@@ -291,30 +292,47 @@ ANSWERS = "answered.csv"
 
 def list_registers(county: Path) -> tuple[str, ...]:
     """Address numbers of all registers there are or are remembered, sorted."""
-    folders = (county / "links", county.joinpath(*_MEMORY))
+    folders = (county / "links", county.joinpath(*_MEMORY, "links"))
     names = {line.partition(" ")[0] for folder in folders for line in _stamp_lines(str(folder), "")}
     return tuple(sorted(name.removesuffix(".csv") for name in names if name.endswith(".csv") and name != ANSWERS))
 
 
-_MEMORY = ("build", ".state", "links")
-"""A copy of every register as it was last seen whole: a line that goes missing at the end breaks no chain."""
+_MEMORY = ("build", ".state")
+"""Here is a copy of every register and every log of releases as it was last seen whole: a line that goes missing at the end
+breaks no chain."""
+
+
+def _register(address: str) -> str:
+    return f"links/{address}.csv"
+
+
+def _log(address: str) -> str:
+    return f"published/{address}/{LOG}"
 
 
 def read_register(county: Path, address: str) -> bytes:
     """The register of an address number; where lines of it are gone or changed, as it is remembered. Empty: there is none."""
-    now, before = _read_both(county, address)
+    now, before = _read_both(county, _register(address))
     return now if now.startswith(before) else before
 
 
 def find_cut(county: Path, address: str) -> Diagnostic | None:
     """That lines of the register which were there before are gone or changed; None where it has only grown."""
-    now, before = _read_both(county, address)
+    return _find_cut(county, "LINK-CUT", _register(address))
+
+
+def find_lost_releases(county: Path, address: str) -> Diagnostic | None:
+    """The same of the log of what was published: without its lines a figure could change quietly."""
+    return _find_cut(county, "COR-CUT", _log(address))
+
+
+def _find_cut(county: Path, code: str, file: str) -> Diagnostic | None:
+    now, before = _read_both(county, file)
     if now.startswith(before):
         return None
     pairs = enumerate(zip_longest(before.splitlines(), now.splitlines()), start=1)
     line = next((number for number, (old, new) in pairs if old != new), 1)
-    file, copy = f"links/{address}.csv", "/".join((*_MEMORY, f"{address}.csv"))
-    return error("LINK-CUT", Place(file), file=file, line=line, copy=copy)
+    return error(code, Place(file), file=file, line=line, copy="/".join((*_MEMORY, file)))
 
 
 def list_cuts(county: Path) -> tuple[Diagnostic, ...]:
@@ -322,17 +340,22 @@ def list_cuts(county: Path) -> tuple[Diagnostic, ...]:
     return tuple(cut for address in list_registers(county) if (cut := find_cut(county, address)))
 
 
+def list_lost_releases(county: Path) -> tuple[Diagnostic, ...]:
+    """The same of all logs of releases."""
+    return tuple(cut for address in list_published(county) if (cut := find_lost_releases(county, address)))
+
+
 def write_memory(county: Path, address: str) -> None:
-    """Remember the register as it is, unless it is less than what is remembered."""
-    now, before = _read_both(county, address)
-    if now != before and now.startswith(before):
-        write_file(county.joinpath(*_MEMORY, f"{address}.csv"), now, lasting=False)
+    """Remember the register and the log of releases as they are, unless they are less than what is remembered."""
+    for file in (_register(address), _log(address)):
+        now, before = _read_both(county, file)
+        if now != before and now.startswith(before):
+            write_file(county.joinpath(*_MEMORY, file), now, lasting=False)
 
 
-def _read_both(county: Path, address: str) -> tuple[bytes, bytes]:
-    """The register as it is, and as it is remembered."""
-    name = f"{address}.csv"
-    return _read_or_empty(county / "links" / name), _read_or_empty(county.joinpath(*_MEMORY, name))
+def _read_both(county: Path, file: str) -> tuple[bytes, bytes]:
+    """What is only ever added to, as it is, and as it is remembered."""
+    return _read_or_empty(county / file), _read_or_empty(county.joinpath(*_MEMORY, file))
 
 
 def read_digest(county: Path, given: VillageFiles) -> str:
