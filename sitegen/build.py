@@ -19,7 +19,7 @@ from sitegen.load.files import ANSWERS, list_cases, list_published, read_county
 from sitegen.load.published import load_answers
 from sitegen.manifest import part_of, survey
 from sitegen.model.site import ALL_PARTS, Parts, Settings
-from sitegen.source import Entries, Scalar, load_document, place_of, read_bytes
+from sitegen.source import Document, Entries, Items, Scalar, load_document, place_of, read_bytes
 from sitegen.tree import Stage
 
 
@@ -133,9 +133,26 @@ def read_places(county: Path, found: Iterable[Diagnostic]) -> tuple[Diagnostic, 
 
 def _read_place(county: Path, each: Diagnostic) -> Diagnostic:
     name, said = _WRITTEN.get(each.code, ("", ""))
-    data = read_bytes(county / each.place.file)[0] if name else None
-    document = load_document(each.place.file, data)[0] if data else None
-    node = document.root.get(name) if document and isinstance(document.root, Entries) else None
-    if document is None or not isinstance(node, Scalar) or dict(each.values).get(said, node.text) != node.text:
+    if not name:
+        return each
+    values = dict(each.values)
+    if other := values.get("where"):
+        _, node = _find_written(county, other, name, values[said])
+        each = replace(each, values=tuple((values | {"where": f"{other}:{node.line}" if node else other}).items()))
+    document, node = _find_written(county, each.place.file, name, values.get(said, ""))
+    if document is None or node is None:
         return each
     return with_excerpts((replace(each, place=place_of(document.file, node)),), document.file, document.text)[0]
+
+
+def _find_written(county: Path, file: str, name: str, value: str) -> tuple[Document | None, Scalar | None]:
+    """The value under that name, in the file or in one of its forerunners; any value when none is given."""
+    data = read_bytes(county / file)[0] if file.endswith(".yaml") else None
+    document = load_document(file, data)[0] if data else None
+    root = document.root if document else None
+    former = root.get("前身") if isinstance(root, Entries) else None
+    maps = (root, *(former.items if isinstance(former, Items) else ()))
+    nodes = (each.get(name) for each in maps if isinstance(each, Entries))
+    return document, next(
+        (each for each in nodes if isinstance(each, Scalar) and each.text in (value or each.text,)), None
+    )

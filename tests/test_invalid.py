@@ -1600,7 +1600,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "CODE-TWICE: two regions with one code",
         [add("990106103,石桥乡", REGIONS)],
         """
-        regions.csv:6:1: 错误 CODE-TWICE  代码“990106103”已经是“石桥镇”的了
+        regions.csv:6:1: 错误 CODE-TWICE  代码“990106103”已经是“石桥镇”的了，写在 regions.csv:5
             6 | 990106103,石桥乡
               | ^^^^^^^^^
               改法：对照区划表，改正其中一个
@@ -1610,10 +1610,69 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "CODE-TWICE: two villages with one address number",
         [write("villages/990106103202-梨园村/村情.yaml", VILLAGE)],
         """
-        villages/990106103202-梨园村/村情.yaml:1:6: 错误 CODE-TWICE  地址号“103201”已经是“清溪村”的了
+        villages/990106103202-梨园村/村情.yaml:1:6: 错误 CODE-TWICE  地址号“103201”已经是“清溪村”的了，写在 村/村情.yaml:1
             1 | 地址号: 103201
               |         ^^^^^^
               改法：对照区划表，改正其中一个
+        """,
+    ),
+    (
+        "CODE-TWICE: two folders with one code",
+        [
+            write("villages/990106103201-小清溪/村情.yaml", VILLAGE),
+            change("地址号: 103201\n", "", "villages/990106103201-小清溪/村情.yaml"),
+        ],
+        """
+        villages/990106103201-清溪村: 错误 CODE-TWICE  文件夹名里的代码“990106103201”已经是“小清溪”的了，写在 villages/990106103201-小清溪
+              改法：对照区划表，改正其中一个
+        """,
+    ),
+    (
+        "CODE-TWICE: a number that was a forerunner's",
+        [
+            write("villages/990106103202-梨园村/村情.yaml", VILLAGE),
+            change("103201", "103202", "villages/990106103202-梨园村/村情.yaml"),
+            add("前身: [{地址号: 103201, 名称: 老村}]", "villages/990106103202-梨园村/村情.yaml"),
+        ],
+        """
+        villages/990106103202-梨园村/村情.yaml:8:12: 错误 CODE-TWICE  地址号“103201”已经是“清溪村”的了，写在 村/村情.yaml:1
+            8 | 前身: [{地址号: 103201, 名称: 老村}]
+              |                 ^^^^^^
+              改法：对照区划表，改正其中一个
+        """,
+    ),
+    (
+        "CAT-NUMBER: what follows from an item that was refused is not said",
+        [
+            write("catalogue/本县.yaml", CANTEEN.replace('"801"', "12")),
+            write("2026/食堂.yaml", MEALS),
+            add("应公开: [村民食堂]", SETTINGS),
+        ],
+        """
+        catalogue/本县.yaml:1:7: 错误 CAT-NUMBER  目录里“村民食堂”的编号“12”或名称不能用
+            1 | - 编号: 12
+              |         ^^
+              改法：本县自己的项用 800 到 999；编号和名称都不能和别的项一样，用过的号不再用
+        """,
+    ),
+    (
+        "KEY-MISSING: an item without its name, and a ledger that uses it",
+        [write("catalogue/本县.yaml", CANTEEN.replace("  名称: 村民食堂\n", "")), write("2026/食堂.yaml", MEALS)],
+        """
+        catalogue/本县.yaml:1:1: 错误 KEY-MISSING  事项里少了“名称”
+            1 | - 编号: "801"
+              | ^
+              改法：补上“名称”和它的内容
+        """,
+    ),
+    (
+        "SYN-FLOW: a catalogue nobody can read, and a ledger that uses it",
+        [write("catalogue/本县.yaml", "- [坏"), write("2026/食堂.yaml", MEALS)],
+        """
+        catalogue/本县.yaml:1:1: 错误 SYN-FLOW  这里好像少了一个逗号
+            1 | - [坏
+              | ^
+              改法：各项之间加英文逗号和一个空格
         """,
     ),
     (

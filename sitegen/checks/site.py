@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.model.site import Answer, Link, Region, Settings, missing_above
 from sitegen.source import nearest
 
-_ADDRESS = "地址号"
+_CODE, _ADDRESS = "代码", "地址号"
 
 
 def check_addresses(villages: Mapping[str, tuple[str, ...]]) -> tuple[Diagnostic, ...]:
@@ -23,17 +23,30 @@ def check_addresses(villages: Mapping[str, tuple[str, ...]]) -> tuple[Diagnostic
         return ()
     owners: dict[tuple[str, str], str] = {}
     for folder, addresses in sorted(villages.items()):
-        owners.setdefault(("代码", folder[:12]), folder)
+        owners.setdefault((_CODE, folder[:12]), folder)
         for address in addresses:  # a number that is the end of a village's own code is no one else's
             owners[_ADDRESS, address] = folder if folder[6:12] == address else owners.get((_ADDRESS, address), folder)
-    found = []
-    for folder, addresses in sorted(villages.items()):
-        for what, value in (("代码", folder[:12]), *((_ADDRESS, address) for address in addresses)):
-            other = owners[what, value]
-            if other != folder:
-                place = Place(f"villages/{folder}/村情.yaml")
-                found.append(error("CODE-TWICE", place, what=what, value=value, other=other[13:]))
-    return tuple(found)
+    return tuple(
+        problem
+        for folder, addresses in sorted(villages.items())
+        for problem in _find_doubles(folder, addresses, owners)
+    )
+
+
+def _find_doubles(
+    folder: str, addresses: tuple[str, ...], owners: Mapping[tuple[str, str], str]
+) -> Iterator[Diagnostic]:
+    """What another village has, too, and where that says so; an address number that only goes with a code is not said again."""
+    code = folder[:12]
+    other = owners[_CODE, code]
+    if other != folder:
+        said = {"what": "文件夹名里的代码", "value": code, "other": other[13:], "where": f"villages/{other}"}
+        yield error("CODE-TWICE", Place(f"villages/{folder}"), **said)
+    for address in addresses:
+        other = owners[_ADDRESS, address]
+        if other != folder and other[:12] != code:
+            said = {"what": _ADDRESS, "value": address, "other": other[13:], "where": f"villages/{other}/村情.yaml"}
+            yield error("CODE-TWICE", Place(f"villages/{folder}/村情.yaml"), **said)
 
 
 def check_regions(

@@ -128,7 +128,8 @@ def _new_village(session: Session, code: str, name: str) -> int:
         raise WrongUseError(f"村名“{name}”里有不能用的字", f"{name} cannot name a village")
     others = [folder for folder in list_villages(county) if folder[:12] == code or folder[6:12] == code[6:]]
     if others:
-        raise StopError(error("CODE-TWICE", Place(""), what="代码", value=code, other=others[0][13:]), code=WRONG_USE)
+        said = {"what": "代码", "value": code, "other": others[0][13:], "where": f"villages/{others[0]}"}
+        raise StopError(error("CODE-TWICE", Place(""), **said), code=WRONG_USE)
     try:
         written = starting.write_village(county, code, name)
     except starting.TakenError as taken:

@@ -34,7 +34,7 @@ def load_catalogue(
         if another or (original is None and not "800" <= number <= "999"):
             diagnostics.append(error("CAT-NUMBER", places["编号"], number=number, name=item.name))
         if another:
-            refused.add(item.name)
+            refused.update((item.name, item.plain, *item.aliases))
             continue
         strict, loose = hold_floor(original[0] if original else None, item)
         for name in loose:
@@ -46,7 +46,14 @@ def load_catalogue(
     diagnostics += _check_names(items)
     loaded_presets, preset_found = _load_presets(presets)
     ordered = tuple(items[number][0] for number in sorted(items))
-    return Catalogue(ordered, loaded_presets, frozenset(refused)), (*diagnostics, *preset_found)
+    torn = "" in refused or any(map(_loses_items, local_found))
+    return Catalogue(ordered, loaded_presets, frozenset(refused), torn), (*diagnostics, *preset_found)
+
+
+def _loses_items(each: Diagnostic) -> bool:
+    """Whether nobody can tell what stood there: a slip with a certain mend is read as if it were mended."""
+    unread = each.code.startswith("SYN-") and not each.patch
+    return each.severity == "error" and (unread or each.code.startswith(("ENC-", "LIM-")))
 
 
 def _is_another(original: Item, item: Item) -> bool:
@@ -71,9 +78,11 @@ def _load_items(
             for used in _reserved_names(item):
                 reader.report(error("CAT-KEY", places.get(used, places["编号"]), key=used, nearest=""))
             _check_names_used(reader, entries, item)
-            if not re.fullmatch(r"\d{3}", item.number) or item.number in items:
+            sound = re.fullmatch(r"\d{3}", item.number) and item.number not in items
+            if not sound and item.number:  # that one is missing is said already
                 reader.report(error("CAT-NUMBER", places["编号"], number=item.number, name=item.name))
-                refused.add(item.name)
+            if not sound or not item.name:
+                refused.update((item.name, item.plain, *item.aliases))
                 continue
             items[item.number] = (item, places)
         found += map(_in_catalogue, reader.found)

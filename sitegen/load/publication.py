@@ -145,11 +145,10 @@ def _report_item(reader: Reader, key: Scalar, catalogue: Catalogue, item: Item |
     if item is not None:
         reader.report(error("KEY-REGISTER", reader.place(key), key=key.text, file=f"登记/{item.register_file}.yaml"))
         return
-    if key.text in catalogue.refused:
-        return  # why there is no such item is said of the catalogue
     known = [name for each in catalogue.items if each.shape != "register" for name in (each.name, *each.aliases)]
     near = nearest(key.text, [*known, *HEAD_KEYS])
-    reader.report(error("KEY-ITEM", reader.place(key), key=key.text, nearest=near))
+    if not catalogue.lacks(key.text, near):
+        reader.report(error("KEY-ITEM", reader.place(key), key=key.text, nearest=near))
 
 
 def _load_head(reader: Reader, entries: Entries, said: Mapping[str, Node], inherited: _Head) -> _Head:

@@ -108,8 +108,9 @@ def _load_required(reader: Reader, entries: Entries, catalogue: Catalogue) -> tu
         name = reader.text(node, "应公开")
         item = catalogue.by_name(name)
         if item is None:
-            known = [each.name for each in catalogue.items]
-            reader.report(error("KEY-ITEM", reader.place(node), key=name, nearest=nearest(name, known)))
+            near = nearest(name, [each.name for each in catalogue.items])
+            if not catalogue.lacks(name, near):
+                reader.report(error("KEY-ITEM", reader.place(node), key=name, nearest=near))
         else:
             numbers.append(item.number)
     return tuple(numbers)
@@ -146,7 +147,8 @@ def load_regions(data: bytes) -> tuple[tuple[Region, ...], tuple[Diagnostic, ...
         elif not _CODE.fullmatch(code):
             found.append(error("CODE-REGION", place, code=code))
         elif code in regions:
-            found.append(error("CODE-TWICE", place, what="代码", value=code, other=regions[code].name))
+            where = f"{_REGIONS}:{places[code].line}" if code in places else ""
+            found.append(error("CODE-TWICE", place, what="代码", value=code, other=regions[code].name, where=where))
         else:
             regions[code], places[code] = Region(code, name), place
     lost = any(each.severity == "error" for each in found)  # what is above may stand in a line that could not be read

@@ -308,6 +308,8 @@ class Catalogue(Struct, frozen=True, dict=True):
     presets: tuple[Preset, ...]
     refused: frozenset[str] = frozenset()
     """Names of items that were not taken, because of their numbers."""
+    torn: bool = False
+    """Whether items of the county may be missing whose names nobody could read."""
 
     def within(self, region: str) -> Catalogue:
         """The same with the laws of the whole country and of that region (a preset's name), where an item has any: what
@@ -326,6 +328,11 @@ class Catalogue(Struct, frozen=True, dict=True):
     def by_name(self, name: str) -> Item | None:
         """The item called so, its aliases and the words its page is headed with included, or None."""
         return self._names.get(name)
+
+    def lacks(self, name: str, near: str) -> bool:
+        """Whether that name may be known to nobody because of a mistake in the catalogue, which is said there; ``near`` is the
+        one that comes close."""
+        return name in self.refused or (self.torn and not near)
 
     @cached_property
     def _names(self) -> Mapping[str, Item]:
