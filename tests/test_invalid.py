@@ -27,6 +27,8 @@ from sitegen.wording import load_wording
 from tests.test_messages import TREES, constants
 from tests.worlds import CASH, FOLDER, OWN_ITEM, TODAY, World, small_county
 from tests.worlds import PROFILE as VILLAGE
+from tests.worlds import REGIONS as AREAS
+from tests.worlds import SETTINGS as WORLD
 
 Step = Callable[[World], World]
 VILLAGES = f"villages/{FOLDER}"
@@ -1082,6 +1084,24 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
             8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 定{底价, 金额: 12000}
               |                                                              ^
               改法：给整段内容加上英文引号，写成 "定{底价"；或者改用“（）”，文号写成“〔2026〕3号”
+        """,
+    ),
+    (
+        "PER-POSTED, REV-DATE: a meeting told at once, written into its quarter",
+        [
+            write("2026/会议.yaml", MEETING.replace("93", "43")),
+            change("公开日期: 2026-10-12", "公开日期: 2026-08-16", "2026/会议.yaml"),
+            change("2026-10-10 同意", "2026-08-15 同意", "2026/会议.yaml"),
+        ],
+        """
+        村/2026/会议.yaml:2:7: 提醒 PER-POSTED  2026年3季度的公开日期写的是 2026-08-16，这一期还没有过完
+            2 | 公开日期: 2026-08-16
+              |           ^^^^^^^^^^
+              改法：看看公开日期的年和月；还没有定，就先空着。当时就公开的，期间改成“2026-08-16”
+        村/2026/会议.yaml:4:14: 提醒 REV-DATE  审核日期 2026-08-15 不对
+            4 |   - 村务监督委员会: 2026-08-15 同意
+              |                     ^^^^^^^^^^
+              改法：审核要在这一期结束以后、公开以前；这一期 2026-09-30 才过完，没过完先不写审核。当时就公开的，期间改成“2026-08-16”
         """,
     ),
     # REF: references
@@ -2232,7 +2252,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         村/2026/2026年3季度.yaml:4:14: 提醒 REV-DATE  审核日期 2026-08-10 不对
             4 |   - 村务监督委员会: 2026-08-10 同意
               |                     ^^^^^^^^^^
-              改法：审核要在这一期结束以后、公开以前
+              改法：审核要在这一期结束以后、公开以前；这一期 2026-09-30 才过完，没过完先不写审核
         """,
     ),
     (
@@ -2340,6 +2360,23 @@ def test_a_meeting_is_told_on_its_day_and_again_with_its_quarter(tmp_path: Path)
     assert world.console() == ""
     world.change(where("2026/2026-08-16-会议.yaml"), "7月13日", "2025-07-13").build()
     assert set(world.codes) == {"PER-OUTSIDE"}
+
+
+def test_cures_of_periods_end_in_a_clean_check(tmp_path: Path) -> None:
+    """In the middle of a quarter, each taken as it is written: the one for what is told at once, and the one for sums."""
+    told, today = MEETING.replace("2026-10-12", "2026-08-16").replace("2026-10-10", "2026-08-15"), date(2026, 8, 20)
+    world = World(tmp_path / "会").write(SETTINGS, WORLD).write(REGIONS, AREAS).village()
+    world.publication(told.replace("93", "43"), "2026/会.yaml").build(today)
+    assert world.codes == ["PER-POSTED", "REV-DATE"]
+    world.change(where("2026/会.yaml"), "2026年3季度", "2026-08-16").build(today)
+    assert world.console() == ""
+    posted, reviewed = "公开日期: 2026-10-12\n", "审核:\n  - 村务监督委员会: 2026-10-10 同意\n"
+    book = CASH.replace("2026-10-12", "2026-08-16").replace("2026-10-10", "2026-08-15")
+    world = World(tmp_path / "账").write(SETTINGS, WORLD).write(REGIONS, AREAS).village()
+    world.publication(book.replace("2026年3季度", "2026-08-16")).build(today)
+    assert world.codes == ["PER-KIND"]
+    world.publication(CASH.replace(posted, "").replace(reviewed, "")).build(today)
+    assert world.codes == ["REV-NONE"]
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,23 @@ def check_reviews(village: Village, catalogue: Catalogue, today: date) -> tuple[
     for pairs in together.values():
         review = pairs[0][0]
         if review.day > today:
-            found.append(error("REV-DATE", review.day_place, date=review.day.isoformat()))
-        elif any(_is_out_of_turn(review, disclosure) for _, disclosure in pairs):
-            found.append(warning("REV-DATE", review.day_place, date=review.day.isoformat()))
+            found.append(error("REV-DATE", review.day_place, date=review.day.isoformat(), end="", day=""))
+        elif wrong := [disclosure for _, disclosure in pairs if _is_out_of_turn(review, disclosure)]:
+            found.append(_out_of_turn(review, wrong, catalogue))
         if review.check_code:
             found += _check_code(review, [disclosure for _, disclosure in pairs])
     return tuple(found)
+
+
+def _out_of_turn(review: Review, disclosures: list[Disclosure], catalogue: Catalogue) -> Diagnostic:
+    """With the end of the period where it was not over; and what was told at once is to be told on its day."""
+    first = disclosures[0]
+    early = _is_early(review, first)
+    items = (catalogue.by_number(each.item) for each in disclosures)
+    at_once = early and all(item is not None and item.by_day for item in items)
+    day = (first.posted or review.day).isoformat() if at_once else ""
+    end = first.period.last.isoformat() if early else ""
+    return warning("REV-DATE", review.day_place, date=review.day.isoformat(), end=end, day=day)
 
 
 _LONG_BEFORE = timedelta(days=366)
@@ -34,10 +45,14 @@ _LONG_BEFORE = timedelta(days=366)
 
 def _is_out_of_turn(review: Review, disclosure: Disclosure) -> bool:
     """Before a month or a quarter was over, or after the figures went up; what was corrected is reviewed anew."""
-    period, posted = disclosure.period, disclosure.posted
-    early = period.kind in ("month", "quarter") and period.first - _LONG_BEFORE <= review.day < period.last
-    late = posted is not None and period.last <= posted < review.day and not disclosure.corrections
-    return early or late
+    posted = disclosure.posted
+    late = posted is not None and disclosure.period.last <= posted < review.day and not disclosure.corrections
+    return late or _is_early(review, disclosure)
+
+
+def _is_early(review: Review, disclosure: Disclosure) -> bool:
+    period = disclosure.period
+    return period.kind in ("month", "quarter") and period.first - _LONG_BEFORE <= review.day < period.last
 
 
 def _unreviewed(village: Village, catalogue: Catalogue) -> Iterator[Diagnostic]:

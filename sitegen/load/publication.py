@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -79,9 +79,9 @@ def _load_items(
     around: Surroundings, reader: Reader, document: Document, entries: Entries, period: Period
 ) -> tuple[Disclosure, ...]:
     dated = entries.get("期间")
-    head = _load_head(
-        reader, entries, entries.by_name(), _Head(period, reader.place(dated or entries), None, None, False, ())
-    )
+    outside = _Head(period, reader.place(dated or entries), None, None, False, ())
+    items = (around.catalogue.by_name(key.text) for key, _ in entries.pairs if key.text not in _HEAD_KEYS)
+    head = _load_head(reader, entries, entries.by_name(), outside, items)
     entries = _under_their_items(reader, entries, around.catalogue)
     disclosures: list[Disclosure] = []
     for (key, node), last in zip(
@@ -151,14 +151,17 @@ def _report_item(reader: Reader, key: Scalar, catalogue: Catalogue, item: Item |
         reader.report(error("KEY-ITEM", reader.place(key), key=key.text, nearest=near))
 
 
-def _load_head(reader: Reader, entries: Entries, said: Mapping[str, Node], inherited: _Head) -> _Head:
+def _load_head(
+    reader: Reader, entries: Entries, said: Mapping[str, Node], inherited: _Head, items: Iterable[Item | None]
+) -> _Head:
+    """What stands above these ``items``, or in one of them."""
     if said.keys().isdisjoint(_COMMON):
         return inherited
     period = inherited.period
     posted = reader.day(said.get("公开日期"), "公开日期", period) or inherited.posted
     until = reader.day(said.get("公示至"), "公示至", period) or inherited.posted_until
     reviews, draft = said.get("审核"), said.get("草稿")
-    _check_posted(reader, entries, period, posted, until)
+    _check_posted(reader, entries, period, posted, until, items)
     return _Head(
         period=period,
         dated=inherited.dated,
@@ -169,16 +172,25 @@ def _load_head(reader: Reader, entries: Entries, said: Mapping[str, Node], inher
     )
 
 
-def _check_posted(reader: Reader, entries: Entries, period: Period, posted: date | None, until: date | None) -> None:
+def _check_posted(
+    reader: Reader,
+    entries: Entries,
+    period: Period,
+    posted: date | None,
+    until: date | None,
+    items: Iterable[Item | None],
+) -> None:
     """When the figures were put up: those of a month or a quarter not before it was over, and nothing years after; a period
-    that is still to come is named by itself."""
+    that is still to come is named by itself. What may be told at once is told on its day."""
     written, end = entries.get("公开日期"), entries.get("公示至")
     if posted is not None and written is not None:
         far = posted > period.last + _FAR
         early = period.first - _FAR <= posted < period.last and period.kind in ("month", "quarter")
         if far or early:
+            at_once = early and all(item is not None and item.by_day for item in items)
             said = {"period": period.label, "posted": posted.isoformat(), "when": "far" if far else "early"}
-            reader.report(warning("PER-POSTED", reader.place(written), **said))
+            day = posted.isoformat() if at_once else ""
+            reader.report(warning("PER-POSTED", reader.place(written), **said, day=day))
     if posted is not None and until is not None and until < posted and (written or end) is not None:
         place = reader.place(end or written or entries)
         reader.report(error("DATE-BACKWARDS", place, first="公开日期", begin=posted, last="公示至", end=until))
@@ -218,7 +230,7 @@ def _load_part(
     reader: Reader, document: Document, item: Item, entries: Entries, span: Span, head: _Head, around: Surroundings
 ) -> Disclosure:
     said = entries.by_name()
-    own = _load_head(reader, entries, said, head)
+    own = _load_head(reader, entries, said, head, (item,))
     before = len(reader.found)
     body = load_body(reader, document, entries, item, head.period, around.beside, PART_KEYS, span.last)
     notes = reader.value(said.get("说明"), "markdown", "说明")
