@@ -150,6 +150,12 @@ SLIPS = [
     ("CODE-PHONE", PROFILE, "村监会: 0000-8812346", "村监会: ⟦0000-8812346转⟧"),
     ("CODE-PHONE", PROFILE, "村监会: 0000-8812346", "村监会: ⟦0000-881234⟧"),
     ("KEY-UNKNOWN", ASSETS, "  原值: 200", "  ⟦总价⟧: 200"),
+    ("KEY-UNKNOWN", ASSETS, "- 编号: 2", "- ⟦编：号⟧: 2"),
+    ("SYN-KEY", PROFILE, "公开电话: {村委会: 0000-8812345}", "公开电话: {⟦村委会; 0000-8812345⟧}"),
+    ("SYN-FLOW", CASES, "日期: 2025-10-11, 内容: 修好了", "日期: 2025-10-11⟦内容⟧: 修好了"),
+    ("SYN-FWBRACE", PROFILE, "名称: 村委会}", "名称: 村委会⟦）⟧"),
+    ("REV-TEXT", YEAR, "2026-03-10 同意", "2026-03-10 同意 ⟦校验妈 7K3Q⟧"),
+    ("REV-TEXT", YEAR, "2026-03-10 同意", "2026-03-10 同意 ⟦7K3Q⟧"),
     ("SYN-COMMA", CASES, "内容: 修好了}", "内容: 修好了⟦, 都亮了⟧}"),
     ("SYN-BRACKET", CASES, "- {步骤: 答复", "- ⟦(⟧步骤: 答复"),
     (
@@ -241,3 +247,13 @@ def test_a_number_is_wrong_where_it_is_another_village_s_own(tmp_path: Path) -> 
 def test_the_head_of_a_register_is_no_one_s_to_change(tmp_path: Path) -> None:
     small_county(tmp_path).change("links/answered.csv", "日期,网址", "日子,网址")
     assert ("LINK-CHAIN", "links/answered.csv", 1, 1, 12) in found_in(tmp_path)
+
+
+def test_other_ways_to_write_a_number_and_a_holiday_are_read(tmp_path: Path) -> None:
+    world = county(tmp_path)
+    before = found_in(tmp_path)
+    world.change(PROFILE, "0000-8812345", "0000 8812345 转 802")
+    world.write(
+        "holidays.yaml", "- {年: 2026, 放假: [1月1日-1月3日, 5月1日至5月5日, 10月1日~10月7日], 上班: [1月4日]}\n"
+    )
+    assert found_in(tmp_path) == before

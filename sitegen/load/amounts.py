@@ -42,13 +42,15 @@ def read_money(text: str) -> Parsed:
     if len(digits) > 16:
         return wrong("AMT-SIZE", text)
     fen = Decimal(f"{digits}.{number['rest'] or 0}") * 100 * _UNITS[match["unit"]]
-    if fen != int(fen):
+    if fen != int(fen) or (len(number["rest"] or "") == _OF_THOUSANDS and not match["unit"]):
         return wrong("AMT-FEN", text, book="")
     if fen > LARGEST_FEN:
         return wrong("AMT-SIZE", text)
     return (-int(fen) if "-" in (match["sign"], match["minus"]) else int(fen)), None
 
 
+_OF_THOUSANDS = 3
+"""Decimals that may have been meant as thousands: ``8.600`` for ``8,600``."""
 _PLAIN_COLUMN = re.compile(r"(?:-?[0-9]{1,3}(?:[0-9]{0,8}|(?:,[0-9]{3}){1,2})\.[0-9][0-9]\n)+")
 
 

@@ -155,6 +155,14 @@ def _spelt(line: str, number: int, names: Names) -> Slip | None:
     meant = f"{word}: |" if "|" in body else f"{word}:"
     if body in (meant, meant.replace(": ", ":  ")):
         return None
+    if match := re.fullmatch(
+        rf"{word}: *(?:\|(?=[^|]))?([^\s|]\S*)", body
+    ):  # its colon is right, and so is all but the sign behind it
+        start = depth + match.start(1)
+        values = (("character", match[1]),)
+        return Slip(
+            "SYN-STRAY", "error", number, start, depth + len(body), values, ((number, depth, len(line), meant),)
+        )
     values = (("text", body),)
     return Slip("SYN-KEY", "error", number, depth, depth + len(body), values, ((number, depth, len(line), meant),))
 

@@ -18,6 +18,8 @@ _SOLID_DATE = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII)
 _SHORT_YEAR = re.compile(r"'?(\d\d?)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*[日号]?", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-./]\s*(\d{1,2})\s*[-./]\s*((?:19|20)\d\d)", re.ASCII)
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*[日号]?", re.ASCII)
+_DAYS = re.compile(r"\d{1,2}\s*-\s*\d{1,2}\s*[日号]", re.ASCII)
+"""``4-6日``: from the fourth to the sixth as well as the sixth of April."""
 _DAY = re.compile(r"(\d{1,2})\s*[日号]", re.ASCII)
 _LUNAR = re.compile(
     r"农历|阴历|旧历|闰|初[一二三四五六七八九十]|正月|腊月|冬月|廿|除夕|春节|元宵|端午|七夕|中秋|重阳|腊八"
@@ -47,6 +49,8 @@ def read_day(text: str, period: Period | None) -> Parsed:
     for pattern in (_FULL_DATE, _SOLID_DATE):
         if match := pattern.fullmatch(plain):
             return _day(text, int(match[1]), int(match[2]), int(match[3]))
+    if _DAYS.fullmatch(plain):
+        return wrong("DATE-RANGE", text)
     if match := _MONTH_DAY.fullmatch(plain):
         return _in_period(text, int(match[1]), int(match[2]), period)
     if match := _DAY.fullmatch(plain):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from sitegen.model.period import year
 from sitegen.model.workdays import Holidays
 from sitegen.source import Entries, Node, load_document
 
+_TO = re.compile(r"\s*[—–―－~～至到]+\s*|(?<=[日号])\s*-+\s*")
 _KEYS = ("年", "依据", "放假", "上班")
 
 _Years = dict[int, tuple[frozenset[date], frozenset[date]]]
@@ -53,7 +55,7 @@ def _load_span(reader: Reader, node: Node, number: int) -> tuple[date, ...]:
     scalar = reader.scalar(node, "日期")
     if scalar is None:
         return ()
-    first_text, _, last_text = scalar.text.replace("至", "—").partition("—")
+    first_text, _, last_text = _TO.sub("—", scalar.text, count=1).partition("—")
     first = reader.typed(replace(scalar, text=first_text.strip()), "date", period=year(number))
     last = reader.typed(replace(scalar, text=(last_text or first_text).strip()), "date", period=year(number))
     if not isinstance(first, date) or not isinstance(last, date):

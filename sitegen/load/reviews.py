@@ -18,6 +18,10 @@ _REVIEW = re.compile(
 )
 
 
+_BARE_CODE = re.compile(r"(?:[^\W\da-zA-Z]{2,4}\s*[:：]?\s*)?(?P<code>(?=\d*[A-Z])[0-9A-Z]{4})\s*[，,。]?\s*")
+"""Words of a review that are nothing but a check code, alone or behind what was meant for 校验码."""
+
+
 def load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
     """Each looker's verdict, with the answer to an objection."""
     reviews: list[Review] = []
@@ -41,6 +45,10 @@ def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> 
     if code and not codes.is_check_code(code):
         reader.report(error("REV-CODE", code_place, text=code))
         code = ""
+    bare = _BARE_CODE.fullmatch(match["words"]) if not match["code"] else None
+    if bare and codes.is_check_code(bare["code"]):  # no opinion, but a code without its name
+        place = place_within(reader.file, scalar, match.start("words"), match.start("words") + bare.end("code"))
+        reader.report(error("REV-TEXT", place, text=scalar.text))
     review = Review(
         reviewer=reviewer,
         day=value,

@@ -156,7 +156,7 @@ _SHORT = 8
 
 def _telephone(text: str) -> Parsed:
     plain = re.sub(r"[()\s]+", "-", unquoted(narrow(text))).strip("-")
-    plain = re.sub(r"-+", "-", plain)
+    plain = re.sub(r"-*(转|ext)-*", r"\1", re.sub(r"-+", "-", plain))
     joined = plain.replace("-", "") if len(plain) > _SHORT and not _OUT_OF_DATE.fullmatch(plain) else ""
     if _TELEPHONE.fullmatch(plain) or _TELEPHONE.fullmatch(joined):
         return plain, None

@@ -214,7 +214,8 @@ def _bracket_slip(trouble: Trouble) -> Slip:
                 return _hidden_slip(whole, opened, match.start())
             whole = whole[: match.start()]
         end = len(whole.rstrip())
-        if end and (wide := whole[end - 1]) in _WIDE_CLOSERS:
+        wide = whole[end - 1] if end else ""
+        if wide and (wide in _WIDE_CLOSERS or (wide in "）)" and _closes_nothing(whole[start:end]))):
             plain = (("character", wide), ("plain", closer))
             return Slip(
                 "SYN-FWBRACE", "error", opened, end - 1, end, plain, ((opened, end - 1, end, closer),), certain=True
@@ -228,6 +229,13 @@ def _bracket_slip(trouble: Trouble) -> Slip:
 
 
 _REMARK = re.compile(r"[ \t]#")
+
+
+def _closes_nothing(text: str) -> bool:
+    """Whether more round brackets are closed than opened: the last one was meant for another kind."""
+    return len(re.findall("[)）]", text)) > len(re.findall("[(（]", text))
+
+
 _WIDE_CLOSERS = "｝］】"
 
 
@@ -267,6 +275,9 @@ def _flow_text_slip(trouble: Trouble) -> Slip:
     stop = re.search(r"[。．｡]\s*([^。．｡]+)\Z", last.text)
     if stop and stop[1] in KEYS_ANYWHERE.findall("\n".join(trouble.lines)):
         return comma_slip(line, [start + stop.start()])._replace(certain=False)
+    if key := _glued_key(trouble):
+        gap = end - len(key)
+        return Slip("SYN-FLOW", "error", line, gap, end, mends=((line, gap, gap, ", "),), certain=True)
     if " " in last.text:
         gap = start + last.text.rindex(" ")
         return Slip("SYN-FLOW", "error", line, gap, end, mends=((line, gap, gap + 1, ","),))
@@ -274,6 +285,17 @@ def _flow_text_slip(trouble: Trouble) -> Slip:
     if not trouble.rest.startswith(":"):
         return Slip("SYN-FLOW", "error", line, column, column + 1)
     return Slip("SYN-VALUE", "error", line, column, column + 1, mends=((line, column, column + 1, "："),))
+
+
+def _glued_key(trouble: Trouble) -> str:
+    """The name at the end of ``32实到``, which is one elsewhere, where a figure ends before it."""
+    text = trouble.last.text
+    known = set(KEYS_ANYWHERE.findall("\n".join(trouble.lines))) if trouble.rest.startswith(":") else set()
+    starts = (at for at in range(1, len(text) - 1) if text[at - 1] in _ENDS_OF_FIGURES and text[at:] in known)
+    return text[next(starts, len(text)) :]
+
+
+_ENDS_OF_FIGURES = "0123456789日号元%）)"
 
 
 def _wide_comma_slip(trouble: Trouble) -> Slip:

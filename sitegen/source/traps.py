@@ -157,12 +157,17 @@ def _bare_traps(lines: list[str], key: Scalar, keys: set[str]) -> Iterator[Slip]
 _WORD_AND_VALUE = re.compile(r"([^\s\d：:;=；＝]{2,})(?:\s*[;=；＝]\s*|\s+|(?=[\d¥￥-]))(\S.*)")
 
 
+_IN_PLACE_OF_COLON = re.compile(r"\s*[;=；＝]\s*")
+
+
 def _colonless(key: Scalar, keys: set[str]) -> Slip | None:
     """``{…, 金额 3000}`` and ``金额=3000``: a name that is a key elsewhere, and its value without a colon between."""
     match = _WORD_AND_VALUE.fullmatch(key.text)
-    if not match or match[1] not in keys:
-        return None
     number, start = key.line - 1, key.column - 1
+    if not match or (
+        match[1] not in keys and not _IN_PLACE_OF_COLON.fullmatch(key.text[match.end(1) : match.start(2)])
+    ):
+        return None
     mend = (number, start + match.end(1), start + match.start(2), ": ")
     values = (("text", key.text),)
     return Slip("SYN-KEY", "error", number, start, key.end_column - 1, values, (mend,), certain=True)
