@@ -18,7 +18,7 @@ from sitegen.checks.personal import addresses_in, numbers_of
 from sitegen.checks.site import check_links
 from sitegen.diagnostics import Diagnostic, Place, concealed, error
 from sitegen.jobs import Progress
-from sitegen.load.files import read_attachment, read_digest, read_village, write_memory
+from sitegen.load.files import find_lost_releases, read_attachment, read_digest, read_village, write_memory
 from sitegen.manifest import Survey, township_of
 from sitegen.model.site import Parts
 from sitegen.outputs.compressed import make_compressed
@@ -28,8 +28,6 @@ from sitegen.rollup import add_totals, derive_tree
 from sitegen.tree import Stage, put_files, read_sums, unit_of
 from sitegen.village import Made, make_village
 
-_CUT = frozenset({"LINK-CUT", "COR-CUT"})
-"""What was only to be added to has lost lines. With its log a village has lost what it published: it stays as it stands."""
 _FEW = 4
 """A pool of processes costs more than it gives for fewer villages."""
 
@@ -119,10 +117,12 @@ def _stage_village(
 ) -> Staged:
     """Read, make and stage one village; runs in any process that sees the county's folder."""
     folder, seen = work
-    given = read_village(county, folder)
     for address in seen.addresses:
         write_memory(county, address)
-    cut = {each.code for each in given[1]} & _CUT
+    if find_lost_releases(county, seen.addresses[0]):
+        seen = seen._replace(stamp="")  # the copy may be what is wrong, and giving it up changes no file of the village
+    given = read_village(county, folder)
+    cut = any(each.code == "LINK-CUT" for each in given[1])
     digest = read_digest(county, given[0]) + ("-cut" if cut else "")
     if digest == seen.digest:
         return Staged(folder, seen, manifest.Kept(None, ()), {}, stands=True)
@@ -130,7 +130,7 @@ def _stage_village(
     if there and there.entry.digest == digest and there.entry.stands_on(site.today.isoformat()):
         return _take(root, stage, folder, seen, there)
     made = make_village(site, given)
-    if made.summary is None or "COR-CUT" in cut:
+    if made.summary is None:
         kept = manifest.Kept(None, concealed(made.diagnostics))
         entry = manifest.unknown(seen.addresses, len(made.diagnostics))
         return Staged(folder, entry, kept, {}, stands=False, lost=made.lost, fault=made.fault)

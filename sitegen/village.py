@@ -15,6 +15,7 @@ from sitegen.checks.names import check_names
 from sitegen.checks.output import find_leak
 from sitegen.checks.periods import check_deadlines
 from sitegen.checks.personal import without_personal_cases, without_personal_profile
+from sitegen.checks.published import find_unproved
 from sitegen.checks.site import check_links
 from sitegen.checks.stored import check_stored, without_views
 from sitegen.checks.village import check_village, find_allowed, find_broken
@@ -141,7 +142,8 @@ def _choose(
     given: VillageFiles,
     bystanders: Names,
 ) -> tuple[VillagePages, Mapping[str, tuple[str, str]]]:
-    broken = Broken(*find_broken(village, found))
+    errors, personal = find_broken(village, found)
+    broken = Broken(errors | find_unproved(village, newest), personal)
     shown = choose_disclosures(village, site.catalogue, newest, broken, now, site.today)
     records = choose_records(village, site.catalogue, newest, broken)
     shown = tuple(

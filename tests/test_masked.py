@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -294,6 +295,7 @@ def test_a_version_published_before_the_check_is_not_shown_and_leaves(tmp_path: 
         {name: each for name, each in record.items() if name != "chain"} | {"digest": content_digest(content)}, ""
     )
     log.write_text(line + "\n", encoding="utf-8")
+    shutil.rmtree(tmp_path / "build/.state/published")
     world.change(f"villages/{FOLDER}/2026/2026年3季度.yaml", "8,600.00", "八千六").build()
     assert "PII-STORED" in world.errors
     assert "资料有误，正在更正" in world.page("/103201/021/").text

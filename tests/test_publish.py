@@ -75,16 +75,19 @@ def test_what_was_published_is_not_forgotten_quietly(tmp_path: Path, lines: int)
     world = changed(published(tmp_path))
     world.write(QUARTER, (tmp_path / QUARTER).read_text(encoding="utf-8") + CORRECTIONS)
     assert publish(tmp_path, tmp_path / "out", LATER, 1).versions
-    log, page = tmp_path / LOG, tmp_path / "build/site/103201/021/index.html"
-    whole, before = log.read_bytes(), page.read_bytes()
+    log = tmp_path / LOG
+    whole = log.read_bytes()
     if lines:
         log.write_bytes(b"".join(whole.splitlines(keepends=True)[:lines]))
     else:
         shutil.rmtree(log.parent)
+    assert world.build(today=LATER).errors == ["COR-CUT"]
+    assert world.page("/103201/021/").key_figure == "8,700元"
     world.change(QUARTER, "8,700.00", "8,600.00").change(QUARTER, "4300.00", "4400.00").change(QUARTER, CORRECTIONS, "")
     for _ in range(2):
         assert "COR-CUT" in world.build(today=LATER).errors
-        assert page.read_bytes() == before
+        page = world.page("/103201/021/")
+        assert page.key_figure == "8,700元" if lines else "资料有误，正在更正" in page.text
     assert "COR-CUT" in {each.code for each in check(tmp_path, LATER).diagnostics}
     assert "COR-CUT" in {each.code for each in verify_records(tmp_path, None)}
     report = publish(tmp_path, tmp_path / "out.zip", LATER, 1)
@@ -92,6 +95,15 @@ def test_what_was_published_is_not_forgotten_quietly(tmp_path: Path, lines: int)
     log.parent.mkdir(exist_ok=True)
     log.write_bytes(whole)
     assert "COR-CUT" not in world.build(today=LATER).errors
+
+
+def test_what_is_withdrawn_stays_down_whatever_its_log_has_lost(tmp_path: Path) -> None:
+    world = published(tmp_path)
+    (tmp_path / LOG).write_bytes(b"")
+    withdraw(tmp_path, "103201", "资金收支", "2026q3", "有人的名字", TODAY)
+    for _ in range(2):
+        assert "8,600" not in world.page("/103201/021/").text
+        assert world.build().errors == ["COR-CUT"]
 
 
 def test_a_log_that_was_only_a_trial_is_given_up_with_its_copy(tmp_path: Path) -> None:
@@ -205,7 +217,9 @@ def test_a_withdrawn_one_comes_back_with_other_content_reviewed_afterwards(tmp_p
 def test_a_line_of_the_log_that_was_changed_is_found(tmp_path: Path) -> None:
     world = published(tmp_path)
     world.change(LOG, '"sequence":1', '"sequence":9').build()
-    assert "LINK-CHAIN" in world.errors
+    assert world.errors == ["COR-CUT"]
+    shutil.rmtree(tmp_path / "build/.state/published")
+    assert "LINK-CHAIN" in world.build().errors
 
 
 def test_a_review_after_which_something_changed_is_found(tmp_path: Path) -> None:

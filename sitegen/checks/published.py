@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.figures import find_row, money, to_plain
+from sitegen.figures import derive_check_code, find_row, money, to_plain
 from sitegen.load.corrections import TO_BE_SAID
 from sitegen.model.catalogue import Catalogue, Item
 from sitegen.model.ledger import Correction, Disclosure, Value, Village
@@ -48,6 +48,16 @@ def check_published(
             label = period.label if period else record
             found.append(error("COR-GONE", Place(village.place.file), item=item.name, period=label, record=record))
     return tuple(found)
+
+
+def find_unproved(village: Village, versions: Mapping[Identity, Version]) -> frozenset[Identity]:
+    """What was published, is lost, and cannot be told to be the same by its check code: it may have been changed quietly."""
+    lost = {identity: version.check_code for identity, version in versions.items() if version.lost}
+    present = {each.identity: each for each in reversed(village.disclosures)} if lost else {}
+    same = (
+        identity for identity in lost.keys() & present.keys() if derive_check_code(present[identity]) == lost[identity]
+    )
+    return frozenset(lost) - frozenset(same)
 
 
 def _check_figures(

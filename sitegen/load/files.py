@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
-from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ from msgspec import Struct
 from sitegen import codes, overlay
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import write_file
-from sitegen.load.published import LOG
+from sitegen.load.published import find_lost_lines, log_of, to_memory
 from sitegen.source import read_bytes
 
 ATTACHMENTS = "附件"
@@ -120,8 +119,8 @@ def list_cases(county: Path) -> tuple[str, ...]:
 
 def list_published(county: Path) -> tuple[str, ...]:
     """Address numbers below which something was published, or is remembered to have been."""
-    folders = (county, county.joinpath(*_MEMORY))
-    return tuple(sorted({path.parent.name for each in folders for path in (each / "published").glob(f"*/{LOG}")}))
+    found = (path for log in (log_of("*"), to_memory(log_of("*"))) for path in county.glob(log))
+    return tuple(sorted({path.parent.name for path in found}))
 
 
 def read_beside(county: Path) -> Beside:
@@ -261,11 +260,13 @@ def read_village(county: Path, folder: str) -> tuple[VillageFiles, tuple[Diagnos
             files[relative] = data
     addresses = read_addresses(county, folder)
     files |= {f"links/{address}.csv": data for address in addresses if (data := read_register(county, address))}
-    found += (cut for address in addresses for find in (find_cut, find_lost_releases) if (cut := find(county, address)))
+    found += (cut for address in addresses if (cut := find_cut(county, address)))
     for extra in _extra_files(county, folder, addresses):
         data, _ = read_bytes(extra, limit=200_000_000)
         if data is not None:
             files[extra.relative_to(county).as_posix()] = data
+    remembered = to_memory(log_of(addresses[0]))
+    files |= {remembered: data} if (data := _read_or_empty(county / remembered)) else {}
     return VillageFiles(folder, files, attachments), tuple(found)
 
 
@@ -292,22 +293,13 @@ ANSWERS = "answered.csv"
 
 def list_registers(county: Path) -> tuple[str, ...]:
     """Address numbers of all registers there are or are remembered, sorted."""
-    folders = (county / "links", county.joinpath(*_MEMORY, "links"))
+    folders = (county / "links", county / to_memory("links"))
     names = {line.partition(" ")[0] for folder in folders for line in _stamp_lines(str(folder), "")}
     return tuple(sorted(name.removesuffix(".csv") for name in names if name.endswith(".csv") and name != ANSWERS))
 
 
-_MEMORY = ("build", ".state")
-"""Here is a copy of every register and every log of releases as it was last seen whole: a line that goes missing at the end
-breaks no chain."""
-
-
 def _register(address: str) -> str:
     return f"links/{address}.csv"
-
-
-def _log(address: str) -> str:
-    return f"published/{address}/{LOG}"
 
 
 def read_register(county: Path, address: str) -> bytes:
@@ -318,21 +310,12 @@ def read_register(county: Path, address: str) -> bytes:
 
 def find_cut(county: Path, address: str) -> Diagnostic | None:
     """That lines of the register which were there before are gone or changed; None where it has only grown."""
-    return _find_cut(county, "LINK-CUT", _register(address))
+    return find_lost_lines("LINK-CUT", _register(address), *_read_both(county, _register(address)))
 
 
 def find_lost_releases(county: Path, address: str) -> Diagnostic | None:
     """The same of the log of what was published: without its lines a figure could change quietly."""
-    return _find_cut(county, "COR-CUT", _log(address))
-
-
-def _find_cut(county: Path, code: str, file: str) -> Diagnostic | None:
-    now, before = _read_both(county, file)
-    if now.startswith(before):
-        return None
-    pairs = enumerate(zip_longest(before.splitlines(), now.splitlines()), start=1)
-    line = next((number for number, (old, new) in pairs if old != new), 1)
-    return error(code, Place(file), file=file, line=line, copy="/".join((*_MEMORY, file)))
+    return find_lost_lines("COR-CUT", log_of(address), *_read_both(county, log_of(address)))
 
 
 def list_cuts(county: Path) -> tuple[Diagnostic, ...]:
@@ -347,15 +330,15 @@ def list_lost_releases(county: Path) -> tuple[Diagnostic, ...]:
 
 def write_memory(county: Path, address: str) -> None:
     """Remember the register and the log of releases as they are, unless they are less than what is remembered."""
-    for file in (_register(address), _log(address)):
+    for file in (_register(address), log_of(address)):
         now, before = _read_both(county, file)
         if now != before and now.startswith(before):
-            write_file(county.joinpath(*_MEMORY, file), now, lasting=False)
+            write_file(county / to_memory(file), now, lasting=False)
 
 
 def _read_both(county: Path, file: str) -> tuple[bytes, bytes]:
     """What is only ever added to, as it is, and as it is remembered."""
-    return _read_or_empty(county / file), _read_or_empty(county.joinpath(*_MEMORY, file))
+    return _read_or_empty(county / file), _read_or_empty(county / to_memory(file))
 
 
 def read_digest(county: Path, given: VillageFiles) -> str:

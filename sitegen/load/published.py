@@ -7,7 +7,9 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import islice
+from itertools import islice, zip_longest
+
+from msgspec.structs import replace
 
 from sitegen import codes
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -21,15 +23,57 @@ RETRACTED = "names"
 """State of a line that is no version: from a version's file names were taken, and this is the digest of what is left."""
 
 
+def log_of(address: str) -> str:
+    """Where the log of an address number's releases is, below the county."""
+    return f"published/{address}/{LOG}"
+
+
+def to_memory(file: str) -> str:
+    """Where a copy is of what is only ever added to, as a build last saw it whole: a line that goes missing at the end breaks
+    no chain."""
+    return f"build/.state/{file}"
+
+
+def find_lost_lines(code: str, file: str, now: bytes, before: bytes) -> Diagnostic | None:
+    """That lines of such a file which were there before are gone or changed; None where it has only grown."""
+    if now.startswith(before):
+        return None
+    pairs = enumerate(zip_longest(before.splitlines(), now.splitlines()), start=1)
+    line = next((number for number, (old, new) in pairs if old != new), 1)
+    return error(code, Place(file), file=file, line=line, copy=to_memory(file))
+
+
 def load_versions(address: str, files: Mapping[str, bytes]) -> tuple[tuple[Version, ...], tuple[Diagnostic, ...]]:
-    """All versions of a village in order; a line that was changed or lost is reported and what follows still read."""
-    path = f"published/{address}/{LOG}"
+    """All versions of a village in order; a line that was changed or lost is reported and what follows still read.
+
+    Where the log has lost lines that are remembered, it is read as remembered, with what was withdrawn since: that holds
+    whatever was lost. Nothing more is said of the log then.
+    """
+    path = log_of(address)
+    log, before = files.get(path, b""), files.get(to_memory(path), b"")
+    cut = find_lost_lines("COR-CUT", path, log, before)
+    if cut is None:
+        return _load_log(address, log, files)
+    known = before.splitlines()
+    since = (line for line in log.splitlines() if line not in known and _is_withdrawal(line))
+    return _load_log(address, b"\n".join((*known, *since)), files)[0], (cut,)
+
+
+def _is_withdrawal(line: bytes) -> bool:
+    record = _read_line(line.decode("utf-8", errors="replace"))
+    return record is not None and record["state"] == "withdrawn"
+
+
+def _load_log(
+    address: str, log: bytes, files: Mapping[str, bytes]
+) -> tuple[tuple[Version, ...], tuple[Diagnostic, ...]]:
+    path = log_of(address)
     versions: list[Version] = []
     found: list[Diagnostic] = []
     records: list[Mapping[str, object]] = []
     left: dict[str, str] = {}
     previous = ""
-    for number, line in enumerate(files.get(path, b"").decode("utf-8", errors="replace").splitlines(), start=1):
+    for number, line in enumerate(log.decode("utf-8", errors="replace").splitlines(), start=1):
         record = _read_line(line)
         retracted = record is not None and record["state"] == RETRACTED
         version = _load_version(record, files, f"published/{address}") if record and not retracted else None
@@ -43,12 +87,15 @@ def load_versions(address: str, files: Mapping[str, bytes]) -> tuple[tuple[Versi
         if version is not None and record is not None:
             versions.append(version)
             records.append(record)
+    lost: set[int] = set()
     gone = {version.identity: version.sequence for version in versions if version.state == "withdrawn"}
     for version, stored in zip(versions, records, strict=True):
         if version.sequence > gone.get(version.identity, 0):
             now = {"digest": left.get(str(stored.get("file", "")), stored.get("digest"))}
-            found += _check_content({**stored, **now}, files, f"published/{address}")
-    return tuple(versions), tuple(found)
+            problems = _check_content({**stored, **now}, files, f"published/{address}")
+            found += problems
+            lost |= {version.sequence} if problems else set()
+    return tuple(replace(each, lost=each.sequence in lost) for each in versions), tuple(found)
 
 
 def _read_line(line: str) -> dict[str, object] | None:

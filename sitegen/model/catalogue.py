@@ -139,9 +139,14 @@ class Column(Struct, frozen=True):
         """The choice in the villagers' words."""
         return dict(self.plain).get(choice, choice)
 
-    def output(self, audience: Audience) -> Output:
-        """What that audience may see of it."""
-        return self.web if audience == "web" else self.board
+    def output(self, audience: Audience, *, over: bool = False) -> Output:
+        """What that audience may see of it. Names with an end date turn into totals on the web when the days are ``over``."""
+        if audience == "board":
+            return self.board
+        return "totals" if over and self.names_until_end and self.web in ("full", "masked") else self.web
+
+
+Outputs = Mapping[str, tuple[Column, Output]]
 
 
 class TableForm(Struct, frozen=True, dict=True):
@@ -231,6 +236,21 @@ class Item(Struct, frozen=True, dict=True):
     """Headline on posters; empty: never on a poster by itself."""
     since: date | None = None
     until: date | None = None
+
+    def outputs(self, audience: Audience, *, over: bool = False) -> Outputs:
+        """All its columns by ``栏`` or ``表.栏``, and what the audience may see of each, while posting days last or when they
+        are ``over``."""
+        known = self._outputs.get((audience, over))
+        if known is None:
+            fields = {column.name: column for column in self.fields}
+            columns = fields | {f"{form.name}.{column.name}": column for form in self.tables for column in form.columns}
+            known = {name: (column, column.output(audience, over=over)) for name, column in columns.items()}
+            self._outputs[audience, over] = known
+        return known
+
+    @cached_property
+    def _outputs(self) -> dict[tuple[Audience, bool], Outputs]:
+        return {}
 
     @cached_property
     def named(self) -> bool:

@@ -107,6 +107,8 @@ class Version(Struct, frozen=True):
     figures: Mapping[str, str]
     """Published figures by position, such as ``出账/记-014,1/金额`` → ``6800.00``: what 更正前 is held against."""
     check_code: str
+    lost: bool = False
+    """Whether what was published is gone or was changed, so that only its check code can be held against it."""
 
 
 class Parts(Struct, frozen=True):

@@ -15,7 +15,7 @@ from sitegen.model.catalogue import Audience, Catalogue, Kind
 from sitegen.model.ledger import Body, Disclosure, Record, Village
 from sitegen.model.site import Region, Settings
 from sitegen.views.masking import is_organisation, mask_payee
-from sitegen.views.names import SOMEBODY, Names, columns_of, find_named, instead_of
+from sitegen.views.names import SOMEBODY, Names, find_named, instead_of
 from sitegen.views.public import PublicBody, PublicDisclosure, PublicFigure, PublicRecord, PublicTable
 
 _TEXTS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
@@ -45,7 +45,7 @@ def find_bystanders(
     sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
     for source in sources:
         item = catalogue.by_number(source.item)
-        columns = columns_of(item, audience) if item else {}
+        columns = item.outputs(audience) if item else {}
         for column, output, name in find_named(columns, source.body):
             if output == "full" and column.kind == "person":
                 known.add(name)

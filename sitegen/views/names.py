@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.figures import to_plain
-from sitegen.model.catalogue import Audience, Column, Item, Output
+from sitegen.model.catalogue import Column, Output, Outputs
 from sitegen.model.ledger import Body, Value
 from sitegen.views.masking import mask_as, names_in
 
@@ -79,14 +79,14 @@ def _compact(name: str) -> str:
     return "".join(sign for sign in name if sign not in _PADDING)
 
 
-def find_private_names(columns: Mapping[str, tuple[Column, Output]], body: Body) -> dict[str, str]:
+def find_private_names(columns: Outputs, body: Body) -> dict[str, str]:
     """Every full name that is not shown as it is → what is shown instead; columns by ``栏`` or ``表.栏``."""
     hidden = {where: each for where, each in columns.items() if each[1] != "full"}
     shown = {name: instead_of(column, output, name) for column, output, name in find_named(hidden, body)}
     return {name: told for name, told in shown.items() if told != name}
 
 
-def find_named(columns: Mapping[str, tuple[Column, Output]], body: Body) -> Iterator[tuple[Column, Output, str]]:
+def find_named(columns: Outputs, body: Body) -> Iterator[tuple[Column, Output, str]]:
     """Every name of two signs and more in the columns of persons and payees, with its column and what may be seen of it."""
     named = {where: each for where, each in columns.items() if each[0].kind in _NAMED}
     for column, output, value in _values(body, named):
@@ -99,7 +99,7 @@ def instead_of(column: Column, output: Output, name: str) -> str:
     return masked if output == "masked" or masked == name else SOMEBODY
 
 
-def _values(body: Body, columns: Mapping[str, tuple[Column, Output]]) -> Iterator[tuple[Column, Output, Value]]:
+def _values(body: Body, columns: Outputs) -> Iterator[tuple[Column, Output, Value]]:
     """All values of those columns, in the order in which they were written."""
     for field in body.fields:
         if field.name in columns:
@@ -111,10 +111,3 @@ def _values(body: Body, columns: Mapping[str, tuple[Column, Output]]) -> Iterato
             for name in filter(own.__contains__, row.columns):
                 if (cell := row.get(name)) is not None:
                     yield (*own[name], cell)
-
-
-def columns_of(item: Item, audience: Audience) -> dict[str, tuple[Column, Output]]:
-    """All columns of an item and what the audience may see of each while posting days last."""
-    fields = {column.name: column for column in item.fields}
-    columns = fields | {f"{form.name}.{column.name}": column for form in item.tables for column in form.columns}
-    return {name: (column, column.output(audience)) for name, column in columns.items()}

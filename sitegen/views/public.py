@@ -13,7 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from sitegen.figures import Figure, add, derive_figures, to_plain
-from sitegen.model.catalogue import SUMMED, Audience, Column, Item, Kind, Output, TableForm
+from sitegen.model.catalogue import SUMMED, Audience, Column, Item, Kind, Output, Outputs, TableForm
 from sitegen.model.ledger import Body, Disclosure, Record, Table, Value
 from sitegen.model.numerals import group_number
 from sitegen.views.amounts import from_plain
@@ -157,7 +157,7 @@ def view_disclosure(
 ) -> PublicDisclosure:
     """The disclosure as the audience may see it on that day."""
     over = disclosure.posted_until is not None and today > disclosure.posted_until
-    columns = outputs_of(item, audience, over)
+    columns = item.outputs(audience, over=over)
     names = Names(find_private_names(columns, disclosure.body))
     body = _view_body(item, disclosure.body, audience, columns, disclosure, names)
     return PublicDisclosure(
@@ -186,28 +186,10 @@ def view_disclosure(
 
 def view_record(item: Item, record: Record, audience: Audience) -> PublicRecord:
     """The record as the audience may see it."""
-    columns = outputs_of(item, audience, over=False)
+    columns = item.outputs(audience)
     names = Names(find_private_names(columns, record.body))
     body = _view_body(item, record.body, audience, columns, record, names)
     return PublicRecord(record.item, record.number, names.mask(record.name), to_plain(record.ended), body)
-
-
-Outputs = Mapping[str, tuple[Column, Output]]
-
-
-def outputs_of(item: Item, audience: Audience, over: bool) -> Outputs:
-    """All columns by ``栏`` or ``表.栏``, and what the audience may see of each."""
-    columns = {column.name: column for column in item.fields}
-    columns |= {f"{form.name}.{column.name}": column for form in item.tables for column in form.columns}
-    return {name: (column, output_of(column, audience, over)) for name, column in columns.items()}
-
-
-def output_of(column: Column, audience: Audience, over: bool) -> Output:
-    """What the audience may see of a column: names with an end date turn into totals on the web when it has passed."""
-    output = column.output(audience)
-    if over and audience == "web" and column.names_until_end and output in ("full", "masked"):
-        return "totals"
-    return output
 
 
 def _view_body(

@@ -25,7 +25,6 @@ from sitegen.views.public import (
     PublicRecord,
     PublicReview,
     PublicTable,
-    outputs_of,
 )
 
 
@@ -75,7 +74,7 @@ def record_from(record: dict[str, object]) -> PublicRecord:
 
 def hold_today(body: PublicBody, item: Item) -> PublicBody:
     """A stored body as today's catalogue lets it be shown: what has become stricter since holds for old versions too."""
-    outputs = {name: output for name, (_, output) in outputs_of(item, "web", over=False).items()}
+    outputs = {name: output for name, (_, output) in item.outputs("web").items()}
     shown = ("full", "masked")
     fields = tuple(
         each._replace(value=_again(each.kind, each.value, outputs.get(each.name, "full")))
