@@ -10,7 +10,7 @@ from sitegen.load.floor import hold_floor
 from sitegen.load.holes import check_holes
 from sitegen.load.items import CHECKED, choose, load_item, long_text, parted, scalars_of, to_balance
 from sitegen.load.reading import Reader
-from sitegen.model.catalogue import FREQUENCY_WORDS, PART_KEYS, RECORD_KEYS, Catalogue, Frequency, Item, Preset
+from sitegen.model.catalogue import CASH, FREQUENCY_WORDS, PART_KEYS, RECORD_KEYS, Catalogue, Frequency, Item, Preset
 from sitegen.source import Entries, Node, Scalar, load_document, nearest, place_within
 
 Places = Mapping[str, Place]
@@ -36,6 +36,11 @@ def load_catalogue(
         if another:
             refused.update((item.name, item.plain, *item.aliases))
             continue
+        missing = _find_missing(item) if number == CASH else ""
+        if missing:
+            where = places.get(missing.partition(".")[0], place)
+            diagnostics.append(error("CAT-CASH", where, item=item.name, column=missing))
+            continue
         strict, loose = hold_floor(original[0] if original else None, item)
         for name in loose:
             column = name.partition(".")[0]
@@ -48,6 +53,17 @@ def load_catalogue(
     ordered = tuple(items[number][0] for number in sorted(items))
     torn = "" in refused or any(map(_loses_items, local_found))
     return Catalogue(ordered, loaded_presets, frozenset(refused), torn), (*diagnostics, *preset_found)
+
+
+_ADDED_UP = ("期初余额", "期末余额", "进账.金额", "出账.金额")
+_IF_THERE = "其中专项"
+
+
+def _find_missing(cash: Item) -> str:
+    """What pages and checks of the cash account add up and this item does not hold as money: ``栏`` or ``表.栏``; else empty."""
+    columns = {name: column for name, (column, _) in cash.outputs("web").items()}
+    wanted = (*_ADDED_UP, *({_IF_THERE} & columns.keys()))
+    return next((name for name in wanted if name not in columns or columns[name].kind != "money"), "")
 
 
 def _loses_items(each: Diagnostic) -> bool:

@@ -152,8 +152,5 @@ def say_account(language: Language, part: PublicDisclosure, *, several: bool) ->
 
 def _equation(part: PublicDisclosure) -> tuple[int, int, int, int]:
     fields = {each.name: int(each.value) for each in part.body.fields if each.kind == "money"}
-    sums = {}
-    for table in part.body.tables:
-        index = [column.name for column in table.columns].index("金额") if table.rows else 0
-        sums[table.name] = sum(int(row[index] or 0) for row in table.rows)
+    sums = {table.name: sum(int(text or 0) for text in table.texts_of("金额")) for table in part.body.tables}
     return fields.get("期初余额", 0), sums.get("进账", 0), sums.get("出账", 0), fields.get("期末余额", 0)
