@@ -75,10 +75,20 @@ def plan_above(
         yield _plan_region(site, state, tree, code)
     small = tree.whole.villages <= LINES_A_PAGE
     whole = _read_summaries(state, tree.townships) if small or not is_large(tree.whole) else ()
-    initials = {} if small else {each.name: find_initials(each.name) for each in tree.regions}
+    initials = {} if small else _find_initials(site, state, tree)
     yield plan_front(site, tree, whole if small else (), initials)
     yield plan_sitemap(site, tree, () if is_large(tree.whole) else whole)
     yield plan_orphans(site, orphans)
+
+
+def _find_initials(site: Site, state: Path, tree: RegionTree) -> Mapping[str, str]:
+    """First letters of regions by name, kept from one build to the next: the dictionary takes as long as a small change."""
+    known, names = manifest.read_initials(state, site.fingerprint), {each.name for each in tree.regions}
+    if names <= known.keys():
+        return known
+    found = {name: known.get(name) or find_initials(name) for name in sorted(names)}
+    manifest.write_initials(state, site.fingerprint, found)
+    return found
 
 
 def _plan_region(site: Site, state: Path, tree: RegionTree, code: str) -> tuple[PageJob, ...]:

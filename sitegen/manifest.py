@@ -96,6 +96,7 @@ _SHAPES = (Manifest, Entry, Totals, VillageSummary, Diagnostic, Place, Edit)
 _FORMAT = codes.digest_parts([repr((each.__name__, each.__annotations__)).encode() for each in _SHAPES])[:8]
 """Another one as soon as anything kept has other fields: what an older program kept is made anew, and nobody has to think of it."""
 _SHARED = "shared.msgpack"
+_INITIALS = "initials.msgpack"
 
 
 def township_of(folder: str) -> str:
@@ -266,6 +267,20 @@ def read_shared(state: Path, fingerprint: str) -> Shared | None:
 def write_shared(state: Path, shared: Shared) -> None:
     """Keep it for the next build."""
     write_file(state / _SHARED, msgpack.encode(shared), lasting=False)
+
+
+def read_initials(state: Path, fingerprint: str) -> dict[str, str]:
+    """First letters of regions by name, as far as a build of that fingerprint kept them."""
+    try:
+        kept, names = msgpack.decode((state / _INITIALS).read_bytes(), type=tuple[str, dict[str, str]])
+    except (OSError, ValueError):
+        return {}
+    return names if kept == fingerprint else {}
+
+
+def write_initials(state: Path, fingerprint: str, names: Mapping[str, str]) -> None:
+    """Keep them for the next build."""
+    write_file(state / _INITIALS, msgpack.encode((fingerprint, names)), lasting=False)
 
 
 def read_diagnostics(state: Path, kept: Manifest) -> tuple[Diagnostic, ...]:

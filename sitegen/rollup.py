@@ -159,7 +159,10 @@ LEVELS = (2, 4, 6, 9)
 
 
 def derive_tree(regions: Iterable[Region], townships: Mapping[str, Totals]) -> RegionTree:
-    """Totals of townships, by code, added up for every region above them; regions without villages are left out."""
+    """Totals of townships, by code, added up for every region above them; regions without villages are left out.
+
+    The totals given are added up already: those of a single township are its region's.
+    """
     parts: dict[str, list[Totals]] = {}
     for code, totals in townships.items():
         for size in LEVELS:
@@ -170,7 +173,9 @@ def derive_tree(regions: Iterable[Region], townships: Mapping[str, Totals]) -> R
         children.setdefault(region.parent, []).append(region)
     return RegionTree(
         by_code={region.code: region for region in known},
-        totals={region.code: add_totals(parts[region.code]) for region in known},
+        totals={
+            code: own[0] if len(own) == 1 else add_totals(own) for code, own in ((r.code, parts[r.code]) for r in known)
+        },
         children={code: tuple(below) for code, below in children.items()},
         townships=tuple(sorted(townships)),
         whole=add_totals(townships.values()),

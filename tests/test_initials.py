@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import random
+from pathlib import Path
 
 from pypinyin.constants import PHRASES_DICT
 
+from sitegen import manifest
 from sitegen.initials import derive_initials, find_initials, make_table
 from sitegen.overlay import PACKAGE, read_data
 
@@ -35,3 +37,11 @@ def test_names_begin_as_the_dictionary_says() -> None:
 
 def test_some_names() -> None:
     assert [find_initials(name) for name in ("清溪村", "长兴村", "重阳社区", "B区")] == ["qxc", "cxc", "cysq", "bq"]
+
+
+def test_letters_of_regions_are_kept_for_the_same_names_and_program(tmp_path: Path) -> None:
+    manifest.write_initials(tmp_path, "one", {"石桥镇": "sqz"})
+    assert manifest.read_initials(tmp_path, "one") == {"石桥镇": "sqz"}
+    assert manifest.read_initials(tmp_path, "two") == {}
+    (tmp_path / "initials.msgpack").write_bytes(b"\xc1")
+    assert manifest.read_initials(tmp_path, "one") == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -196,9 +197,8 @@ def group_regions(
 ) -> tuple[Group, ...]:
     """For too many villages: the lowest regions that fit on a page in a line each, by the region above them."""
     known = {region.code: region for region, _ in regions}
-    size = max(
-        (len(code) for code in known if sum(len(each) == len(code) for each in known) <= LINES_A_PAGE), default=2
-    )
+    counts = Counter(map(len, known))
+    size = max((length for length, count in counts.items() if count <= LINES_A_PAGE), default=2)
     groups: dict[str, list[VillageLine]] = {}
     say = around.language.say
     for region, totals in regions:
