@@ -86,7 +86,7 @@ def test_only_what_changed_laid_over_the_last_one_gives_the_whole(tmp_path: Path
     world = two_villages(tmp_path)
     release(world, target="one.zip")
     shutil.unpack_archive(tmp_path / "one.zip", tmp_path / "server")
-    for folder in (f"villages/{OTHER}", "published/103202"):
+    for folder in (f"villages/{OTHER}", "published/103202", "build/.state/published/103202"):
         shutil.rmtree(tmp_path / folder)
     world.publication(CASH.replace("2026年3季度", "2026年2季度"), "2026/2026年2季度.yaml")
     release(world, target="two.zip", partial=True)

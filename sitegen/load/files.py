@@ -119,8 +119,11 @@ def list_cases(county: Path) -> tuple[str, ...]:
 
 def list_published(county: Path) -> tuple[str, ...]:
     """Address numbers below which something was published, or is remembered to have been."""
-    found = (path for log in (log_of("*"), to_memory(log_of("*"))) for path in county.glob(log))
-    return tuple(sorted({path.parent.name for path in found}))
+    found = set[str]()
+    for root in (str(county), f"{county}/{to_memory('')}"):
+        names = os.listdir(f"{root}/published") if os.path.isdir(f"{root}/published") else ()
+        found.update(name for name in names if os.path.exists(f"{root}/{log_of(name)}"))
+    return tuple(sorted(found))
 
 
 def read_beside(county: Path) -> Beside:
