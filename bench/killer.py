@@ -25,8 +25,9 @@ from itertools import count
 from pathlib import Path
 
 from sitegen.build import build
-from sitegen.load.files import read_county, read_registers
+from sitegen.load.files import read_county
 from sitegen.load.published import load_links
+from sitegen.load.remembered import read_registers
 from sitegen.plan import Parts
 from sitegen.printing import Request, print_sheets
 from sitegen.publish import publish, rollback, withdraw

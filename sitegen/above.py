@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from sitegen import manifest
 from sitegen.initials import find_initials
-from sitegen.load.files import list_registers, read_register
 from sitegen.load.published import load_links
+from sitegen.load.remembered import list_registers, read_register
 from sitegen.manifest import Entry, Kept
 from sitegen.model.site import Link
 from sitegen.plan import (

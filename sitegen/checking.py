@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from sitegen import jobs, overlay
 from sitegen.above import read_orphans
-from sitegen.build import check_hosts, read_places
+from sitegen.build import check_hosts
 from sitegen.checks.contents import Ends, check_contents
 from sitegen.checks.site import check_addresses, check_cases_of, check_links, check_published_of, check_regions
 from sitegen.diagnostics import Diagnostic, Place, error, sort, with_excerpts
@@ -29,7 +29,6 @@ from sitegen.load.files import (
     CountyFiles,
     VillageFiles,
     list_cases,
-    list_published,
     list_villages,
     read_addresses,
     read_attachment,
@@ -39,6 +38,8 @@ from sitegen.load.files import (
     read_stamp,
     read_village,
 )
+from sitegen.load.places import read_places
+from sitegen.load.remembered import list_published
 from sitegen.load.village import list_readings
 from sitegen.model.site import Parts
 from sitegen.plan import Site, plan_orphans, plan_village

@@ -17,8 +17,9 @@ from msgspec import Struct
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import write_file
 from sitegen.jobs import Progress
-from sitegen.load.files import list_villages, read_addresses, read_registers, read_village
+from sitegen.load.files import list_villages, read_addresses, read_village
 from sitegen.load.published import load_links
+from sitegen.load.remembered import read_registers
 from sitegen.model.site import Settings
 from sitegen.outputs.redirects import Moves, list_moves, make_redirects
 from sitegen.plan import Site, find_filled

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from sitegen.disk import append_line
-from sitegen.load.files import ANSWERS, write_memory
 from sitegen.load.published import ANSWER_HEADER, LINK_HEADER, load_answers, load_links, to_chained_line
+from sitegen.load.remembered import ANSWERS, write_memory
 from sitegen.locks import Lock
 from sitegen.model.site import Answer, Link
 

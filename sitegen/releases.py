@@ -18,8 +18,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from sitegen.disk import write_file
 from sitegen.held import move
-from sitegen.load.files import read_registers
 from sitegen.load.published import LOG, RETRACTED, load_links
+from sitegen.load.remembered import read_registers
 from sitegen.manifest import Manifest
 from sitegen.tree import SUMS, ChangedError, Stage, from_sums, to_sums, unit_of
 

@@ -18,7 +18,8 @@ from sitegen.checks.personal import addresses_in, numbers_of
 from sitegen.checks.site import check_links
 from sitegen.diagnostics import Diagnostic, Place, concealed, error
 from sitegen.jobs import Progress
-from sitegen.load.files import find_lost_releases, read_attachment, read_digest, read_village, write_memory
+from sitegen.load.files import read_attachment, read_digest, read_village
+from sitegen.load.remembered import find_lost_releases, write_memory
 from sitegen.manifest import Survey, township_of
 from sitegen.model.site import Parts
 from sitegen.outputs.compressed import make_compressed

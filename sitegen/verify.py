@@ -21,8 +21,8 @@ from sitegen.checks.site import check_links
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import list_files
 from sitegen.jobs import Progress
-from sitegen.load.files import ANSWERS, list_cuts, list_lost_releases, read_registers
 from sitegen.load.published import load_answers, load_links, load_versions
+from sitegen.load.remembered import ANSWERS, list_cuts, list_lost_releases, read_registers
 from sitegen.model.site import ALL_PARTS
 from sitegen.tree import SUMS, from_sums, read_sums
 

@@ -22,8 +22,8 @@ from sitegen import manifest, tree
 from sitegen.build import build
 from sitegen.cli import main
 from sitegen.disk import list_files
-from sitegen.load.files import read_registers
 from sitegen.load.published import load_links
+from sitegen.load.remembered import read_registers
 from sitegen.publish import publish
 from sitegen.registers import register_printed
 from sitegen.tree import Stage, read_sums, unit_of

@@ -12,6 +12,7 @@ import pytest
 
 from sitegen.checking import check
 from sitegen.codes import to_canonical
+from sitegen.load.remembered import find_lost_releases, write_memory
 from sitegen.publish import publish, withdraw
 from sitegen.verify import verify_records
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
@@ -275,3 +276,14 @@ def test_the_canonical_text_is_json_with_sorted_keys_and_without_blanks() -> Non
     signs = [["说明", chr(code)] for code in (*range(0xD800), *range(0xE000, 0x11000))]
     content = {"乙": signs, "a": [True, None, -12, 2**60, '"\\/'], "甲": {"\U00010000": (), "\uffff": {}, "": ""}}
     assert to_canonical(content) == json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def test_a_log_may_grow_beyond_what_a_clerk_may_write(tmp_path: Path) -> None:
+    log = tmp_path / LOG
+    log.parent.mkdir(parents=True)
+    for size in (1, 3_000_000):
+        log.write_bytes(b"{}\n" * size)
+        write_memory(tmp_path, "103201")
+        assert find_lost_releases(tmp_path, "103201") is None
+    log.write_bytes(b"{}\n")
+    assert find_lost_releases(tmp_path, "103201") is not None

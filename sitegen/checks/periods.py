@@ -61,6 +61,7 @@ def _twice(place: Place, doubles: list[tuple[Item, Disclosure, Disclosure]]) -> 
 
 
 _BEFORE_IT_IS_TOLD = timedelta(days=92)
+"""A quarter: what is told on one day happened since the last time."""
 _KINDS = {"month": ("每月", ("month",)), "quarter": ("每季", ("quarter", "month")), "year": ("每年", ("year",))}
 
 

@@ -11,8 +11,9 @@ from sitegen.commands.hosts import report_codes
 from sitegen.commands.machine import Finding, examine_folder, examine_machine
 from sitegen.commands.sample import find_sample
 from sitegen.diagnostics import Diagnostic, Place, sort, warning
-from sitegen.load.files import list_cuts, list_villages, read_county, read_registers
+from sitegen.load.files import list_villages, read_county
 from sitegen.load.published import load_links
+from sitegen.load.remembered import list_cuts, read_registers
 from sitegen.model.site import Parts
 from sitegen.shared import load_site
 

@@ -84,8 +84,7 @@ def import_command(
 
 
 def _read_mapping(county: Path) -> bytes:
-    data, _ = read_bytes(county / MAPPING) if (county / MAPPING).exists() else (b"", "")
-    return data or b""
+    return read_bytes(county / MAPPING)[0] or b""
 
 
 def _load_words(mapping: CountyMapping) -> Words:

@@ -14,8 +14,9 @@ from sitegen.commands.ledgers import find_villages
 from sitegen.commands.session import FINE, WRONG_LEDGERS, Session, with_session
 from sitegen.commands.words import Group, WrongUseError, both
 from sitegen.jobs import count_workers
-from sitegen.load.files import read_county, read_registers
+from sitegen.load.files import read_county
 from sitegen.load.published import load_links
+from sitegen.load.remembered import read_registers
 from sitegen.model.site import Link
 from sitegen.shared import load_site
 from sitegen.source import nearest

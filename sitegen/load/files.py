@@ -14,8 +14,7 @@ from msgspec import Struct
 
 from sitegen import codes, overlay
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.disk import write_file
-from sitegen.load.published import find_lost_lines, log_of, to_memory
+from sitegen.load.remembered import LARGEST_RECORD, find_cut, read_memory, read_register
 from sitegen.source import read_bytes
 
 ATTACHMENTS = "附件"
@@ -78,8 +77,7 @@ def read_county(county: Path) -> CountyFiles:
 
 
 def _read_or_empty(path: Path) -> bytes:
-    data, _ = read_bytes(path) if path.exists() else (b"", "")
-    return data or b""
+    return read_bytes(path)[0] or b""
 
 
 def list_villages(county: Path) -> tuple[str, ...]:
@@ -115,15 +113,6 @@ def list_cases(county: Path) -> tuple[str, ...]:
     return tuple(
         sorted(path.stem for path in (county / "cases").glob("*.yaml") if not path.name.startswith((".", "~$")))
     )
-
-
-def list_published(county: Path) -> tuple[str, ...]:
-    """Address numbers below which something was published, or is remembered to have been."""
-    found = set[str]()
-    for root in (str(county), f"{county}/{to_memory('')}"):
-        names = os.listdir(f"{root}/published") if os.path.isdir(f"{root}/published") else ()
-        found.update(name for name in names if os.path.exists(f"{root}/{log_of(name)}"))
-    return tuple(sorted(found))
 
 
 def read_beside(county: Path) -> Beside:
@@ -265,11 +254,10 @@ def read_village(county: Path, folder: str) -> tuple[VillageFiles, tuple[Diagnos
     files |= {f"links/{address}.csv": data for address in addresses if (data := read_register(county, address))}
     found += (cut for address in addresses if (cut := find_cut(county, address)))
     for extra in _extra_files(county, folder, addresses):
-        data, _ = read_bytes(extra, limit=200_000_000)
+        data, _ = read_bytes(extra, limit=LARGEST_RECORD)
         if data is not None:
             files[extra.relative_to(county).as_posix()] = data
-    remembered = to_memory(log_of(addresses[0]))
-    files |= {remembered: data} if (data := _read_or_empty(county / remembered)) else {}
+    files |= read_memory(county, addresses[0])
     return VillageFiles(folder, files, attachments), tuple(found)
 
 
@@ -290,70 +278,11 @@ def _extra_files(county: Path, folder: str, addresses: tuple[str, ...]) -> Itera
         yield from sorted(path for path in published.rglob("*") if path.is_file())
 
 
-ANSWERS = "answered.csv"
-"""In ``links/``, beside the registers of the villages: when the site answered from outside."""
-
-
-def list_registers(county: Path) -> tuple[str, ...]:
-    """Address numbers of all registers there are or are remembered, sorted."""
-    folders = (county / "links", county / to_memory("links"))
-    names = {line.partition(" ")[0] for folder in folders for line in _stamp_lines(str(folder), "")}
-    return tuple(sorted(name.removesuffix(".csv") for name in names if name.endswith(".csv") and name != ANSWERS))
-
-
-def _register(address: str) -> str:
-    return f"links/{address}.csv"
-
-
-def read_register(county: Path, address: str) -> bytes:
-    """The register of an address number; where lines of it are gone or changed, as it is remembered. Empty: there is none."""
-    now, before = _read_both(county, _register(address))
-    return now if now.startswith(before) else before
-
-
-def find_cut(county: Path, address: str) -> Diagnostic | None:
-    """That lines of the register which were there before are gone or changed; None where it has only grown."""
-    return find_lost_lines("LINK-CUT", _register(address), *_read_both(county, _register(address)))
-
-
-def find_lost_releases(county: Path, address: str) -> Diagnostic | None:
-    """The same of the log of what was published: without its lines a figure could change quietly."""
-    return find_lost_lines("COR-CUT", log_of(address), *_read_both(county, log_of(address)))
-
-
-def list_cuts(county: Path) -> tuple[Diagnostic, ...]:
-    """The same of all registers."""
-    return tuple(cut for address in list_registers(county) if (cut := find_cut(county, address)))
-
-
-def list_lost_releases(county: Path) -> tuple[Diagnostic, ...]:
-    """The same of all logs of releases."""
-    return tuple(cut for address in list_published(county) if (cut := find_lost_releases(county, address)))
-
-
-def write_memory(county: Path, address: str) -> None:
-    """Remember the register and the log of releases as they are, unless they are less than what is remembered."""
-    for file in (_register(address), log_of(address)):
-        now, before = _read_both(county, file)
-        if now != before and now.startswith(before):
-            write_file(county / to_memory(file), now, lasting=False)
-
-
-def _read_both(county: Path, file: str) -> tuple[bytes, bytes]:
-    """What is only ever added to, as it is, and as it is remembered."""
-    return _read_or_empty(county / file), _read_or_empty(county / to_memory(file))
-
-
 def read_digest(county: Path, given: VillageFiles) -> str:
     """Of everything the village's pages are made of; attachments, which are large, count by name, size and dates."""
     attachments = _to_stamp(_stamp_lines(f"{county}/villages/{given.folder}/{ATTACHMENTS}", ""))
     files = (piece for path, data in sorted(given.files.items()) for piece in (path.encode(), data))
     return codes.digest_parts((attachments.encode(), *files))[:24]
-
-
-def read_registers(county: Path) -> dict[str, bytes]:
-    """All registers of printed addresses: bytes by address number."""
-    return {address: read_register(county, address) for address in list_registers(county)}
 
 
 LARGEST_ATTACHMENT = 20_000_000

@@ -15,7 +15,8 @@ from sitegen.checks.village import find_allowed, find_broken
 from sitegen.diagnostics import Diagnostic, Place, error, sort, warning
 from sitegen.disk import write_file
 from sitegen.jobs import Progress
-from sitegen.load.files import find_cut, list_villages, read_village
+from sitegen.load.files import list_villages, read_village
+from sitegen.load.remembered import find_cut
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
 from sitegen.outputs.fonts import FontSet, read_fonts

@@ -139,6 +139,18 @@ def find_split_numbers(phone: Any, url: str, width: int, factor: float) -> list[
             }).map(m => m[0]).filter(() => !n.parentElement.closest('.url')));"""))  # fmt: skip
 
 
+def find_leading_marks(phone: Any, url: str, width: int) -> list[str]:
+    """Marks that close something and begin a line, which no line of Chinese may."""
+    with phone.open(url, width=width) as page:
+        return list(ask(page, r"""
+            const top = (n, i) => { const r = document.createRange(); r.setStart(n, i); r.setEnd(n, i + 1);
+              const b = r.getBoundingClientRect(); return b.width ? b.top : null; };
+            return texts().flatMap(n => [...n.data.matchAll(/(?<=\S)[、，。；：？！）〕」』”]/g)].filter(m => {
+              const before = top(n, m.index - 1), own = top(n, m.index);
+              return before !== null && own !== null && own > before + 5;
+            }).map(m => n.data.slice(Math.max(0, m.index - 8), m.index + 1)));"""))  # fmt: skip
+
+
 def find_hidden_figure(phone: Any, url: str) -> list[str]:
     """Goal 23: the key figure wholly on the first screen, and begun there at twice the text size."""
     with phone.open(url) as page:
@@ -225,6 +237,12 @@ def test_large_text_wraps(change: Callable[[Any], None], width: int, phone: Any,
 @pytest.mark.parametrize(("width", "factor"), [(360, 1), (360, 2), (320, 2), (180, 1)])
 def test_numbers_stay_whole(width: int, factor: float, phone: Any, site: Site) -> None:
     assert collect(site, lambda url: find_split_numbers(phone, url, width, factor)) == {}
+
+
+@pytest.mark.parametrize("width", [360, 320])
+def test_no_line_begins_with_a_closing_mark(width: int, phone: Any, site: Site) -> None:
+    """At the usual size: a phrase that is kept whole and longer than a line is still cut anywhere."""
+    assert collect(site, lambda url: find_leading_marks(phone, url, width)) == {}
 
 
 def test_text_size_adjustment_is_felt(phone: Any, site: Site) -> None:

@@ -1,0 +1,231 @@
+"""Causes between brackets: one is missing, one too many, of the wrong kind, or a sign in a text that only looks like one."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.source.draft import Slip
+from sitegen.source.lines import (
+    KEY_GOOD,
+    KEY_OF_BRACES,
+    KEYS_ANYWHERE,
+    NEXT_KEY,
+    comma_slip,
+    depth_of,
+    is_item,
+    last_written,
+    template_slip,
+)
+from sitegen.source.trouble import Trouble, value_text
+
+
+def flow_cause(trouble: Trouble) -> Slip | None:
+    """Between brackets: a comma or a bracket is missing, or a comma is Chinese."""
+    if "a flow" not in trouble.says:
+        return None
+    trouble = _at_bracket(trouble)
+    line, column, last = trouble.line, trouble.column, trouble.last
+    if slip := _inner_bracket_slip(trouble, _PAIR):
+        return slip
+    if slip := template_slip(trouble.text, line, column):
+        return slip._replace(code="SYN-INSIDE")
+    if slip := _inner_bracket_slip(trouble, _HALF):
+        return slip
+    before = trouble.text[:column].rstrip()
+    if before.endswith("]") and trouble.rest[:1] not in ",]}" and (start := before.rfind("[")) > 0:
+        return _bracket_text_slip(trouble, start, column)
+    if _runs_on(trouble) or _begins_anew(trouble) or trouble.rest[:1] in ("]", "}"):
+        return _bracket_slip(trouble)
+    if last.line - 1 != line or last.style:
+        return Slip("SYN-FLOW", "error", line, column, column + 1)
+    return _flow_text_slip(trouble)
+
+
+_PAIR = re.compile(r"\[[^\[\]{}]*\][^,，\[\]{}]*|\{[^\[\]{}]*\}(?=.*[\]}])[^,，\[\]{}]*")
+
+_HALF = re.compile(r"[\[{][^,，\[\]{}]*")
+
+
+def _inner_bracket_slip(trouble: Trouble, form: re.Pattern[str]) -> Slip | None:
+    """``{摘要: 镇里[拨款]}``: a text between braces with brackets or half of a pair; the mend makes ordinary signs of them."""
+    line, column, last = trouble.line, trouble.column, trouble.last
+    match = form.match(trouble.rest)
+    start = last.column - 1
+    if not match or last.style or last.line - 1 != line or trouble.text[last.end_column - 1 : column].strip():
+        return None
+    signs = {"[": "〔", "{": "〔", "]": "〕", "}": "〕", ",": "，"}
+    whole = trouble.rest[: match.end()]
+    mends = tuple((line, column + i, column + i + 1, signs[sign]) for i, sign in enumerate(whole) if sign in signs)
+    values = (("character", whole[0]), ("text", trouble.text[start : column + match.end()].rstrip()))
+    return Slip("SYN-INSIDE", "error", line, column, column + 1, values, mends)
+
+
+def _at_bracket(trouble: Trouble) -> Trouble:
+    """The same trouble, opened at the bracket that an earlier line left open, where libyaml names the line below it."""
+    anew = is_item(trouble.text) or KEY_GOOD.match(trouble.text) or not trouble.text.strip()
+    if "node content" not in trouble.says or not anew:
+        return trouble
+    above = last_written(trouble.lines, trouble.line - 1) if trouble.line else 0
+    while above and trouble.lines[above].lstrip().startswith("#"):
+        above = last_written(trouble.lines, above - 1)
+    line = trouble.lines[above]
+    if match := _REMARK.search(line):
+        line = line[: match.start()]
+    start = max(line.rfind("{"), line.rfind("["))
+    if above == trouble.line or start < 0 or any(sign in line[start:] for sign in "}]"):
+        return trouble
+    return trouble._replace(opened=above, opened_column=start)
+
+
+def _bracket_slip(trouble: Trouble) -> Slip:
+    """A bracket that is missing at the end of its line, missing inside, or of the other kind."""
+    opened, start = trouble.opened, trouble.opened_column
+    closer = {"[": "]", "{": "}"}.get(trouble.lines[opened][start : start + 1], "]")
+    values = (("closer", closer),)
+    if _runs_on(trouble) or _begins_anew(trouble):
+        whole = trouble.lines[opened]
+        if match := _REMARK.search(whole, start):
+            if closer in whole[match.end() :]:
+                return _hidden_slip(whole, opened, match.start())
+            whole = whole[: match.start()]
+        end = len(whole.rstrip())
+        wide = whole[end - 1] if end else ""
+        if wide and (wide in _WIDE_CLOSERS or (wide in "）)" and _closes_nothing(whole[start:end]))):
+            plain = (("character", wide), ("plain", closer))
+            return Slip(
+                "SYN-FWBRACE", "error", opened, end - 1, end, plain, ((opened, end - 1, end, closer),), certain=True
+            )
+        return Slip("SYN-BRACKET", "error", opened, start, max(end, start + 1), values, ((opened, end, end, closer),))
+    line, column = trouble.line, trouble.column
+    before, other = trouble.text[:column], trouble.rest[0]
+    missing = before.count("{" if other == "}" else "[") > before.count(other)
+    mends = ((line, column, column + (not missing), closer),)
+    return Slip("SYN-BRACKET", "error", line, column, column + 1, values, mends)
+
+
+_REMARK = re.compile(r"[ \t]#")
+
+
+def _closes_nothing(text: str) -> bool:
+    """Whether more round brackets are closed than opened: the last one was meant for another kind."""
+    return len(re.findall("[)）]", text)) > len(re.findall("[(（]", text))
+
+
+_WIDE_CLOSERS = "｝］】"
+
+
+def _hidden_slip(line: str, number: int, gap: int) -> Slip:
+    """A ``#`` that turns the rest of a list in brackets into a remark, its end included."""
+    rest = line[gap + 1 :].rstrip()
+    values = (("text", rest),)
+    mend = (number, gap + 1, gap + 2, "＃")
+    return Slip("SYN-HASH", "error", number, gap + 1, gap + 1 + len(rest), values, (mend,))
+
+
+def _begins_anew(trouble: Trouble) -> bool:
+    """Whether the line of the trouble is one of its own, the bracket above it was not left open on purpose."""
+    opening = trouble.lines[trouble.opened].rstrip()
+    return trouble.line > trouble.opened and bool(KEY_GOOD.match(trouble.text)) and opening[-1:] not in (",", "{", "[")
+
+
+def _runs_on(trouble: Trouble) -> bool:
+    """Whether an open bracket has swallowed lines that stand for themselves."""
+    lines = trouble.lines
+    depth = depth_of(lines[trouble.opened])
+    if trouble.line > trouble.opened and not trouble.rest.strip() and trouble.line >= len(lines) - 1:
+        return True
+    following = (line for line in lines[trouble.opened + 1 : trouble.line + 1] if line.strip())
+    return any(is_item(line) or (depth_of(line) <= depth and KEY_GOOD.match(line)) for line in following)
+
+
+def _flow_text_slip(trouble: Trouble) -> Slip:
+    """``{日期: 7月3日，金额: 5}``, ``{x: 1 y: 2}`` and ``{摘要: 说明: 修路}`` all stop at the second colon."""
+    line, last = trouble.line, trouble.last
+    start, end = last.column - 1, last.end_column - 1
+    if "，" in last.text:
+        return _wide_comma_slip(trouble)
+    for sign in "；;、":
+        if sign in last.text:
+            return comma_slip(line, [start + last.text.rindex(sign)])._replace(certain=False)
+    stop = re.search(r"[。．｡]\s*([^。．｡]+)\Z", last.text)
+    if stop and stop[1] in KEYS_ANYWHERE.findall("\n".join(trouble.lines)):
+        return comma_slip(line, [start + stop.start()])._replace(certain=False)
+    if key := _glued_key(trouble):
+        gap = end - len(key)
+        return Slip("SYN-FLOW", "error", line, gap, end, mends=((line, gap, gap, ", "),), certain=True)
+    if " " in last.text:
+        gap = start + last.text.rindex(" ")
+        return Slip("SYN-FLOW", "error", line, gap, end, mends=((line, gap, gap + 1, ","),))
+    column = trouble.column
+    if not trouble.rest.startswith(":"):
+        return Slip("SYN-FLOW", "error", line, column, column + 1)
+    return Slip("SYN-VALUE", "error", line, column, column + 1, mends=((line, column, column + 1, "："),))
+
+
+def _glued_key(trouble: Trouble) -> str:
+    """The name at the end of ``32实到``, which is one elsewhere, where a figure ends before it."""
+    text = trouble.last.text
+    known = set(KEYS_ANYWHERE.findall("\n".join(trouble.lines))) if trouble.rest.startswith(":") else set()
+    starts = (at for at in range(1, len(text) - 1) if text[at - 1] in _ENDS_OF_FIGURES and text[at:] in known)
+    return text[next(starts, len(text)) :]
+
+
+_ENDS_OF_FIGURES = "0123456789日号元%）)"
+
+
+def _wide_comma_slip(trouble: Trouble) -> Slip:
+    """All Chinese commas of ``3日，金额：5，备注`` (then a colon) that stand before a key."""
+    line, last = trouble.line, trouble.last
+    start = last.column - 1
+    text, keys = last.text + ":", set(KEYS_ANYWHERE.findall("\n".join(trouble.lines)))
+    parted = [match for match in NEXT_KEY.finditer(text) if match[1] in keys or match.end() == len(text)]
+    if not parted:
+        return comma_slip(line, [start + last.text.rindex("，")])
+    wide = [start + match.start(2) for match in parted if match[2] == "：" or match.end() < len(text)]
+    colons = tuple((line, colon, colon + 1, ": ") for colon in wide)
+    return comma_slip(line, [start + match.start() for match in parted], colons)
+
+
+_TAKEN_FOR_BRACE = "(（<〈【《"
+
+
+def unopened_slip(trouble: Trouble) -> Slip | None:
+    """``- 日期: 7月3日, 金额: 5}``: a map in braces that was not opened, or with another sign."""
+    text, line = trouble.text.rstrip(), trouble.line
+    if not text.endswith("}") or "{" in text or text.count("}") > 1:
+        return None
+    match = KEY_OF_BRACES.match(text)
+    start = match.end() if match else 0
+    end = start + (text[start] in _TAKEN_FOR_BRACE)
+    values = (("closer", ""), ("opener", "{"))
+    return Slip("SYN-BRACKET", "error", line, start, start + 1, values, ((line, start, end, "{"),), certain=True)
+
+
+def bracket_cause(trouble: Trouble) -> Slip | None:
+    """``[2026]3号文`` begins like a list; ``{…}}`` has one bracket too many."""
+    before = trouble.text[: trouble.column].rstrip()
+    if not before.endswith(("]", "}")) or not trouble.rest.strip():
+        return None
+    line, column = trouble.line, trouble.column
+    if trouble.rest[0] in "]}":
+        blank = (line, column, column + 1, " ")
+        return Slip("SYN-BRACKET", "error", line, column, column + 1, (("closer", ""),), (blank,))
+    if match := _AFTER_BRACKET.fullmatch(trouble.rest):
+        end = column + match.end(1)
+        values = (("character", match[1]),)
+        return Slip("SYN-STRAY", "error", line, column, end, values, ((line, column, end, ""),), certain=True)
+    match = re.search(r"[:-] +([\[{])", before)
+    return _bracket_text_slip(trouble, match.start(1)) if match else None
+
+
+_AFTER_BRACKET = re.compile(r"([,，、;；.。]+)\s*(?:#.*)?")
+"""What is written behind a list in brackets as behind a sentence."""
+
+
+def _bracket_text_slip(trouble: Trouble, start: int, end: int | None = None) -> Slip:
+    """The mend makes all brackets from ``start`` to ``end`` ordinary characters."""
+    line, text = trouble.line, trouble.text
+    signs = [(start + i, "〔" if c in "[{" else "〕") for i, c in enumerate(text[start:end]) if c in "[]{}"]
+    values = (("character", text[start]), ("text", value_text(text, start)))
+    mends = tuple((line, column, column + 1, sign) for column, sign in signs)
+    return Slip("SYN-START", "error", line, start, start + 1, values, mends)
