@@ -73,9 +73,10 @@ def _values(item: Item, body: Body) -> Iterator[tuple[Column, str, Place]]:
 def _check_keys(form: TableForm, table: Table) -> list[Diagnostic]:
     seen: dict[tuple[str, ...], Row] = {}
     found = []
+    required = [column.name for column in form.columns if column.required and column.name in form.key]
     for row in table.rows:
         key = tuple(to_plain(row.get(name)) for name in form.key)
-        if not any(key):
+        if not any(key) or any(row.get(name) is None for name in required):  # which is said already
             continue
         if key in seen:
             shown = " ".join(part for part in key if part)

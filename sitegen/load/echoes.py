@@ -73,9 +73,29 @@ def _cause(
     if each.code == "SYN-CONTINUE":  # the rows below a table that was begun on the line of its name
         above = slips.get((each.place.file, each.place.line - 1, ""), ())
         return next((slip for slip in above if slip.code == "SYN-TABLE"), None)
+    if torn := next((slip for slip in slips.get(_where(each), ()) if _is_torn_off(each, slip)), None):
+        return torn
     if not each.code.startswith(_TYPED) or _is_slip(each):
         return None
     return next((slip for slip in slips.get(_where(each), ()) if _touch(each.place, slip)), None)
+
+
+def _is_torn_off(each: Diagnostic, slip: Diagnostic) -> bool:
+    """Whether it speaks of a piece of the very text of which a slip to its left on the line tells already: of what commas
+    cut off it, of an amount whose quote is not closed, of the colon behind a Chinese bracket, of what ``<<`` repeats."""
+    own, other = each.place, slip.place
+    if own.column <= other.column or each == slip:
+        return False
+    match slip.code, each.code:
+        case (("SYN-QUOTE" | "SYN-COMMA"), ("SYN-COMMA" | "KEY-COLUMN" | "KEY-UNKNOWN")):
+            return not each.excerpt[own.end_column - 1 :].lstrip().startswith(":")
+        case "SYN-QUOTE", "AMT-COMMA":
+            return own.column == other.column + 1
+        case "SYN-FWBRACE", "SYN-VALUE":
+            return True
+        case "SYN-ANCHOR", "SYN-ANCHOR":
+            return each.excerpt.startswith("<<", other.column - 1)
+    return False
 
 
 def _touch(place: Place, slip: Diagnostic) -> bool:

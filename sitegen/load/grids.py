@@ -109,7 +109,7 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
             kept.append(_to_cells(meant))
         # where a name of the head is missing, the head is wrong, not the rows below it
         if slip and slip.is_wrong and len(found) < _MOST and all(head.text for head in header):
-            found.append(_other_width(file, row, header, slip))
+            found.append(_other_width(file, row, header, slip, test))
     return Grid(file, header, tuple(kept), whole=len(kept) == len(body)), tuple(found)
 
 
@@ -226,7 +226,7 @@ def _is_longer(row: Written, width: int, fits: Fits | None) -> bool:
 _NAME_AND_VALUE = re.compile(r"([^\W\d_]{2,12}):(?:\s|$)")
 
 
-def _other_width(file: str, row: Written, header: tuple[Scalar, ...], slip: Slip) -> Diagnostic:
+def _other_width(file: str, row: Written, header: tuple[Scalar, ...], slip: Slip, fits: Fits | None) -> Diagnostic:
     cells = [*row.cells()] if isinstance(row, Line) else row
     written = [cell for cell in cells if cell.text] or cells[:1]
     first, last = written[0], cells[-1] if cells[-1].text or isinstance(row, Line) else written[-1]
@@ -239,7 +239,7 @@ def _other_width(file: str, row: Written, header: tuple[Scalar, ...], slip: Slip
         return error("SYN-CELLS", Place(file, first.line, slip.wide, slip.wide + 1), **said, wide=slip.sign, plain=sign)
     if slip.extra:
         return error("SYN-CELLS", Place(file, first.line, slip.extra, slip.extra + 1), **said, extra=sign)
-    if (joint := _find_joint(cells, len(header))) is not None:
+    if (joint := _find_joint(cells, len(header), fits)) is not None:
         return error("SYN-JOINED", Place(file, joint.line, joint.column, max(last.end_column, joint.column + 1)))
     if slip.glued:
         glued = " ".join(slip.glued.text.split())
@@ -247,11 +247,13 @@ def _other_width(file: str, row: Written, header: tuple[Scalar, ...], slip: Slip
     return error("SYN-CELLS", place, **said, sign=sign)
 
 
-def _find_joint(cells: list[Scalar], width: int) -> Scalar | None:
+def _find_joint(cells: list[Scalar], width: int, fits: Fits | None) -> Scalar | None:
     """Where a second row begins, in a line of text with as many cells as two: the cell after the last of the first row."""
     if width < 3 or len(cells) not in (2 * width - 2, 2 * width - 1) or cells[0].cell:
         return None
     cell = cells[width - 1]
+    if not cell.text or (fits and not all(fits(index, each.text) for index, each in enumerate(cells[width:], 1))):
+        return None
     parts = [match.end() for match in re.finditer(r"\s{2,}", cell.text)]
     return replace(cell, column=cell.column + parts[-1]) if parts else cell
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import cast
@@ -98,10 +99,12 @@ class Reader(Struct, frozen=True):
             self.report(error("KEY-UNKNOWN", self.place(key), key=key.text, nearest=near, known="、".join(known)))
 
     def report_colon(self, key: Scalar, near: str) -> bool:
-        """Whether a known name stands there but for another colon behind it, which is then reported."""
+        """Whether a known name stands there but for another colon behind it or a sign before it, which is then reported."""
         name = key.text.rstrip(":： ")
         at = len(key.text) - 1
-        if name == key.text or name != near or at >= key.end_column - key.column:
+        if near and key.text[1:].lstrip() == near and unicodedata.category(key.text[0])[0] in "PS":
+            at = 0
+        elif name == key.text or name != near or at >= key.end_column - key.column:
             return False
         self.report(error("SYN-STRAY", place_within(self.file, key, at, at + 1), character=key.text[at]))
         return True
@@ -137,7 +140,8 @@ class Reader(Struct, frozen=True):
 
     def says_nothing(self, node: Node, key: str) -> bool:
         """Whether a word for nothing (无, 没有) is written right behind that name."""
-        if not isinstance(node, Scalar) or not _NOTHING.fullmatch(node.text.strip()):
+        word = node.items[0] if isinstance(node, Items) and len(node.items) == 1 else node
+        if not isinstance(word, Scalar) or not _NOTHING.fullmatch(word.text.strip()):
             return False
         line = "".join(self.whole.split("\n", node.line)[node.line - 1 : node.line])
         return line[: node.column - 1].rstrip().endswith(f"{key}:")

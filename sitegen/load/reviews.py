@@ -22,6 +22,9 @@ _BARE_CODE = re.compile(r"(?:[^\W\da-zA-Z]{2,4}\s*[:：]?\s*)?(?P<code>(?=\d*[A-
 """Words of a review that are nothing but a check code, alone or behind what was meant for 校验码."""
 
 
+_BRACKETS = "【｛［〔"
+
+
 def load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
     """Each looker's verdict, with the answer to an objection."""
     reviews: list[Review] = []
@@ -29,6 +32,9 @@ def load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
         entries = reader.entries(child, "审核")
         answer = reader.text(entries.get("答复"), "答复")
         for key, value in entries.pairs:
+            if key.text[0] in _BRACKETS:
+                first = place_within(reader.file, key, 0, 1)
+                reader.report(error("SYN-FWBRACE", first, character=key.text[0], plain="{"))
             scalar = reader.scalar(value, key.text) if key.text != "答复" else None
             if scalar is not None and (review := _load_review(reader, key.text, scalar, answer)):
                 reviews.append(review)

@@ -64,9 +64,20 @@ def _quote_cause(trouble: Trouble) -> Slip | None:
     last = trouble.last
     ends_here = last.line - 1 == trouble.line and trouble.text[last.end_column - 1 : trouble.column].strip() == ""
     if last.style in ("'", '"') and ends_here and not trouble.rest.startswith(("}", "]", ":")):
+        if KEY_GOOD.match(trouble.rest):
+            return _behind_quoted(trouble)
         mends = tuple((trouble.line, c, c + 1, "”") for c in (last.column - 1, last.end_column - 2))
         return Slip("SYN-QUOTE", "error", trouble.line, last.column - 1, last.end_column - 1, mends=mends)
     return None
+
+
+def _behind_quoted(trouble: Trouble) -> Slip:
+    """A name behind a text in quotes: between braces a comma is missing, elsewhere the next line was joined to this one."""
+    line, start, end = trouble.line, trouble.column, len(trouble.text.rstrip())
+    if "a flow" not in trouble.says:
+        return Slip("SYN-JOINED", "error", line, start, end, mends=((line, start, end, ""),))
+    gap = trouble.last.end_column - 1
+    return Slip("SYN-FLOW", "error", line, gap, max(start, gap + 1), mends=((line, gap, gap, ","),), certain=True)
 
 
 def _escape_cause(trouble: Trouble) -> Slip | None:
@@ -179,8 +190,9 @@ def _colon_cause(trouble: Trouble) -> Slip | None:
 
 
 def _align_cause(trouble: Trouble) -> Slip | None:
-    if "<document start>" in trouble.says and trouble.line and trouble.lines[trouble.line - 1].startswith("..."):
-        number = trouble.line - 1
+    ended = last_written(trouble.lines, trouble.line - 1) if trouble.line else 0
+    if "<document start>" in trouble.says and trouble.line and trouble.lines[ended].startswith("..."):
+        number = ended
         return Slip("SYN-DOCS", "error", number, 0, 3, mends=((number, 0, len(trouble.lines[number]), ""),))
     if "<document start>" in trouble.says and (slip := first_line_slip(trouble.lines)):
         return slip
