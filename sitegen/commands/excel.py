@@ -21,7 +21,8 @@ from sitegen.importing.drafts import Draft
 from sitegen.importing.laying import Laid, Ledger, lay
 from sitegen.importing.mapping import CountyMapping, load_mapping
 from sitegen.importing.merging import Change, to_words
-from sitegen.importing.proposing import Proposal, to_text
+from sitegen.importing.proposal_text import to_text
+from sitegen.importing.proposing import Proposal
 from sitegen.importing.recognising import recognise
 from sitegen.importing.taking import Around, Outcome
 from sitegen.importing.whose import to_villages
@@ -123,10 +124,11 @@ def _read_files(path: Path, county: Path) -> tuple[dict[str, bytes], tuple[Diagn
     if not path.exists():
         raise _not_there(path)
     paths = sorted(each for each in path.rglob("*") if _is_sheet(each)) if path.is_dir() else [path]
-    if not paths:
+    others = _others(path)
+    if not paths and not others:
         raise WrongUseError(f"{path} 里没有表格文件", f"no spreadsheets in {path}")
     files: dict[str, bytes] = {}
-    found = [warning("XLS-SKIPPED", Place(_name_of(each, path, county)), path=each.name) for each in _others(path)]
+    found = [warning("XLS-SKIPPED", Place(_name_of(each, path, county)), path=each.name) for each in others]
     for each in paths:
         name = _name_of(each, path, county)
         data, reason = read_bytes(each, limit=_LARGEST)

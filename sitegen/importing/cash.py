@@ -12,7 +12,7 @@ from sitegen.diagnostics import Diagnostic, Place, error, has_errors, info
 from sitegen.importing.drafts import Draft, Month, Sheet, make_row
 from sitegen.importing.journal import Entry, Journal
 from sitegen.importing.movements import replace_cell, to_movements
-from sitegen.importing.words import CASH_SUBJECT, Words, find_subject, to_plain_word
+from sitegen.importing.words import CASH_SUBJECT, Words, find_subject, split_subject
 from sitegen.model.catalogue import Column, Item, TableForm
 from sitegen.model.ledger import Body, Field, Row, Table, Value
 from sitegen.model.period import Period
@@ -269,7 +269,9 @@ class _Builder:
         for name, cell in entry.cells.items():
             column = party if name == "对方单位" else form.column(name)
             if column is not None and column.name not in values:
+                before = len(source.sheet.found)
                 values[column.name] = source.sheet.value(cell, column)
+                self.found += source.sheet.found[before:]
         for required in ("凭证号", "摘要"):
             if not values[required]:
                 self.found.append(error("KEY-MISSING", entry.place, key=required, where="这一行"))
@@ -309,8 +311,6 @@ class _Builder:
         return ""
 
     def _detail(self, entry: Entry, column: Column) -> str:
-        pieces = entry.subject.replace("—", "-").replace("_", "-").split("-")[1:]
-        found = next(
-            (self.words.details[plain] for piece in pieces if (plain := to_plain_word(piece)) in self.words.details), ""
-        )
+        pieces = split_subject(entry.subject)[1:]
+        found = next((self.words.details[piece] for piece in pieces if piece in self.words.details), "")
         return found if found in column.choices else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -18,9 +18,12 @@ from sitegen.model.period import Period
 
 Month = tuple[int, int]
 """Year and month of the books."""
+_BLANK = re.compile(r"[-—–─―－/\\]*|无")
+_NOUGHT = re.compile(r"0(?:\.0+)?")
 _TENTH = re.compile(r"\d{1,2}\.[123]")
 _DATED = re.compile(r"\d{4}-\d\d-\d\d")
 """What a spreadsheet makes of ``7-1``: a day; as text, where no day belongs."""
+_NUMBERED = ("voucher", "code", "money", "number", "count")
 
 
 class Draft(Struct, frozen=True):
@@ -71,7 +74,7 @@ class Sheet(Struct, frozen=True):
         if column.kind == "date" and lost_zero(cell):
             self.found.append(error("DATE-TENTH", cell.place(self.file), text=cell.text, **_two_days(cell.text)))
             return None
-        if column.kind in ("voucher", "code") and _DATED.fullmatch(cell.text):
+        if column.kind in _NUMBERED and _DATED.fullmatch(cell.text):
             self.found.append(error("XLS-DATED", cell.place(self.file), text=cell.text))
             return None
         scalar = replace(cell.to_scalar(), text=self._in_yuan(cell, column.kind))
@@ -130,8 +133,22 @@ def _shifted(text: str, zeros: int) -> str:
 
 
 def is_blank(cell: Cell) -> bool:
-    """Whether a cell says nothing: empty, or only a dash."""
-    return not cell.fault and cell.text.strip() in ("", "-", "—", "–", "/", "\\", "无")
+    """Whether a cell says nothing: empty, or only dashes."""
+    return not cell.fault and bool(_BLANK.fullmatch(cell.text.strip()))
+
+
+def gather(pairs: Iterable[tuple[str, Cell]]) -> dict[str, Cell]:
+    """Cells by what they mean, without empty ones; where two in a line mean the same, the second is at fault, unless it is 0."""
+    found: dict[str, Cell] = {}
+    for target, cell in pairs:
+        if is_blank(cell):
+            continue
+        first = found.setdefault(target, cell)
+        if first is cell or first.text == cell.text or _NOUGHT.fullmatch(cell.text):
+            continue
+        said = (("target", target), ("first", first.name))
+        found[target] = cell if _NOUGHT.fullmatch(first.text) else cell._replace(fault="XLS-COLUMNS", values=said)
+    return found
 
 
 def make_row(values: dict[str, Value], place: Place, places: dict[str, Place]) -> Row:

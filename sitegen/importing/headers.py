@@ -14,7 +14,7 @@ _DEEPEST = 3
 _YEAR = re.compile(r"20\d\d年?度?")
 """What stands over 月 and 日 and is another next year: it is no part of a heading's name."""
 _NUMBER = re.compile(r"[-+¥￥]?[\d,.]+%?")
-_SIDE = re.compile(r"[一二、.]*(?:本[期季月])?(?:收入|支出|进账|出账|借方|贷方)(?:情况|部分|项目)?")
+_SIDE = re.compile(r"[一二、.]*(?:本[期季月])?(收入|支出|进账|出账|借方|贷方|收方|付方)(?:情况|部分|项目|方)?")
 
 
 class Heading(Struct, frozen=True):
@@ -62,7 +62,13 @@ def find_layout(page: Page, knows: Callable[[str], bool]) -> Layout | None:
 
 def is_side(text: str) -> bool:
     """Whether a text over several headings says that what is below is money in, or money out."""
-    return bool(_SIDE.fullmatch(text))
+    return bool(find_side(text))
+
+
+def find_side(text: str) -> str:
+    """The word of such a text: ``一、收入部分`` says 收入; empty for any other."""
+    match = _SIDE.fullmatch(text)
+    return match[1] if match else ""
 
 
 def _span(page: Page, index: int, knows: Callable[[str], bool]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from datetime import date
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
-from sitegen.importing.drafts import Sheet, is_blank, lost_zero
+from sitegen.importing.drafts import Sheet, gather, is_blank, lost_zero
 from sitegen.importing.headers import Layout
 from sitegen.importing.mapping import BY_SUBJECT, DEBIT_IN, Shape
 from sitegen.importing.sides import (
@@ -31,6 +31,8 @@ from sitegen.model.money import plain_money
 
 _AMOUNTS = ("借方", "贷方", "收入", "支出", "金额", "余额")
 _DAY, _TEXT = Column("日期", "date"), Column("摘要", "text")
+_DATED = re.compile(r"[^:：]*\d")
+"""What may be a day: a number, and no label before it, as in ``公开日期：2026年10月10日``."""
 _VOUCHER = re.compile(r"(?P<word>\D*?)(?:字)?(?:第)?[-－—_.\s]*0*(?P<number>\d+)(?:号)?")
 
 
@@ -99,11 +101,7 @@ class JournalReader:
         groups: dict[tuple[str, str], list[tuple[int, dict[str, Cell]]]] = {}
         whose = ("", "")
         for row, line in self.layout.lines:
-            cells = {
-                self.targets[column]: cell
-                for column, cell in line.items()
-                if not is_blank(cell) and column in self.targets
-            }
+            cells = gather((self.targets[column], cell) for column, cell in line.items() if column in self.targets)
             section = find_section(line)
             if section:
                 groups.setdefault(whose, []).append((row, {"段": section}))
@@ -129,7 +127,7 @@ class JournalReader:
         said = {target: cell for column, cell in line.items() if (target := self.targets.get(column))}
         amounts = [said[name] for name in _AMOUNTS if name in said and not is_blank(said[name])]
         figures = any(cell.fault or _is_figure(cell.text) for cell in amounts)
-        dated = "日期" in said and bool(re.search(r"\d", said["日期"].text))
+        dated = "日期" in said and bool(_DATED.match(said["日期"].text))
         if not dated and not figures and self._is_labelled(line):
             return "表尾"
         if figures and {"凭证号", "凭证数"} & set(said) and not self._is_named(said.get("凭证号")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -223,6 +223,9 @@ def _lay_register(draft: Draft, ledger: Ledger, catalogue: Catalogue, preset: Pr
     path = f"villages/{ledger.village.folder}/登记/{draft.item.register_file}.yaml"
     document, _ = load_document(path, ledger.files.files.get(path, b""))
     old = {each.number: each for each in ledger.village.records if each.item == draft.item.number}
+    missing = tuple(_find_missing(draft, old))
+    if missing:
+        return Laid(draft, path, document.text, (), False, missing)
     try:
         text, changes = rewrite_register(document, draft, old)
     except InlineError as problem:
@@ -231,6 +234,17 @@ def _lay_register(draft: Draft, ledger: Ledger, catalogue: Catalogue, preset: Pr
     found = _prove_register(draft, ledger, path, text, old, catalogue, preset) if changes else ()
     published = any((draft.item.number, number, "") in ledger.published for number, _ in draft.records)
     return Laid(draft, path, document.text if found else text, changes, published, found)
+
+
+def _find_missing(draft: Draft, old: Mapping[str, Record]) -> Iterator[Diagnostic]:
+    """What a new record must say and the sheet does not: once where no new one says it, else at each."""
+    new = [body for number, body in draft.records if number not in old and body.fields]
+    for name in ("名称", *(column.name for column in draft.item.fields if column.required)):
+        silent = [body for body in new if body.get(name) is None]
+        if silent and len(silent) == len(new):
+            yield error("KEY-MISSING", silent[0].fields[0].place, key=name, where="这张表")
+        else:
+            yield from (error("KEY-MISSING", body.fields[0].place, key=name, where="这一行") for body in silent)
 
 
 def _prove_register(

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from sitegen.importing.headers import Heading, Layout, is_side
+from sitegen.importing.headers import Heading, Layout, find_side, is_side
 from sitegen.importing.words import find_unit
 from sitegen.load.workbooks import Cell, Page
 
@@ -87,9 +87,12 @@ def _only(layout: Layout, headings: tuple[Heading, ...]) -> Layout:
 
 
 def _without_side(heading: Heading) -> Heading:
-    """Of a half, only the amount means its side: ``收入/项目`` is a 项目."""
-    of_side = len(heading.parts) > 1 and is_side(heading.parts[0]) and "额" not in heading.parts[-1]
-    return replace(heading, parts=heading.parts[1:]) if of_side else heading
+    """Of a half, only the amount means its side, whatever is said of it: ``收入/项目`` is a 项目, ``收入方/金额`` 收入金额."""
+    side = find_side(heading.parts[0]) if len(heading.parts) > 1 else ""
+    if not side:
+        return heading
+    below = heading.parts[1:]
+    return replace(heading, parts=(side, *below) if "额" in below[-1] else below)
 
 
 def join_blocks(layout: Layout, is_sum: Callable[[str], bool]) -> Layout:

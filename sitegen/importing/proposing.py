@@ -1,4 +1,4 @@
-"""What the headings of a sheet nobody has mapped yet probably mean, and that as text for review.
+"""What the headings of a sheet nobody has mapped yet probably mean.
 
 Columns that can mean two things are proposed as ``?`` and asked for, never guessed; see docs/formats.md §15.
 """
@@ -18,17 +18,16 @@ from sitegen.importing.mapping import (
     DEBIT_IN,
     JOURNAL,
     PERSONAL,
+    RECORDS,
     UNUSED,
-    CountyMapping,
     Shape,
     columns_of,
     table_names,
 )
 from sitegen.importing.units import YUAN, find_stated, unit_over
 from sitegen.importing.words import Words, find_subject, to_plain_word
-from sitegen.load.files import MAPPING
 from sitegen.model.catalogue import Catalogue, Column, Item
-from sitegen.source import Entries, load_document, nearest
+from sitegen.source import nearest
 
 _AMOUNTS = (("借方", "贷方"), ("收入", "支出"), ("金额", "方向"), ("金额", "科目"), ("金额", "类别"))
 _SUMMARY_WORDS = ("项目", "收支项目", "名称")
@@ -36,6 +35,11 @@ _SUMMARY_WORDS = ("项目", "收支项目", "名称")
 _NUMBERS = ("money", "number", "count")
 _FEWEST = 2
 """Headings that have to be columns of an item before a sheet is thought to be its."""
+
+
+_SIDES = (("进账", "收入"), ("进账", "进账"), ("出账", "支出"), ("出账", "出账"))
+_TELLING = 4
+"""Signs of a table's name that is no word of every list: 村里欠单位, and not 名单."""
 
 
 class Proposal(Struct, frozen=True):
@@ -54,7 +58,8 @@ def propose(
     roles = {each.name: _roles_of(each, words) for each in layout.headings}
     once = {role for found in roles.values() for role in found}
     sided = any(set(pair) <= once for pair in _AMOUNTS) or ("日期" in once and bool({"收入", "支出"} & once))
-    journal = sided and bool({"摘要", "凭证号"} & once)
+    dated = bool({"日期", "月", "日", "凭证号"} & once) or not _is_table(layout, catalogue, words)
+    journal = sided and dated and bool({"摘要", "凭证号"} & once)
     cash = next((item for item in catalogue.items if item.shape == "cash"), None)
     if journal and cash is not None:
         return _propose_journal(name, cash, layout, roles, personal, words, unit)
@@ -214,14 +219,19 @@ def _propose_table(
     unit: str,
 ) -> Proposal:
     best = [
-        (_score(item, table, layout, words) + 100 * _is_named(item, hints), -order, item, table)
+        (_score(item, table, layout, words) + 100 * _is_named(item, table, hints), -order, item, table)
         for order, item in enumerate(catalogue.items)
         for table in table_names(item)
         if table != JOURNAL
     ]
     best.sort(key=lambda each: each[:2], reverse=True)
     score, _, item, table = best[0]
-    sure = score >= 100 or (score >= 2 * _FEWEST and len(best) > 1 and score > best[1][0] + 1)
+    second, _, other, _ = best[1]
+    sure = score >= 100 or (
+        score >= 2 * _FEWEST and score > second + 1 and not _has_voucher(layout, item, table, words)
+    )
+    tied = score == second
+    sure = sure and not (tied and other is not item)
     means = {each.name: _columns_of(each, columns_of(item, table), words) for each in layout.headings}
     wanted = [each.name for each in columns_of(item, table) if each.required and each.kind in _NUMBERS] if sure else []
     columns, remarks = _targets(layout, personal, words, means, wanted)
@@ -230,11 +240,46 @@ def _propose_table(
         if sure
         else {"事项": "看不出是哪一项；像这几项：" + "、".join(dict.fromkeys(each[2].name for each in best[:5]))}
     )
-    return Proposal(Shape(name, item.name if sure else ASK, table if sure else ASK, columns, unit or "元"), remarks)
+    alike = tuple(each[3] for each in best if tied and each[0] == score and each[2] is item)
+    if item.shape == "cash" and _side_said(hints) != table:
+        alike = table_names(item)
+    if sure and alike:
+        remarks["表"] = f"看不出是哪一张；像这几张：{'、'.join(alike)}"
+    shape = Shape(name, item.name if sure else ASK, table if sure and not alike else ASK, columns, unit or "元")
+    return Proposal(shape, remarks)
 
 
-def _is_named(item: Item, hints: tuple[str, ...]) -> bool:
-    return any(to_plain_word(word) in hint for word in (item.name, item.plain, *item.aliases) for hint in hints)
+def _side_said(hints: tuple[str, ...]) -> str:
+    """进账 or 出账, where the titles and names of a sheet speak of one of them only."""
+    said = {side for side, word in _SIDES for hint in hints if word in hint}
+    return said.pop() if len(said) == 1 and not any("收支" in hint for hint in hints) else ""
+
+
+def _has_voucher(layout: Layout, item: Item, table: str, words: Words) -> bool:
+    """Whether a sheet has vouchers that the table has no column for: it is a ledger of entries, whatever its amounts are called."""
+    columns = columns_of(item, table)
+    vouchers = (each for each in layout.headings if "凭证号" in _roles_of(each, words))
+    return any(not _columns_of(each, columns, words) for each in vouchers)
+
+
+def _is_table(layout: Layout, catalogue: Catalogue, words: Words) -> bool:
+    """Whether every heading is a column of one table, and none that has to be there is missing."""
+    tables = (
+        (item, table) for item in catalogue.items for table in table_names(item) if table not in (JOURNAL, RECORDS)
+    )
+    for item, table in tables:
+        columns = columns_of(item, table)
+        hits = [_columns_of(each, columns, words) for each in layout.headings]
+        said = {name for hit in hits for name in hit}
+        if all(hits) and all(column.name in said for column in columns if column.required):
+            return True
+    return False
+
+
+def _is_named(item: Item, table: str, hints: tuple[str, ...]) -> bool:
+    """Whether a title names the item, or a table whose name no other item has: 村里欠单位."""
+    names = (item.name, item.plain, *item.aliases, *((table,) if len(table) >= _TELLING else ()))
+    return any(to_plain_word(word) in hint for word in names for hint in hints)
 
 
 def _score(item: Item, table: str, layout: Layout, words: Words) -> int:
@@ -257,70 +302,3 @@ def _columns_of(heading: Heading, columns: tuple[Column, ...], words: Words) -> 
         if found:
             return found
     return ()
-
-
-# ---- the proposal as text --------------------------------------------------------------------------------------------
-
-_HEAD = """\
-# 别人的表怎么读：左边是表里的栏名，右边是账本里的栏。程序先写一份建议，看过、改对，把“确认”写成“是”，再导入一次。
-# 右边写“不用”就不收；写“不收”的是个人信息，哪里也不写；有“?”的程序拿不准，要您来定。
-格式: 1
-"""
-
-
-def to_text(proposals: Iterable[Proposal], subjects: Iterable[str], mapping: CountyMapping) -> str:
-    """The whole file with the proposals, and subjects nobody knows, added; what stood there stays as it is."""
-    text = mapping.document.text if mapping.root is not None else _HEAD
-    text = text.rstrip("\n") + "\n"
-    text = _insert(
-        text,
-        mapping.root,
-        "科目",
-        [f'  {quote(each)}: {{进账: "?", 出账: "?"}}   # 算哪一类进账、出账；现金、银行写“钱”' for each in subjects],
-    )
-    document, _ = load_document(MAPPING, text.encode())
-    root = document.root if isinstance(document.root, Entries) else None
-    return _insert(text, root, "表样", [line for each in proposals for line in _shape_lines(each)])
-
-
-def _insert(text: str, root: Entries | None, key: str, lines: list[str]) -> str:
-    if not lines:
-        return text
-    if root is None or root.get(key) is None:
-        return f"{text}\n{key}:\n" + "\n".join(lines) + "\n"
-    keys = [each for each, _ in root.pairs]
-    at = next(index for index, each in enumerate(keys) if each.text == key)
-    every = text.split("\n")
-    end = keys[at + 1].line - 1 if at + 1 < len(keys) else len(every)
-    while end > 0 and not every[end - 1].strip():
-        end -= 1
-    return "\n".join((*every[:end], *lines, *every[end:]))
-
-
-def _shape_lines(proposal: Proposal) -> list[str]:
-    shape, remarks = proposal.shape, proposal.remarks
-    journal = shape.table == JOURNAL
-    lines = [
-        f"  - 名称: {quote(shape.name)}",
-        f"    确认: {'是' if shape.confirmed else '否'}                # 看过、改对以后写“是”",
-    ]
-    lines += [_line("    ", "事项", shape.item, remarks.get("事项", "")), _line("    ", "表", shape.table, "")]
-    lines.append(_line("    ", "单位", shape.unit, "金额的单位：元、千元、万元"))
-    if journal:
-        if "借方" in dict(shape.columns).values():
-            lines.append(_line("    ", "借方是", shape.debit, "收入（现金、银行的账）、支出，或者按科目"))
-        lines.append(_line("    ", "凭证号每月重编", "是" if shape.monthly else "否", "每个月又从 1 号编起吗"))
-    lines.append("    栏:")
-    lines += [_line("      ", heading, target, remarks.get(heading, "")) for heading, target in shape.columns]
-    return lines
-
-
-def _line(indent: str, key: str, value: str, remark: str) -> str:
-    text = f"{indent}{quote(key)}: {quote(value)}"
-    return f"{text}    # {remark}" if remark else text
-
-
-def quote(text: str) -> str:
-    """A text as YAML reads it back."""
-    plain = re.fullmatch(r"[\w\u4e00-\u9fff（）()/.]+(?: \(\d+\))?", text) and not re.match(r"[\d.]", text)
-    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -32,6 +32,7 @@ from sitegen.importing.whose import Hints, find_account
 from sitegen.importing.words import Words, to_plain_word
 from sitegen.load.spreadsheets import read_spreadsheet
 from sitegen.load.workbooks import Area, Page, Workbook
+from sitegen.source import without_hidden
 
 _COPY = re.compile(r"副本|\(\d+\)|（\d+）|\bcopy\b", re.IGNORECASE)
 
@@ -46,10 +47,19 @@ def recognise(files: Mapping[str, bytes], around: Around) -> Outcome:
         book, found = read_spreadsheet(file, data)
         outcome.found.extend(found)
         if book is not None:
-            _read_book(book, around, outcome)
+            _read_book(replace(book, pages=tuple(map(_without_hidden, book.pages))), around, outcome)
     finish_journals(around, outcome)
     check_twice(outcome)
     return outcome
+
+
+def _without_hidden(page: Page) -> Page:
+    """The page without signs nobody sees in its texts: headings are known by them, and no ledger may hold them."""
+    lines = (
+        (row, {column: cell._replace(text=without_hidden(cell.text)) for column, cell in cells.items()})
+        for row, cells in page.lines
+    )
+    return replace(page, lines=tuple(lines))
 
 
 def _read_book(book: Workbook, around: Around, outcome: Outcome) -> None:

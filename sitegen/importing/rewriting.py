@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from sitegen.importing.merging import to_words
-from sitegen.importing.proposing import quote
+from sitegen.importing.proposal_text import quote
 from sitegen.model.catalogue import Column, Item
 from sitegen.model.ledger import Body, Row
 from sitegen.model.period import Period

@@ -10,7 +10,7 @@ from sitegen.load.workbooks import Cell
 from sitegen.model.catalogue import Item
 
 _SECTION = re.compile(
-    r"[(（]?[一二三四五]?[)）]?[、.．]?(?:本[期季月])?(?:收入|进账|支出|出账)(?:部分|情况|类|项目|合计)?[:：]?"
+    r"[(（]?[一二三四五]?[)）]?[、.．]?(?:本[期季月])?(?:收入|进账|支出|出账)(?:部分|情况|类|项目|方|合计)?[:：]?"
 )
 _IN, _OUT = re.compile(r"[收借进入增+]"), re.compile(r"[支贷付出减-]")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, error, warning
-from sitegen.importing.drafts import Sheet, is_blank, make_row
+from sitegen.importing.drafts import Sheet, gather, make_row
 from sitegen.importing.headers import Layout
 from sitegen.importing.mapping import PERSONAL, UNUSED, Shape, columns_of
 from sitegen.importing.words import Words
@@ -64,11 +64,8 @@ class _Reader:
 
     def cells(self, line: Mapping[int, Cell]) -> dict[str, Cell]:
         """What is said, by target."""
-        return {
-            target: cell
-            for column, cell in line.items()
-            if (target := self.targets.get(column, UNUSED)) not in (UNUSED, PERSONAL) and not is_blank(cell)
-        }
+        meant = ((self.targets.get(column, UNUSED), cell) for column, cell in line.items())
+        return gather((target, cell) for target, cell in meant if target not in (UNUSED, PERSONAL))
 
     def kind(self, line: Mapping[int, Cell]) -> str:
         """Empty for a row; else what kind of line it is that is no row."""

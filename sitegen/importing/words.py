@@ -29,6 +29,8 @@ _LINES = {
 """Lines that are no entries by the form of their name, whatever it is a sum of: 1组小计, 收入合计, 期末结存数."""
 _STRONG = ("身份证", "证件号", "银行卡", "卡号", "手机", "电话", "残疾证号", "住址", "账号", "一卡通号")
 """A heading that holds one of these is personal data, whatever else it says."""
+_SUBJECT_CODE = re.compile(r"^\d[\d.\-_]*")
+_LEVELS = re.compile(r"[-—–_/\\>.·:]+")
 _SECTIONS = ("流水", "不用", "不收", "栏名", "行", "科目", "细目", "汇总表")
 
 
@@ -98,12 +100,16 @@ def find_unit_over(heading: str) -> str:
 
 def find_subject(text: str, words: Words) -> tuple[str, str] | None:
     """Categories (in, out) of an accounting subject, whatever level it is written at; None when nobody knows it."""
-    plain = re.sub(r"^\d[\d.\-]*", "", to_plain_word(text))
-    pieces = [piece for piece in re.split(r"[-—–_/\\>.·:]+", plain) if piece]
-    for piece in (plain, *pieces):
+    plain = _SUBJECT_CODE.sub("", to_plain_word(text))
+    for piece in (plain, *split_subject(text)):
         if piece in words.subjects:
             return words.subjects[piece]
     return next((sides for subject, sides in words.subjects.items() if plain.startswith(subject)), None)
+
+
+def split_subject(text: str) -> list[str]:
+    """The levels of an accounting subject, without its number: ``521_02 管理费用\\办公费`` is 管理费用, 办公费."""
+    return [piece for piece in _LEVELS.split(_SUBJECT_CODE.sub("", to_plain_word(text))) if piece]
 
 
 def load_words(built_in: Iterable[bytes], county: Entries | None) -> Words:

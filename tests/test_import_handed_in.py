@@ -1,0 +1,143 @@
+"""What township offices hand in: sides, subjects, several columns of one meaning, debts, registers with a column missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.test_import import LEDGER, confirm, sitegen, text_of
+from tests.test_import_homemade import (
+    DITCH,
+    HEAD,
+    OPENING,
+    PAPER,
+    RENT,
+    ROWS,
+    TITLE,
+    book,
+    changed,
+    handed_over,
+    rows_of,
+)
+from tests.test_import_left_over import IDENTITY
+from tests.worlds import county
+
+MAPPING = "导入/映射.yaml"
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "code"),
+    [("发票号码", 2.4312e19, "XLS-DIGITS"), ("收款单位", f"王五{IDENTITY}", "PII-"), ("经手人", "#N/A", "XLS-ERROR")],
+)
+def test_what_is_wrong_beside_an_entry_is_said_and_not_left_out(
+    tmp_path: Path, heading: str, value: object, code: str
+) -> None:
+    rows = (TITLE, (*HEAD, heading), OPENING, RENT, (*DITCH, value), PAPER)
+    world, run = handed_over(tmp_path, book(三季度=rows))
+    assert f"三季度!H5: 错误 {code}" in run.err
+    assert not (world.root / LEDGER).exists()
+
+
+def test_two_columns_of_one_meaning_hold_one_amount_a_line(tmp_path: Path) -> None:
+    head = ("日期", "凭证号", "摘要", "类别", "现金收入", "银行收入", "支出")
+    first = ("7月3日", "记-1", "承包费", "经营收入", 0, 12000, "")
+    rows = (TITLE, head, first, ("7月4日", "记-2", "卖树", "处置资产款", 500, "", ""))
+    for number, last in enumerate((rows[-1], changed(rows[-1], 5, 300))):
+        world = county(tmp_path / str(number)).village().write("导出/清溪村.xlsx", book(三季度=(*rows[:-1], last)))
+        sitegen(world.root, "导入", str(world.root / "导出"))
+        for name in ("现金收入", "银行收入"):
+            line = next(each for each in text_of(world, MAPPING).splitlines() if name in each)
+            world.change(MAPPING, line, f"      {name}: 收入")
+        confirm(world)
+        run = sitegen(world.root, "导入", str(world.root / "导出"))
+        assert ("三季度!F4: 错误 XLS-COLUMNS  这一行有两栏都当作“收入”" in run.err) is bool(number)
+        assert (world.root / LEDGER).exists() is not bool(number)
+
+
+@pytest.mark.parametrize("subject", ["521_02 管理费用\\办公费", "5502-01 管理费用-办公费", "管理费用/办公费"])
+def test_subjects_with_numbers_and_levels_however_they_are_joined(tmp_path: Path, subject: str) -> None:
+    rows = (TITLE, changed(HEAD, 3, "科目"), OPENING, changed(RENT, 3, "501 经营收入"), changed(DITCH, 3, subject))
+    world, run = handed_over(tmp_path, book(三季度=rows))
+    assert run.code == 0, run.err
+    assert "管理费用 | 办公费" in text_of(world)
+
+
+@pytest.mark.parametrize(("left", "right"), [("收入方", "支出方"), ("收方", "付方"), ("一、收入部分", "二、支出部分")])
+def test_two_halves_under_any_words_for_the_sides(tmp_path: Path, left: str, right: str) -> None:
+    head = ("日期", "凭证号", "摘要", "类别", "金额")
+    rows = (
+        TITLE,
+        (left, "", "", "", "", right),
+        head * 2,
+        ("7月3日", "记-1", "东渠专款", "专项应付款", 12000, "7月15日", "记-2", "东渠", "专项支出", 8600),
+    )
+    world, run = handed_over(tmp_path, book(公开榜=rows))
+    assert run.code == 0, run.err
+    assert [line.split()[3] for line in rows_of(world)] == ["专项应付款", "专项支出"]
+
+
+def test_halves_without_categories_are_no_list_of_something_else(tmp_path: Path) -> None:
+    head = ("日期", "凭证号", "项目", "金额")
+    line = ("7月3日", "记-1", "承包费", 12000, "7月15日", "记-2", "修沟", 8600)
+    world, run = handed_over(tmp_path, book(公开榜=(TITLE, ("收入方", "", "", "", "支出方"), head * 2, line)))
+    assert "XLS-CATEGORY" in run.err
+    assert "村级运转经费" not in text_of(world, MAPPING)
+
+
+def test_a_ledger_of_entries_with_unknown_words_is_asked_about(tmp_path: Path) -> None:
+    rows = (TITLE, ("日期", "凭证号", "项目", "发生数"), ("7月3日", "记-1", "承包费", 12000))
+    world, _ = handed_over(tmp_path, book(三季度=rows))
+    assert '表: "?"    # 看不出是哪一张；像这几张：流水、进账、出账' in text_of(world, MAPPING)
+
+
+def test_debts_are_no_entries_and_which_side_owes_is_asked(tmp_path: Path) -> None:
+    head, row = ("对方", "事由", "期初", "增加", "减少", "期末"), ("石桥信用社", "借款", 5000, 0, 1000, 4000)
+    world, run = handed_over(tmp_path, book(往来=(("清溪村2026年3季度村里欠单位明细",), head, row)))
+    assert run.code == 0, run.err
+    assert "村里欠单位: |" in text_of(world)
+    world, _ = handed_over(tmp_path / "二", book(往来=(("清溪村2026年3季度债权债务明细",), head, row)))
+    assert '表: "?"    # 看不出是哪一张；像这几张：单位欠村里、村里欠单位' in text_of(world, MAPPING)
+
+
+@pytest.mark.parametrize(
+    "line", [("公开日期：2026年10月10日", "", "", "", "", "监督电话：0000-8812345"), ("——",) * 7, ("", "/", "", "－－")]
+)
+def test_labels_and_dashes_below_a_table_are_no_entry(tmp_path: Path, line: tuple[str, ...]) -> None:
+    world, run = handed_over(tmp_path, book(三季度=(*ROWS, line)))
+    assert run.code == 0, run.err
+    assert len(rows_of(world)) == 3
+
+
+def test_signs_nobody_sees_do_not_come_in(tmp_path: Path) -> None:
+    rows = (TITLE, changed(HEAD, 2, "摘\u200b要"), OPENING, changed(RENT, 2, "东塘\u200b承包费\ufeff"), DITCH, PAPER)
+    world, run = handed_over(tmp_path, book(三季度=rows))
+    assert run.code == 0, run.err
+    assert "| 东塘承包费 " in text_of(world)
+
+
+def test_an_amount_that_became_a_day(tmp_path: Path) -> None:
+    rows = (TITLE, HEAD, OPENING, RENT, changed(DITCH, 5, date(1923, 7, 18)), PAPER)
+    _, run = handed_over(tmp_path, book(三季度=rows))
+    assert "三季度!F5: 错误 XLS-DATED" in run.err
+
+
+def test_a_register_without_a_column_it_needs_is_said_at_the_sheet(tmp_path: Path) -> None:
+    head = ("合同编号", "合同名称", "承包人", "承包期限", "面积", "年承包费", "怎么租出去的")
+    row = (1, "东塘", "李四", "2024.1.1-2028.12.31", 12.5, 8000, "公开竞价")
+    rows = (("清溪村资源发包、租赁合同台账",), head, row, changed(row, 0, 2))
+    world, run = handed_over(tmp_path, book(台账=rows))
+    said = [line for line in run.err.splitlines() if "错误" in line]
+    assert [line.partition(": 错误 ")[2] for line in said] == [
+        "KEY-MISSING  这张表里少了“到期”",
+        "KEY-MISSING  这张表里少了“起始”",
+    ]
+    assert all("台账!B3" in line for line in said)
+    assert not list(world.root.rglob("登记/资源合同.yaml"))
+
+
+def test_a_folder_without_a_spreadsheet_that_can_be_read_names_what_is_in_it(tmp_path: Path) -> None:
+    county(tmp_path).village().write("导出/清溪村.xlsb", b"x")
+    run = sitegen(tmp_path, "导入", str(tmp_path / "导出"))
+    assert "清溪村.xlsb: 提醒 XLS-SKIPPED" in run.err
