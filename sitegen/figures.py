@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -36,13 +37,14 @@ def derive_figures(item: Item, bodies: Iterable[Body]) -> dict[str, Figure]:
         if values:
             figures[column.name] = Figure(column.kind, _together(column.kind, values), column.unit)
     for form in item.tables:
-        rows = [row for body in all_bodies if (table := body.table(form.name)) for row in table.rows]
-        if not rows and not any(body.table(form.name) for body in all_bodies):
-            continue
-        figures[f"{form.name}.行数"] = Figure("count", len(rows))
-        for index, column in enumerate(form.columns):
-            cells = [cell for row in rows if (cell := row.cells[index]) is not None]
+        tables = [table for body in all_bodies if (table := body.table(form.name)) is not None]
+        rows = sum(len(table.rows) for table in tables)
+        if tables:
+            figures[f"{form.name}.行数"] = Figure("count", rows)
+        for column in form.columns if tables else ():
             name = f"{form.name}.{column.name}"
+            written = chain.from_iterable(table.column(column.name) for table in tables)
+            cells = [cell for cell in written if cell is not None]
             if column.kind in SUMMED and (cells or not rows):
                 figures[name] = Figure(column.kind, add(cells), column.unit)
                 if cells:
@@ -124,12 +126,14 @@ def derive_cash(bodies: Iterable[Body]) -> Cash:
 
 
 def _flow(bodies: tuple[Body, ...], name: str) -> Flow:
-    rows = [row for body in bodies if (table := body.table(name)) for row in table.rows]
-    sums: dict[str, Fen] = {"专项": 0, "往来": 0, "内部转款": 0, "": 0}
-    for row in rows:
-        nature = nature_of(row)
-        sums[nature if nature in sums else ""] += money(row.get("金额"))
-    count = sum(1 for row in rows if nature_of(row) != "内部转款")
+    tables = [table for body in bodies if (table := body.table(name)) is not None]
+    sums: dict[Value | None, Fen] = {"专项": 0, "往来": 0, "内部转款": 0, "": 0}
+    count = 0
+    for nature, amount in (
+        each for table in tables for each in zip(table.column("性质"), table.column("金额"), strict=True)
+    ):
+        sums[nature if nature in sums else ""] += money(amount)
+        count += nature != "内部转款"
     return Flow(sums[""], sums["专项"], sums["往来"], sums["内部转款"], count)
 
 

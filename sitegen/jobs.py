@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -34,7 +35,8 @@ def count_workers(wanted: int | None) -> int:
 def run(make: Callable[[Given], Made], inputs: Iterable[Given], workers: int) -> Iterator[Made]:
     """The results of ``make`` for every input, in the order in which they are ready; serially with one worker."""
     if workers == 1:
-        yield from map(make, inputs)
+        with _seldom_looking_for_garbage():
+            yield from map(make, inputs)
         return
     import multiprocessing  # noqa: PLC0415 - half of a short run would be the start of what it does not use
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
@@ -42,6 +44,17 @@ def run(make: Callable[[Given], Made], inputs: Iterable[Given], workers: int) ->
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(make,)) as executor:
         yield from run_on(lambda given: executor.submit(_make, given), inputs, workers)
+
+
+@contextmanager
+def _seldom_looking_for_garbage() -> Iterator[None]:
+    """Nearly everything a job makes is thrown away by itself; looking for the rest all the time takes an eighth of it."""
+    before = gc.get_threshold()
+    gc.set_threshold(_GARBAGE)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 _given: list[Callable[[Any], Any]] = []

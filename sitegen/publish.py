@@ -25,7 +25,8 @@ from sitegen.model.site import ALL_PARTS, Parts, Version
 from sitegen.plan import Site
 from sitegen.releases import forget_ended, read_log
 from sitegen.shared import load_site
-from sitegen.views.public import PublicDisclosure, PublicRecord, figures_by_position
+from sitegen.views.audience import figures_by_position
+from sitegen.views.public import PublicDisclosure, PublicRecord
 from sitegen.views.shown import with_check_code
 from sitegen.views.stored import disclosure_from, to_record, withdraw_names
 from sitegen.village import Loaded, load_checked

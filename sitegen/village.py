@@ -30,6 +30,7 @@ from sitegen.plan import Site, plan_pictures, plan_village
 from sitegen.rollup import VillageSummary
 from sitegen.sensitive import conceal, is_identity_number, to_digits
 from sitegen.shared import with_lines
+from sitegen.views.audience import figures_by_position
 from sitegen.views.bystanders import (
     EVERY,
     cover_disclosure,
@@ -39,7 +40,7 @@ from sitegen.views.bystanders import (
     find_named_files,
 )
 from sitegen.views.names import Names
-from sitegen.views.public import PublicDisclosure, figures_by_position
+from sitegen.views.public import PublicDisclosure
 from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now
 from sitegen.views.summary import view_summary
 from sitegen.views.village import VillagePages

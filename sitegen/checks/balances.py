@@ -11,7 +11,7 @@ from sitegen.checks.suspects import find_suspect
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.figures import add, money, nature_of
 from sitegen.model.catalogue import CASH, Balance, Catalogue, Column, Item, TableForm
-from sitegen.model.ledger import Body, Disclosure, Fen, Row, Value, Village
+from sitegen.model.ledger import Body, Disclosure, Fen, Table, Value, Village
 from sitegen.model.money import plain_money
 from sitegen.model.period import before
 from sitegen.source import nearest
@@ -41,8 +41,8 @@ def check_balances(village: Village, catalogue: Catalogue) -> tuple[Diagnostic, 
 def _check_cash(disclosure: Disclosure) -> list[Diagnostic]:
     body = disclosure.body
     values = [body.get(name) for name in ("期初余额", "期末余额")]
-    unread = any(not table.readable for table in body.tables)
-    if unread or any(value is None for value in values) or any(row.get("金额") is None for row in _rows(body)):
+    unread = any(not table.readable or None in table.column("金额") for table in body.tables)
+    if unread or any(value is None for value in values):
         return []  # what could not be read is reported where it stands; a sum without it would only confuse
     opening, closing = map(money, values)
     income, expense = (_sum(body, name, "金额") for name in ("进账", "出账"))
@@ -83,13 +83,9 @@ def _check_holdings(disclosure: Disclosure, closing: Fen) -> list[Diagnostic]:
     ]
 
 
-def _rows(body: Body) -> tuple[Row, ...]:
-    return tuple(row for table in body.tables for row in table.rows)
-
-
 def _sum(body: Body, table: str, column: str) -> Fen:
     found = body.table(table)
-    return sum(money(row.get(column)) for row in found.rows) if found else 0
+    return sum(map(money, found.column(column))) if found else 0
 
 
 def _check_equations(item: Item, body: Body, place: Place) -> list[Diagnostic]:
@@ -126,7 +122,9 @@ def _check_rows(balance: Balance, form: TableForm, body: Body) -> list[Diagnosti
         return []
     equation = balance.text.replace(f"{form.name}.", "")
     terms = [(sign, column) for sign, _, name in balance.terms if (column := form.column(name))]
-    pairs = ((row, _sides_of(balance, terms, row)) for row in table.rows)
+    columns = (table.column(name) for name in (balance.result[1], *(column.name for _, column in terms)))
+    cells = (map(_number, each) for each in zip(*columns, strict=True))
+    pairs = zip(table.rows, (_sides_of(balance, terms, *each) for each in cells), strict=True)
     return [
         _unequal(equation, *sides, result.kind, row.place_of(result.name))
         for row, sides in pairs
@@ -142,10 +140,10 @@ def _differ(balance: Balance, left: Decimal, right: Decimal) -> bool:
     return abs(left - right) >= least
 
 
-def _sides_of(balance: Balance, terms: list[tuple[int, Column]], row: Row) -> tuple[Decimal, Decimal] | None:
+def _sides_of(
+    balance: Balance, terms: list[tuple[int, Column]], right: int | Decimal | None, *values: int | Decimal | None
+) -> tuple[Decimal, Decimal] | None:
     """Both sides of one row, where what need not be written is nothing; None when too little of it was written to tell."""
-    right = _number(row.get(balance.result[1]))
-    values = [_number(row.get(column.name)) for _, column in terms]
     if balance.times:  # what is below nothing is named by itself
         known = right is not None and all(value is not None and value >= 0 for value in values)
         return (_multiply(values), Decimal(right)) if known and right is not None else None
@@ -190,9 +188,10 @@ def _term(item: Item, body: Body, table: str, column: str) -> int | Decimal | No
             return None
         form = item.table(table)
         named = form.column(column) if form else None
-        rows = found.rows if found else ()
-        cells = [row.get(column) for row in rows if named is None or named.required or row.is_written(column)]
-        unknown = None in cells or (rows and not cells)
+        rows = zip(found.rows, found.column(column), strict=True) if found else ()
+        needed = named is None or named.required
+        cells = [cell for row, cell in rows if needed or cell is not None or row.is_written(column)]
+        unknown = None in cells or (found and found.rows and not cells)
         return None if unknown else _number(add(cell for cell in cells if cell is not None))
     return _number(body.get(column))
 
@@ -216,8 +215,8 @@ def _list_vouchers(village: Village) -> dict[str, frozenset[str]]:
     """Numbers of all vouchers in the cash ledgers, by account."""
     known: dict[str, set[str]] = {}
     for each in (each for each in village.disclosures if each.item == CASH):
-        rows = (row for table in each.body.tables for row in table.rows)
-        known.setdefault(each.part.code, set()).update(str(number) for row in rows if (number := row.get("凭证号")))
+        numbers = (number for table in each.body.tables for number in table.column("凭证号"))
+        known.setdefault(each.part.code, set()).update(str(number) for number in numbers if number)
     return {account: frozenset(numbers) for account, numbers in known.items()}
 
 
@@ -228,7 +227,7 @@ def _check_reversals(disclosure: Disclosure, vouchers: frozenset[str]) -> list[D
     """A negative row or one of nature 冲销 names the voucher it reverses (红字冲销), which is in the account's ledgers; one
     of before they begin is not, so that this is only a warning."""
     found = []
-    for row in (row for table in disclosure.body.tables for row in table.rows):
+    for row in (row for table in disclosure.body.tables if _may_reverse(table) for row in table.rows):
         reversed_ = row.get("冲销")
         if not reversed_ and (money(row.get("金额")) < 0 or nature_of(row) == "冲销"):
             found.append(error("SUM-REVERSAL", row.place_of("金额"), voucher=row.get("凭证号") or "", reversal="none"))
@@ -237,6 +236,12 @@ def _check_reversals(disclosure: Disclosure, vouchers: frozenset[str]) -> list[D
             others, place = vouchers - {row.get("凭证号")}, row.place_of("冲销")
             found += [warning("SUM-REVERSAL", place, of=each, nearest=nearest(each, others)) for each in strange[:1]]
     return found
+
+
+def _may_reverse(table: Table) -> bool:
+    """Whether any row may be a reversal: nearly no table has one."""
+    below = any(amount < 0 for amount in map(money, table.column("金额")))
+    return below or "冲销" in table.column("性质") or any(table.column("冲销"))
 
 
 def _check_carry(village: Village) -> list[Diagnostic]:

@@ -63,9 +63,13 @@ def read_pages(pages: Iterable[bytes], own: str) -> Iterator[str]:
     remembered for the villages after.
     """
     link, common = f'="{own}'.encode(), b'="//'
-    parted = [_BLOCK.split(data.replace(link, common) if own else data) for data in pages]
+    styles: list[bytes] = []
+    bare = (_without_style(data, styles) for data in pages)
+    parted = [_BLOCK.split(data.replace(link, common) if own else data) for data in bare]
+    yield from (style.decode("utf-8", errors="replace") for style in styles)
     unknown = (block for block in dict.fromkeys(chain.from_iterable(parted)) if block not in _CLEAN_BLOCKS)
-    new = [block for block in unknown if block.translate(_TO_ZERO) not in _CLEAN_FORMS]
+    forms = {block: block.translate(_TO_ZERO) for block in unknown}
+    new = [block for block, form in forms.items() if form not in _CLEAN_FORMS]
     joined = _BETWEEN.join((*new, b""))
     texts, attributes, fixed = _take_apart(joined)
     if not 2 * len(new) == joined.count(_BORDER.encode()) == 2 * texts.count(_BORDER) == 2 * attributes.count(_BORDER):
@@ -83,11 +87,11 @@ def read_pages(pages: Iterable[bytes], own: str) -> Iterator[str]:
     pieces = {fresh[at] for at in find_pieces(written)}
     said = pieces | open_ | {fresh[at] for at in found}
     maybe = {fresh[at] for at in find_possibly_long(written)}
-    held = _find_holders(new, texts, said)
-    linked = _find_holders(new, attributes, said)
+    held = _find_holders(new, texts, said | maybe)
+    linked = _find_holders(new, attributes, said | maybe)
     opened = {block for part, block in (*held, *linked) if part in open_}
     torn = {block for part, block in held if part in pieces}
-    for blocks in parted:
+    for blocks in parted if opened else ():
         if not opened.isdisjoint(blocks):
             yield from read_page(b"\n".join(blocks))
     for near in dict.fromkeys(each for blocks in parted for each in _find_around(blocks, torn)):
@@ -97,10 +101,10 @@ def read_pages(pages: Iterable[bytes], own: str) -> Iterator[str]:
             yield html.unescape("|".join(around))
     _remember(_CLEAN_TEXTS, set(fresh) - said - maybe)
     if not any(map(find_sensitive, fixed)):
-        clean = set(new) - {block for _, block in (*held, *linked)}
-        numbered = {block for parts in (texts, attributes) for _, block in _find_holders(new, parts, maybe)}
+        clean = set(new) - {block for part, block in (*held, *linked) if part in said}
+        numbered = {block for part, block in (*held, *linked) if part in maybe}
         _remember(_CLEAN_BLOCKS, clean)
-        _remember(_CLEAN_FORMS, {each.translate(_TO_ZERO) for each in clean - numbered if not _TELLING.search(each)})
+        _remember(_CLEAN_FORMS, {forms[each] for each in clean - numbered if not _is_telling(each)})
 
 
 _CLEAN_BLOCKS: set[bytes] = set()
@@ -110,10 +114,25 @@ A text that could hold a long number is not remembered."""
 _CLEAN_FORMS: set[bytes] = set()
 """Such blocks with 0 for every digit, where no digits could make a long number: nothing is found in them with others either."""
 _TO_ZERO = bytes.maketrans(b"123456789", b"0" * 9)
-_TELLING = re.compile(rb"&#|[%@]")
-"""Where digits are not only digits: signs written as numbers, and the names of mails."""
 _MOST_CLEAN = 32_768
 """About four megabytes each."""
+
+
+def _is_telling(block: bytes) -> bool:
+    """Whether digits are not only digits in it: signs written as numbers, and the names of mails."""
+    return b"%" in block or b"@" in block or b"&#" in block
+
+
+def _without_style(page: bytes, styles: list[bytes]) -> bytes:
+    """The page with its style taken out, half of its bytes, which pages share; put to the others unless it is there."""
+    start = page.find(b"<style>") + len(b"<style>")
+    end = page.find(b"</style>", start)
+    if start < len(b"<style>") or end < 0:
+        return page
+    if page[start:end] not in styles:
+        styles.append(page[start:end])
+    return page[:start] + page[end:]
+
 
 Clean = TypeVar("Clean", str, bytes)
 
@@ -138,5 +157,7 @@ def _find_holders(blocks: list[bytes], parts: list[str], wanted: set[str]) -> li
 
 def _find_around(parts: list[Part], torn: set[Part], reach: int = _REACH) -> Iterator[tuple[Part, ...]]:
     """Everything near a part that may hold one piece of a number."""
-    for at in () if torn.isdisjoint(parts) else [number for number, part in enumerate(parts) if part in torn]:
+    for at in (
+        () if not torn or torn.isdisjoint(parts) else [number for number, part in enumerate(parts) if part in torn]
+    ):
         yield tuple(parts[max(0, at - reach) : at + reach + 1])

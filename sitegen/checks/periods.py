@@ -102,8 +102,7 @@ def _check_days(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
     found, period = [], disclosure.period
     first = period.first - _BEFORE_IT_IS_TOLD if period.kind == "day" else period.first
     for table in disclosure.body.tables:
-        for row in table.rows:
-            day = row.get("日期")
+        for row, day in zip(table.rows, table.column("日期"), strict=True):
             if isinstance(day, date) and not first <= day <= period.last:
                 place = row.place_of("日期")
                 found.append(warning("PER-OUTSIDE", place, date=day.isoformat(), period=period.label))

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sitegen.checks.workbooks import read_workbook_texts
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.model.catalogue import Catalogue, Item, Kind
-from sitegen.model.ledger import Attachment, Body, Correction, Disclosure, Row, Table, Telephone, Value, Village
+from sitegen.model.ledger import Attachment, Body, Correction, Disclosure, Row, Telephone, Value, Village
 from sitegen.model.period import Period
 from sitegen.sensitive import (
     Finding,
@@ -219,20 +219,11 @@ def _body_texts(item: Item, body: Body, numbers: bool) -> Iterator[Said]:
             yield Said(SORTS.get(column.kind, "free"), (field.value,), partial(_same, field.place), field.name)
     for table in body.tables:
         form = item.table(table.name)
-        for names, rows in _by_columns(table).items():
-            for name, cells in zip(names, zip(*(row.cells for row in rows), strict=True), strict=True):
-                column = form.column(name) if form and (numbers or not _NO_TEXTS.issuperset(map(type, cells))) else None
-                if column is not None:
-                    find_place = partial(_place_in, rows, name)
-                    yield Said(SORTS.get(column.kind, "free"), cells, find_place, name)
-
-
-def _by_columns(table: Table) -> dict[tuple[str, ...], list[Row]]:
-    """The rows, those with the same columns together: all of them, wherever a table was read from a file."""
-    groups: dict[tuple[str, ...], list[Row]] = {}
-    for row in table.rows:
-        groups.setdefault(row.columns, []).append(row)
-    return groups
+        for name, cells in (table.cells if numbers else table.texts).items() if form else ():
+            column = form.column(name) if form else None
+            if column is not None:
+                find_place = partial(_place_in, table.rows, name)
+                yield Said(SORTS.get(column.kind, "free"), cells, find_place, name)
 
 
 def _say(text: str, place: Place) -> Said:
@@ -243,7 +234,7 @@ def _same(place: Place, _: int) -> Place:
     return place
 
 
-def _place_in(rows: list[Row], name: str, index: int) -> Place:
+def _place_in(rows: tuple[Row, ...], name: str, index: int) -> Place:
     return rows[index].place_of(name)
 
 

@@ -29,12 +29,16 @@ def check_plausible(village: Village, catalogue: Catalogue) -> Iterator[Diagnost
 def _check_body(item: Item, body: Body) -> Iterator[Diagnostic]:
     fields = {field.name: field for field in body.fields}
     values = {name: field.value for name, field in fields.items()}
-    yield from _check_values(_bounded(item.fields), values.get, lambda name: fields[name].place)
+    for column in _bounded(item.fields):
+        if column.name in fields:
+            yield from _check_value(column, values[column.name], values.get, lambda name: fields[name].place)
     for table in body.tables:
         form = item.table(table.name)
         bounded = _bounded(form.columns) if form else ()
-        for row in table.rows if bounded else ():
-            yield from _check_values(bounded, row.get, row.place_of)
+        for column in bounded:
+            for row, value in zip(table.rows, table.column(column.name), strict=True):
+                if value is not None:
+                    yield from _check_value(column, value, row.get, row.place_of)
 
 
 _MOST = {"年龄": 130, "年限": 200}
@@ -49,13 +53,11 @@ def _bounded(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     )
 
 
-def _check_values(bounded: tuple[Column, ...], find: FindValue, find_place: FindPlace) -> Iterator[Diagnostic]:
-    for column in bounded:
-        value = find(column.name)
-        if isinstance(value, date):
-            yield from _check_day(column, value, find, find_place)
-        elif isinstance(value, int | Decimal):
-            yield from _check_number(column, value, find, find_place)
+def _check_value(column: Column, value: Value, find: FindValue, find_place: FindPlace) -> Iterator[Diagnostic]:
+    if isinstance(value, date):
+        yield from _check_day(column, value, find, find_place)
+    elif isinstance(value, int | Decimal):
+        yield from _check_number(column, value, find, find_place)
 
 
 def _check_day(column: Column, day: date, find: FindValue, find_place: FindPlace) -> Iterator[Diagnostic]:
@@ -66,7 +68,7 @@ def _check_day(column: Column, day: date, find: FindValue, find_place: FindPlace
 
 
 def _check_number(column: Column, value: int | Decimal, find: FindValue, find_place: FindPlace) -> Iterator[Diagnostic]:
-    most = find(column.not_above)
+    most = find(column.not_above) if column.not_above else None
     if column.never_negative and value < 0:
         yield error("AMT-NEGATIVE", find_place(column.name), name=column.name, text=_say(column, value))
     elif isinstance(most, int | Decimal) and value > most > 0:

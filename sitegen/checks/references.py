@@ -64,18 +64,20 @@ def _values(item: Item, body: Body) -> Iterator[tuple[Column, str, Place]]:
     for table in body.tables:
         form = item.table(table.name)
         columns = {each.name: each for each in form.columns if each.kind in _POINTERS} if form else {}
-        for row in table.rows if columns else ():
-            for name, cell in zip(row.columns, row.cells, strict=True):
-                if name in columns and isinstance(cell, str):
+        for name, cells in table.texts.items() if columns else ():
+            for row, cell in zip(table.rows, cells, strict=True) if name in columns else ():
+                if isinstance(cell, str):
                     yield columns[name], cell, row.place_of(name)
 
 
 def _check_keys(form: TableForm, table: Table) -> list[Diagnostic]:
+    keys = tuple(zip(*(map(to_plain, table.column(name)) for name in form.key), strict=True))
+    if len(set(keys)) == len(keys):
+        return []
     seen: dict[tuple[str, ...], Row] = {}
     found = []
     required = [column.name for column in form.columns if column.required and column.name in form.key]
-    for row in table.rows:
-        key = tuple(to_plain(row.get(name)) for name in form.key)
+    for row, key in zip(table.rows, keys, strict=True):
         if not any(key) or any(row.get(name) is None for name in required):  # which is said already
             continue
         if key in seen:

@@ -23,7 +23,7 @@ def check_torn(village: Village, catalogue: Catalogue, allowed: frozenset[str]) 
         item = catalogue.by_number(source.item)
         for table in source.body.tables:
             form = item.table(table.name) if item else None
-            cells = set[Value | None]().union(*(row.cells for row in table.rows))
+            cells = set[Value | None]().union(*table.texts.values())
             if form is not None and any(isinstance(cell, str) and cell.isdigit() for cell in cells):
                 yield from _check_rows(form, table.rows, allowed)
 

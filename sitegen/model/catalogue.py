@@ -200,8 +200,11 @@ class Balance(Struct, frozen=True):
     """Whether the terms are multiplied: ``天数 × 标准 = 金额``; the result may then be rounded."""
 
 
-class Item(Struct, frozen=True, dict=True):
-    """One thing to disclose. ``number`` is permanent: three digits, 001–799 built in, 800–999 a county's own."""
+class Item(Struct, frozen=True, dict=True, eq=False):
+    """One thing to disclose. ``number`` is permanent: three digits, 001–799 built in, 800–999 a county's own.
+
+    Equal to itself only, so that what is said of it can be remembered by it.
+    """
 
     number: str
     name: str

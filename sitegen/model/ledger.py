@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, Protocol
 
 from msgspec import Struct
@@ -62,7 +64,7 @@ class Row(Struct, frozen=True, gc=False):
         return found or self.place
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, dict=True):
     """Rows of one table of an item."""
 
     name: str
@@ -70,6 +72,23 @@ class Table(Struct, frozen=True):
     place: Place
     readable: bool = True
     """Whether its source could be read at all; no sum is drawn from one that could not."""
+
+    @cached_property
+    def cells(self) -> Mapping[str, tuple[Value | None, ...]]:
+        """Its columns by name, each from the first row to the last; None where nothing was written."""
+        columns = {row.columns for row in self.rows}
+        if len(columns) == 1:  # so it is with every table that was read from a file
+            return dict(zip(columns.pop(), zip(*(row.cells for row in self.rows), strict=True), strict=True))
+        return {name: tuple(row.get(name) for row in self.rows) for each in columns for name in each}
+
+    @cached_property
+    def texts(self) -> Mapping[str, tuple[Value | None, ...]]:
+        """Those of its columns in which a text stands."""
+        return {name: cells for name, cells in self.cells.items() if str in set(map(type, cells))}
+
+    def column(self, name: str) -> tuple[Value | None, ...]:
+        """The cells of that column; nothing written in any row where the table has no such column."""
+        return self.cells.get(name) or (None,) * len(self.rows)
 
 
 class Field(Struct, frozen=True, gc=False):

@@ -26,6 +26,7 @@ _LEADING_REMARK = re.compile(r"^（([^（）]*)）")
 
 _PLAIN = re.compile(r"[^\d*&<>'\"]*")
 """A text without these needs neither boxes nor escaping."""
+_SAFE = re.compile(r"[^&<>'\"]*")
 _KEPT = 2048
 """Texts remembered: many stand on several pages of a village."""
 
@@ -35,7 +36,7 @@ def say(text: str) -> Markup:
     """A sentence: escaped, ``**x**`` strong, numbers kept whole except after 万, 元 and 年."""
     if _PLAIN.fullmatch(text):
         return Markup(text)
-    boxed = _AMOUNT.sub(_box_amount, str(escape(text)))
+    boxed = _AMOUNT.sub(_box_amount, text if _SAFE.fullmatch(text) else str(escape(text)))
     return Markup(_STRONG.sub(r"<strong>\1</strong>", boxed) if "**" in boxed else boxed)
 
 

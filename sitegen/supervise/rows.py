@@ -20,7 +20,7 @@ from sitegen.model.period import Period
 from sitegen.model.workdays import Holidays
 from sitegen.supervise.keys import to_slip_number
 from sitegen.supervise.schema import ColumnSpec, TableSpec, load_tables
-from sitegen.views.public import key_of
+from sitegen.views.audience import keys_of
 
 Cell = int | Decimal | date | str | bool | None
 Line = tuple[Cell, ...]
@@ -103,9 +103,9 @@ def _lines(spec: TableSpec, head: Line, item: Item, table: Table) -> Iterator[Li
     if form is None or not table.rows:
         return
     picks = _picks(spec, table.rows[0].columns)
-    for index, row in enumerate(table.rows):
+    for number, (row, key) in enumerate(zip(table.rows, keys_of(form, table), strict=True), start=1):
         own = (_typed(column, _first(row, pick)) for column, pick in zip(spec.own, picks, strict=True))
-        yield (*head, table.name, key_of(form, table, index), index + 1, *own, *_place(row.place))
+        yield (*head, table.name, key, number, *own, *_place(row.place))
 
 
 @cache

@@ -11,6 +11,7 @@ from sitegen.model.catalogue import Item, Kind
 from sitegen.model.ledger import Disclosure
 from sitegen.model.money import plain_money
 from sitegen.views.amounts import from_plain, say_full_day, say_value
+from sitegen.views.audience import view_disclosure
 from sitegen.views.bystanders import cover_disclosure, find_bystanders
 from sitegen.views.frame import page_path
 from sitegen.views.paper_tables import count_ems, needed_width, share_width, view_paper_tables
@@ -25,7 +26,7 @@ from sitegen.views.papers import (
     VouchersView,
 )
 from sitegen.views.posters import Paths, township_of, view_code, view_home_code, view_telephones
-from sitegen.views.public import PublicCorrection, PublicDisclosure, view_disclosure
+from sitegen.views.public import PublicCorrection, PublicDisclosure
 from sitegen.views.say import plain
 from sitegen.views.village import VillagePages
 

@@ -19,6 +19,8 @@ from sitegen.views.names import SOMEBODY, Names, find_named, instead_of
 from sitegen.views.public import PublicBody, PublicDisclosure, PublicFigure, PublicRecord, PublicTable
 
 _TEXTS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
+_COVERED = _TEXTS | {"organisation"}
+"""Kinds in which a name may stand that no column of theirs speaks of."""
 SHORTEST = 3
 """Signs of a name on a list that shows it masked: every household stands there, and 高山 is a word."""
 EVERY = 2
@@ -57,7 +59,8 @@ def find_bystanders(
 
 
 def _organisations(body: Body) -> Iterator[str]:
-    values = {field.value for field in body.fields}.union(*(row.cells for table in body.tables for row in table.rows))
+    columns = (cells for table in body.tables for cells in table.texts.values())
+    values = {field.value for field in body.fields}.union(*columns)
     return (value for value in values if isinstance(value, str) and len(value) <= 30 and is_organisation(value))
 
 
@@ -89,23 +92,27 @@ def cover_record(view: PublicRecord, names: Names) -> PublicRecord:
 
 
 def _cover_body(body: PublicBody, names: Names) -> PublicBody:
-    def covered(figure: PublicFigure) -> PublicFigure:
-        return figure._replace(value=_cover(figure.kind, figure.value, names))
-
     return replace(
         body,
-        fields=tuple(map(covered, body.fields)),
+        fields=_cover_figures(body.fields, names),
         tables=tuple(_cover_table(table, names) for table in body.tables),
-        figures=tuple(map(covered, body.figures)),
+        figures=_cover_figures(body.figures, names),
         notes=names.mask(body.notes),
         attachments=tuple(replace(each, caption=names.mask(each.caption)) for each in body.attachments),
     )
 
 
+def _cover_figures(figures: tuple[PublicFigure, ...], names: Names) -> tuple[PublicFigure, ...]:
+    return tuple(
+        each._replace(value=_cover(each.kind, each.value, names)) if each.kind in _COVERED else each for each in figures
+    )
+
+
 def _cover_table(table: PublicTable, names: Names) -> PublicTable:
-    columns = zip(table.columns, zip(*table.rows, strict=True), strict=True) if table.rows else ()
-    covered = [_cover_all(column.kind, texts, names) for column, texts in columns]
-    rows = tuple(zip(*covered, strict=True)) if covered else table.rows
+    rows = table.rows
+    if rows and not _COVERED.isdisjoint(column.kind for column in table.columns):
+        columns = zip(table.columns, zip(*rows, strict=True), strict=True)
+        rows = tuple(zip(*(_cover_all(column.kind, texts, names) for column, texts in columns), strict=True))
     groups = tuple(group._replace(name=names.mask(group.name)) for group in table.groups)
     return replace(table, rows=rows, groups=groups)
 

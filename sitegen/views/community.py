@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from sitegen.model.catalogue import GROUPS, Column, Item, Preset
@@ -382,6 +383,7 @@ def _sections(pages: VillagePages) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((heading, tuple(text for text in texts if text)) for heading, texts in sections)
 
 
+@lru_cache(maxsize=512)
 def _about_item(language: Language, item: Item, today: date) -> AboutItem:
     name, plain_name = language.label(item.name), language.label(item.plain)
     columns = (*item.fields, *(column for table in item.tables for column in table.columns))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -317,6 +318,7 @@ def how_to_ask(pages: VillagePages, shown: Shown | None = None) -> tuple[str, ..
     return tuple(lines)
 
 
+@lru_cache(maxsize=1024)
 def view_laws(language: Language, item: Item, day: date) -> tuple[LawView, ...]:
     """The item's legal bases in force on a day, as they are cited; unconfirmed ones carry their mark."""
     mark = language.label(CHECK_MARKS[item.checked]) if CHECK_MARKS[item.checked] else ""
@@ -331,7 +333,7 @@ def _broadcast(village: Village, shown: Shown, sentences: tuple[str, ...]) -> st
     """At most 200 characters to be read over the loudspeaker; whole sentences only."""
     if not shown.parts or shown.state == "kept":
         return ""
-    text = speak(f"{village.name}村民注意：{shown.period.plain}的{shown.item.plain}公开了。")
+    text = speak(f"{village.name}村民注意：") + speak(f"{shown.period.plain}的{shown.item.plain}公开了。")
     ending = "有不对的地方，请打村委会电话。"
     heard = (speak(to_heard(plain(sentence), shown.period.plain)) for sentence in sentences)
     for piece in filter(None, heard):

@@ -81,7 +81,7 @@ def source_of(text: str) -> str:
     return text.source if isinstance(text, Said) else text
 
 
-class Language(Struct, frozen=True, dict=True):
+class Language(Struct, frozen=True, dict=True, eq=False):
     """Chinese as it is written in the code: every sentence is said as it stands."""
 
     tag: str = "zh-Hans"
@@ -197,7 +197,7 @@ CHINESE = Language()
 Messages = Mapping[str, str | tuple[str, ...]]
 
 
-class Translation(Language, frozen=True, dict=True):
+class Translation(Language, frozen=True, dict=True, eq=False):
     """Another language: sentences by their Chinese, plural forms in the order of ``plural``."""
 
     messages: Messages = field(default_factory=dict)

@@ -15,6 +15,8 @@ SOMEBODY = "某人"
 _NAMED = ("person", "payee")
 _DOTS = "·•・．.‧∙⋅ㆍ‐-–—"
 """What stands between the parts of a name such as 阿卜杜拉·买买提: every keyboard has another one, many leave it out."""
+_DOT = re.compile(f"[{re.escape(_DOTS)}]")
+_DOTTED = frozenset(_DOTS)
 _PADDING = frozenset(" \u3000\u00a0\t\r\n_~`\\\u200b\u200c\u200d\u2060\ufeff" + _DOTS)
 """What people put between the signs of a name: to make a column as wide, as marks of Markdown, at the end of a line."""
 _LEAST_PART = 3
@@ -29,17 +31,16 @@ class Names:
         self.shown = dict(shown)
         self._words: dict[str, str | None] = {}
         for name, told in shown.items():
-            self._words |= {_compact(name): told}
-            first = re.split(f"[{re.escape(_DOTS)}]", name)[0]
+            self._words[_compact(name)] = told
+            first = name if _DOTTED.isdisjoint(name) else _DOT.split(name, 1)[0]
             if first != name and len(first) >= _LEAST_PART:
                 self._words.setdefault(first, told)
-        kept = tuple(kept) if shown else ()
-        if kept:
-            names = tuple(self._words)
-            compact = [_compact(word) for word in kept if word not in shown]
-            self._words |= {
-                word: None for word in compact if word not in self._words and any(name in word for name in names)
-            }
+        names = tuple(self._words)
+        signs = frozenset(name[0] for name in names)
+        compact = [_compact(word) for word in kept if not signs.isdisjoint(word) and word not in shown]
+        self._words |= {
+            word: None for word in compact if word not in self._words and any(name in word for name in names)
+        }
         self._longest = max(map(len, self._words), default=0)
         self._first = frozenset(word[0] for word in self._words)
 
@@ -76,7 +77,7 @@ class Names:
 
 
 def _compact(name: str) -> str:
-    return "".join(sign for sign in name if sign not in _PADDING)
+    return name if _PADDING.isdisjoint(name) else "".join(sign for sign in name if sign not in _PADDING)
 
 
 def find_private_names(columns: Outputs, body: Body) -> dict[str, str]:
@@ -107,7 +108,6 @@ def _values(body: Body, columns: Outputs) -> Iterator[tuple[Column, Output, Valu
     for table in body.tables:
         lead = f"{table.name}."
         own = {name.removeprefix(lead): each for name, each in columns.items() if name.startswith(lead)}
-        for row in table.rows if own else ():
-            for name in filter(own.__contains__, row.columns):
-                if (cell := row.get(name)) is not None:
-                    yield (*own[name], cell)
+        written = {name: cells for name, cells in table.cells.items() if name in own} if own else {}
+        for row in zip(*written.values(), strict=True):
+            yield from ((*own[name], cell) for name, cell in zip(written, row, strict=True) if cell is not None)

@@ -8,6 +8,7 @@ from sitegen.figures import Figure, derive_figures
 from sitegen.model.catalogue import Item
 from sitegen.model.limits import EXPIRING_DAYS
 from sitegen.views.amounts import from_plain
+from sitegen.views.audience import to_figures
 from sitegen.views.disclosure import (
     KEPT,
     WRONG,
@@ -29,7 +30,7 @@ from sitegen.views.pages import (
     RowView,
     TableView,
 )
-from sitegen.views.public import PublicRecord, PublicTable, to_figures
+from sitegen.views.public import PublicRecord, PublicTable
 from sitegen.views.say import find_figure, plain, say_all, with_exact, with_village
 from sitegen.views.shown import Shown, ShownRecord
 from sitegen.views.tables import view_facts, view_tables

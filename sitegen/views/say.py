@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from sitegen.figures import Figure
 from sitegen.model.catalogue import Item
@@ -28,18 +29,24 @@ def fill(language: Language, template: str, figures: Mapping[str, Figure]) -> st
     ``{a/b:成}`` how much of b a is (``约三成``)."""
 
     def fill_holes(language: Language, template: str) -> str:
-        missing = False
-
-        def hole(match: re.Match[str]) -> str:
-            nonlocal missing
-            text = _say_hole(language, match[1].strip(), match[2] or "", figures)
-            missing = missing or not text
-            return language.put(text)
-
-        sentence = _HOLE.sub(hole, template)
-        return "" if missing else sentence
+        start, holes = _part(template)
+        pieces = [start]
+        for name, how, text in holes:
+            said = _say_hole(language, name, how, figures)
+            if not said:
+                return ""
+            pieces += (language.put(said), text)
+        return "".join(pieces)
 
     return language.fill(template, fill_holes)
+
+
+@lru_cache(maxsize=1024)
+def _part(template: str) -> tuple[str, tuple[tuple[str, str, str], ...]]:
+    """What stands before the first hole; then each hole, how it is said, and what follows it."""
+    start, *rest = _HOLE.split(template)
+    holes = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
+    return start, tuple((name.strip(), how or "", text) for name, how, text in holes)
 
 
 def _say_hole(language: Language, name: str, how: str, figures: Mapping[str, Figure]) -> str:

@@ -16,8 +16,9 @@ from sitegen.model.catalogue import SUMMED, Catalogue, Item
 from sitegen.model.ledger import Disclosure, Village
 from sitegen.model.period import Period, from_code
 from sitegen.model.site import Version
+from sitegen.views.audience import to_figures, view_disclosure, view_record
 from sitegen.views.few import hide_few
-from sitegen.views.public import PublicDisclosure, PublicRecord, to_figures, view_disclosure, view_record
+from sitegen.views.public import PublicDisclosure, PublicRecord
 from sitegen.views.stored import disclosure_from, hold_today, record_from, withdraw_names
 
 Identity = tuple[str, str, str]

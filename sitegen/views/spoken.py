@@ -14,6 +14,7 @@ _EXACT = re.compile(r"（[\d,]+\.\d\d元(?:，|）)")
 """The exact amount after the one in words: it is for the eye."""
 _YEAR = re.compile(r"(\d(?<!\d\d)\d{3})(?=年|[—–-]\d{4}年)")
 _SPAN = re.compile(r"[—–-](?<=[\d月日年〇一二三四五六七八九].)(?=[\d二])")
+_DASHES = frozenset("—–-")
 _MINUS = re.compile(r"-(?<![一-鿿\d]-)(?=\d)")
 _NUMBER = re.compile(r"(\d[\d,]*)(?:\.(\d+))?([%％]?)")
 _TELEPHONE = re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)12\d{3}(?!\d)")
@@ -58,8 +59,9 @@ def _spell_group(group: int, *, lead: bool) -> str:
 
 _NOT_TOLD = re.compile("没有以前的可比|没法比|看“|〔")
 """Sentences of comparisons that cannot be made, that lead to another page, or name a document by its number."""
-_FOR_THE_EYE = re.compile("下面|^已公开$")
-"""Clauses that point at the page."""
+_FOR_THE_EYE, _NO_MORE = "下面", "已公开"
+"""Clauses that point at the page, or say no more than that there is one."""
+_PAUSE = re.compile("[，；：。（）]+")
 
 
 def to_heard(sentence: str, period: str) -> str:
@@ -67,21 +69,26 @@ def to_heard(sentence: str, period: str) -> str:
     ``period`` that was named before; marks that cannot be heard become pauses. Empty when nothing is left."""
     if _NOT_TOLD.search(sentence):
         return ""
-    told = _EXACT.sub(lambda found: "（" if found[0].endswith("，") else "", sentence).replace(period, "")
-    clauses = re.split("[，；：。（）]+", told)
-    kept = [clause for clause in clauses if clause and not _FOR_THE_EYE.search(clause)]
+    clauses = _PAUSE.split(_without_exact(sentence).replace(period, ""))
+    kept = [clause for clause in clauses if clause and clause != _NO_MORE and _FOR_THE_EYE not in clause]
     return "，".join(kept) + "。" if kept else ""
 
 
+@lru_cache(maxsize=2048)
 def speak(text: str) -> str:
     """The sentence to be read aloud: amounts, days and counts spelt, telephones sign by sign, exact doubles left out."""
-    spoken = _EXACT.sub(lambda found: "（" if found[0].endswith("，") else "", text)
+    spoken = _without_exact(text)
     if "-" in spoken or "12" in spoken:
         spoken = _TELEPHONE.sub(lambda found: _spell_signs(found[0].replace("-", "")), spoken)
     if "年" in spoken:
         spoken = _YEAR.sub(lambda found: _spell_signs(found[1]).replace("零", "〇"), spoken)
-    spoken = _MINUS.sub("负", _SPAN.sub("到", spoken))
+    if not _DASHES.isdisjoint(spoken):
+        spoken = _MINUS.sub("负", _SPAN.sub("到", spoken))
     return _NUMBER.sub(lambda found: _speak_number(found, spoken), spoken)
+
+
+def _without_exact(text: str) -> str:
+    return _EXACT.sub(lambda found: "（" if found[0].endswith("，") else "", text) if "（" in text else text
 
 
 def _spell_signs(digits: str) -> str:

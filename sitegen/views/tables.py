@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import MINYEAR, date
 from functools import partial
+from itertools import repeat
 
 from msgspec import Struct
 
@@ -110,8 +111,6 @@ def _in_plain_words(form: TableForm, column: PublicColumn, text: str) -> str:
 
 
 _LINKING: frozenset[Kind] = frozenset({"file", "reference"})
-Told = tuple[int, Callable[[str], str]]
-"""The number of a column, and how its cells are said."""
 
 
 def _view_rows(form: TableForm, table: PublicTable, links: Links, prefix: str) -> tuple[RowView, ...]:
@@ -122,8 +121,9 @@ def _view_rows(form: TableForm, table: PublicTable, links: Links, prefix: str) -
     several = sum(table.columns[at[name]].kind == "date" for name in own if name in at) > 1
     detail = partial(_say_detail, say, year=links.year, named=several)
 
-    def tell(names: Iterable[str], how: Callable[[PublicColumn, str], str]) -> list[Told]:
-        return [_told(form, table, at[name], how) for name in names if name in at]
+    def tell(names: Iterable[str], how: Callable[[PublicColumn, str], str]) -> Iterator[list[str]]:
+        columns = [_say_cells(form, table, at[name], how) for name in names if name in at]
+        return map(_said, zip(*columns, strict=True)) if columns else repeat([], len(table.rows))
 
     leads = tell(form.lead, partial(_say_column, say))
     figures = tell((form.figure,), partial(_say_figure, say))
@@ -133,14 +133,14 @@ def _view_rows(form: TableForm, table: PublicTable, links: Links, prefix: str) -
     details = tell(others, detail)
     linked = any(column.kind in _LINKING for column in table.columns)
     rows = []
-    for index, texts in enumerate(table.rows):
+    for index, (texts, lead, figure, told) in enumerate(zip(table.rows, leads, figures, details, strict=True)):
         key = table.keys[index] if table.keys else ""
         corrected = links.corrections.get((form.name, key)) if key else None
         rows.append(
             RowView(
-                lead=say.join(" ", _say_told(leads, texts)) or "—",
-                figure="".join(_say_told(figures, texts)),
-                detail=say.join(" · ", _say_told(details, texts)),
+                lead=say.join(" ", lead) or "—",
+                figure="".join(figure),
+                detail=say.join(" · ", told),
                 anchor=f"{prefix}-{index + 1}",
                 links=_row_links(_cells(form, table, index), links) if linked else (),
                 corrections=(Anchor(f"#{corrected}", say.say("更正过")),) if corrected else (),
@@ -150,15 +150,15 @@ def _view_rows(form: TableForm, table: PublicTable, links: Links, prefix: str) -
     return tuple(rows)
 
 
-def _told(form: TableForm, table: PublicTable, index: int, how: Callable[[PublicColumn, str], str]) -> Told:
-    column = table.columns[index]
-    found = form.column(column.name) if column.kind == "choice" else None
-    return index, partial(how, column) if found is None else lambda text: how(column, found.say(text))
+def _say_cells(form: TableForm, table: PublicTable, index: int, how: Callable[[PublicColumn, str], str]) -> list[str]:
+    """The cells of one column as they are said, the same ones once; empty where nothing is."""
+    column, texts = table.columns[index], [row[index] for row in table.rows]
+    said = {text: how(column, _in_plain_words(form, column, text)) if text else "" for text in dict.fromkeys(texts)}
+    return [said[text] for text in texts]
 
 
-def _say_told(columns: list[Told], texts: tuple[str, ...]) -> list[str]:
-    """The cells of these columns that are not empty."""
-    return [tell(texts[index]) for index, tell in columns if texts[index]]
+def _said(cells: Iterable[str]) -> list[str]:
+    return [cell for cell in cells if cell]
 
 
 _VOTES: Mapping[str, str] = {

@@ -6,8 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from sitegen.model.limits import EXPIRING_DAYS, answer_by
+from sitegen.views.audience import to_figures
 from sitegen.views.language import Language
-from sitegen.views.public import to_figures
 from sitegen.views.shown import ShownRecord
 from sitegen.views.village import VillagePages
 

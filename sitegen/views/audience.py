@@ -1,0 +1,261 @@
+"""What of a disclosure or record one audience may see, and nothing else: the only way from the ledger to the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from sitegen.figures import Figure, add, derive_figures, to_plain
+from sitegen.model.catalogue import SUMMED, Audience, Column, Item, Kind, Output, Outputs, TableForm
+from sitegen.model.ledger import Body, Disclosure, Record, Table, Value
+from sitegen.model.numerals import group_number
+from sitegen.views.amounts import from_plain
+from sitegen.views.masking import mask_as
+from sitegen.views.names import Names, find_private_names
+from sitegen.views.public import (
+    FEW,
+    KIND_OF_CORRECTION,
+    SMALLEST_GROUP,
+    PublicAttachment,
+    PublicBody,
+    PublicColumn,
+    PublicCorrection,
+    PublicDisclosure,
+    PublicFigure,
+    PublicGroup,
+    PublicRecord,
+    PublicReview,
+    PublicTable,
+)
+
+
+def view_disclosure(
+    item: Item, disclosure: Disclosure, audience: Audience, today: date, check_code: str = ""
+) -> PublicDisclosure:
+    """The disclosure as the audience may see it on that day."""
+    over = disclosure.posted_until is not None and today > disclosure.posted_until
+    columns = item.outputs(audience, over=over)
+    names = Names(find_private_names(columns, disclosure.body))
+    body = _view_body(item, disclosure.body, audience, columns, disclosure, names)
+    return PublicDisclosure(
+        item=disclosure.item,
+        period=disclosure.period.code,
+        part=disclosure.part.code,
+        part_label=disclosure.part.label,
+        nothing=disclosure.nothing,
+        posted=to_plain(disclosure.posted),
+        posted_until=to_plain(disclosure.posted_until),
+        body=body,
+        reviews=tuple(
+            PublicReview(
+                each.reviewer,
+                each.day.isoformat(),
+                each.agreed,
+                names.mask(each.words),
+                names.mask(each.answer),
+            )
+            for each in disclosure.reviews
+        ),
+        corrections=_view_corrections(item, disclosure, audience, body, names),
+        check_code=check_code,
+    )
+
+
+def view_record(item: Item, record: Record, audience: Audience) -> PublicRecord:
+    """The record as the audience may see it."""
+    columns = item.outputs(audience)
+    names = Names(find_private_names(columns, record.body))
+    body = _view_body(item, record.body, audience, columns, record, names)
+    return PublicRecord(record.item, record.number, names.mask(record.name), to_plain(record.ended), body)
+
+
+def _view_body(
+    item: Item, body: Body, audience: Audience, columns: Outputs, source: Disclosure | Record, names: Names
+) -> PublicBody:
+    fields = tuple(
+        PublicFigure(column.name, column.kind, _show(column, value, output, names), column.unit)
+        for column in item.fields
+        if (value := body.get(column.name)) is not None and (output := columns[column.name][1]) in ("full", "masked")
+    )
+    tables = tuple(
+        _view_table(form, table, audience, columns, names)
+        for form in item.tables
+        if (table := body.table(form.name)) is not None
+    )
+    shown = (each for each in source.attachments if each.redacted)
+    attachments = tuple(PublicAttachment(each.path, names.mask(each.caption)) for each in shown)
+    figures = _view_figures(item, body, columns, names)
+    return PublicBody(fields, tables, figures, names.mask(source.notes), attachments)
+
+
+def _view_figures(item: Item, body: Body, columns: Outputs, names: Names) -> tuple[PublicFigure, ...]:
+    hidden = {name for where, each in columns.items() if each[1] != "full" for name in _figures_hidden(where, *each)}
+    return tuple(
+        PublicFigure(name, figure.kind, names.mask(to_plain(figure.value)), figure.unit)
+        for name, figure in derive_figures(item, (body,)).items()
+        if name not in hidden
+    )
+
+
+def _figures_hidden(where: str, column: Column, output: Output) -> tuple[str, ...]:
+    """What is said of no column that is not shown in full: of one that is added up the sum may be."""
+    of_rows = (f"{where}.最大", f"{where}.同")
+    return of_rows if column.kind in SUMMED and output != "absent" else (where, *of_rows)
+
+
+def _view_table(form: TableForm, table: Table, audience: Audience, columns: Outputs, names: Names) -> PublicTable:
+    outputs = {column.name: columns[f"{form.name}.{column.name}"][1] for column in form.columns}
+    shown = [column for column in form.columns if outputs[column.name] in ("full", "masked")]
+    hidden = _why_hidden(form, outputs, audience)
+    cells = _by_column(form, table)
+    groups = _view_groups(form, len(table.rows), cells, outputs) if hidden != "private" else ()
+    if hidden and any(group.size < SMALLEST_GROUP for group in groups):
+        groups = ()
+    if hidden:
+        return PublicTable(form.name, (), (), (), groups, hidden)
+    present = [column for column in shown if any(cell is not None for cell in cells.get(column.name, ()))]
+    written = [_show_all(column, cells[column.name], outputs[column.name], names) for column in present]
+    rows = tuple(zip(*written, strict=True)) if written else ((),) * len(table.rows)
+    keys = keys_of(form, table) if _keys_are_public(form, outputs) else ()
+    heads = tuple(PublicColumn(column.name, column.kind, column.unit) for column in present)
+    return PublicTable(form.name, heads, rows, keys, groups)
+
+
+def _by_column(form: TableForm, table: Table) -> Mapping[str, tuple[Value | None, ...]]:
+    cells = table.cells
+    if form.group_by == "村民小组" and form.group_by in cells:
+        return {**cells, form.group_by: _spelled_alike(cells[form.group_by])}
+    return cells
+
+
+def _spelled_alike(groups: tuple[Value | None, ...]) -> tuple[Value | None, ...]:
+    """Groups of villagers as each was written first: ``1``, ``1组``, ``第一组`` are one."""
+    first: dict[int, Value] = {}
+    alike = []
+    for group in groups:
+        number = group_number(group) if isinstance(group, str) else None
+        alike.append(group if group is None or number is None else first.setdefault(number, group))
+    return tuple(alike)
+
+
+def _why_hidden(form: TableForm, outputs: dict[str, Output], audience: Audience) -> str:
+    shown_while_posted = [
+        column.name
+        for column in form.columns
+        if column.names_until_end and column.output(audience) in ("full", "masked")
+    ]
+    if any(outputs[name] == "totals" for name in shown_while_posted):
+        return "ended"
+    lead = form.lead or tuple(column.name for column in form.columns[:1])
+    return "" if any(outputs[name] in ("full", "masked") for name in lead) else "private"
+
+
+def _keys_are_public(form: TableForm, outputs: dict[str, Output]) -> bool:
+    return bool(form.key) and all(outputs[name] == "full" for name in form.key)
+
+
+def keys_of(form: TableForm, table: Table) -> tuple[str, ...]:
+    """The rows' keys as written in positions: their key columns' plain texts, joined by a comma; empty parts left out."""
+    parts = zip(*(map(to_plain, table.column(name)) for name in form.key), strict=True)
+    return tuple(",".join(filter(None, each)) for each in parts) if form.key else ("",) * len(table.rows)
+
+
+def _view_groups(
+    form: TableForm, size: int, cells: Mapping[str, tuple[Value | None, ...]], outputs: dict[str, Output]
+) -> tuple[PublicGroup, ...]:
+    if not form.group_by or outputs.get(form.group_by) != "full" or outputs.get(form.figure) == "absent":
+        return ()
+    nothing = (None,) * size
+    groups: dict[str, list[Value]] = {}
+    for name, cell in zip(cells.get(form.group_by, nothing), cells.get(form.figure, nothing), strict=True):
+        groups.setdefault(to_plain(name), []).append(cell if cell is not None else 0)
+    return tuple(PublicGroup(name, len(each), to_plain(add(each))) for name, each in groups.items())
+
+
+def _view_corrections(
+    item: Item, disclosure: Disclosure, audience: Audience, body: PublicBody, names: Names
+) -> tuple[PublicCorrection, ...]:
+    shown = {field.name for field in body.fields}
+    shown |= {f"{table.name}.{column.name}" for table in body.tables for column in table.columns}
+    corrections = []
+    for each in disclosure.corrections:
+        form = item.table(each.table)
+        column = form.column(each.column) if form else item.field(each.column)
+        name = f"{each.table}.{each.column}" if form else each.column
+        if column is None or name not in shown:
+            continue
+        output = column.output(audience)
+        key = ",".join(written for _, written in each.key)
+        corrections.append(
+            PublicCorrection(
+                day=each.day.isoformat(),
+                kind=KIND_OF_CORRECTION[each.kind],
+                position="/".join(part for part in (each.table, key, each.column) if part),
+                table=each.table,
+                key=key,
+                column=each.column,
+                column_kind=column.kind,
+                before=_show(column, each.before, output, names),
+                after=_show(column, each.after, output, names),
+                reason=names.mask(each.reason),
+                checked_by=names.mask(each.checked_by),
+            )
+        )
+    return tuple(corrections)
+
+
+_WORDS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
+
+
+def _show(column: Column, value: Value | None, output: Output, names: Names) -> str:
+    return _show_all(column, (value,), output, names)[0]
+
+
+def _show_all(column: Column, values: tuple[Value | None, ...], output: Output, names: Names) -> list[str]:
+    """The values of one column as plain texts, empty where nothing was written."""
+    texts = list(map(to_plain, values))
+    if column.kind == "point":
+        return [_round(text, column.digits) for text in texts]
+    if output == "masked":
+        return [mask_as(column.kind, text) for text in texts]
+    return list(map(names.mask, texts)) if column.kind in _WORDS else texts
+
+
+def _round(point: str, digits: int) -> str:
+    return ",".join(str(round(Decimal(degrees), digits)) for degrees in point.split(",")) if point else ""
+
+
+_FIGURE_KINDS: frozenset[Kind] = frozenset(
+    {"money", "number", "count", "share", "payee", "person", "organisation", "choice", "date"}
+)
+
+
+def figures_by_position(view: PublicDisclosure, *, sums: bool = False) -> dict[str, str]:
+    """What may not change quietly, by position: fields ``期末余额``, cells ``出账/记-014/金额``, and the sums
+    ``名单.金额`` of tables whose rows cannot be told apart in public (with ``sums`` those of all tables);
+    ``名单.few`` for a table that shows not even these."""
+    figures = {field.name: field.value for field in view.body.fields if field.kind in _FIGURE_KINDS}
+    figures |= {f"{table.name}.{FEW}": FEW for table in view.body.tables if table.hidden == FEW}
+    for table in view.body.tables:
+        for key, row in zip(table.keys, table.rows, strict=False):
+            for column, text in zip(table.columns, row, strict=True):
+                if column.kind in _FIGURE_KINDS and text:
+                    figures[f"{table.name}/{key}/{column.name}"] = text
+        if sums or not table.keys:
+            figures |= {
+                figure.name: figure.value
+                for figure in view.body.figures
+                if figure.name.startswith(f"{table.name}.") and not figure.name.endswith((".最大", ".同"))
+            }
+    return figures
+
+
+def to_figures(figures: tuple[PublicFigure, ...]) -> dict[str, Figure]:
+    """Public figures as typed ones, for sentences."""
+    typed: dict[str, Figure] = {}
+    for figure in figures:
+        value = from_plain(figure.kind, figure.value)
+        if value is not None:
+            typed[figure.name] = Figure(figure.kind, value, figure.unit)  # type: ignore[arg-type]
+    return typed
