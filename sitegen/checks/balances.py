@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from math import prod
+from typing import NamedTuple
 
 from sitegen.checks.suspects import find_suspect
 from sitegen.diagnostics import Diagnostic, Place, error, warning
@@ -13,20 +14,20 @@ from sitegen.figures import add, money, nature_of
 from sitegen.model.catalogue import CASH, Balance, Catalogue, Column, Item, TableForm
 from sitegen.model.ledger import Body, Disclosure, Fen, Table, Value, Village
 from sitegen.model.money import plain_money
-from sitegen.model.period import before
+from sitegen.model.period import Period, before
 from sitegen.source import nearest
 
 
 def check_balances(village: Village, catalogue: Catalogue) -> tuple[Diagnostic, ...]:
     """All equations of all disclosures and records, cash continuity, reversals."""
     found: list[Diagnostic] = []
-    vouchers = _list_vouchers(village)
+    vouchers, cash = _list_vouchers(village), _list_cash(village)
     for disclosure in village.disclosures:
         item = catalogue.by_number(disclosure.item)
         if item is None or disclosure.nothing:
             continue
         if disclosure.item == CASH:
-            found += _check_cash(disclosure)
+            found += _check_cash(disclosure, _closed_before(cash, disclosure))
             found += _check_reversals(disclosure, vouchers.get(disclosure.part.code, frozenset()))
         else:
             found += _check_equations(item, disclosure.body, disclosure.place)
@@ -34,20 +35,60 @@ def check_balances(village: Village, catalogue: Catalogue) -> tuple[Diagnostic, 
         item = catalogue.by_number(record.item)
         if item is not None:
             found += _check_equations(item, record.body, record.place)
-    found += _check_carry(village)
+    found += _check_carry(cash)
     return tuple(found)
 
 
-def _check_cash(disclosure: Disclosure) -> list[Diagnostic]:
-    body = disclosure.body
+_Cash = dict[tuple[str, Period], Disclosure]
+"""The cash ledgers that say what they opened with, by account and period."""
+
+
+def _list_cash(village: Village) -> _Cash:
+    return {
+        (each.part.code, each.period): each
+        for each in village.disclosures
+        if each.item == CASH and not each.nothing and each.body.get("期初余额") is not None
+    }
+
+
+def _closed_before(cash: _Cash, disclosure: Disclosure) -> Fen | None:
+    """What the account closed with in the period before."""
+    last = cash.get((disclosure.part.code, before(disclosure.period)))
+    value = last.body.get("期末余额") if last else None
+    return None if value is None else money(value)
+
+
+class _Account(NamedTuple):
+    opening: Fen
+    income: Fen
+    expense: Fen
+    closing: Fen
+
+    @property
+    def computed(self) -> Fen:
+        return self.opening + self.income - self.expense
+
+
+def _add_up(body: Body) -> _Account | None:
+    """None where something could not be read: it is reported where it stands, a sum without it would only confuse."""
     values = [body.get(name) for name in ("期初余额", "期末余额")]
     unread = any(not table.readable or None in table.column("金额") for table in body.tables)
     if unread or any(value is None for value in values):
-        return []  # what could not be read is reported where it stands; a sum without it would only confuse
+        return None
     opening, closing = map(money, values)
-    income, expense = (_sum(body, name, "金额") for name in ("进账", "出账"))
-    computed = opening + income - expense
-    if computed == closing:
+    return _Account(opening, _sum(body, "进账", "金额"), _sum(body, "出账", "金额"), closing)
+
+
+def _check_cash(disclosure: Disclosure, carried: Fen | None) -> list[Diagnostic]:
+    """Opening + in − out = closing; where that holds with what was ``carried`` over, it is the opening that is wrong, which
+    is said by itself."""
+    body = disclosure.body
+    account = _add_up(body)
+    if account is None:
+        return []
+    opening, income, expense, closing = account
+    computed = account.computed
+    if computed == closing or (carried is not None and carried + income - expense == closing):
         return _check_holdings(disclosure, closing)
     return [
         error(
@@ -244,20 +285,17 @@ def _may_reverse(table: Table) -> bool:
     return below or "冲销" in table.column("性质") or any(table.column("冲销"))
 
 
-def _check_carry(village: Village) -> list[Diagnostic]:
-    """Each account opens with what the period before closed with."""
-    by_key = {
-        (each.part.code, each.period): each
-        for each in village.disclosures
-        if each.item == CASH and not each.nothing and each.body.get("期初余额") is not None
-    }
+def _check_carry(cash: _Cash) -> list[Diagnostic]:
+    """Each account opens with what the period before closed with; where it opens with what that one adds up to, it is its
+    closing that is wrong, which is said there."""
     found = []
-    for (account, period), disclosure in by_key.items():
-        last = by_key.get((account, before(period)))
-        if last is None or last.body.get("期末余额") is None:
+    for (account, period), disclosure in cash.items():
+        last, previous = cash.get((account, before(period))), _closed_before(cash, disclosure)
+        if last is None or previous is None:
             continue
-        opening, previous = money(disclosure.body.get("期初余额")), money(last.body.get("期末余额"))
-        if opening != previous:
+        opening = money(disclosure.body.get("期初余额"))
+        added = _add_up(last.body) if opening != previous else None
+        if opening != previous and not (added and added.computed == opening):
             found.append(
                 error(
                     "SUM-CARRY",

@@ -36,7 +36,7 @@ class _Unread(Struct, frozen=True, dict=True):
     torn: frozenset[tuple[str, int]] = frozenset()
     """Lines with an error when they were read, or a figure below nothing: they may have been meant otherwise."""
     doubled: frozenset[str] = frozenset()
-    """Files whose period another file has, too: it may not be theirs."""
+    """Files whose period another file has, too, or within which none of their days lies: it may not be theirs."""
 
     @cached_property
     def files(self) -> frozenset[str]:
@@ -55,7 +55,14 @@ class _Unread(Struct, frozen=True, dict=True):
     @cached_property
     def phones(self) -> frozenset[tuple[str, int]]:
         """Lines with a telephone that is meant to be shown, and cannot be read."""
-        return frozenset((each.place.file, each.place.line) for each in self.errors if each.code == "CODE-PHONE")
+        return frozenset((each.place.file, each.place.line) for each in self.errors if _hides_phone(each))
+
+    @cached_property
+    def unseen(self) -> frozenset[str]:
+        """Profiles of which nothing was read, so that nobody knows their telephones."""
+        return frozenset(
+            each.place.file for each in self.errors if each.code.startswith("LIM-") and _is_of_profile(each)
+        )
 
     @cached_property
     def losing(self) -> frozenset[str]:
@@ -97,7 +104,7 @@ def without_followers(
     )
     senseless = (*before, *(each for each in given if each.code == "AMT-NEGATIVE"))
     torn = frozenset((each.place.file, each.place.line) for each in senseless)
-    doubled = frozenset(each.place.file for each in given if each.code == "PER-TWICE" and not _is_in_file(each))
+    doubled = frozenset(each.place.file for each in given if _doubts_period(each))
     unread = _Unread(village, errors, torn, doubled)
     return tuple(each for each in given if not ((errors or doubled) and _follows(each, unread)))
 
@@ -107,7 +114,9 @@ def without_strangers(
 ) -> tuple[Diagnostic, ...]:
     """What was wrong with a village's files, without accounts that nobody knows because its profile could not be read in all
     its parts, and without days of posting before the end of a period that is still to come."""
-    early, given = _list_early(checked), tuple(read)
+    checked = tuple(checked)
+    early = _list_early(checked).union(each.place.file for each in checked if _is_of_all_days(each))
+    given = tuple(read)
     sure = village.accounts and not any(each.severity == "error" and _is_of_profile(each) for each in given)
     return tuple(
         each
@@ -126,7 +135,7 @@ def _follows(each: Diagnostic, unread: _Unread) -> bool:
         case "REF-RECORD":
             return f"登记/{values['reference'].partition('/')[0]}" in unread.registers
         case "PII-PHONE":
-            return (each.place.file, each.place.line) in unread.phones
+            return (each.place.file, each.place.line) in unread.phones or each.place.file in unread.unseen
         case "SUM-EQUATION" | "SYN-MARKUP":
             return (each.place.file, each.place.line) in unread.torn
         case "PER-TWICE":
@@ -135,12 +144,12 @@ def _follows(each: Diagnostic, unread: _Unread) -> bool:
             return each.place.file in unread.files
         case "REV-NONE":
             return each.place.file in unread.reviewed
-        case "REV-DATE" | "PER-OUTSIDE" if each.severity == "warning":
+        case "REV-DATE" | "PER-OUTSIDE" if each.severity == "warning" and not _doubts_period(each):
             return each.place.file in unread.early or each.place.file in unread.doubled
         case "REV-CHANGED":
             return any(span.file == each.place.file for span in unread.spans) or each.place.file in unread.losing
         case "PER-GAP":
-            return values["period"] in unread.periods
+            return values["period"] in unread.periods or values["period"] in map(_named, unread.doubled)
         case "COR-GONE" if values["record"]:
             return any(posixpath.basename(posixpath.dirname(file)) == "登记" for file in unread.losing)
         case "COR-GONE":
@@ -173,6 +182,22 @@ def _is_in(each: Diagnostic, span: Span) -> bool:
 def _is_of_review(error: Diagnostic) -> bool:
     torn = error.code.startswith("SYN-") and error.excerpt.lstrip().startswith("审核")
     return torn or error.code == "REV-TEXT" or (error.code == "KEY-TYPE" and dict(error.values).get("key") == "审核")
+
+
+def _doubts_period(each: Diagnostic) -> bool:
+    return _is_of_all_days(each) or (each.code == "PER-TWICE" and not _is_in_file(each))
+
+
+def _is_of_all_days(each: Diagnostic) -> bool:
+    """Whether it says that none of a file's days lies within its period."""
+    return each.code == "PER-OUTSIDE" and bool(dict(each.values)["count"])
+
+
+def _hides_phone(error: Diagnostic) -> bool:
+    """Whether a telephone that is meant to be shown stands where it is not read as one."""
+    return error.code == "CODE-PHONE" or (
+        error.code == "KEY-TYPE" and dict(error.values).get("key") in ("公开电话", "监督电话")
+    )
 
 
 def _is_of_profile(error: Diagnostic) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.figures import Due
 from sitegen.model.catalogue import Catalogue, Item, Preset
-from sitegen.model.ledger import Case, Disclosure, Village
+from sitegen.model.ledger import Case, Disclosure, Row, Village
 from sitegen.model.limits import answer_by, counts_workdays
 from sitegen.model.period import Period, after, containing, from_text
 from sitegen.model.workdays import Holidays
@@ -20,6 +21,7 @@ def check_periods(village: Village, catalogue: Catalogue, today: date) -> tuple[
     """Doubles, gaps, days outside their period and periods that have not begun."""
     future = {each.dated: each for each in reversed(village.disclosures) if each.period.first > today}
     found: list[Diagnostic] = []
+    days: list[_Day] = []
     seen: dict[tuple[str, str, str], Disclosure] = {}
     twice: dict[Place, list[tuple[Item, Disclosure, Disclosure]]] = {}
     for disclosure in village.disclosures:
@@ -31,7 +33,8 @@ def check_periods(village: Village, catalogue: Catalogue, today: date) -> tuple[
             one, other = (first, disclosure) if _is_misnamed(first) > _is_misnamed(disclosure) else (disclosure, first)
             elsewhere = one.place.file != other.place.file
             twice.setdefault(one.dated if elsewhere else one.place, []).append((item, one, other))
-        found += _check_days(item, disclosure)
+        days += _list_days(item, disclosure)
+    found += _check_days(days)
     found += (_twice(place, doubles) for place, doubles in twice.items())
     for place, disclosure in future.items():
         found.append(error("PER-FUTURE", place, period=disclosure.period.label, today=today.isoformat()))
@@ -94,19 +97,53 @@ def _to_period(period: Period, item: Item) -> dict[str, str]:
     return {"first": "", "whole": around.label, "end": around.last.isoformat()}
 
 
-def _check_days(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
-    """Days of what happens month by month lie within their period; events, plans and registers speak of other days, too,
-    and what is told on one day happened some time before it."""
+class _Day(NamedTuple):
+    """A day on which something of a disclosure happened, and where that is written."""
+
+    disclosure: Disclosure
+    day: date
+    row: Row
+    inside: bool
+    """Whether it lies within the disclosure's period."""
+
+
+def _list_days(item: Item, disclosure: Disclosure) -> Iterator[_Day]:
+    """Days of what happens month by month; events, plans and registers speak of other days, too, and what is told on one
+    day happened some time before it."""
     if item.frequency not in ("month", "quarter"):
-        return []
-    found, period = [], disclosure.period
+        return
+    period = disclosure.period
     first = period.first - _BEFORE_IT_IS_TOLD if period.kind == "day" else period.first
     for table in disclosure.body.tables:
         for row, day in zip(table.rows, table.column("日期"), strict=True):
-            if isinstance(day, date) and not first <= day <= period.last:
-                place = row.place_of("日期")
-                found.append(warning("PER-OUTSIDE", place, date=day.isoformat(), period=period.label))
-    return found
+            if isinstance(day, date):
+                yield _Day(disclosure, day, row, first <= day <= period.last)
+
+
+_MANY = 3
+
+
+def _check_days(days: Iterable[_Day]) -> Iterator[Diagnostic]:
+    """Days outside their period; where none of a file's lies within it, the period is wrong, and that is said once."""
+    files: dict[str, list[_Day]] = {}
+    for each in days:
+        files.setdefault(each.disclosure.dated.file, []).append(each)
+    for own in files.values():
+        outside = [each for each in own if not each.inside]
+        label = own[0].disclosure.period.label
+        if len(outside) < len(own) or len(own) < _MANY:
+            yield from (
+                _outside(each.row.place_of("日期"), each.day.isoformat(), each.disclosure.period.label)
+                for each in outside
+            )
+        else:
+            first, last = (choose(each.day for each in own) for choose in (min, max))
+            said = f"{first} — {last}" if first < last else f"{first}"
+            yield _outside(own[0].disclosure.dated, said, label, str(len(own)))
+
+
+def _outside(place: Place, day: str, period: str, count: str = "") -> Diagnostic:
+    return warning("PER-OUTSIDE", place, date=day, period=period, count=count)
 
 
 def _check_gaps(village: Village, catalogue: Catalogue, today: date) -> list[Diagnostic]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import to_plain
@@ -74,17 +75,39 @@ def _check_keys(form: TableForm, table: Table) -> list[Diagnostic]:
     keys = tuple(zip(*(map(to_plain, table.column(name)) for name in form.key), strict=True))
     if len(set(keys)) == len(keys):
         return []
-    seen: dict[tuple[str, ...], Row] = {}
+    seen: dict[tuple[str, ...], int] = {}
     found = []
     required = [column.name for column in form.columns if column.required and column.name in form.key]
-    for row, key in zip(table.rows, keys, strict=True):
+    for number, (row, key) in enumerate(zip(table.rows, keys, strict=True)):
         if not any(key) or any(row.get(name) is None for name in required):  # which is said already
             continue
         if key in seen:
             shown = " ".join(part for part in key if part)
-            found.append(error("REF-KEY", row.place_of(form.key[0]), key=shown, other=str(seen[key].place.line)))
-        seen.setdefault(key, row)
+            one, other = _odd_one_first(table.rows, form.key[0], seen[key], number)
+            found.append(error("REF-KEY", one.place_of(form.key[0]), key=shown, other=str(other.place.line)))
+        seen.setdefault(key, number)
     return found
+
+
+_COUNTED = re.compile(r"(\d{1,9})\D*$")
+
+
+def _odd_one_first(rows: Sequence[Row], name: str, first: int, second: int) -> tuple[Row, Row]:
+    """Two rows of one number: before the other the one that does not follow its neighbours, else the second."""
+
+    def counted(number: int) -> int | None:
+        match = _COUNTED.search(to_plain(rows[number].get(name))) if 0 <= number < len(rows) else None
+        return int(match[1]) if match else None
+
+    own = counted(first)
+    fits = [
+        own is not None and own in (_next(counted(at - 1), 1), _next(counted(at + 1), -1)) for at in (first, second)
+    ]
+    return (rows[first], rows[second]) if fits == [False, True] else (rows[second], rows[first])
+
+
+def _next(number: int | None, step: int) -> int | None:
+    return None if number is None else number + step
 
 
 def _check_file(path: str, place: Place, attachments: Mapping[str, int]) -> list[Diagnostic]:
@@ -97,7 +120,7 @@ def _check_file(path: str, place: Place, attachments: Mapping[str, int]) -> list
         return [error("FILE-CASE", place, path=path, actual=same[_folded(path)])]
     by_name = {posixpath.basename(name): name for name in attachments}
     near = nearest(posixpath.basename(path), by_name)
-    return [error("FILE-MISSING", place, path=path, nearest=by_name.get(near, ""))]
+    return [error("FILE-MISSING", place, path=path, nearest=by_name.get(near, ""), where="attached")]
 
 
 def _folded(path: str) -> str:

@@ -83,6 +83,8 @@ def _find_extra(cells: list[Scalar], row: Written, head: Written, fits: Fits | N
     off = _first_off(row, head)
     if (not off or off not in within) and len(at_ends) == 1 and (usual or not within or off == len(cells) - 2):
         return Slip(meant=tuple(*at_ends.values()))
+    if off not in within and len(within) > 1:
+        within = [index for index in within if index == _odd_bar(row)] or _beside_empty(cells, within) or within
     same = len({_texts(joined[index]) for index in within}) == 1
     if off in within and (off or same):
         index = off
@@ -186,6 +188,21 @@ def _first_off(row: Written, head: Written) -> int | None:
     pairs = list(zip(_shown(row), _shown(head), strict=False))
     off = next((index for index, (own, other) in enumerate(pairs) if own != other), len(pairs))
     return off - row.left
+
+
+def _odd_bar(row: Written) -> int | None:
+    """The number of the only separator of a text that has no blank on either side, where all others have."""
+    if not isinstance(row, Line):
+        return None
+    around = [row.written[bar - 2 : bar] + row.written[bar : bar + 1] for bar in row.bars()]
+    tight = [index for index, signs in enumerate(around) if not (signs[:1].isspace() or signs[-1:].isspace())]
+    spaced = sum(signs[:1].isspace() and (signs[-1:].isspace() or len(signs) < 3) for signs in around)
+    return tight[0] - row.left if len(tight) == 1 and spaced == len(around) - 1 > 0 else None
+
+
+def _beside_empty(cells: Sequence[Scalar], numbers: list[int]) -> list[int]:
+    """Those of the separators that have an empty cell on one side."""
+    return [index for index in numbers if not (cells[index].text and cells[index + 1].text)]
 
 
 def _shown(line: Line) -> list[int]:

@@ -84,6 +84,8 @@ def _is_torn_off(each: Diagnostic, slip: Diagnostic) -> bool:
     """Whether it speaks of a piece of the very text of which a slip to its left on the line tells already: of what commas
     cut off it, of an amount whose quote is not closed, of the colon behind a Chinese bracket, of what ``<<`` repeats."""
     own, other = each.place, slip.place
+    if (slip.code, each.code) == ("SYN-BROKEN", "SYN-ALIGN"):  # it is no line of its own
+        return True
     if own.column <= other.column or each == slip:
         return False
     match slip.code, each.code:

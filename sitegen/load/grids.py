@@ -89,7 +89,7 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
     parted = (cell for cell in written if cell not in header and _DAMAGED not in cell.text)
     sign = first.separator if isinstance(first, Line) else ","
     found = [_unparted(file, cell, names, sign) for cell in parted]
-    found += [_torn_head(file, second)] if torn and second is not None else []
+    found += [_torn_row(file, second)] if torn and second is not None else []
     found += find_head_problems(file, header, first.written if isinstance(first, Line) else "")
     body = [row if len(row) == width else _closed(row, width, lead, trail) for row in rows]
     others = [row for row in body if len(row) != width]
@@ -102,6 +102,8 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
         place = Place(file, header[0].line, header[0].column, header[-1].end_column, header[0].cell)
         return None, (error("SYN-HEAD", place, count=width, expected=len(others[0]), sign=sign),)
     kept: list[Cells] = []
+    body, broken = _mend_broken(file, body, width, test)
+    found += broken
     for row in body:
         slip = None if len(row) == width else find_slip(row, first, width, test, usual)
         meant = row if slip is None else slip.meant
@@ -131,7 +133,31 @@ def _mend_head(first: Written, second: Written, names: tuple[str, ...]) -> list[
     return None if twice or not own or not all(cell.text in names for cell in head) else head
 
 
-def _torn_head(file: str, second: Written) -> Diagnostic:
+def _mend_broken(
+    file: str, rows: list[Written], width: int, fits: Fits | None
+) -> tuple[list[Written], list[Diagnostic]]:
+    """The rows with those as one of which the line was broken in two, so that neither is a row, but both together are."""
+    whole: list[Written] = []
+    found: list[Diagnostic] = []
+    for row in rows:
+        last = whole[-1] if whole else row
+        if fits and isinstance(last, Line) and isinstance(row, Line) and _is_rest(last, row, width, fits):
+            first, *others = row.cells()
+            *before, cut = last.cells()
+            whole[-1] = [*before, replace(cut, text=cut.text + first.text), *others]
+            found.append(_torn_row(file, row))
+        else:
+            whole.append(row)
+    return whole, found
+
+
+def _is_rest(last: Line, row: Line, width: int, fits: Fits) -> bool:
+    texts = [*last.texts[:-1], last.texts[-1] + row.texts[0], *row.texts[1:]]
+    broken = len(texts) == width and 1 < len(last.texts) < width and not fits(0, row.texts[0])
+    return broken and all(fits(index, text) for index, text in enumerate(texts))
+
+
+def _torn_row(file: str, second: Written) -> Diagnostic:
     first, *_, last = [cell for cell in (second.cells() if isinstance(second, Line) else second) if cell.text] * 2
     return error("SYN-BROKEN", Place(file, first.line, first.column, last.end_column))
 

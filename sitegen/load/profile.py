@@ -23,6 +23,8 @@ _NAMES = Names(
     tuple(_PROFILE_KEYS),
     {},
 )
+_OPEN = ("公开电话", "监督电话", "情况")
+"""Under these stand names that are the village's own."""
 _FOLDER = re.compile(r"(\d{12})-(.+)")
 
 
@@ -35,7 +37,7 @@ def load_profile(given: VillageFiles) -> tuple[Village, tuple[Diagnostic, ...]]:
         path, given.files.get(path, b""), partial(read_profile, given.folder, code, name), lambda: _NAMES
     )
     if path not in given.files:
-        found = (error("FILE-MISSING", Place(path), path="村情.yaml", nearest=""), *found)
+        found = (error("FILE-MISSING", Place(path), path="村情.yaml", nearest="", where="profile"), *found)
     if folder is None:
         found = (error("CODE-FOLDER", Place(path), folder=given.folder), *found)
     return village, found
@@ -44,6 +46,7 @@ def load_profile(given: VillageFiles) -> tuple[Village, tuple[Diagnostic, ...]]:
 def read_profile(folder: str, code: str, name: str, reader: Reader, document: Document) -> Village:
     """The village of that folder, code and name."""
     entries = reader.spelt(reader.root(document.root, "村情.yaml"), tuple(_PROFILE_KEYS))
+    entries = reader.under_their_names(entries, _PROFILE_KEYS, _OPEN)
     reader.check_keys(entries, _PROFILE_KEYS, "村情.yaml", required=("账套", "公开电话") if entries.pairs else ())
     village = Village(
         code=code,

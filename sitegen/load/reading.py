@@ -93,6 +93,20 @@ class Reader(Struct, frozen=True):
                 pairs.append((key, node))
         return replace(entries, pairs=tuple(pairs))
 
+    def under_their_names(self, entries: Entries, known: Iterable[str], free: tuple[str, ...]) -> Entries:
+        """The entries, with lines that stand out of line behind a name under which any name may stand put there, and reported."""
+        kept: list[tuple[Scalar, Node]] = []
+        for key, node in entries.pairs:
+            head, whole = kept[-1] if kept else (key, node)
+            open_ = head.text in free and head.line != key.line and (isinstance(whole, Entries) or is_empty(whole))
+            if key.text in known or not open_ or not isinstance(node, Scalar) or nearest(key.text, known):
+                kept.append((key, node))
+                continue
+            self.report(error("SYN-ALIGN", self.place(key)))
+            inside = whole.pairs if isinstance(whole, Entries) else ()
+            kept[-1] = (head, Entries((*inside, (key, node)), key.line, key.column))
+        return replace(entries, pairs=tuple(kept)) if len(kept) < len(entries.pairs) else entries
+
     def report_unknown(self, key: Scalar, near: str, known: Iterable[str]) -> None:
         """Say that nobody knows a key; of a second colon behind one, that it is too much."""
         if not self.report_colon(key, near):

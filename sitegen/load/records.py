@@ -63,6 +63,9 @@ def _register_lines(reader: Reader, document: Document, item: Item) -> list[Entr
     if reader.says_nothing(root, name):
         reader.report_type(root, name, "list", "[]")
         return []
+    if root is document.root and "|" not in root.text:  # a word for nothing, or any other
+        reader.report(error("KEY-TYPE", reader.place(root), key=name, expected="list", nothing="[]"))
+        return []
     grid, found = read_text_table(document, root, (*RECORD_KEYS, *words_of(item)), fits_record(item))
     reader.found.extend(found)
     rows = grid.rows if grid else ()

@@ -32,6 +32,7 @@ def load_settings(
     document, found = load_document("sitegen.yaml", data)
     reader = Reader(document.file, whole=document.text)
     entries = reader.spelt(reader.root(document.root, "sitegen.yaml"), tuple(_KEYS))
+    entries = reader.under_their_names(entries, _KEYS, ("电话", "监督电话"))
     reader.check_keys(entries, _KEYS, "sitegen.yaml", required=("名称", "网址", "主办单位", "电话"))
     settings = Settings(
         name=reader.text(entries.get("名称"), "名称") or "村务公开",

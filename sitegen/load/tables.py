@@ -20,7 +20,7 @@ from sitegen.load.workbook_tables import read_sheet, without_faulted
 from sitegen.load.written import Parsed
 from sitegen.model.catalogue import SUMMED
 from sitegen.model.ledger import Row, Table, Value
-from sitegen.source import Document, Entries, Items, Node, Scalar, has_hidden, is_usual, nearest, place_of
+from sitegen.source import Document, Entries, Items, Node, Scalar, alike, has_hidden, is_usual, nearest, place_of
 
 
 class Beside(Struct, frozen=True):
@@ -93,7 +93,9 @@ def _read_grid(reader: Reader, document: Document, plan: Plan, node: Node, besid
         if data is None:
             near = nearest(path, beside.files)
             target = node.get("表格") or node
-            reader.report(error("FILE-MISSING", reader.place(target), path=file, nearest=posixpath.basename(near)))
+            reader.report(
+                error("FILE-MISSING", reader.place(target), path=file, nearest=posixpath.basename(near), where="table")
+            )
             return None
         if file.lower().endswith(".csv"):
             grid, found = read_csv(path, data, plan.names, plan.fits)
@@ -224,9 +226,10 @@ def _report_column(reader: Reader, head: Scalar, plan: Plan, written: list[str])
     name, left = head.text, [each for each in plan.names if each not in written]
     near = nearest(name, left)
     meant = plan.find(near) if near else -1
-    if not near and sum(each not in plan.names for each in written) == 1:
-        missing = [plan.names[index] for index in plan.required if plan.names[index] in left]
-        near = missing[0] if len(missing) == 1 else ""
+    missing = [plan.names[index] for index in plan.required if plan.names[index] in left]
+    only = len(missing) == 1 and sum(each not in plan.names for each in written) == 1
+    if only and near not in missing and not alike(name, near):
+        near, meant = missing[0], -1
     known = "、".join(column.name for column in plan.form.columns if not column.kept)
     if not reader.report_colon(head, near):
         reader.report(

@@ -92,9 +92,8 @@ def _bracket_slip(trouble: Trouble) -> Slip:
         wide = whole[end - 1] if end else ""
         if wide and (wide in _WIDE_CLOSERS or (wide in "）)" and _closes_nothing(whole[start:end]))):
             plain = (("character", wide), ("plain", closer))
-            return Slip(
-                "SYN-FWBRACE", "error", opened, end - 1, end, plain, ((opened, end - 1, end, closer),), certain=True
-            )
+            code, said = ("SYN-BRACKET", values) if wide == ")" else ("SYN-FWBRACE", plain)
+            return Slip(code, "error", opened, end - 1, end, said, ((opened, end - 1, end, closer),), certain=True)
         return Slip("SYN-BRACKET", "error", opened, start, max(end, start + 1), values, ((opened, end, end, closer),))
     line, column = trouble.line, trouble.column
     before, other = trouble.text[:column], trouble.rest[0]

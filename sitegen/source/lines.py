@@ -117,6 +117,8 @@ def _start_slip(lines: list[str], number: int) -> Slip | None:
         return indent_slip("SYN-TAB", lines, number, match.end())
     if match := DASH_WIDE.match(line) or DASH_TIGHT.match(line):
         return dash_slip(number, match)
+    if (match := _NUMBERED_NAME.match(line)) and _is_first_name(lines, number, match):
+        return dash_slip(number, match)
     if match := HASH_WIDE.match(line):
         start = match.end(1)
         mends = ((number, start, start + 1, "#"),)
@@ -124,13 +126,27 @@ def _start_slip(lines: list[str], number: int) -> Slip | None:
     return _stray_slip(lines, number)
 
 
+_NUMBERED_NAME = re.compile(rf"( *+)([（(]\d{{1,3}}[）)]|\d{{1,3}}[.．、）)]) *+(?=({_KEY}): )")
+
+
+def _is_first_name(lines: list[str], number: int, match: re.Match[str]) -> bool:
+    """Whether items nearby begin with the name behind the number, at the same depth, or names stand deeper below it."""
+    head = f"{match[1]}- {match[3]}:"
+    below = next((line for line in lines[number + 1 : number + 4] if line.strip()), "")
+    deeper = depth_of(below) > len(match[1]) and KEY_GOOD.match(below) and not is_item(below)
+    return bool(deeper) or any(line.startswith(head) for line in lines[max(0, number - NEAR) : number + NEAR])
+
+
 _STRAY = re.compile(rf"( *+)([@%&!`|>\[\]{{}}\\,?;~^$])( *+)(?=(?:- )?{_KEY}: |(?:- )?{_KEY}:$|- \{{|# )")
+
+
+_CLOSED_BY = {"{": "}", "[": "]"}
 
 
 def _stray_slip(lines: list[str], number: int) -> Slip | None:
     """A sign in front of a name, a dash or a remark that nobody meant; taken out, or a space in its place, as the depth asks."""
     match = _STRAY.match(lines[number])
-    if not match:
+    if not match or (not match[1] and _CLOSED_BY.get(match[2], "\n") in lines[number]):
         return None
     start = match.end(1)
     depths = depths_above(lines, number, listed=lines[number][match.end() :].startswith("- "))

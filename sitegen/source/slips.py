@@ -16,6 +16,7 @@ from sitegen.source.draft import Draft, Slip
 from sitegen.source.lines import (
     INDENT_TAB,
     KEY_GOOD,
+    comma_slip,
     depth_of,
     indent_slip,
     is_item,
@@ -64,7 +65,7 @@ def _quote_cause(trouble: Trouble) -> Slip | None:
     last = trouble.last
     ends_here = last.line - 1 == trouble.line and trouble.text[last.end_column - 1 : trouble.column].strip() == ""
     if last.style in ("'", '"') and ends_here and not trouble.rest.startswith(("}", "]", ":")):
-        if KEY_GOOD.match(trouble.rest):
+        if KEY_GOOD.match(trouble.rest.removeprefix("，").lstrip()):
             return _behind_quoted(trouble)
         mends = tuple((trouble.line, c, c + 1, "”") for c in (last.column - 1, last.end_column - 2))
         return Slip("SYN-QUOTE", "error", trouble.line, last.column - 1, last.end_column - 1, mends=mends)
@@ -76,6 +77,8 @@ def _behind_quoted(trouble: Trouble) -> Slip:
     line, start, end = trouble.line, trouble.column, len(trouble.text.rstrip())
     if "a flow" not in trouble.says:
         return Slip("SYN-JOINED", "error", line, start, end, mends=((line, start, end, ""),))
+    if trouble.rest.startswith("，"):
+        return comma_slip(line, [start])
     gap = trouble.last.end_column - 1
     return Slip("SYN-FLOW", "error", line, gap, max(start, gap + 1), mends=((line, gap, gap, ","),), certain=True)
 

@@ -174,7 +174,7 @@ def _load_use(reader: Reader, entries: Entries, files: Mapping[str, bytes]) -> _
         )
         return None
     if file not in files:
-        reader.report(error("FILE-MISSING", reader.place(entries), path=file, nearest=nearest(file, files)))
+        reader.report(error("FILE-MISSING", reader.place(entries), path=file, nearest=nearest(file, files), where=""))
         return None
     pairs = reader.entries(entries.get("栏"), "栏").pairs
     standard = {head: column.name for column in kind.columns for head in (*column.heads, column.name)}
