@@ -20,7 +20,9 @@ from sitegen.outputs.feed import make_feed, make_robots, make_sitemap, make_site
 from sitegen.outputs.html import AnyView, Theme, make_page
 from sitegen.outputs.map import make_map
 from sitegen.rollup import RegionTree, VillageSummary
-from sitegen.views.community import view_about_page, view_ask_page, view_changes_page
+from sitegen.views.about import view_about_page
+from sitegen.views.ask import view_ask_page
+from sitegen.views.changes import view_changes_page
 from sitegen.views.disclosure import view_missing_page
 from sitegen.views.downloads import DownloadView, view_download, view_package, view_register_download
 from sitegen.views.feeds import view_feed

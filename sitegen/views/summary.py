@@ -5,7 +5,7 @@ from __future__ import annotations
 from sitegen.figures import Due
 from sitegen.model.catalogue import CASH, GROUPS
 from sitegen.rollup import VillageSummary
-from sitegen.views.community import is_answered
+from sitegen.views.ask import is_answered
 from sitegen.views.home import QUARTERS_SHOWN, poster_items
 from sitegen.views.upcoming import contract_end, view_upcoming
 from sitegen.views.village import VillagePages

@@ -1,0 +1,115 @@
+"""Corrections and releases: whatever was published and changed since, by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sitegen.model.period import from_code
+from sitegen.model.site import Version
+from sitegen.views.corrections import view_corrections
+from sitegen.views.frame import page_path
+from sitegen.views.language import Language
+from sitegen.views.pages import ChangesView, CorrectionView, FactView
+from sitegen.views.village import VillagePages
+
+
+def view_changes_page(pages: VillagePages) -> tuple[str, ChangesView]:
+    """All corrections, newest first, and what was published again or withdrawn when."""
+    village = pages.village
+    path = page_path(village.address, "changes")
+    corrections = _all_corrections(pages)
+    count = len(corrections)
+    say = pages.around.language.say
+    sentences = (
+        say("公开过的数改了**{n}处**，原来是多少、改成多少、为什么改，都写在这里。", n=count)
+        if count
+        else say("公开过的数没有改过。哪天改了，原来是多少、为什么改，都会写在这里。"),
+    )
+    frame = pages.frame(
+        path,
+        title=say("{village}更正记录", village=village.name),
+        description=say("{village}公开以后改过的数", village=village.name),
+    )
+    newest_first = sorted(pages.versions, key=lambda version: version.sequence, reverse=True)
+    return path, ChangesView(
+        frame=frame,
+        sentences=sentences,
+        corrections=corrections,
+        releases=tuple(_view_release(pages, each) for each in newest_first if each.state != "published"),
+        first=_first_releases(pages, newest_first),
+    )
+
+
+def _all_corrections(pages: VillagePages) -> tuple[CorrectionView, ...]:
+    found: list[tuple[str, CorrectionView]] = []
+    for shown in pages.shown:
+        raw = tuple(each for part in shown.parts for each in part.corrections)
+        link = pages.href(shown.item.number, shown.period.code)
+        views = view_corrections(pages.around.language, shown.item, shown.parts, shown.period, link)
+        item = pages.label(shown.item.plain)
+        found += [
+            (each.day, view._replace(what=pages.around.language.join(" ", (item, view.what))))
+            for each, view in zip(raw, views, strict=True)
+        ]
+    newest_first = sorted(found, key=lambda pair: pair[0], reverse=True)
+    return tuple(view._replace(anchor=f"c{number}") for number, (_, view) in enumerate(newest_first, start=1))
+
+
+def _view_release(pages: VillagePages, version: Version) -> FactView:
+    number, period, _ = version.identity
+    item, language = pages.around.catalogue.by_number(number), pages.around.language
+    what = language.label(RELEASE_WORDS[version.state])
+    pieces = (
+        language.label(item.plain) if item else number,
+        _period_text(language, period),
+        _part_text(pages, version),
+    )
+    name = language.join(" ", filter(None, pieces))
+    reason = language.say("：{reason}", reason=version.reason) if version.reason else ""
+    return FactView(language.join(" ", (language.day(version.day), what)), name + reason)
+
+
+RELEASE_WORDS: Mapping[str, str] = {"corrected": "改动后重新公布", "withdrawn": "撤下"}
+FEW_ITEMS = 3
+"""Named one by one where a day's releases are listed."""
+
+
+def _part_text(pages: VillagePages, version: Version) -> str:
+    """Which of several books, lots or groups; empty where there is one only."""
+    number, period, code = version.identity
+    same = [each for each in pages.shown if each.key == (number, period)]
+    labels = [part.part_label for each in same for part in each.parts if part.part == code]
+    account = pages.village.account(code)
+    return pages.label(labels[0] if labels else account.name if account else "")
+
+
+def _first_releases(pages: VillagePages, newest_first: Iterable[Version]) -> tuple[FactView, ...]:
+    """What was published for the first time, one line a day. Many of one period are counted, and stand by name on the page
+    of what was due; records are counted together."""
+    days: dict[date, dict[str, list[str]]] = {}
+    for version in newest_first:
+        number, code, _ = version.identity
+        item = pages.around.catalogue.by_number(number)
+        if version.state == "published" and item is not None:
+            names = days.setdefault(version.day, {}).setdefault(code if from_code(code) else "", [])
+            names += [item.plain] if item.plain not in names or not from_code(code) else []
+    language = pages.around.language
+    return tuple(
+        FactView(language.day(day), language.join("；", (_say_first(pages, *each) for each in by_period.items())))
+        for day, by_period in days.items()
+    )
+
+
+def _say_first(pages: VillagePages, code: str, names: list[str]) -> str:
+    language, period = pages.around.language, from_code(code)
+    if period is None:
+        return language.say("登记的家当、合同和工程{n}件", n=len(names))
+    if len(names) > FEW_ITEMS:
+        return language.say("{period}的{n}项", period=language.period(period), n=len(names))
+    return language.join("、", map(pages.label, reversed(names)))
+
+
+def _period_text(language: Language, code: str) -> str:
+    period = from_code(code)
+    return language.period(period) if period else language.say("{number}号", number=code)
