@@ -120,11 +120,12 @@ def read(state: Path) -> Manifest:
 
 
 def write(state: Path, kept: Manifest) -> None:
-    """Keep the manifest of this build, whole or not at all, and forget townships that are gone."""
+    """Keep the manifest of this build, whole or not at all, and forget townships of which nothing is left to say."""
     ordered = kept._replace(entries=dict(sorted(kept.entries.items())), totals=dict(sorted(kept.totals.items())))
     write_file(state / "manifest.json", json.encode(_Index(_FORMAT, ordered)))
+    spoken = kept.totals.keys() | {township_of(folder) for folder, entry in kept.entries.items() if entry.found}
     for path in _townships(state).glob("*.json"):
-        if path.stem not in kept.totals:
+        if path.stem not in spoken:
             path.unlink()
 
 

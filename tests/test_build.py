@@ -18,7 +18,7 @@ from sitegen import above, manifest, staging
 from sitegen.build import build
 from sitegen.cli import main
 from sitegen.model.site import Parts
-from tests.worlds import CASH, OWN_ITEM, PAGES_ONLY, PROFILE, REGIONS, TODAY, World, county
+from tests.worlds import CASH, OWN_ITEM, PAGES_ONLY, PROFILE, REGIONS, TODAY, World, county, small_county
 
 FAR = "990106104201-远山村"
 CANTEEN = (
@@ -99,6 +99,15 @@ def test_what_was_wrong_is_said_again_when_nothing_changed(tmp_path: Path) -> No
     assert world.report.made == 0
     assert world.codes == first
     assert {"SYN-BRACKET", "CODE-LENGTH"} & set(first) or len(first) >= 2
+
+
+def test_what_keeps_the_only_village_of_a_township_back_is_said(tmp_path: Path) -> None:
+    said = "公开电话: {张三 11010519491231002X: 0000-8812345}"
+    world = small_county(tmp_path).village(PROFILE.replace("公开电话: {村委会: 0000-8812345}", said)).build()
+    assert "PII-ID" in world.errors
+    assert not world.has("/103201/index.html")
+    first = world.codes
+    assert world.build().codes == first
 
 
 def test_a_township_that_is_gone_leaves_no_page_and_no_total(tmp_path: Path) -> None:
