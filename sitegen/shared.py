@@ -7,13 +7,22 @@ from collections.abc import Mapping
 from datetime import date
 
 from sitegen.checks.looks import check_looks
+from sitegen.checks.pages import say_digits
 from sitegen.checks.personal import check_lines
 from sitegen.diagnostics import Diagnostic, with_excerpts
 from sitegen.load.catalogue import load_catalogue
 from sitegen.load.files import CountyFiles
 from sitegen.load.holidays import load_holidays
 from sitegen.load.settings import load_regions, load_settings
-from sitegen.load.theme import find_languages, find_themes, load_messages, load_theme_files, load_words
+from sitegen.load.theme import (
+    BUILT_IN_WORDS,
+    WORDS,
+    find_languages,
+    find_themes,
+    load_messages,
+    load_theme_files,
+    load_words,
+)
 from sitegen.manifest import Shared, derive_fingerprint
 from sitegen.model.site import ALL_PARTS, Parts, Settings
 from sitegen.outputs.html import Theme
@@ -64,7 +73,8 @@ def _with_leaks(files: CountyFiles, settings: Settings, found: tuple[Diagnostic,
     regions = _REGION_CODE.sub(lambda code: b" " * len(code[0]), files.regions)
     written = {"sitegen.yaml": files.settings, "regions.csv": regions, "holidays.yaml": files.holidays[1]}
     written |= {f"catalogue/{name}": data for name, data in files.catalogue.items()}
-    written |= {f"themes/{name}": data for name, data in files.themes.items() if name.endswith(_WRITTEN)}
+    themes = ((name, data) for name, data in files.themes.items() if name.endswith(_WRITTEN))
+    written |= {f"themes/{name}": say_digits(data.decode("latin-1")).encode("latin-1") for name, data in themes}
     telephones = (*settings.telephones, *settings.supervision_telephones)
     leaks = tuple(leak for file, data in written.items() for leak in check_lines(file, data, telephones))
     looks = check_looks(files.themes)
@@ -107,7 +117,8 @@ def load_second(files: CountyFiles, site: Site, tag: str = "") -> Language | Non
 def to_theme(texts: Mapping[str, str], language: Language = CHINESE) -> Theme:
     """The part of a theme that pages are made with, its fixed words in that language."""
     pages = {name.removeprefix("pages/"): text for name, text in texts.items() if name.startswith("pages/")}
-    fixed = load_words(texts.get("words/zh-Hans.yaml", ""))
+    said = dict.fromkeys(texts.get(name, "") for name in (BUILT_IN_WORDS, WORDS))
+    fixed = {name: word for text in said for name, word in load_words(text).items()}
     words = {name: language.label(text) for name, text in fixed.items()}
     words |= {name: str(words[name]) for name in ("direction", "language") if name in words}
     css = texts.get("page.css", "") + texts.get("more.css", "")

@@ -136,6 +136,8 @@ def test_a_look_that_fetches_from_elsewhere_is_named(
     ("path", "text", "place"),
     [
         ("more.css", "h1 { color: #222 }\n.banner::after { content: '找张会计13912345678' }\n", (2, 32)),
+        ("more.css", "main::after { content: '\\31\\33\\39 \\31\\32\\33\\34\\35\\36\\37\\38' }\n", (1, 25)),
+        ("page.js", "h1.append('\\u0031\\x33\\u{39}12345678')\n", (1, 12)),
         ("pages/foot.html", "<p>x</p>\n<p>找张会计13912345678</p>\n", (2, 8)),
     ],
 )
@@ -144,6 +146,23 @@ def test_a_private_number_in_a_look_is_named_where_it_stands(
 ) -> None:
     world = small_county(tmp_path).write(f"themes/own/{path}", text)
     assert said(world) == [("PII-PHONE", f"themes/own/{path}", *place)]
+
+
+def test_a_private_number_in_a_look_that_is_used_keeps_the_site_back(tmp_path: Path) -> None:
+    css = "main::after { content: '\\31\\33\\39 \\31\\32\\33\\34\\35\\36\\37\\38' }\n"
+    world = small_county(tmp_path).write("themes/own/more.css", css)
+    world.change("sitegen.yaml", "主办单位", "主题: own\n主办单位").build()
+    assert {"PII-PHONE", "PII-OUTPUT"} <= set(world.errors)
+    assert not world.has("/103201/021/index.html")
+
+
+@pytest.mark.parametrize("theme", ["own", "plain"])
+def test_a_look_says_only_the_words_it_changes(tmp_path: Path, theme: str) -> None:
+    world = small_county(tmp_path).write(f"themes/{theme}/words/zh-Hans.yaml", "wrong_figure: 账不对？\n")
+    world.change("sitegen.yaml", "主办单位", f"主题: {theme}\n主办单位").build()
+    assert world.report.faults == ()
+    assert "账不对？" in world.page("/103201/021/").text
+    assert "看清单" in world.page("/103201/021/").source
 
 
 def test_a_look_may_name_what_it_does_not_fetch(tmp_path: Path) -> None:

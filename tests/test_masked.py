@@ -443,6 +443,29 @@ def test_a_document_is_copied_without_its_notes_and_read_before() -> None:
     assert make_attachment(document(root="/OpenAction << /S /JavaScript /JS (1) >>"), ".pdf")[0] is None
 
 
+@pytest.mark.parametrize("packed", [False, True])
+def test_numbers_no_reader_shows_are_not_published_with_a_document(packed: bool) -> None:
+    places = (
+        lambda made: made.pages[0].__setitem__("/Contents", made.make_stream(b"q % 13912345678\nQ")),
+        lambda made: made.pages[0].__setitem__("/PieceInfo", pikepdf.Dictionary(App=pikepdf.String(SECRET.decode()))),
+        lambda made: made.pages[0].__setitem__("/Contents", made.make_stream(b"0.13912345678 0 0 1 0 0 cm")),
+    )
+    for number, place in enumerate(places):
+        with pikepdf.new() as made:
+            made.add_blank_page(page_size=(300, 300))
+            place(made)
+            stream = io.BytesIO()
+            made.save(stream, compress_streams=packed)
+        reason = make_attachment(stream.getvalue(), ".pdf")[1]
+        assert reason == ("" if number == 2 else "里面有看不见的不能公开的号码")
+
+
+def test_numbers_amid_a_sound_are_not_published() -> None:
+    frame = b"\xff\xfb\x90\x00" + bytes(413)
+    assert make_attachment(frame * 9, ".mp3") == (frame * 9, "")
+    assert make_attachment(frame * 9 + frame[:9] + SECRET + frame, ".mp3") == (None, "声音里夹着不能公开的号码")
+
+
 def test_groups_written_in_several_ways_are_one(tmp_path: Path) -> None:
     mixed = LIST.replace("| 王五   | 3 ", "| 王五   | 三组").replace("| 赵大山 | 3 ", "| 赵大山 | 第4组")
     world = small_county(tmp_path).publication(mixed, "2026/稻谷补贴.yaml").build()

@@ -15,6 +15,7 @@ _FIXED = re.compile(r"<(style|script)\b[^>]*>(.*?)</\1>", re.DOTALL)
 _INLINE = re.compile(r"<(?=/?+[abeisw])/?(?:span|strong|b|wbr|em|a|small|i)\b[^>]*+>")
 _TAG = re.compile(r"<[^>]*+>")
 _ATTRIBUTE = re.compile(r'="([^"]*)"')
+_ESCAPED_DIGIT = re.compile(r"\\(?:x|u\{?)?0*3([0-9])(?:\}|[ \t])?")
 _DRAWN = re.compile(r' (?:d|points|viewBox|transform)="[^"]*"')
 """Attributes that hold only where a line runs."""
 
@@ -30,10 +31,15 @@ def read_page(data: bytes) -> Iterator[str]:
 def _take_apart(data: bytes) -> tuple[list[str], list[str], list[str]]:
     """What stands between the borders of a page, and its attributes, both still escaped; its style and script."""
     text = _POLICY.sub(" ", data.decode("utf-8", errors="replace"))
-    fixed = [match[2] for match in _FIXED.finditer(text)] if "<s" in text else []
+    fixed = [say_digits(match[2]) for match in _FIXED.finditer(text)] if "<s" in text else []
     text = _FIXED.sub(" ", text) if fixed else text
     text = _DRAWN.sub(" ", text) if "<svg" in text else text
     return _TAG.split(_INLINE.sub("", text)), _ATTRIBUTE.findall(text), fixed
+
+
+def say_digits(text: str) -> str:
+    """A style sheet or script with digits for what stands for one: ``\\31``, ``\\x31``, ``\\u0031``."""
+    return _ESCAPED_DIGIT.sub(r"\1", text)
 
 
 def read_markup(data: bytes) -> Iterator[str]:
@@ -66,7 +72,7 @@ def read_pages(pages: Iterable[bytes], own: str) -> Iterator[str]:
     styles: list[bytes] = []
     bare = (_without_style(data, styles) for data in pages)
     parted = [_BLOCK.split(data.replace(link, common) if own else data) for data in bare]
-    yield from (style.decode("utf-8", errors="replace") for style in styles)
+    yield from (say_digits(style.decode("utf-8", errors="replace")) for style in styles)
     unknown = (block for block in dict.fromkeys(chain.from_iterable(parted)) if block not in _CLEAN_BLOCKS)
     forms = {block: block.translate(_TO_ZERO) for block in unknown}
     new = [block for block, form in forms.items() if form not in _CLEAN_FORMS]

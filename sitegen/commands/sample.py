@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from sitegen.commands.session import read_setting
 from sitegen.load.files import list_villages
+from sitegen.sensitive import conceal
 
 _MADE_UP = "99"
 """No region of the country has a code that begins so."""
@@ -45,7 +46,7 @@ class Sample(Struct, frozen=True):
 
 def _list(names: tuple[str, ...], comma: str) -> str:
     more = f" 等 {len(names)} 个村" if len(names) > _SHOWN and comma == "、" else ""
-    return comma.join(names[:_SHOWN]) + more
+    return conceal(comma.join(names[:_SHOWN])) + more
 
 
 def find_sample(county: Path) -> Sample | None:

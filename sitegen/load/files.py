@@ -15,6 +15,7 @@ from msgspec import Struct
 from sitegen import codes, overlay
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.load.remembered import LARGEST_RECORD, find_cut, read_memory, read_register
+from sitegen.load.theme import BUILT_IN_WORDS, WORDS
 from sitegen.source import read_bytes
 
 ATTACHMENTS = "附件"
@@ -62,6 +63,7 @@ class VillageFiles(Struct, frozen=True):
 
 def read_county(county: Path) -> CountyFiles:
     """The files all villages share; missing ones are empty."""
+    folders, words = overlay.find_folders(county, "themes"), overlay.find_themes() / "plain" / WORDS
     return CountyFiles(
         settings=_read_or_empty(county / "sitegen.yaml"),
         regions=_read_or_empty(county / "regions.csv"),
@@ -72,7 +74,7 @@ def read_county(county: Path) -> CountyFiles:
             (overlay.PACKAGE / "data" / "holidays.yaml").read_bytes(),
             _read_or_empty(county / "holidays.yaml"),
         ),
-        themes=overlay.read_folder(overlay.find_folders(county, "themes"), "*"),
+        themes={f"plain/{BUILT_IN_WORDS}": words.read_bytes(), **overlay.read_folder(folders, "*")},
     )
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
 _LANGUAGE = re.compile(r"[^/]+/words/([A-Za-z-]+)\.po")
+WORDS, BUILT_IN_WORDS = "words/zh-Hans.yaml", "words/zh-Hans.plain.yaml"
+"""Fixed words in Chinese: what a theme says, and our own, which hold where it says nothing."""
 _HOLE = re.compile(r"\{[^{}]*\}")
 _MAY_BE_LEFT_OUT = frozenset({"{n}", "{exact}"})
 """``one entry`` needs no number, and languages that say amounts in figures need them once."""

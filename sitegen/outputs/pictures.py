@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import re
 import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -25,16 +28,40 @@ def make_attachment(data: bytes, ending: str, allowed: frozenset[str] = frozense
     if not data:
         return None, "文件是空的"
     if ending == ".mp3":
-        return _make_sound(data)
+        return _make_sound(data, allowed)
     return _make_document(data, allowed) if ending == ".pdf" else _make_picture(data, ending)
 
 
-def _make_sound(data: bytes) -> tuple[bytes | None, str]:
+_BARE = re.compile(rb"(?<![0-9A-Za-z.])(?:1[3-9][0-9]{9}|[0-9]{15,19}|[0-9]{17}[Xx])(?![0-9A-Za-z.])")
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_UNPACKED = 50_000_000
+"""Bytes of a document's unpacked parts that are looked at."""
+
+
+def _holds_number(data: bytes, allowed: frozenset[str]) -> bool:
+    """Whether private numbers stand amid bytes that no reader shows: notes of programs, what a recorder wrote in between."""
+    return any(find_private(match[0].decode(), allowed) for match in _BARE.finditer(data))
+
+
+def _unpacked(data: bytes) -> Iterator[bytes]:
+    """A document as it is, and each of its packed parts."""
+    yield data
+    left = _UNPACKED
+    for match in _STREAM.finditer(data):
+        with suppress(zlib.error):
+            part = zlib.decompressobj().decompress(match[1], max(left, 1))
+            left -= len(part)
+            yield part
+
+
+def _make_sound(data: bytes, allowed: frozenset[str]) -> tuple[bytes | None, str]:
     """The sound without what recorders write around it (ID3, APE): names, places and pictures stay behind."""
     if len(data) > LARGEST_SOUND:
         return None, TOO_LONG_A_SOUND
     plain = _strip_tags(data)
     is_sound = len(plain) > 4 and plain[0] == 0xFF and plain[1] & 0xE0 == 0xE0
+    if _holds_number(plain, allowed):
+        return None, "声音里夹着不能公开的号码"
     return (plain, "") if is_sound else (None, "后缀是 mp3，内容不是")
 
 
@@ -78,7 +105,10 @@ def _copy_pages(document: pypdfium2.PdfDocument, allowed: frozenset[str]) -> tup
         copy.import_pages(document)
         stream = io.BytesIO()
         copy.save(stream)
-    return _without_chance(stream.getvalue()), ""
+    made = _without_chance(stream.getvalue())
+    if any(_holds_number(part, allowed) for part in _unpacked(made)):
+        return None, "里面有看不见的不能公开的号码"
+    return made, ""
 
 
 _MADE = re.compile(rb"(?<=Date\(D:)\d+|(?<=ID\[<)[0-9A-F]{32}><[0-9A-F]{32}(?=>\])")
