@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ from sitegen.views.home import cash_series, view_home_page
 from sitegen.views.item_pages import view_item_pages
 from sitegen.views.language import Language
 from sitegen.views.map import has_map, map_title, view_map_page, view_points
+from sitegen.views.names import Words, index_words
 from sitegen.views.posted import view_posted_pages
 from sitegen.views.records import view_record_page, view_register_page
 from sitegen.views.regions import (
@@ -70,7 +71,7 @@ class Edition(NamedTuple):
         return replace(around, settings=replace(around.settings, base_path=base_path), language=self.language)
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, dict=True):
     """What all villages share; everything a village's pages may depend on besides its own files."""
 
     settings: Settings
@@ -86,9 +87,19 @@ class Site(Struct, frozen=True):
     fingerprint: str
     """Digest of all files it was made from, and of the program."""
 
+    @cached_property
+    def by_code(self) -> Mapping[str, Region]:
+        """Its regions."""
+        return {region.code: region for region in self.regions}
+
+    @cached_property
+    def places(self) -> Words:
+        """The names of its regions."""
+        return index_words(region.name for region in self.regions)
+
     def name_of(self, code: str) -> str:
         """Name of a region; its code where nobody named it."""
-        return next((region.name for region in self.regions if region.code == code), code)
+        return self.by_code[code].name if code in self.by_code else code
 
     def around(self, above: tuple[Region, ...] = ()) -> Surroundings:
         """What views need of it, below those regions."""

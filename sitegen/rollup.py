@@ -147,7 +147,7 @@ class RegionTree(Struct, frozen=True):
 
     def above(self, code: str) -> tuple[Region, ...]:
         """The regions that code lies in, highest first."""
-        return tuple(self.by_code[code[:size]] for size in LEVELS if size < len(code) and code[:size] in self.by_code)
+        return find_above(self.by_code, code)
 
     def below(self, code: str) -> tuple[tuple[Region, Totals], ...]:
         """The regions one level down, with their totals."""
@@ -156,6 +156,11 @@ class RegionTree(Struct, frozen=True):
 
 LEVELS = (2, 4, 6, 9)
 """Digits of a code: province, city, county, township."""
+
+
+def find_above(by_code: Mapping[str, Region], code: str) -> tuple[Region, ...]:
+    """The regions a code lies in, highest first."""
+    return tuple(by_code[code[:size]] for size in LEVELS if size < len(code) and code[:size] in by_code)
 
 
 def derive_tree(regions: Iterable[Region], townships: Mapping[str, Totals]) -> RegionTree:

@@ -27,7 +27,7 @@ from sitegen.load.village import load_village
 from sitegen.model.ledger import Disclosure, Record, Village
 from sitegen.model.site import Link, Version
 from sitegen.plan import Site, plan_pictures, plan_village
-from sitegen.rollup import VillageSummary
+from sitegen.rollup import VillageSummary, find_above
 from sitegen.sensitive import conceal, is_identity_number, to_digits
 from sitegen.shared import with_lines
 from sitegen.views.audience import figures_by_position
@@ -111,7 +111,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     beside = (*without_strangers(village, found, checked), *heard)
     found = (*found, *heard, *checked)  # what follows from an error is not said, but keeps back what it speaks of
     village = without_personal_cases(village, found)
-    find = partial(find_bystanders, village, site.catalogue, "web", site.settings, site.regions)
+    find = partial(find_bystanders, village, site.catalogue, "web", site.settings, site.places)
     bystanders = find()
     named = tuple(find_named_files(village, bystanders))
     covered = cover_village(village, bystanders, find(shortest=EVERY) if village.cases else bystanders)
@@ -162,8 +162,7 @@ def _choose(
     wanted = {each.path for source in sources for each in source.attachments if each.redacted}
     available = tuple(sorted(path for path in wanted if given.attachments.get(path)))
     pictures = plan_pictures(village.address, site.settings.base_path, available)
-    above = tuple(region for region in site.regions if village.code.startswith(region.code))
-    around = site.around(above)
+    around = site.around(find_above(site.by_code, village.code))
     files = {path: link for path, (_, link) in pictures.items()}
     return VillagePages(around, village, shown, records, versions, dues, files), pictures
 

@@ -38,6 +38,7 @@ from sitegen.printing.planning import (
 from sitegen.printing.shop import make_together
 from sitegen.printing.stock import Stock, name_of, read_standing, read_stock, write_stock
 from sitegen.registers import read_answers, read_register, register_printed
+from sitegen.rollup import find_above
 from sitegen.source import nearest
 from sitegen.views.frame import Surroundings
 from sitegen.views.home import poster_items
@@ -211,7 +212,7 @@ def _to_desk(
     press: _Press, village: Village, items: tuple[Item, ...], allowed: frozenset[str], loaded: Loaded | None
 ) -> Desk:
     site = press.site
-    above = tuple(region for region in site.regions if village.code.startswith(region.code))
+    above = find_above(site.by_code, village.code)
     front = Front(_in_chinese(site.around(above)), village, items, press.request.second)
     name = f"{village.name}-{village.address}" if village.name in press.twins else village.name
     place = press.county / "build" / "print" / name

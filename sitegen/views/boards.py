@@ -14,6 +14,7 @@ from sitegen.views.amounts import from_plain, say_full_day, say_value
 from sitegen.views.audience import view_disclosure
 from sitegen.views.bystanders import cover_disclosure, find_bystanders
 from sitegen.views.frame import page_path
+from sitegen.views.names import index_words
 from sitegen.views.paper_tables import count_ems, needed_width, share_width, view_paper_tables
 from sitegen.views.papers import (
     BoardView,
@@ -182,7 +183,9 @@ def _content(pages: VillagePages, disclosures: tuple[Disclosure, ...], check_cod
 def _view(pages: VillagePages, disclosure: Disclosure, check_code: str) -> PublicDisclosure:
     """What may hang on the wall, without names of persons whose list does not hang there with them."""
     around, village = pages.around, pages.village
-    bystanders = find_bystanders(village, around.catalogue, "board", around.settings, around.regions)
+    bystanders = find_bystanders(
+        village, around.catalogue, "board", around.settings, index_words(region.name for region in around.regions)
+    )
     view = view_disclosure(_item(pages, disclosure), disclosure, "board", around.today, check_code)
     return cover_disclosure(view, bystanders)
 

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.model.catalogue import Audience, Catalogue, Kind
 from sitegen.model.ledger import Body, Disclosure, Record, Village
-from sitegen.model.site import Region, Settings
+from sitegen.model.site import Settings
 from sitegen.views.masking import is_organisation, mask_payee
-from sitegen.views.names import SOMEBODY, Names, find_named, instead_of
+from sitegen.views.names import SOMEBODY, Names, Words, find_named, instead_of
 from sitegen.views.public import PublicBody, PublicDisclosure, PublicFigure, PublicRecord, PublicTable
 
 _TEXTS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
@@ -32,17 +32,17 @@ def find_bystanders(
     catalogue: Catalogue,
     audience: Audience,
     settings: Settings,
-    regions: tuple[Region, ...],
+    places: Words,
     shortest: int = SHORTEST,
 ) -> Names:
     """Every person whose name the audience may not read, and what is said instead.
 
     Officers keep their names, and so does who acts for the village by a column that is shown whole. In the name of a
-    region, an office or an organisation a name may happen to stand: the word stays.
+    region (``places``), an office or an organisation a name may happen to stand: the word stays.
     """
     shown: dict[str, str] = {}
     known: set[str] = {officer.name for officer in village.officers}
-    kept: set[str] = {settings.name, settings.organiser, settings.operator, *(region.name for region in regions)}
+    kept: set[str] = {settings.name, settings.organiser, settings.operator}
     kept |= {village.name, *(account.name for account in village.accounts)}
     sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
     for source in sources:
@@ -55,7 +55,7 @@ def find_bystanders(
                 told = mask_payee(name) if output == "masked" else instead_of(column, output, name)
                 shown[name] = told if shown.get(name, told) == told else SOMEBODY
         kept.update(_organisations(source.body))
-    return Names({name: told for name, told in shown.items() if name not in known and told != name}, kept)
+    return Names({name: told for name, told in shown.items() if name not in known and told != name}, kept, places)
 
 
 def _organisations(body: Body) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from types import MappingProxyType
 
 from sitegen.figures import to_plain
 from sitegen.model.catalogue import Column, Output, Outputs
@@ -24,10 +26,26 @@ _EMPHASIS = re.compile(r"(\*\*?)([\u4e00-\u9fff]{1,3})\1")
 """Signs set off by Markdown; between two masked names, 李*明、王*五, stands more than signs."""
 
 
-class Names:
-    """Full names and what is shown instead of each; ``kept`` are words that hold a name and stay: of a place, of a firm."""
+Words = Mapping[str, tuple[str, ...]]
+"""Many words by every two signs that stand side by side in them."""
 
-    def __init__(self, shown: Mapping[str, str], kept: Iterable[str] = ()) -> None:
+
+def index_words(words: Iterable[str]) -> Words:
+    """Words made ready once to be held against many names."""
+    index: dict[str, dict[str, None]] = {}
+    for word in map(_compact, words):
+        for pair in map("".join, pairwise(word)):
+            index.setdefault(pair, {})[word] = None
+    return {pair: tuple(found) for pair, found in index.items()}
+
+
+class Names:
+    """Full names and what is shown instead of each; ``kept`` and ``places`` are words that hold a name and stay: of a firm, of
+    a region."""
+
+    def __init__(
+        self, shown: Mapping[str, str], kept: Iterable[str] = (), places: Words = MappingProxyType({})
+    ) -> None:
         self.shown = dict(shown)
         self._words: dict[str, str | None] = {}
         for name, told in shown.items():
@@ -38,6 +56,7 @@ class Names:
         names = tuple(self._words)
         signs = frozenset(name[0] for name in names)
         compact = [_compact(word) for word in kept if not signs.isdisjoint(word) and word not in shown]
+        compact += (word for name in names for word in places.get(name[:2], ()))
         self._words |= {
             word: None for word in compact if word not in self._words and any(name in word for name in names)
         }
