@@ -105,10 +105,11 @@ def concealed(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def _concealed(diagnostic: Diagnostic) -> Diagnostic:
     values = tuple((name, conceal(value)) for name, value in diagnostic.values)
-    excerpt, file = conceal(diagnostic.excerpt), conceal(diagnostic.place.file)
-    if (values, excerpt, file) == (diagnostic.values, diagnostic.excerpt, diagnostic.place.file):
+    place = diagnostic.place
+    excerpt, file, cell = conceal(diagnostic.excerpt), conceal(place.file), conceal(place.cell) if place.cell else ""
+    if (values, excerpt, file, cell) == (diagnostic.values, diagnostic.excerpt, place.file, place.cell):
         return diagnostic
-    return replace(diagnostic, values=values, excerpt=excerpt, place=replace(diagnostic.place, file=file))
+    return replace(diagnostic, values=values, excerpt=excerpt, place=replace(place, file=file, cell=cell))
 
 
 def sort(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

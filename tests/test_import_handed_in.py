@@ -141,3 +141,42 @@ def test_a_folder_without_a_spreadsheet_that_can_be_read_names_what_is_in_it(tmp
     county(tmp_path).village().write("导出/清溪村.xlsb", b"x")
     run = sitegen(tmp_path, "导入", str(tmp_path / "导出"))
     assert "清溪村.xlsb: 提醒 XLS-SKIPPED" in run.err
+
+
+@pytest.mark.parametrize("below", [("单位：万元",), ("", "", "注：金额（万元）")])
+def test_a_unit_below_a_table_counts(tmp_path: Path, below: tuple[str, ...]) -> None:
+    first, second = ("7月3日", "记-1", "承包费", "经营收入", 1.2, ""), ("7月4日", "记-2", "修沟", "公益支出", "", 0.86)
+    world, run = handed_over(tmp_path, book(三季度=(TITLE, HEAD[:6], first, second, below)))
+    assert run.code == 0, run.err
+    assert "12,000.00" in text_of(world)
+    assert "8,600.00" in text_of(world)
+
+
+@pytest.mark.parametrize("said", ["红字", "红", "红冲"])
+def test_a_red_amount_without_a_minus_is_asked_about(tmp_path: Path, said: str) -> None:
+    red = ("2026-07-16", "记-3", "冲销", "公益支出", "", 600)
+    rows = (TITLE, (*HEAD[:6], "红蓝"), (*RENT[:6], ""), (*DITCH[:6], "蓝"), (*red, said))
+    _, run = handed_over(tmp_path, book(三季度=rows))
+    assert "三季度!F5: 错误 XLS-RED" in run.err
+    _, run = handed_over(tmp_path / "二", book(三季度=(*rows[:-1], (*red[:5], -600, said))))
+    assert run.code == 0, run.err
+
+
+def test_a_sum_over_all_villages_is_no_village(tmp_path: Path) -> None:
+    rows = (("2026年3季度收支",), ("村", *HEAD[:6]), ("清溪", *RENT[:6]), ("合计", "", "", "", "", 12000, 0))
+    world, run = handed_over(tmp_path, book(Sheet1=rows), "石桥镇.xlsx")
+    assert run.code == 0, run.err
+    assert len(rows_of(world)) == 1
+
+
+def test_what_is_carried_to_the_next_quarter_is_no_entry(tmp_path: Path) -> None:
+    world, run = handed_over(tmp_path, book(三季度=(*ROWS, ("2026-09-30", "", "结转下季", "", "", "", 4279.5))))
+    assert run.code == 0, run.err
+    assert len(rows_of(world)) == 3
+
+
+def test_a_number_in_the_name_of_a_sheet_is_not_said(tmp_path: Path) -> None:
+    rows = [changed(row, 5, "八千") if row is DITCH else row for row in ROWS]
+    _, run = handed_over(tmp_path, book(**{"王五13912345678": rows}))
+    assert "AMT-TEXT" in run.err
+    assert "13912345678" not in run.err + run.out

@@ -17,6 +17,7 @@ from sitegen.importing.drafts import Sheet, gather, is_blank, lost_zero
 from sitegen.importing.headers import Layout
 from sitegen.importing.mapping import BY_SUBJECT, DEBIT_IN, Shape
 from sitegen.importing.sides import (
+    find_red,
     find_section,
     is_section,
     is_section_in,
@@ -31,6 +32,8 @@ from sitegen.model.money import plain_money
 
 _AMOUNTS = ("借方", "贷方", "收入", "支出", "金额", "余额")
 _DAY, _TEXT = Column("日期", "date"), Column("摘要", "text")
+_NAMING = ("摘要", "日期", "科目", "凭证号", "序号", "不用", "类别", "村", None)
+"""Columns in which a line may say that it is no entry."""
 _DATED = re.compile(r"[^:：]*\d")
 """What may be a day: a number, and no label before it, as in ``公开日期：2026年10月10日``."""
 _VOUCHER = re.compile(r"(?P<word>\D*?)(?:字)?(?:第)?[-－—_.\s]*0*(?P<number>\d+)(?:号)?")
@@ -102,6 +105,7 @@ class JournalReader:
         whose = ("", "")
         for row, line in self.layout.lines:
             cells = gather((self.targets[column], cell) for column, cell in line.items() if column in self.targets)
+            cells |= find_red(line, {name: cells[name] for name in _AMOUNTS[:-1] if name in cells})
             section = find_section(line)
             if section:
                 groups.setdefault(whose, []).append((row, {"段": section}))
@@ -110,6 +114,8 @@ class JournalReader:
             village = cells.get("村代码") or cells.get("村")
             account = cells.get("账套")
             kind = self._kind(line)
+            if kind and village and self.words.line_kind(village.text):
+                continue  # a sum over all villages
             if kind in ("", "期初") and ({"村", "村代码", "账套"} & self.has):
                 whose = (village.text if village else whose[0], account.text if account else whose[1])
             groups.setdefault(whose, []).append((row, cells if not kind else {**cells, "行": Cell(kind, row, 0, "")}))
@@ -132,11 +138,7 @@ class JournalReader:
             return "表尾"
         if figures and {"凭证号", "凭证数"} & set(said) and not self._is_named(said.get("凭证号")):
             return ""  # what has a voucher is an entry, whatever its summary is called
-        texts = [
-            cell.text
-            for column, cell in line.items()
-            if self.targets.get(column) in ("摘要", "日期", "科目", "凭证号", "序号", "不用", "类别", None)
-        ]
+        texts = [cell.text for column, cell in line.items() if self.targets.get(column) in _NAMING]
         kinds = [kind for text in texts if (kind := self.words.line_kind(text))]
         kind = next((kind for kind in kinds if kind != "表尾"), "")
         if kind or figures:

@@ -29,7 +29,7 @@ from sitegen.importing.taking import (
 )
 from sitegen.importing.units import AMOUNTS, check_units
 from sitegen.importing.whose import Hints, find_account
-from sitegen.importing.words import Words, to_plain_word
+from sitegen.importing.words import Words, find_unit, to_plain_word
 from sitegen.load.spreadsheets import read_spreadsheet
 from sitegen.load.workbooks import Area, Page, Workbook
 from sitegen.source import without_hidden
@@ -137,7 +137,7 @@ def _read_table(file: str, page: Page, layout: Layout, around: Around, outcome: 
     personal = _personal_headings(layout, around)
     layout = _without(layout, personal, around.words)
     where = PurePosixPath(file)
-    hints = Hints(layout.titles, page.name, where.stem, where.parent.parts[::-1])
+    hints = Hints((*layout.titles, *_units_below(layout)), page.name, where.stem, where.parent.parts[::-1])
     shape = next((each for each in around.mapping.shapes if each.fits(layout)), None)
     if shape is None:
         shape = _propose(file, page, layout, personal, hints, around, outcome)
@@ -155,6 +155,12 @@ def _read_table(file: str, page: Page, layout: Layout, around: Around, outcome: 
         outcome.found.extend(wrong)
         return
     _take_page(file, page, _used(layout, shape, personal), shape, hints, around, outcome)
+
+
+def _units_below(layout: Layout) -> tuple[str, ...]:
+    """Remarks below a table that state its unit."""
+    remarks = (cells for _, cells in layout.lines if not any(cell.number or cell.fault for cell in cells.values()))
+    return tuple(cell.text for cells in remarks for cell in cells.values() if len(cells) <= 2 and find_unit(cell.text))
 
 
 _TITLES = 4

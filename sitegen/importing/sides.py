@@ -12,6 +12,10 @@ from sitegen.model.catalogue import Item
 _SECTION = re.compile(
     r"[(（]?[一二三四五]?[)）]?[、.．]?(?:本[期季月])?(?:收入|进账|支出|出账)(?:部分|情况|类|项目|方|合计)?[:：]?"
 )
+_RED = re.compile(r"红字?|红冲|红字冲[销账]|负数?")
+"""What says of an amount, in a column of its own, that it is less than nothing."""
+_NOUGHT = re.compile(r"0(?:\.0+)?")
+_POSITIVE = re.compile(r"[¥￥]?\s*[\d０-９].*")
 _IN, _OUT = re.compile(r"[收借进入增+]"), re.compile(r"[支贷付出减-]")
 
 
@@ -50,3 +54,13 @@ def side_of_subject(text: str, words: Words) -> bool | None:
 
 def _one(incoming: bool, outgoing: bool) -> bool | None:
     return incoming if incoming != outgoing else None
+
+
+def find_red(line: Mapping[int, Cell], amounts: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Those amounts of a line that have no minus though the line says beside them that they are red: they are at fault."""
+    said = next((cell.text.strip() for cell in line.values() if _RED.fullmatch(cell.text.strip())), "")
+    return {
+        name: cell._replace(fault="XLS-RED", values=(("said", said), ("text", cell.text)))
+        for name, cell in amounts.items()
+        if said and not cell.fault and _POSITIVE.fullmatch(cell.text) and not _NOUGHT.fullmatch(cell.text)
+    }
