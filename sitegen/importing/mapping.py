@@ -131,6 +131,10 @@ def load_mapping(data: bytes) -> tuple[CountyMapping, tuple[Diagnostic, ...]]:
     if root is None:
         return CountyMapping((), {}, document, None), found
     reader.check_keys(root, _TOP, MAPPING)
+    for name in ("不用", "不收"):
+        reader.items(root.get(name), name)
+    for name in ("科目", "细目", "流水", "栏名", "行"):
+        reader.entries(root.get(name), name)
     nodes = [reader.entries(node, "表样") for node in reader.items(root.get("表样"), "表样")]
     shapes = tuple(_load_shape(reader, node) for node in nodes)
     pairs = reader.entries(root.get("村"), "村").pairs

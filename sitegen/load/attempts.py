@@ -241,13 +241,15 @@ def _line_ends(lines: Sequence[str], number: int, names: Names) -> Iterator[Atte
             yield Attempt(3, slip, instead=(number, number + 2, (whole, "")))
 
 
+_NAME_BEHIND_BRACKET = re.compile(r"[}\]] *(?=([\w（）()]+):(?: |$))")
 _WORD_BEFORE_COLON = re.compile(r"([\w（）()]+):(?= |$)")
 
 
 def _joints(line: str, names: Names) -> list[int]:
     """Where in the line a second one may begin."""
     start = len(line) - len(line.lstrip(" -"))
-    found = [match.start() for match in re.finditer(r"(?<=\S) *- +(?=[\w{])", line) if match.start() > start]
+    found = [match.end() for match in _NAME_BEHIND_BRACKET.finditer(line) if match[1] in names.known]
+    found += [match.start() for match in re.finditer(r"(?<=\S) *- +(?=[\w{])", line) if match.start() > start]
     if match := re.search(r": ?\|(?= *[^\s|])", line):
         found.append(match.end())
     if " | " in line:

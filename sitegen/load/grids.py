@@ -14,7 +14,7 @@ from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.load.bars import AnyFits, Fits, Slip, Written, find_slip
 from sitegen.load.cells import Cells, Line
 from sitegen.load.workbooks import SPACE
-from sitegen.source import Document, Scalar, has_hidden, lines_of, place_of
+from sitegen.source import Document, Scalar, depth_of, has_hidden, lines_of, place_of
 
 _MOST = 500
 """Rows of another width that are named; nobody mends more at a time."""
@@ -159,7 +159,8 @@ def _is_rest(last: Line, row: Line, width: int, fits: Fits) -> bool:
 
 def _torn_row(file: str, second: Written) -> Diagnostic:
     first, *_, last = [cell for cell in (second.cells() if isinstance(second, Line) else second) if cell.text] * 2
-    return error("SYN-BROKEN", Place(file, first.line, first.column, last.end_column))
+    start = depth_of(second.written) + 1 if isinstance(second, Line) else first.column  # a bar may be its first sign
+    return error("SYN-BROKEN", Place(file, first.line, start, last.end_column))
 
 
 _DAMAGED = "\ufffd"
@@ -280,8 +281,12 @@ def _find_joint(cells: list[Scalar], width: int, fits: Fits | None) -> Scalar | 
     cell = cells[width - 1]
     if not cell.text or (fits and not all(fits(index, each.text) for index, each in enumerate(cells[width:], 1))):
         return None
-    parts = [match.end() for match in re.finditer(r"\s{2,}", cell.text)]
-    return replace(cell, column=cell.column + parts[-1]) if parts else cell
+    gaps = [match.span() for match in re.finditer(r"\s+", cell.text)]
+    wide = [end for start, end in gaps if end - start > 1]
+    told = [end for start, end in gaps if fits and fits(width - 1, cell.text[:start]) and fits(0, cell.text[end:])]
+    if wide or not told or (fits and fits(width - 1, cell.text)):
+        return replace(cell, column=cell.column + wide[-1]) if wide else cell
+    return replace(cell, column=cell.column + told[0])
 
 
 def find_head_problems(file: str, header: Iterable[Scalar], line: str = "") -> list[Diagnostic]:
