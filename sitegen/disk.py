@@ -35,17 +35,18 @@ def write_file(path: Path, data: bytes, *, lasting: bool = True) -> bool:
     return True
 
 
-def append_line(path: Path, text: str) -> None:
+def append_line(path: Path, text: str, head: str = "") -> None:
     """Append to a register, all of it or nothing; it is on the disk when this returns.
 
-    What a loss of power left behind the last whole line was never a line, and goes.
+    What a loss of power left behind the last whole line was never a line, and goes. Where no line stands, be it that somebody
+    was stopped when the file had been made and nothing written, the ``head`` comes first.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b", buffering=0) as file:
         file.seek(0)
         end = file.read().rfind(b"\n") + 1
         file.truncate(end)
-        data = text.encode()
+        data = (text if end else head + text).encode()
         try:
             if file.write(data) != len(data):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))

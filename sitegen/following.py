@@ -12,10 +12,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from sitegen import overlay
-from sitegen.disk import append_line, write_file
+from sitegen.disk import write_file
 from sitegen.load.files import list_villages
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.workdays import Holidays
+from sitegen.source import decode
 from sitegen.supervise.handling import FOLDER, Handling, Step, due_of, load_handling, load_limits, refuse_step, to_yaml
 from sitegen.supervise.lists import FOLDER as LISTS
 from sitegen.supervise.lists import Surroundings, load_kinds, load_lists, to_villages
@@ -94,8 +95,11 @@ def release(county: Path, private: Path, catalogue: Catalogue, number: str, word
         raise RefusedStepError(reason)
     item = catalogue.by_number(str(finding.get("path", "")).partition("/")[0])
     path = county / "cases" / f"{handling.village}.yaml"
-    existing = path.read_text(encoding="utf-8") if path.is_file() else ""
-    append_line(path, to_case(existing, day, item.name if item else "", said))
+    written = path.read_bytes() if path.is_file() else b""
+    existing, found = decode(path.name, written)
+    if existing is None or found:
+        raise RefusedStepError(f"cases/{path.name} 不是 UTF-8 的文字，先用 sitegen fix 改好")
+    write_file(path, written + to_case(existing, day, item.name if item else "", said).encode())
     return path, said
 
 

@@ -75,13 +75,13 @@ def append_answer(county: Path, root: str, addresses: int, today: date) -> bool:
 
 
 def _append(file: Path, header: Sequence[str], chain: str, lines: Iterable[Sequence[str]]) -> None:
-    """The lines in one write, each chained to the one before, below a head where the file is new."""
+    """The lines in one write, each chained to the one before, below a head where none stands yet."""
     texts = []
     for cells in lines:
         text, chain = to_chained_line(cells, chain)
         texts.append(text)
     if texts:
-        append_line(file, "".join(texts if file.exists() else [_to_head(header), *texts]))
+        append_line(file, "".join(texts), _to_head(header))
 
 
 def _path(county: Path, address: str) -> Path:

@@ -15,7 +15,7 @@ from sitegen.cli import main
 from sitegen.load.files import read_county
 from sitegen.load.published import load_links
 from sitegen.printing import Kind, PrintReport, Request, print_sheets
-from sitegen.registers import append_link, read_register
+from sitegen.registers import append_link, read_register, register_printed
 from sitegen.shared import load_site
 from tests.test_print import CONTRACT
 from tests.worlds import CASH, FOLDER, PROFILE, REGIONS, SETTINGS, TODAY, World, small_county
@@ -206,6 +206,15 @@ def test_two_who_register_the_same_at_once_write_each_address_once(tmp_path: Pat
     assert [clerk.wait() for clerk in clerks] == [0, 0, 0]
     links, found = load_links("103201", (tmp_path / REGISTER).read_bytes())
     assert ([link.path for link in links], found) == (paths, ())
+
+
+@pytest.mark.parametrize("left", [b"", b"day,ac"], ids=["nothing", "a piece of the head"])
+def test_a_register_whose_first_line_was_never_written_gets_its_head(tmp_path: Path, left: bytes) -> None:
+    (tmp_path / "links").mkdir()
+    (tmp_path / REGISTER).write_bytes(left)
+    register_printed(tmp_path, "103201", PRINTED[:2], "01", TODAY)
+    links, found = load_links("103201", (tmp_path / REGISTER).read_bytes())
+    assert ([link.path for link in links], found) == ([*PRINTED[:2]], ())
 
 
 def test_a_register_joined_from_two_computers_is_refused_and_comes_back_by_printing_again(world: World) -> None:

@@ -300,6 +300,27 @@ def test_release_writes_one_neutral_sentence_and_only_of_what_is_verified(world:
     assert "合同2026年6月30日已到期，正在处理" in world.page("/103201/ask/").text
 
 
+ASKED = "- 编号: 2026-001\n  提出: 2026-10-10\n  问题: 路灯什么时候修\n  经过:\n    - {步骤: 受理, 日期: 2026-10-10, 内容: 收到}"
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n"], ids=["none", "LF", "CRLF"])
+def test_release_keeps_every_line_of_the_questions_that_stand_there(world: World, ending: str) -> None:
+    cases = world.write("cases/990106103201.yaml", ASKED + ending).root / "cases/990106103201.yaml"
+    supervise(world)
+    number = only(world)["number"]
+    note(world, number, "核查", "镇农经站甲")
+    note(world, number, "整改", "镇农经站甲")
+    assert supervise(world, "release", number).exit_code == 0
+    written = cases.read_bytes().decode()
+    assert written.startswith(ASKED + ending)
+    assert "- 编号: 2026-002" in written
+    assert world.build().errors == [], world.console()
+    cases.write_bytes(ASKED.encode("gb18030"))
+    refused = supervise(world, "release", number)
+    assert (refused.exit_code, cases.read_bytes()) == (2, ASKED.encode("gb18030"))
+    assert "不是 UTF-8" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
