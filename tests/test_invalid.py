@@ -962,7 +962,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         村/2026/2026年3季度.yaml:8:12: 提醒 PER-OUTSIDE  2026-01-05 不在2026年3季度里
             8 |     - {日期: 1月5日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000}
               |              ^^^^^^
-              改法：对照票据看看日期；确实是补记的，请在说明里写一句
+              改法：对照票据看看日期；确实是补记的，在这一项的“说明”里写上“1月5日这一笔是补记的”
         """,
     ),
     (
@@ -2395,7 +2395,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         村/2026/2026年3季度.yaml:1:5: 提醒 PER-OUTSIDE  2026-07-03 — 2026-07-16 不在2026年4季度里
             1 | 期间: 2026年4季度
               |       ^^^^^^^^^^^
-              改法：3 个日期都不在，先看看“期间”写对了没有。对照票据看看日期；确实是补记的，请在说明里写一句
+              改法：3 个日期都不在，先看看“期间”写对了没有。对照票据看看日期
         """,
     ),
     (
@@ -2464,6 +2464,17 @@ def test_a_meeting_is_told_on_its_day_and_again_with_its_quarter(tmp_path: Path)
     assert world.console() == ""
     world.change(where("2026/2026-08-16-会议.yaml"), "7月13日", "2025-07-13").build()
     assert set(world.codes) == {"PER-OUTSIDE"}
+
+
+def test_a_late_entry_that_is_explained_as_asked_is_not_warned_about(tmp_path: Path) -> None:
+    world = small_county(tmp_path).change(where(QUARTER), "7月3日", "1月5日").build()
+    assert world.codes == ["PER-OUTSIDE"]
+    world.change(
+        where(QUARTER), "  期末余额: 4400.00\n", "  期末余额: 4400.00\n  说明: 11月5日这一笔是补记的。\n"
+    ).build()
+    assert world.codes == ["PER-OUTSIDE"], "another day"
+    world.change(where(QUARTER), "11月5日", "1月5日").build()
+    assert world.console() == ""
 
 
 def test_cures_of_periods_end_in_a_clean_check(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
@@ -129,11 +130,16 @@ def _check_days(days: Iterable[_Day]) -> Iterator[Diagnostic]:
     for each in days:
         files.setdefault(each.disclosure.dated.file, []).append(each)
     for own in files.values():
-        outside = [each for each in own if not each.inside]
+        outside = [each for each in own if not each.inside and not _is_explained(each)]
         label = own[0].disclosure.period.label
         if len(outside) < len(own) or len(own) < _MANY:
             yield from (
-                _outside(each.row.place_of("日期"), each.day.isoformat(), each.disclosure.period.label)
+                _outside(
+                    each.row.place_of("日期"),
+                    each.day.isoformat(),
+                    each.disclosure.period.label,
+                    note=_to_note(each.day),
+                )
                 for each in outside
             )
         else:
@@ -142,8 +148,18 @@ def _check_days(days: Iterable[_Day]) -> Iterator[Diagnostic]:
             yield _outside(own[0].disclosure.dated, said, label, str(len(own)))
 
 
-def _outside(place: Place, day: str, period: str, count: str = "") -> Diagnostic:
-    return warning("PER-OUTSIDE", place, date=day, period=period, count=count)
+def _is_explained(each: _Day) -> bool:
+    """Whether the item's notes say of that day that it was entered late, as the warning asks for."""
+    notes = "".join(each.disclosure.notes.split())
+    return "补记" in notes and bool(re.search(rf"(?<!\d){_to_note(each.day)}", notes))
+
+
+def _to_note(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _outside(place: Place, day: str, period: str, count: str = "", note: str = "") -> Diagnostic:
+    return warning("PER-OUTSIDE", place, date=day, period=period, count=count, note=note)
 
 
 def _check_gaps(village: Village, catalogue: Catalogue, today: date) -> list[Diagnostic]:

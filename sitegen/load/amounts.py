@@ -43,10 +43,16 @@ def read_money(text: str) -> Parsed:
         return wrong("AMT-SIZE", text)
     fen = Decimal(f"{digits}.{number['rest'] or 0}") * 100 * _UNITS[match["unit"]]
     if fen != int(fen) or (len(number["rest"] or "") == _OF_THOUSANDS and not match["unit"]):
-        return wrong("AMT-FEN", text, book="")
+        return wrong("AMT-FEN", text, book="", **_thousands(digits, number["rest"] or "", match["unit"]))
     if fen > LARGEST_FEN:
         return wrong("AMT-SIZE", text)
     return (-int(fen) if "-" in (match["sign"], match["minus"]) else int(fen)), None
+
+
+def _thousands(whole: str, rest: str, unit: str) -> dict[str, str]:
+    """What ``8.600`` says where its point was meant for a comma, and what it says where it was not."""
+    meant = len(rest) == _OF_THOUSANDS and not unit and len(whole) <= _OF_THOUSANDS and not whole.startswith("0")
+    return {"thousand": whole + rest, "whole": whole} if meant else {"thousand": "", "whole": ""}
 
 
 _OF_THOUSANDS = 3
