@@ -271,9 +271,9 @@ def _joints(line: str, names: Names) -> list[int]:
 
 
 def _insertions(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]:
-    """A name over the line that nobody wrote."""
+    """A name over the line that nobody wrote; not over one that was written twice."""
     line = lines[number]
-    if not line.strip():
+    if not line.strip() or line in lines[max(number - 1, 0) : number] or line in lines[number + 1 : number + 2]:
         return
     depth = depth_of(line)
     above = next((each for each in reversed(lines[:number]) if each[:1].strip() and each[0] not in "#-"), "")

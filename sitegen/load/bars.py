@@ -83,7 +83,7 @@ def _find_extra(cells: list[Scalar], row: Written, head: Written, fits: Fits | N
     off = _first_off(row, head)
     if (not off or off not in within) and len(at_ends) == 1 and (usual or not within or off == len(cells) - 2):
         return Slip(meant=tuple(*at_ends.values()))
-    if off not in within and len(within) > 1:
+    if (not off or off not in within) and len(within) > 1:
         within = [index for index in within if index == _odd_bar(row)] or _beside_empty(cells, within) or within
     same = len({_texts(joined[index]) for index in within}) == 1
     if off in within and (off or same):

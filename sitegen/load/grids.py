@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.load.bars import AnyFits, Fits, Slip, Written, find_slip
 from sitegen.load.cells import Cells, Line
+from sitegen.load.joints import find_joint, mend_broken, torn_row
 from sitegen.load.workbooks import SPACE
-from sitegen.source import Document, Scalar, depth_of, has_hidden, lines_of, place_of
+from sitegen.source import Document, Scalar, has_hidden, lines_of, place_of
 
 _MOST = 500
 """Rows of another width that are named; nobody mends more at a time."""
@@ -89,7 +90,7 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
     parted = (cell for cell in written if cell not in header and _DAMAGED not in cell.text)
     sign = first.separator if isinstance(first, Line) else ","
     found = [_unparted(file, cell, names, sign) for cell in parted]
-    found += [_torn_row(file, second)] if torn and second is not None else []
+    found += [torn_row(file, second)] if torn and second is not None else []
     found += find_head_problems(file, header, first.written if isinstance(first, Line) else "")
     body = [row if len(row) == width else _closed(row, width, lead, trail) for row in rows]
     others = [row for row in body if len(row) != width]
@@ -102,7 +103,7 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
         place = Place(file, header[0].line, header[0].column, header[-1].end_column, header[0].cell)
         return None, (error("SYN-HEAD", place, count=width, expected=len(others[0]), sign=sign),)
     kept: list[Cells] = []
-    body, broken = _mend_broken(file, body, width, test)
+    body, broken = mend_broken(file, body, width, test)
     found += broken
     for row in body:
         slip = None if len(row) == width else find_slip(row, first, width, test, usual)
@@ -131,36 +132,6 @@ def _mend_head(first: Written, second: Written, names: tuple[str, ...]) -> list[
     head = [*own, *others]
     twice = len({cell.text for cell in head}) < len(head)
     return None if twice or not own or not all(cell.text in names for cell in head) else head
-
-
-def _mend_broken(
-    file: str, rows: list[Written], width: int, fits: Fits | None
-) -> tuple[list[Written], list[Diagnostic]]:
-    """The rows with those as one of which the line was broken in two, so that neither is a row, but both together are."""
-    whole: list[Written] = []
-    found: list[Diagnostic] = []
-    for row in rows:
-        last = whole[-1] if whole else row
-        if fits and isinstance(last, Line) and isinstance(row, Line) and _is_rest(last, row, width, fits):
-            first, *others = row.cells()
-            *before, cut = last.cells()
-            whole[-1] = [*before, replace(cut, text=cut.text + first.text), *others]
-            found.append(_torn_row(file, row))
-        else:
-            whole.append(row)
-    return whole, found
-
-
-def _is_rest(last: Line, row: Line, width: int, fits: Fits) -> bool:
-    texts = [*last.texts[:-1], last.texts[-1] + row.texts[0], *row.texts[1:]]
-    broken = len(texts) == width and 1 < len(last.texts) < width and not fits(0, row.texts[0])
-    return broken and all(fits(index, text) for index, text in enumerate(texts))
-
-
-def _torn_row(file: str, second: Written) -> Diagnostic:
-    first, *_, last = [cell for cell in (second.cells() if isinstance(second, Line) else second) if cell.text] * 2
-    start = depth_of(second.written) + 1 if isinstance(second, Line) else first.column  # a bar may be its first sign
-    return error("SYN-BROKEN", Place(file, first.line, start, last.end_column))
 
 
 _DAMAGED = "\ufffd"
@@ -266,27 +237,12 @@ def _other_width(file: str, row: Written, header: tuple[Scalar, ...], slip: Slip
         return error("SYN-CELLS", Place(file, first.line, slip.wide, slip.wide + 1), **said, wide=slip.sign, plain=sign)
     if slip.extra:
         return error("SYN-CELLS", Place(file, first.line, slip.extra, slip.extra + 1), **said, extra=sign)
-    if (joint := _find_joint(cells, len(header), fits)) is not None:
+    if (joint := find_joint(cells, len(header), fits)) is not None:
         return error("SYN-JOINED", Place(file, joint.line, joint.column, max(last.end_column, joint.column + 1)))
     if slip.glued:
         glued = " ".join(slip.glued.text.split())
         return error("SYN-CELLS", place_of(file, slip.glued), **said, glued=glued, between=sign)
     return error("SYN-CELLS", place, **said, sign=sign)
-
-
-def _find_joint(cells: list[Scalar], width: int, fits: Fits | None) -> Scalar | None:
-    """Where a second row begins, in a line of text with as many cells as two: the cell after the last of the first row."""
-    if width < 3 or len(cells) not in (2 * width - 2, 2 * width - 1) or cells[0].cell:
-        return None
-    cell = cells[width - 1]
-    if not cell.text or (fits and not all(fits(index, each.text) for index, each in enumerate(cells[width:], 1))):
-        return None
-    gaps = [match.span() for match in re.finditer(r"\s+", cell.text)]
-    wide = [end for start, end in gaps if end - start > 1]
-    told = [end for start, end in gaps if fits and fits(width - 1, cell.text[:start]) and fits(0, cell.text[end:])]
-    if wide or not told or (fits and fits(width - 1, cell.text)):
-        return replace(cell, column=cell.column + wide[-1]) if wide else cell
-    return replace(cell, column=cell.column + told[0])
 
 
 def find_head_problems(file: str, header: Iterable[Scalar], line: str = "") -> list[Diagnostic]:

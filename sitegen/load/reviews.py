@@ -22,6 +22,8 @@ _BARE_CODE = re.compile(r"(?:[^\W\da-zA-Z]{2,4}\s*[:：]?\s*)?(?P<code>(?=\d*[A-
 """Words of a review that are nothing but a check code, alone or behind what was meant for 校验码."""
 
 
+_COLONLESS = re.compile(r"[^\d\s=;；＝]{2,}[\s=;；＝]+\d{4}")
+"""A reviewer and a day without a colon between."""
 _BRACKETS = "【｛［〔"
 
 
@@ -29,6 +31,9 @@ def load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
     """Each looker's verdict, with the answer to an objection."""
     reviews: list[Review] = []
     for child in reader.items(node, "审核"):
+        if isinstance(child, Scalar) and _COLONLESS.match(child.text):
+            reader.report(error("SYN-KEY", reader.place(child), text=child.text))
+            continue
         entries = reader.entries(child, "审核")
         answer = reader.text(entries.get("答复"), "答复")
         for key, value in entries.pairs:

@@ -141,6 +141,9 @@ def _flow_text_slip(trouble: Trouble) -> Slip:
     """``{日期: 7月3日，金额: 5}``, ``{x: 1 y: 2}`` and ``{摘要: 说明: 修路}`` all stop at the second colon."""
     line, last = trouble.line, trouble.last
     start, end = last.column - 1, last.end_column - 1
+    if name := _last_name(trouble):
+        gap = start + len(last.text.removesuffix(name).rstrip())
+        return Slip("SYN-FLOW", "error", line, gap, end, mends=((line, gap, gap, ","),), certain=True)
     if "，" in last.text:
         return _wide_comma_slip(trouble)
     for sign in "；;、":
@@ -159,6 +162,19 @@ def _flow_text_slip(trouble: Trouble) -> Slip:
     if not trouble.rest.startswith(":"):
         return Slip("SYN-FLOW", "error", line, column, column + 1)
     return Slip("SYN-VALUE", "error", line, column, column + 1, mends=((line, column, column + 1, "："),))
+
+
+def _last_name(trouble: Trouble) -> str:
+    """The last of several words, when it is a name elsewhere, or stands behind a blank and not behind one of the signs that
+    may be meant for a comma."""
+    first, _, last = trouble.last.text.rpartition(" ")
+    if not first.strip() or not trouble.rest.startswith(":") or first.rstrip()[-1] in _LIKE_COMMAS:
+        return ""
+    signed = any(sign in first for sign in _LIKE_COMMAS)
+    return last if signed or last in KEYS_ANYWHERE.findall("\n".join(trouble.lines)) else ""
+
+
+_LIKE_COMMAS = "，；;、。．｡"
 
 
 def _glued_key(trouble: Trouble) -> str:
