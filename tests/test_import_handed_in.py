@@ -180,3 +180,23 @@ def test_a_number_in_the_name_of_a_sheet_is_not_said(tmp_path: Path) -> None:
     _, run = handed_over(tmp_path, book(**{"王五13912345678": rows}))
     assert "AMT-TEXT" in run.err
     assert "13912345678" not in run.err + run.out
+
+
+@pytest.mark.parametrize("heading", ["类别", "收支"])
+def test_a_minus_that_may_only_say_the_side_is_asked_about(tmp_path: Path, heading: str) -> None:
+    said = ("经营收入", "公益支出") if heading == "类别" else ("收", "支")
+    first = ("7月3日", "记-1", "承包费", said[0], 12000)
+    paid = ("7月15日", "记-2", "修沟", said[1], -8600)
+    rows = (TITLE, ("日期", "凭证号", "摘要", heading, "金额"), first, paid)
+    _, run = handed_over(tmp_path, book(三季度=rows))
+    assert "三季度!E4: 错误 XLS-SIDE" in run.err
+    more = changed(changed(paid, 1, "记-3"), 4, 9000)
+    _, run = handed_over(tmp_path / "二", book(三季度=(*rows, more)))
+    assert "XLS-SIDE" not in run.err
+
+
+def test_two_units_above_and_below_are_asked_about(tmp_path: Path) -> None:
+    entry = ("7月3日", "记-1", "承包费", "经营收入", 1.2, "")
+    world, run = handed_over(tmp_path, book(三季度=(TITLE, ("单位：元",), HEAD[:6], entry, ("注：以上单位：万元",))))
+    assert "三季度: 错误 XLS-UNIT  单位对不上：这里写的是元" in run.err
+    assert not (world.root / LEDGER).exists()

@@ -172,8 +172,18 @@ class JournalReader:
                 self._check_total(cells, state, kind)
             elif not kind and (entry := self._entry(cells, state)):
                 entries.append(entry)
+        self._ask_about_minus(entries)
         found = tuple(self.sheet.found[before:])
         return Journal(tuple(entries), state.opening, state.balance, found)
+
+    def _ask_about_minus(self, entries: list[Entry]) -> None:
+        """Where all money out of one column of amounts is less than nothing, the minus may say no more than the side."""
+        if self.sided or {"收入", "支出", "借方", "贷方"} & self.has:
+            return
+        paid = [entry for entry in entries if entry.money_out]
+        for entry in paid if all(entry.money_out < 0 for entry in paid) else ():
+            cell = entry.cells["金额"]
+            self.sheet.found.append(error("XLS-SIDE", cell.place(self.sheet.file), text=cell.text))
 
     def _take_opening(self, cells: dict[str, Cell], state: _State) -> None:
         """The first one opens the book; those of later months repeat the balance."""

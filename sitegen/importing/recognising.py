@@ -27,7 +27,7 @@ from sitegen.importing.taking import (
     take_journal,
     take_lines,
 )
-from sitegen.importing.units import AMOUNTS, check_units
+from sitegen.importing.units import AMOUNTS, check_units, find_stated
 from sitegen.importing.whose import Hints, find_account
 from sitegen.importing.words import Words, find_unit, to_plain_word
 from sitegen.load.spreadsheets import read_spreadsheet
@@ -137,7 +137,12 @@ def _read_table(file: str, page: Page, layout: Layout, around: Around, outcome: 
     personal = _personal_headings(layout, around)
     layout = _without(layout, personal, around.words)
     where = PurePosixPath(file)
-    hints = Hints((*layout.titles, *_units_below(layout)), page.name, where.stem, where.parent.parts[::-1])
+    below, above = _units_below(layout), find_stated(layout.titles)
+    other = next((unit for text in below if (unit := find_unit(text)) != above), "") if above else ""
+    if other:
+        outcome.found.append(error("XLS-UNIT", page_place(file, page), stated=above, mapped=other))
+        return
+    hints = Hints((*layout.titles, *below), page.name, where.stem, where.parent.parts[::-1])
     shape = next((each for each in around.mapping.shapes if each.fits(layout)), None)
     if shape is None:
         shape = _propose(file, page, layout, personal, hints, around, outcome)
