@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sitegen.figures import Figure
+from sitegen.load.amounts import read_amounts
 from sitegen.model.catalogue import Item
 from sitegen.model.period import Period, from_text
 from sitegen.views.amounts import exact_money, say_about, say_money, say_share
@@ -258,3 +259,8 @@ def _read(words: str) -> int:
         else:
             total, section, digit = (total + section + digit) * 10**8, 0, 0
     return total + section + digit
+
+
+def test_an_odd_amount_below_many_plain_ones_is_seen_at_once() -> None:
+    assert read_amounts(["1234.50"] * 400 + ["12,345.60", "-3.00"]) == [123450] * 400 + [1234560, -300]
+    assert read_amounts(["1234.50"] * 400 + ["12"]) is None
