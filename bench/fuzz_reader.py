@@ -1,6 +1,7 @@
-"""Break good ledgers as clerks do, one slip at a time, and look where the caret stands; throw bytes at the reader.
+"""Break good ledgers as clerks do, one slip at a time, and look where the caret stands; throw bytes at the reader, and long
+runs of one sign, over which nothing may be read again and again.
 
-    .venv/bin/python -m bench.fuzz_reader [--edits 100000] [--bytes 200000] [--seed 1]
+    .venv/bin/python -m bench.fuzz_reader [--edits 100000] [--bytes 200000] [--runs 2000] [--seed 1]
 
 Reports, for each kind of slip: how many edits were reported, how many of the SYN, KEY, ENC, LIM, DATE and AMT
 diagnostics stand on the edited line, and how many edits changed what was loaded without a word.
@@ -17,6 +18,7 @@ from functools import cache
 from itertools import islice
 
 from bench.ledgers import Ledger, as_lists, pieces
+from sitegen.checks.personal import find_private
 from sitegen.load.commas import read_csv
 from sitegen.source import load_document
 
@@ -300,6 +302,52 @@ def fuzz_bytes(count: int, seed: int) -> tuple[int, float]:
     return crashes, slowest
 
 
+_RUNS = (
+    *" \t\u3000\n|,-：:{}[]#'\".*&\\",
+    *(
+        "1",
+        "0",
+        "号",
+        "元",
+        "年",
+        "一",
+        "万",
+        "a",
+        "é",
+        "12 ",
+        "1,",
+        "1-",
+        "- ",
+        "{{",
+        "{%",
+        "<b>",
+        "%31",
+        "&#49;",
+        "人民币",
+        "3组 ",
+    ),
+)
+_BEFORE = ("", "", "账号", "qq", "微信", "金额", "期间", "3组", "号楼", "：", "| ", "{{ }} ", "62222222")
+_BEHIND = ("", "x", ".1", "元", "号", ": 1", " | ")
+_LONG = (300, 2_000, 20_000, 100_000)
+
+
+def fuzz_runs(count: int, seed: int) -> tuple[float, str]:
+    """Good ledgers with a long run of one sign somewhere: the slowest reading, in seconds, and what it was."""
+    chance, ledgers = random.Random(seed), good_ledgers()
+    slowest = (0.0, "")
+    for _ in range(count):
+        ledger, sign, long = chance.choice(ledgers), chance.choice(_RUNS), chance.choice(_LONG)
+        at = chance.randrange(len(ledger.text) + 1)
+        run = chance.choice(_BEFORE) + sign * (long // len(sign)) + chance.choice(_BEHIND)
+        text = ledger.text[:at] + run + ledger.text[at:]
+        begun = time.perf_counter()
+        ledger.load(text.encode())
+        find_private(text, frozenset())
+        slowest = max(slowest, (time.perf_counter() - begun, f"{run[:12]!r}… ({long})"))
+    return slowest
+
+
 def _report(tallies: dict[str, Tally]) -> Iterator[str]:
     yield f"{'kind':10} {'edits':>7} {'reported':>8} {'carets':>7} {'on line':>8} {'±1':>8} {'silent':>7}  missed"
     whole = Tally()
@@ -320,6 +368,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--edits", type=int, default=100_000)
     parser.add_argument("--bytes", type=int, default=200_000)
+    parser.add_argument("--runs", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, help="print so many misses of each kind")
     options = parser.parse_args()
@@ -332,6 +381,9 @@ def main() -> None:
     print(
         f"{options.bytes} executions in {time.perf_counter() - begun:.0f} s: {crashes} crashes, slowest {slowest * 1000:.0f} ms"
     )
+    begun = time.perf_counter()
+    slowest, run = fuzz_runs(options.runs, options.seed)
+    print(f"{options.runs} long runs in {time.perf_counter() - begun:.0f} s: slowest {slowest * 1000:.0f} ms, {run}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from sitegen.figures import Figure
-from sitegen.load.amounts import read_amounts
+from sitegen.load.amounts import read_amounts, read_money
 from sitegen.model.catalogue import Item
 from sitegen.model.period import Period, from_text
 from sitegen.views.amounts import exact_money, say_about, say_money, say_share
@@ -264,3 +264,9 @@ def _read(words: str) -> int:
 def test_an_odd_amount_below_many_plain_ones_is_seen_at_once() -> None:
     assert read_amounts(["1234.50"] * 400 + ["12,345.60", "-3.00"]) == [123450] * 400 + [1234560, -300]
     assert read_amounts(["1234.50"] * 400 + ["12"]) is None
+
+
+def test_thousands_of_blanks_in_an_amount_or_a_period_are_passed_over_once() -> None:
+    assert read_amounts(["人民币" + " " * 30_000 + "x"]) is None
+    assert read_money("人民币" + " " * 30_000 + "x")[0] is None
+    assert from_text("2026" + " " * 30_000 + "x") is None

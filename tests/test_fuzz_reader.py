@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 import openpyxl
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.fuzz_reader import SLIPS, fuzz_edits
+from bench.fuzz_reader import SLIPS, fuzz_edits, good_ledgers
 from sitegen.diagnostics import Place, error
 from sitegen.load.commas import read_csv
 from sitegen.load.grids import read_text_table
@@ -120,6 +121,15 @@ def test_any_sheet(rows: list[list[object]]) -> None:
     file = io.BytesIO()
     book.save(file)
     read_sheet("x", file.getvalue(), "")
+
+
+@pytest.mark.parametrize("run", ["一", "a", "号", "|", "[", "\u3000", " ", "{{", "1", "1,2,3;", "- "])
+def test_a_long_run_of_one_sign_is_not_read_again_from_each_of_its_signs(run: str) -> None:
+    """That would take minutes at this length. ``bench/fuzz_reader.py`` throws all kinds of runs at all kinds of places."""
+    for ledger in good_ledgers()[::97]:
+        for at in range(0, len(ledger.text), len(ledger.text) // 4):
+            text = ledger.text[:at] + run * (40_000 // len(run)) + ledger.text[at:]
+            assert all(each.place.line <= text.count("\n") + 1 for each in ledger.load(text.encode())[1])
 
 
 def test_carets_stand_on_the_edited_line() -> None:

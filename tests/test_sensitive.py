@@ -278,3 +278,21 @@ def test_the_sign_between_texts_may_stand_in_a_text(text: str) -> None:
 def test_a_mark_that_is_no_mark_moves_no_place() -> None:
     text = "%20%20%20：0104992\xad1103 13912345678"
     assert "13912345678" in [text[hit.start : hit.end] for hit in find_sensitive(text)]
+
+
+LONG = [
+    *(
+        f"{word}{run}{end}"
+        for word in ("账号", "qq", "微信", "组", "3号楼", "护照", "62222222")
+        for run in (" " * 30_000, "\n" * 30_000)
+        for end in ("", "x", "|x")
+    ),
+    *(f"{word}{'1' * 3_000}{end}" for word in ("账号", "卡号 ", "3号楼", "") for end in (".1", "元", "x")),
+    "账号" + "1234 " * 3_000 + "x",
+]
+
+
+@pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
+def test_a_long_run_that_comes_to_nothing_is_read_once(text: str) -> None:
+    """A form that could part the run in several ways would try them all, for hours."""
+    assert all(hit.end <= len(text) for hit in find_sensitive(text))

@@ -15,8 +15,8 @@ LARGEST_FEN = 10**13
 
 _PLAIN = re.compile(r"(-?)(\d{1,3}(?:,\d{3}){1,2}|\d{1,11})(?:\.(\d\d?))?", re.ASCII)
 _AMOUNT = re.compile(
-    r"(?:人民币|RMB)?\s*(?P<sign>[-+]?)\s*(?:¥|人民币|RMB)?\s*(?P<minus>-?)(?P<number>[\d,.]*\d)\s*"
-    r"(?P<unit>万|亿)?\s*(?:[元圆]整?|块钱?)?",
+    r"(?:人民币|RMB)?\s*+(?P<sign>[-+]?)\s*+(?:¥|人民币|RMB)?\s*+(?P<minus>-?)(?P<number>[\d,.]*\d)\s*+"
+    r"(?P<unit>万|亿)?\s*+(?:[元圆]整?|块钱?)?",
     re.IGNORECASE | re.ASCII,
 )
 _NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<rest>\d+))?", re.ASCII)

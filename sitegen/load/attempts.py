@@ -242,12 +242,13 @@ def _line_ends(lines: Sequence[str], number: int, names: Names) -> Iterator[Atte
 
 
 _NAME_BEHIND_BRACKET = re.compile(r"[}\]] *(?=([\w（）()]+):(?: |$))")
-_WORD_BEFORE_COLON = re.compile(r"([\w（）()]+):(?= |$)")
+_WORD_BEFORE_COLON = re.compile(r"(?<![\w（）()])([\w（）()]++):(?= |$)")
 
 
 def _joints(line: str, names: Names) -> list[int]:
     """Where in the line a second one may begin."""
     start = len(line) - len(line.lstrip(" -"))
+    longest = max(map(len, names.known), default=0)
     found = [match.end() for match in _NAME_BEHIND_BRACKET.finditer(line) if match[1] in names.known]
     found += [match.start() for match in re.finditer(r"(?<=\S) *- +(?=[\w{])", line) if match.start() > start]
     if match := re.search(r": ?\|(?= *[^\s|])", line):
@@ -255,13 +256,14 @@ def _joints(line: str, names: Names) -> list[int]:
     if " | " in line:
         cells = ((match.start(), match[0].rstrip()) for match in re.finditer(r"[^\s|][^|]*", line))
         for at, cell in cells:
-            head = next((end for end in range(len(cell) - 1, 1, -1) if cell[:end] in names.known), 0)
+            ends = range(min(len(cell) - 1, longest), 1, -1)
+            head = next((end for end in ends if cell[:end] in names.known), 0)
             if head and cell not in names.known:
                 found.append(at + head)
     for match in _WORD_BEFORE_COLON.finditer(line):
         word = match[1]
-        ends = (word[cut:] for cut in range(len(word)))
-        known = next((end for end in ends if end in names.known), "")
+        endings = (word[cut:] for cut in range(max(0, len(word) - longest), len(word)))
+        known = next((each for each in endings if each in names.known), "")
         if known and match.end(1) - len(known) > start:
             found.append(match.end(1) - len(known))
     return list(dict.fromkeys(found))[:5]

@@ -85,9 +85,10 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
     lead, written, trail = _header(torn or first)
     if not written:
         return None, ()
-    header = tuple(part for cell in written for part in _parted(cell, names))
+    parts = [(cell, _parted(cell, names)) for cell in written]
+    header = tuple(part for _, own in parts for part in own)
     width = len(header)
-    parted = (cell for cell in written if cell not in header and _DAMAGED not in cell.text)
+    parted = (cell for cell, own in parts if len(own) > 1 and _DAMAGED not in cell.text)
     sign = first.separator if isinstance(first, Line) else ","
     found = [_unparted(file, cell, names, sign) for cell in parted]
     found += [torn_row(file, second)] if torn and second is not None else []
@@ -144,11 +145,11 @@ def _parted(cell: Scalar, names: tuple[str, ...]) -> tuple[Scalar, ...]:
     text = cell.text
     if text in names or len(text) != cell.end_column - cell.column:
         return (cell,)
-    ends = (end for end in range(len(text) - 1, 0, -1) if text[:end].rstrip(_GAP) in names)
-    for end in ends:
+    longest = max(map(len, names), default=0)
+    for end in (end for end in range(min(len(text) - 1, longest), 0, -1) if text[:end] in names):
         rest = text[end:].lstrip(_GAP)
         middle = cell.end_column - len(rest)
-        first = replace(cell, text=text[:end].rstrip(_GAP), end_column=cell.column + len(text[:end].rstrip(_GAP)))
+        first = replace(cell, text=text[:end], end_column=cell.column + end)
         others = _parted(replace(cell, text=rest, column=middle), names)
         if all(other.text in names for other in others):
             return first, *others

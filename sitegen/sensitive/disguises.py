@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from sitegen.sensitive.numbers import is_born_lately, is_card, is_identity_number, looks_like_identity_number
 from sitegen.sensitive.patterns import Hit
 
-_BORDER = r"\s*(?:\||\n)\s*"
+_BORDER = r"(?:\s*+\|\s*+|(?=[^\S\n]*+\n)\s*+)"
 _SPREAD = re.compile(
-    r"(\d\d{5})(?<!\d{7})\s*([^\w\s])\s*(\d{4})(?:\s*\2\s*)?(\d{4})\s*\2\s*(\d{3}[\dXx])(?![\dA-Za-z])"
+    r"(\d\d{5})(?<!\d{7})\s*+([^\w\s])\s*+(\d{4})(?:\s*+\2\s*+)?(\d{4})\s*+\2\s*+(\d{3}[\dXx])(?![\dA-Za-z])"
 )
 """An identity number as 6, 8 and 4 signs with the same sign between them."""
 _MOBILE = re.compile(r"1[3-9]\d(?<![\d.、。]\d{3})([:：_~#*=;；、。])\d{4}\1\d{4}(?![\d.]|[、。；]\d)")

@@ -35,20 +35,22 @@ _NO_HOUSE = (
     "厕 灯 柱 台 沟 堰 干 林 堤 圩 排 网 段 引 水闸 水池 水库 水井 水泵 水塘 水渠 水塔"
 ).split()
 """What has a number without being a home: 3号窗口, 12号机井, 第12号文件."""
-_NO_THING = rf"(?!\s*(?:{'|'.join(_NO_HOUSE)}))"
+_NO_THING = rf"(?!\s*+(?:{'|'.join(_NO_HOUSE)}))"
 _PAPERS = "残疾证|残疾人证|军官证|士兵证|通行证|驾驶证|驾照|优待证|低保证|老年证|医保号|社保号|学籍号|出生证"
 _MAILS = "qq 163 126 139 189 sina sohu foxmail gmail hotmail outlook yeah aliyun".split()
 _DAY = r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?!\d)"
 _CHATS = ("微信", "wechat|weixin|vx")
 _CHAT_NAME = r"[A-Za-z][-A-Za-z0-9_]{5,19}|\d{5,12}(?!\d)"
 _CHAT_ID = r"wxid_[A-Za-z0-9_]+|[A-Za-z][A-Za-z_-]*\d[-A-Za-z0-9_]{3,}"
-_ACCOUNT = r"\d{2,}[ \-]?(?:\d{3,}[ \-]?)*\d+(?!\d|[.]\d)"
+_ACCOUNT = r"(?:\d{3,}|\d\d(?=[ \-]\d))(?:[ \-]\d{3,})*(?:[ \-]\d\d?)?(?!\d|[.]\d)"
+"""Groups with one sign between them. Here as in all forms, white space and digits are matched in one way only: a form that can
+part a run in several ways tries them all where it fails, and a thousand blanks would take minutes."""
 _LOCAL = r"(?:0\d{9,11}|[2-9]\d{2,3}[\- ]?\d{4})(?![\d.])"
 _BLOCK = "(?:号院|号楼|栋|幢|座|单元|弄)"
-_NO_COUNT = r"(?!\s*[元人户间米吨亩个台\d])"
-_NO_MONEY = r"(?!\s*[元万斤公\d.,])"
+_NO_COUNT = r"(?!\s*+[元人户间米吨亩个台\d])"
+_NO_MONEY = r"(?!\s*+[元万斤公\d.,])"
 _CHINESE = "一二三四五六七八九十百〇零"
-_IN_CHINESE = rf"\s*第?\s*[{_CHINESE}]{{1,4}}\s*号"
+_IN_CHINESE = rf"\s*+第?\s*+[{_CHINESE}]{{1,4}}\s*+号"
 
 
 class _Pattern(Struct, frozen=True, dict=True):
@@ -100,34 +102,34 @@ _PATTERNS: tuple[_Pattern, ...] = (
         rf"(0(?<![\d.\-A-Za-z票码号单证]0)(?<![票码号单证][ :：]0)(?:10|2\d|[3-9]\d\d)[2-9]\d{{6,7}}){_NO_MONEY}",
         long=True,
     ),
-    *(_after("PII-CONTACT", chat, r"\s*(?:号码?|[:：])+\s*", _CHAT_NAME) for chat in _CHATS),
-    *(_after("PII-CONTACT", chat, r"\s*", _CHAT_ID) for chat in _CHATS),
-    _after("PII-CONTACT", "qq|扣扣", r"\s*(?:号码?|群)?\s*[:：]?\s*", r"\d{5,11}(?!\d)"),
+    *(_after("PII-CONTACT", chat, r"\s*+(?:号码?|[:：])+\s*+", _CHAT_NAME) for chat in _CHATS),
+    *(_after("PII-CONTACT", chat, r"\s*+", _CHAT_ID) for chat in _CHATS),
+    _after("PII-CONTACT", "qq|扣扣", r"\s*+(?:号码?|群)?\s*+[:：]?\s*+", r"\d{5,11}(?!\d)"),
     _form(
         "PII-CONTACT",
         " ".join(f"@{mail}" for mail in _MAILS),
         rf"(?i)([a-z0-9_.+-]{{2,}}@(?:{'|'.join(_MAILS)})\.[a-z.]{{2,8}})",
     ),
     _after("PII-CONTACT", "邮箱|邮件|email|e-mail", r"[^\w\n|]{0,4}", r"[A-Za-z0-9_.+-]{2,}@[\w-]+(?:\.[\w-]+)+"),
-    _after("PII-PAPER", "护照", r"\s*(?:号码?)?[^\w\n|]{0,4}", r"[A-Za-z]{1,2}\d{7,8}(?!\d)", long=True),
+    _after("PII-PAPER", "护照", r"\s*+(?:号码?)?[^\w\n|]{0,4}", r"[A-Za-z]{1,2}\d{7,8}(?!\d)", long=True),
     _after("PII-PAPER", _PAPERS, rf"{_GAP}{{0,6}}", r"[A-Za-z]?\d[\dXx \-]{5,22}"),
-    _after("PII-PAPER", "车牌", r"\s*(?:号码?)?[^\w\n|]{0,4}", rf"[{_PLATE}][A-Z][·•. \-]?[A-Z0-9]{{5,6}}"),
+    _after("PII-PAPER", "车牌", r"\s*+(?:号码?)?[^\w\n|]{0,4}", rf"[{_PLATE}][A-Z][·•. \-]?[A-Z0-9]{{5,6}}"),
     _form("PII-PAPER", "· •", rf"([{_PLATE}][A-Z][·•][A-Z0-9]{{5,6}})(?![A-Z0-9])", follows="[A-Z0-9]{5}"),
     _after(
         "PII-ADDRESS", "门牌", r"号?码?[^\w\n|]{0,3}", r"\d{1,4}(?:[\-之]\d{1,3})?(?![\d个块元.]|[x×]\d)"
     ),  # 门牌-270x170
     _form("PII-ADDRESS", "号附", r"(\d{1,4}号附\d{1,3}号?)"),
-    _form("PII-ADDRESS", "室", r"(?<![\d\-])(\d{1,3}\-\d{1,3}\-\d{2,4}\s*室)"),
-    _form("PII-ADDRESS", "# ＃", rf"(组(?<=[\d{_CHINESE}]组)\s*\d{{1,4}}\s*[#＃]){_NO_THING}"),
+    _form("PII-ADDRESS", "室", r"(?<![\d\-])(\d{1,3}\-\d{1,3}\-\d{2,4}\s*+室)"),
+    _form("PII-ADDRESS", "# ＃", rf"(组(?<=[\d{_CHINESE}]组)\s*+\d{{1,4}}\s*+[#＃]){_NO_THING}"),
     *(
         _form("PII-ADDRESS", "组 巷 弄 胡同", rf"({street}{_IN_CHINESE}){_NO_THING}", follows=_IN_CHINESE)
-        for street in (rf"[\d{_CHINESE}]\s*组", "(?:小组|巷|弄|胡同)")
+        for street in (rf"[\d{_CHINESE}]\s*+组", "(?:小组|巷|弄|胡同)")
     ),
     _form(
         "PII-ADDRESS",
         "号院 号楼 栋 幢 座 单元 弄",
-        rf"(\d+\s*{_BLOCK}\s*\d+(?:\s*单元)?(?:\s*\d+)?[室号]?){_NO_COUNT}",
-        follows=r"\s*\d",
+        rf"(\d(?<!\d\d)\d*+\s*+{_BLOCK}\s*+\d++(?:\s*+单元)?(?:\s*+\d++)?[室号]?){_NO_COUNT}",
+        follows=r"\s*+\d",
     ),
 )
 

@@ -64,7 +64,8 @@ def _judge_region(plain: str, region: re.Match[str], sort: Sort) -> Iterator[Hit
             continue
         digits, last = "", start
         sizes: list[int] = []
-        for group, begin, end in groups[first:]:
+        for at in range(first, len(groups)):
+            group, begin, end = groups[at]
             if begin - last > _FARTHEST or (len(digits) + len(group) > _LONGEST and sizes):
                 break
             digits, last = digits + group, end

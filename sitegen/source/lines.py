@@ -244,7 +244,7 @@ def comma_slip(number: int, columns: list[int], more: tuple[Mend, ...] = ()) -> 
     return Slip("SYN-FWCOMMA", "error", number, columns[0], columns[0] + 1, mends=(*mends, *more), certain=True)
 
 
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+_TEMPLATE = re.compile(r"\{\{.{0,300}?\}\}|\{%.{0,300}?%\}")
 
 
 def template_slip(line: str, number: int, column: int) -> Slip | None:

@@ -34,11 +34,15 @@ def alike(word: str, candidate: str) -> bool:
     return one == other or (len(other) > 2 and _one_edit(one, other))
 
 
+_LONGEST = 500
+"""Signs of a word that may be meant for a known one, remarks in brackets among them."""
+
+
 @lru_cache(maxsize=1024)  # a clerk who writes a wrong word writes it in every row
 def _nearest(word: str, candidates: tuple[str, ...]) -> str:
     plain = _plain(word)
     known = {_plain(candidate): candidate for candidate in reversed(candidates)}
-    if not plain or plain in known:
+    if not plain or plain in known or len(plain) > _LONGEST:
         return known.get(plain, "")
     close = difflib.get_close_matches(plain[:100], known, n=1, cutoff=0.6)
     if close:

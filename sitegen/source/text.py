@@ -278,7 +278,7 @@ def find_unseen(lines: list[str]) -> Iterator[tuple[int, int, int]]:
     return islice(spans, _REMOVED)
 
 
-_BLANK_LINE = re.compile("(?m)^[ \u3000\u00a0]*[\t\u3000\u00a0][ \t\u3000\u00a0]*$")
+_BLANK_LINE = re.compile("(?m)^(?= *+[\t\u3000\u00a0])[ \t\u3000\u00a0]++$")
 
 
 def without_odd_blanks(text: str) -> str:
