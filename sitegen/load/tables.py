@@ -83,6 +83,9 @@ def _read_grid(reader: Reader, document: Document, plan: Plan, node: Node, besid
             reader.report_type(node, form.name, "table", "[]")
             return None
         grid, found = read_text_table(document, node, plan.names, plan.fits)
+    elif isinstance(node, Entries) and node.pairs and all(key.text in plan.names for key, _ in node.pairs):
+        reader.report(error("SYN-DASH", reader.place(node.pairs[0][0])))  # one row, without the dash before it
+        return None
     elif isinstance(node, Entries):
         name = reader.text(node.get("表格"), "表格")
         reader.check_keys(node, ("表格",), f"表“{form.name}”", required=("表格",))
