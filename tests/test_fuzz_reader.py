@@ -132,6 +132,14 @@ def test_a_long_run_of_one_sign_is_not_read_again_from_each_of_its_signs(run: st
             assert all(each.place.line <= text.count("\n") + 1 for each in ledger.load(text.encode())[1])
 
 
+@pytest.mark.parametrize("run", ["一", "1", "a 1 "])
+def test_rows_joined_over_a_long_word_are_not_parted_at_each_of_its_signs(run: str) -> None:
+    ledger = next(each for each in good_ledgers() if each.text.count(" | ") > 20)
+    row = next(line for line in reversed(ledger.text.split("\n")) if line.count(" | ") > 3)
+    joined = ledger.text.replace(row, row + run * (200_000 // len(run)) + row.strip())
+    assert {each.code for each in ledger.load(joined.encode())[1]} & {"SYN-CELLS", "LIM-LONG"}
+
+
 def test_carets_stand_on_the_edited_line() -> None:
     """A few of the slips that ``bench/fuzz_reader.py`` makes by the hundred thousand, every kind several times."""
     tallies = fuzz_edits(4 * len(SLIPS), seed=11).values()

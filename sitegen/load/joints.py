@@ -47,6 +47,8 @@ def torn_row(file: str, second: Written) -> Diagnostic:
 
 
 _ANY_WORD = "某某"
+_LONGEST = 500
+"""Signs of a cell in which the end of a row and the beginning of the next one are looked for, at each of them."""
 
 
 def find_joint(cells: list[Scalar], width: int, fits: Fits | None) -> Scalar | None:
@@ -54,7 +56,9 @@ def find_joint(cells: list[Scalar], width: int, fits: Fits | None) -> Scalar | N
     if width < 3 or len(cells) not in (2 * width - 2, 2 * width - 1) or cells[0].cell:
         return None
     cell = cells[width - 1]
-    if not cell.text or (fits and not all(fits(index, each.text) for index, each in enumerate(cells[width:], 1))):
+    if not 0 < len(cell.text) <= _LONGEST:
+        return None
+    if fits and not all(fits(index, each.text) for index, each in enumerate(cells[width:], 1)):
         return None
     gaps = [match.span() for match in re.finditer(r"\s+", cell.text)]
     wide = [end for start, end in gaps if end - start > 1]
