@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import chain
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import codes
-from sitegen.model.catalogue import SUMMED, Catalogue, Item, Kind, Preset
+from sitegen.model.catalogue import SUMMED, Catalogue, Column, Item, Kind, Preset, TableForm
 from sitegen.model.ledger import Account, Body, Correction, Disclosure, Fen, Record, Row, Table, Value, Village
 from sitegen.model.limits import EXPIRING_DAYS, answer_by, taken_by
 from sitegen.model.period import Period, after, containing
@@ -36,22 +36,29 @@ def derive_figures(item: Item, bodies: Iterable[Body]) -> dict[str, Figure]:
         values = [value for body in all_bodies if (value := body.get(column.name)) is not None]
         if values:
             figures[column.name] = Figure(column.kind, _together(column.kind, values), column.unit)
-    for form in item.tables:
+    for form, names in _name_figures(item):
         tables = [table for body in all_bodies if (table := body.table(form.name)) is not None]
         rows = sum(len(table.rows) for table in tables)
         if tables:
             figures[f"{form.name}.行数"] = Figure("count", rows)
-        for column in form.columns if tables else ():
-            name = f"{form.name}.{column.name}"
-            written = chain.from_iterable(table.column(column.name) for table in tables)
-            cells = [cell for cell in written if cell is not None]
+        for column, name, largest, same in names if tables else ():
+            cells = [cell for table in tables for cell in table.cells.get(column.name, ()) if cell is not None]
             if column.kind in SUMMED and (cells or not rows):
                 figures[name] = Figure(column.kind, add(cells), column.unit)
                 if cells:
-                    figures[f"{name}.最大"] = Figure(column.kind, max(cells, key=_size), column.unit)
+                    figures[largest] = Figure(column.kind, max(cells, key=_size), column.unit)
             if cells and cells.count(cells[0]) == len(cells):
-                figures[f"{name}.同"] = Figure(column.kind, cells[0], column.unit)
+                figures[same] = Figure(column.kind, cells[0], column.unit)
     return figures
+
+
+@lru_cache(maxsize=1024)
+def _name_figures(item: Item) -> tuple[tuple[TableForm, tuple[tuple[Column, str, str, str], ...]], ...]:
+    """What figures of a column are called, for all columns of all tables of an item."""
+    named = ((form, ((each, f"{form.name}.{each.name}") for each in form.columns)) for form in item.tables)
+    return tuple(
+        (form, tuple((each, name, f"{name}.最大", f"{name}.同") for each, name in columns)) for form, columns in named
+    )
 
 
 _NUMBERS = (int, Decimal)

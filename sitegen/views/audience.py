@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from sitegen.figures import Figure, add, derive_figures, to_plain
-from sitegen.model.catalogue import SUMMED, Audience, Column, Item, Kind, Output, Outputs, TableForm
+from sitegen.model.catalogue import Audience, Column, Item, Kind, TableForm
 from sitegen.model.ledger import Body, Disclosure, Record, Table, Value
 from sitegen.model.numerals import group_number
 from sitegen.views.amounts import from_plain
@@ -19,7 +19,6 @@ from sitegen.views.public import (
     SMALLEST_GROUP,
     PublicAttachment,
     PublicBody,
-    PublicColumn,
     PublicCorrection,
     PublicDisclosure,
     PublicFigure,
@@ -28,6 +27,7 @@ from sitegen.views.public import (
     PublicReview,
     PublicTable,
 )
+from sitegen.views.sight import Sight, TableSight, see
 
 
 def view_disclosure(
@@ -35,9 +35,9 @@ def view_disclosure(
 ) -> PublicDisclosure:
     """The disclosure as the audience may see it on that day."""
     over = disclosure.posted_until is not None and today > disclosure.posted_until
-    columns = item.outputs(audience, over=over)
-    names = Names(find_private_names(columns, disclosure.body))
-    body = _view_body(item, disclosure.body, audience, columns, disclosure, names)
+    sight = see(item, audience, over=over)
+    names = Names(find_private_names(sight.private, disclosure.body))
+    body = _view_body(item, sight, disclosure, names)
     return PublicDisclosure(
         item=disclosure.item,
         period=disclosure.period.code,
@@ -64,62 +64,50 @@ def view_disclosure(
 
 def view_record(item: Item, record: Record, audience: Audience) -> PublicRecord:
     """The record as the audience may see it."""
-    columns = item.outputs(audience)
-    names = Names(find_private_names(columns, record.body))
-    body = _view_body(item, record.body, audience, columns, record, names)
+    sight = see(item, audience)
+    names = Names(find_private_names(sight.private, record.body))
+    body = _view_body(item, sight, record, names)
     return PublicRecord(record.item, record.number, names.mask(record.name), to_plain(record.ended), body)
 
 
-def _view_body(
-    item: Item, body: Body, audience: Audience, columns: Outputs, source: Disclosure | Record, names: Names
-) -> PublicBody:
+def _view_body(item: Item, sight: Sight, source: Disclosure | Record, names: Names) -> PublicBody:
+    body = source.body
+    written = {field.name: field.value for field in reversed(body.fields)}
     fields = tuple(
-        PublicFigure(column.name, column.kind, _show(column, value, output, names), column.unit)
-        for column in item.fields
-        if (value := body.get(column.name)) is not None and (output := columns[column.name][1]) in ("full", "masked")
+        PublicFigure(name, kind, _show(each.column, written[name], names, masked=each.masked), unit)
+        for each in sight.fields
+        for name, kind, unit in (each.head,)
+        if name in written
     )
-    tables = tuple(
-        _view_table(form, table, audience, columns, names)
-        for form in item.tables
-        if (table := body.table(form.name)) is not None
-    )
+    tables = {table.name: table for table in reversed(body.tables)}
+    views = (_view_table(each, tables[each.form.name], names) for each in sight.tables if each.form.name in tables)
     shown = (each for each in source.attachments if each.redacted)
     attachments = tuple(PublicAttachment(each.path, names.mask(each.caption)) for each in shown)
-    figures = _view_figures(item, body, columns, names)
-    return PublicBody(fields, tables, figures, names.mask(source.notes), attachments)
+    figures = _view_figures(item, body, sight, names)
+    return PublicBody(fields, tuple(views), figures, names.mask(source.notes), attachments)
 
 
-def _view_figures(item: Item, body: Body, columns: Outputs, names: Names) -> tuple[PublicFigure, ...]:
-    hidden = {name for where, each in columns.items() if each[1] != "full" for name in _figures_hidden(where, *each)}
+def _view_figures(item: Item, body: Body, sight: Sight, names: Names) -> tuple[PublicFigure, ...]:
     return tuple(
         PublicFigure(name, figure.kind, names.mask(to_plain(figure.value)), figure.unit)
         for name, figure in derive_figures(item, (body,)).items()
-        if name not in hidden
+        if name not in sight.unsaid
     )
 
 
-def _figures_hidden(where: str, column: Column, output: Output) -> tuple[str, ...]:
-    """What is said of no column that is not shown in full: of one that is added up the sum may be."""
-    of_rows = (f"{where}.最大", f"{where}.同")
-    return of_rows if column.kind in SUMMED and output != "absent" else (where, *of_rows)
-
-
-def _view_table(form: TableForm, table: Table, audience: Audience, columns: Outputs, names: Names) -> PublicTable:
-    outputs = {column.name: columns[f"{form.name}.{column.name}"][1] for column in form.columns}
-    shown = [column for column in form.columns if outputs[column.name] in ("full", "masked")]
-    hidden = _why_hidden(form, outputs, audience)
+def _view_table(sight: TableSight, table: Table, names: Names) -> PublicTable:
+    form, hidden = sight.form, sight.hidden
     cells = _by_column(form, table)
-    groups = _view_groups(form, len(table.rows), cells, outputs) if hidden != "private" else ()
+    groups = _view_groups(form, len(table.rows), cells) if sight.grouped and hidden != "private" else ()
     if hidden and any(group.size < SMALLEST_GROUP for group in groups):
         groups = ()
     if hidden:
         return PublicTable(form.name, (), (), (), groups, hidden)
-    present = [column for column in shown if any(cell is not None for cell in cells.get(column.name, ()))]
-    written = [_show_all(column, cells[column.name], outputs[column.name], names) for column in present]
+    present = [each for each in sight.columns if any(cell is not None for cell in cells.get(each.head.name, ()))]
+    written = [_show_all(each.column, cells[each.head.name], names, masked=each.masked) for each in present]
     rows = tuple(zip(*written, strict=True)) if written else ((),) * len(table.rows)
-    keys = keys_of(form, table) if _keys_are_public(form, outputs) else ()
-    heads = tuple(PublicColumn(column.name, column.kind, column.unit) for column in present)
-    return PublicTable(form.name, heads, rows, keys, groups)
+    keys = keys_of(form, table) if sight.keyed else ()
+    return PublicTable(form.name, tuple(each.head for each in present), rows, keys, groups)
 
 
 def _by_column(form: TableForm, table: Table) -> Mapping[str, tuple[Value | None, ...]]:
@@ -139,33 +127,13 @@ def _spelled_alike(groups: tuple[Value | None, ...]) -> tuple[Value | None, ...]
     return tuple(alike)
 
 
-def _why_hidden(form: TableForm, outputs: dict[str, Output], audience: Audience) -> str:
-    shown_while_posted = [
-        column.name
-        for column in form.columns
-        if column.names_until_end and column.output(audience) in ("full", "masked")
-    ]
-    if any(outputs[name] == "totals" for name in shown_while_posted):
-        return "ended"
-    lead = form.lead or tuple(column.name for column in form.columns[:1])
-    return "" if any(outputs[name] in ("full", "masked") for name in lead) else "private"
-
-
-def _keys_are_public(form: TableForm, outputs: dict[str, Output]) -> bool:
-    return bool(form.key) and all(outputs[name] == "full" for name in form.key)
-
-
 def keys_of(form: TableForm, table: Table) -> tuple[str, ...]:
     """The rows' keys as written in positions: their key columns' plain texts, joined by a comma; empty parts left out."""
     parts = zip(*(map(to_plain, table.column(name)) for name in form.key), strict=True)
     return tuple(",".join(filter(None, each)) for each in parts) if form.key else ("",) * len(table.rows)
 
 
-def _view_groups(
-    form: TableForm, size: int, cells: Mapping[str, tuple[Value | None, ...]], outputs: dict[str, Output]
-) -> tuple[PublicGroup, ...]:
-    if not form.group_by or outputs.get(form.group_by) != "full" or outputs.get(form.figure) == "absent":
-        return ()
+def _view_groups(form: TableForm, size: int, cells: Mapping[str, tuple[Value | None, ...]]) -> tuple[PublicGroup, ...]:
     nothing = (None,) * size
     groups: dict[str, list[Value]] = {}
     for name, cell in zip(cells.get(form.group_by, nothing), cells.get(form.figure, nothing), strict=True):
@@ -185,7 +153,7 @@ def _view_corrections(
         name = f"{each.table}.{each.column}" if form else each.column
         if column is None or name not in shown:
             continue
-        output = column.output(audience)
+        masked = column.output(audience) == "masked"
         key = ",".join(written for _, written in each.key)
         corrections.append(
             PublicCorrection(
@@ -196,8 +164,8 @@ def _view_corrections(
                 key=key,
                 column=each.column,
                 column_kind=column.kind,
-                before=_show(column, each.before, output, names),
-                after=_show(column, each.after, output, names),
+                before=_show(column, each.before, names, masked=masked),
+                after=_show(column, each.after, names, masked=masked),
                 reason=names.mask(each.reason),
                 checked_by=names.mask(each.checked_by),
             )
@@ -208,18 +176,18 @@ def _view_corrections(
 _WORDS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
 
 
-def _show(column: Column, value: Value | None, output: Output, names: Names) -> str:
-    return _show_all(column, (value,), output, names)[0]
+def _show(column: Column, value: Value | None, names: Names, *, masked: bool) -> str:
+    return _show_all(column, (value,), names, masked=masked)[0]
 
 
-def _show_all(column: Column, values: tuple[Value | None, ...], output: Output, names: Names) -> list[str]:
+def _show_all(column: Column, values: tuple[Value | None, ...], names: Names, *, masked: bool) -> list[str]:
     """The values of one column as plain texts, empty where nothing was written."""
     texts = list(map(to_plain, values))
     if column.kind == "point":
         return [_round(text, column.digits) for text in texts]
-    if output == "masked":
+    if masked:
         return [mask_as(column.kind, text) for text in texts]
-    return list(map(names.mask, texts)) if column.kind in _WORDS else texts
+    return list(map(names.mask, texts)) if names.shown and column.kind in _WORDS else texts
 
 
 def _round(point: str, digits: int) -> str:

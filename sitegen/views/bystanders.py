@@ -17,6 +17,7 @@ from sitegen.model.site import Settings
 from sitegen.views.masking import is_organisation, mask_payee
 from sitegen.views.names import SOMEBODY, Names, Words, find_named, instead_of
 from sitegen.views.public import PublicBody, PublicDisclosure, PublicFigure, PublicRecord, PublicTable
+from sitegen.views.sight import see
 
 _TEXTS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
 _COVERED = _TEXTS | {"organisation"}
@@ -47,8 +48,7 @@ def find_bystanders(
     sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
     for source in sources:
         item = catalogue.by_number(source.item)
-        columns = item.outputs(audience) if item else {}
-        for column, output, name in find_named(columns, source.body):
+        for column, output, name in find_named(see(item, audience).naming if item else {}, source.body):
             if output == "full" and column.kind == "person":
                 known.add(name)
             elif output in ("absent", "totals") or (column.kind == "person" and len(name) >= shortest):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -45,7 +46,7 @@ def _gone_fields(item: Item, few: set[str], sums: Mapping[str, str]) -> frozense
     """What must go besides: counts of fewer than three and what these few are paid, and the fields of every equation in
     which a hidden term stands."""
     gone = set(_fields_of_few(item, sums))
-    for _ in item.balances:
+    for _ in item.balances if few or gone else ():
         for balance in item.balances:
             terms = (*((table, column) for _, table, column in balance.terms), balance.result)
             if any(table in few or (not table and column in gone) for table, column in terms):
@@ -55,8 +56,7 @@ def _gone_fields(item: Item, few: set[str], sums: Mapping[str, str]) -> frozense
 
 def _fields_of_few(item: Item, sums: Mapping[str, str]) -> set[str]:
     """Beside a list of names that are never online: 护理补贴人数 of one or two, and 护理补贴金额 with it."""
-    columns = (column for form in item.tables for column in form.columns)
-    if not any(column.kind == "person" and column.web in ("totals", "absent") for column in columns):
+    if not _names_nobody(item):
         return set()
     counts = ((each.name, head) for each in item.fields for head in _HEADS if each.name.endswith(head))
     stems = tuple(
@@ -66,3 +66,10 @@ def _fields_of_few(item: Item, sums: Mapping[str, str]) -> set[str]:
     )
     paid = (each.name for each in item.fields if each.kind in ("count", "money"))
     return {name for name in paid if stems and name.startswith(stems)}
+
+
+@lru_cache(maxsize=1024)
+def _names_nobody(item: Item) -> bool:
+    """Whether it has a list of persons whose names are never online."""
+    columns = (column for form in item.tables for column in form.columns)
+    return any(column.kind == "person" and column.web in ("totals", "absent") for column in columns)

@@ -8,13 +8,13 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from sitegen.figures import to_plain
-from sitegen.model.catalogue import Column, Output, Outputs
+from sitegen.model.catalogue import Column, Output
 from sitegen.model.ledger import Body, Value
 from sitegen.views.masking import mask_as, names_in
+from sitegen.views.sight import Naming
 
 SOMEBODY = "某人"
 """Stands for a name of a list that shows none."""
-_NAMED = ("person", "payee")
 _DOTS = "·•・．.‧∙⋅ㆍ‐-–—"
 """What stands between the parts of a name such as 阿卜杜拉·买买提: every keyboard has another one, many leave it out."""
 _DOT = re.compile(f"[{re.escape(_DOTS)}]")
@@ -99,17 +99,15 @@ def _compact(name: str) -> str:
     return name if _PADDING.isdisjoint(name) else "".join(sign for sign in name if sign not in _PADDING)
 
 
-def find_private_names(columns: Outputs, body: Body) -> dict[str, str]:
-    """Every full name that is not shown as it is → what is shown instead; columns by ``栏`` or ``表.栏``."""
-    hidden = {where: each for where, each in columns.items() if each[1] != "full"}
-    shown = {name: instead_of(column, output, name) for column, output, name in find_named(hidden, body)}
+def find_private_names(private: Naming, body: Body) -> dict[str, str]:
+    """Every full name in columns that are not shown as they are → what is shown instead."""
+    shown = {name: instead_of(column, output, name) for column, output, name in find_named(private, body)}
     return {name: told for name, told in shown.items() if told != name}
 
 
-def find_named(columns: Outputs, body: Body) -> Iterator[tuple[Column, Output, str]]:
-    """Every name of two signs and more in the columns of persons and payees, with its column and what may be seen of it."""
-    named = {where: each for where, each in columns.items() if each[0].kind in _NAMED}
-    for column, output, value in _values(body, named):
+def find_named(naming: Naming, body: Body) -> Iterator[tuple[Column, Output, str]]:
+    """Every name of two signs and more in these columns, with its column and what may be seen of it."""
+    for column, output, value in _values(naming, body) if naming else ():
         yield from ((column, output, name) for name in names_in(to_plain(value)) if len(name) > 1)
 
 
@@ -119,14 +117,14 @@ def instead_of(column: Column, output: Output, name: str) -> str:
     return masked if output == "masked" or masked == name else SOMEBODY
 
 
-def _values(body: Body, columns: Outputs) -> Iterator[tuple[Column, Output, Value]]:
+def _values(naming: Naming, body: Body) -> Iterator[tuple[Column, Output, Value]]:
     """All values of those columns, in the order in which they were written."""
-    for field in body.fields:
-        if field.name in columns:
-            yield (*columns[field.name], field.value)
+    for field in body.fields if "" in naming else ():
+        if field.name in naming[""]:
+            yield (*naming[""][field.name], field.value)
     for table in body.tables:
-        lead = f"{table.name}."
-        own = {name.removeprefix(lead): each for name, each in columns.items() if name.startswith(lead)}
-        written = {name: cells for name, cells in table.cells.items() if name in own} if own else {}
-        for row in zip(*written.values(), strict=True):
-            yield from ((*own[name], cell) for name, cell in zip(written, row, strict=True) if cell is not None)
+        own = naming.get(table.name)
+        if own:
+            named = [(own[name], cells) for name, cells in table.cells.items() if name in own]
+            for row in zip(*(cells for _, cells in named), strict=True):
+                yield from ((*each, cell) for (each, _), cell in zip(named, row, strict=True) if cell is not None)
