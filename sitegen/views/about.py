@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from sitegen.model.catalogue import GROUPS, Column, Item
-from sitegen.views.disclosure import view_laws
+from sitegen.views.beside import view_laws
 from sitegen.views.frame import page_path
 from sitegen.views.language import Language
 from sitegen.views.pages import AboutItem, AboutView, Anchor, FactView

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 
 from msgspec.structs import replace
 
-from sitegen.model.catalogue import CASH, Item, Law
-from sitegen.model.ledger import Village
+from sitegen.model.catalogue import CASH, Item
 from sitegen.model.period import before, year_before
+from sitegen.views.beside import (
+    KEPT,
+    WRONG,
+    how_to_ask,
+    say_broadcast,
+    view_attachments,
+    view_downloads,
+    view_laws,
+    view_related,
+)
 from sitegen.views.cash import say_account, say_cash
 from sitegen.views.corrections import view_corrections
 from sitegen.views.frame import fit_title, page_path, reference
@@ -22,23 +30,14 @@ from sitegen.views.pages import (
     DisclosureView,
     FactView,
     Frame,
-    LawView,
     PartView,
     PeriodLine,
 )
-from sitegen.views.public import PublicBody, PublicDisclosure, PublicReview
+from sitegen.views.public import PublicDisclosure, PublicReview
 from sitegen.views.say import compare, plain, say_all, with_exact, with_village
 from sitegen.views.shown import Shown
-from sitegen.views.spoken import speak, to_heard
 from sitegen.views.tables import Links, view_facts, view_tables
 from sitegen.views.village import VillagePages
-
-WRONG = "资料有误，正在更正，过几天再看。"
-BROADCAST_LENGTH = 200
-"""phone facts §3: what is listened to in one go."""
-KEPT = "正在核对改动，下面是上次公布的。"
-CHECK_MARKS = {"primary": "", "excerpt": "摘录", "partial": "待核"}
-
 
 Periods = Mapping[str, PeriodLine]
 """All periods of an item by their codes."""
@@ -275,11 +274,6 @@ def _view_part(
     )
 
 
-def view_attachments(body: PublicBody, links: Links) -> tuple[Anchor, ...]:
-    """Files that may be shown and have been made."""
-    return tuple(Anchor(links.files[each.path], each.caption) for each in body.attachments if each.path in links.files)
-
-
 def _common(pages: VillagePages, shown: Shown, sentences: tuple[str, ...]) -> CommonParts:
     quote = reference(pages.village, shown.item, shown.period.short)
     path = (shown.item.number, shown.period.code)
@@ -290,57 +284,9 @@ def _common(pages: VillagePages, shown: Shown, sentences: tuple[str, ...]) -> Co
         reference=quote,
         laws=view_laws(language, shown.item, shown.period.last),
         downloads=view_downloads(pages, *path) if filled else (),
-        broadcast=_broadcast(pages.village, shown, sentences) if language.tag == CHINESE.tag else "",
+        broadcast=say_broadcast(pages.village, shown, sentences) if language.tag == CHINESE.tag else "",
         corrections=view_corrections(language, shown.item, shown.parts, shown.period),
     )
-
-
-def view_downloads(pages: VillagePages, *path: str) -> tuple[Anchor, ...]:
-    """The same table as files, which all languages share."""
-    labels = (("xlsx", "表格 XLSX"), ("csv", "表格 CSV"), ("json", "数据 JSON"))
-    return tuple(Anchor(f"{pages.shared(*path)}data.{ending}", pages.label(label)) for ending, label in labels)
-
-
-def how_to_ask(pages: VillagePages, shown: Shown | None = None) -> tuple[str, ...]:
-    """数不对？ what to do and until when; telephones and the reference to quote stand below it on the page."""
-    settings, language = pages.around.settings, pages.around.language
-    lines = []
-    part = shown.parts[0] if shown and shown.parts else None
-    named = bool(shown and shown.item.named and shown.item.shape == "list")
-    if named and part and part.posted_until and date.fromisoformat(part.posted_until) >= pages.around.today:
-        until = language.day_near(date.fromisoformat(part.posted_until), pages.around.today)
-        lines.append(language.say("**没有我家，或数不对**，请在**{day}前**到村委会说，或打电话。", day=until))
-    else:
-        lines.append(language.say("到村委会问，或打电话。"))
-    others = [each.label for each in (*settings.telephones, *settings.supervision_telephones)]
-    if others:
-        lines.append(language.say("不想找村里，可以打{others}。", others=language.join("、", others)))
-    return tuple(lines)
-
-
-@lru_cache(maxsize=1024)
-def view_laws(language: Language, item: Item, day: date) -> tuple[LawView, ...]:
-    """The item's legal bases in force on a day, as they are cited; unconfirmed ones carry their mark."""
-    mark = language.label(CHECK_MARKS[item.checked]) if CHECK_MARKS[item.checked] else ""
-    return tuple(LawView(_law_text(law), mark) for law in item.laws_on(day))
-
-
-def _law_text(law: Law) -> str:
-    return f"《{law.name}》{law.article}" if not law.name.startswith("《") else f"{law.name}{law.article}"
-
-
-def _broadcast(village: Village, shown: Shown, sentences: tuple[str, ...]) -> str:
-    """At most 200 characters to be read over the loudspeaker; whole sentences only."""
-    if not shown.parts or shown.state == "kept":
-        return ""
-    text = speak(f"{village.name}村民注意：") + speak(f"{shown.period.plain}的{shown.item.plain}公开了。")
-    ending = "有不对的地方，请打村委会电话。"
-    heard = (speak(to_heard(plain(sentence), shown.period.plain)) for sentence in sentences)
-    for piece in filter(None, heard):
-        if len(text) + len(piece) + len(ending) > BROADCAST_LENGTH:
-            break
-        text += piece
-    return text + ending
 
 
 def list_periods(periods: Periods, shown: Shown, newest: bool) -> tuple[PeriodLine, ...]:
@@ -358,15 +304,6 @@ def state_word(pages: VillagePages, shown: Shown) -> str:
     if shown.parts and all(part.nothing for part in shown.parts):
         return pages.around.language.say("没有发生")
     return pages.label(STATE_WORDS[shown.state]) if shown.state in STATE_WORDS else ""
-
-
-def view_related(pages: VillagePages, item: Item) -> tuple[Anchor, ...]:
-    """Items that share this one's word on posters and show something."""
-    return tuple(
-        Anchor(pages.href(each.number), pages.label(each.plain), pages.label(each.promise))
-        for each in pages.filled_items
-        if item.poster and each.poster == item.poster and each.number != item.number
-    )
 
 
 def _part_pages(pages: VillagePages, shown: Shown) -> tuple[Anchor, ...]:

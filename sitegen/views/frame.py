@@ -18,7 +18,7 @@ from sitegen.views.language import CHINESE, Language, Said
 from sitegen.views.pages import Anchor, Code, Contact, Footer, Frame
 
 TITLE_LENGTH = 28
-"""phone facts, goal 35: what a share card and a search result show whole."""
+"""What a share card and a search result show whole."""
 
 
 class EditionLink(NamedTuple):

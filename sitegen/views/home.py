@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from sitegen.figures import Cash, Due
 from sitegen.model.catalogue import CASH, GROUPS, Item
-from sitegen.views.disclosure import how_to_ask, newest_fact
+from sitegen.views.beside import how_to_ask
+from sitegen.views.disclosure import newest_fact
 from sitegen.views.frame import fit_title, href, page_path
 from sitegen.views.language import Said
 from sitegen.views.pages import Anchor, GroupLine, HomeView, ItemLine

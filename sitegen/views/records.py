@@ -9,7 +9,7 @@ from sitegen.model.catalogue import Item
 from sitegen.model.limits import EXPIRING_DAYS
 from sitegen.views.amounts import from_plain
 from sitegen.views.audience import to_figures
-from sitegen.views.disclosure import (
+from sitegen.views.beside import (
     KEPT,
     WRONG,
     how_to_ask,

@@ -18,7 +18,7 @@ from sitegen.views.pages import Anchor, FactView, GroupView, RowView, StepView, 
 from sitegen.views.public import FEW, PublicBody, PublicColumn, PublicCorrection, PublicTable
 
 ROWS_A_PAGE = 150
-"""phone facts §6.2: longer lists are split."""
+"""More would be long to load and to scroll on a cheap phone: longer lists are split."""
 
 _SELF_EXPLAINING: frozenset[Kind] = frozenset({"date", "choice", "voucher", "payee", "organisation", "month", "yesno"})
 
