@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 from sitegen.sensitive.disguises import find_disguised
 from sitegen.sensitive.gates import BORDER, gather_numbers
@@ -31,6 +32,12 @@ _FRACTION = re.compile(r"\d\.")
 _SHORTEST, _SHORTEST_OTHER = 11, 15
 """Digits of a mobile, and of all other numbers."""
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_BEGINNING = re.compile(
+    r"[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}|(?:0086|086|86|0)?1[3-9]\d{9}"
+)
+"""How an identity number or a mobile begins, in whatever groups."""
+_LEAST_LEADING = 4
+"""Digits of the first group of all other numbers."""
 _LONGEST = 24
 """Digits of the longest window that is joined: more belong to no single number."""
 
@@ -59,7 +66,10 @@ def _judge_region(plain: str, region: re.Match[str], sort: Sort) -> Iterator[Hit
     number = "".join(group for group, _, _ in groups)
     if len(number) < _SHORTEST or (len(number) < _SHORTEST_OTHER and not _MOBILE.search(number)):
         return
-    for first, (_, start, _) in enumerate(groups):
+    offsets = accumulate((len(group) for group, _, _ in groups), initial=0)
+    for first, ((leading, start, _), offset) in enumerate(zip(groups, offsets, strict=False)):
+        if len(leading) < _LEAST_LEADING and not _BEGINNING.match(number, offset):
+            continue
         if _FRACTION.fullmatch(plain[max(0, start - 2) : start]):
             continue
         digits, last = "", start
