@@ -222,6 +222,7 @@ def _is_longer(row: Written, width: int, fits: Fits | None) -> bool:
     return not all(fits(index, text) for index, text in enumerate(second[1:], 1) if index < width)
 
 
+_BLANK = re.compile(r"\s+")
 _NAME_AND_VALUE = re.compile(r"([^\W\d_]{2,12}):(?:\s|$)")
 
 
@@ -252,8 +253,8 @@ def find_head_problems(file: str, header: Iterable[Scalar], line: str = "") -> l
     found: list[Diagnostic] = []
     for cell in header:
         if not cell.text:
-            place, blank = place_of(file, cell), line[cell.column - 1 :]
-            end = cell.column + max(len(blank) - len(blank.lstrip()), 1)
+            place, blank = place_of(file, cell), _BLANK.match(line, cell.column - 1)
+            end = max(blank.end() if blank else 0, cell.column) + 1
             found.append(error("SYN-HEADER", replace(place, end_column=end) if line else place))
         elif cell.text in seen:
             first = seen[cell.text]

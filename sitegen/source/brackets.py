@@ -181,7 +181,8 @@ def _glued_key(trouble: Trouble) -> str:
     """The name at the end of ``32实到``, which is one elsewhere, where a figure ends before it."""
     text = trouble.last.text
     known = set(KEYS_ANYWHERE.findall("\n".join(trouble.lines))) if trouble.rest.startswith(":") else set()
-    starts = (at for at in range(1, len(text) - 1) if text[at - 1] in _ENDS_OF_FIGURES and text[at:] in known)
+    first = max(1, len(text) - max(map(len, known), default=0))
+    starts = (at for at in range(first, len(text) - 1) if text[at - 1] in _ENDS_OF_FIGURES and text[at:] in known)
     return text[next(starts, len(text)) :]
 
 
