@@ -36,7 +36,7 @@ Read = tuple[Grid | None, tuple[Diagnostic, ...]]
 
 # ---- text with | -----------------------------------------------------------------------------------------------------
 
-_RULE = re.compile(r"[\s|:-]*-[\s|:-]*")
+_RULE = re.compile(r"[\s|:]*+-[\s|:-]*+")
 
 
 def read_text_table(
