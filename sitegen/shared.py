@@ -28,7 +28,8 @@ from sitegen.model.site import ALL_PARTS, Parts, Settings
 from sitegen.outputs.html import Theme
 from sitegen.plan import Edition, Site
 from sitegen.source import decode
-from sitegen.views.language import CHINESE, Language, Translation, say_as_written
+from sitegen.views.language import CHINESE, Language
+from sitegen.views.translation import Translation, say_as_written
 
 
 def load_site(

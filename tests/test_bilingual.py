@@ -21,8 +21,8 @@ from sitegen.printing import Kind, PrintReport, Request, print_sheets
 from sitegen.registers import read_register
 from sitegen.shared import load_second, load_site
 from sitegen.views.bilingual import Second, view_second
-from sitegen.views.language import Translation
 from sitegen.views.posters import LABELS
+from sitegen.views.translation import Translation
 from tests.test_print import CONTRACT, read_text
 from tests.test_sheets import LONG, desk, make, measure, plate, poster, tags
 from tests.worlds import FOLDER, SETTINGS, TODAY, World, small_county

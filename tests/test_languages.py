@@ -15,7 +15,8 @@ from sitegen.load.theme import is_translated, load_messages, load_theme_files, r
 from sitegen.model.period import from_code
 from sitegen.overlay import find_themes, read_folder
 from sitegen.plan import Parts
-from sitegen.views.language import CLOSE, OPEN, Said, Translation
+from sitegen.views.said import CLOSE, OPEN, Said
+from sitegen.views.translation import Translation
 from tests.conftest import COUNTY, ROOT
 from tests.wording import FILES, LANGUAGES, collect_catalogue, collect_pages, to_po
 from tests.worlds import PAGES_ONLY, SETTINGS, World, small_county

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from sitegen.outputs.marks import mark_chinese
 from sitegen.outputs.texts import make_notes, say, say_amount, say_headline
-from sitegen.views.language import CHINESE, quote
+from sitegen.views.language import CHINESE
 from sitegen.views.pages import (
     AboutView,
     AskView,
@@ -33,6 +33,7 @@ from sitegen.views.pages import (
     RegionView,
     RegisterView,
 )
+from sitegen.views.said import quote
 
 if TYPE_CHECKING:
     from sitegen.outputs.sandbox import Sandbox

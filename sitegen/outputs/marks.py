@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.views.language import CLOSE, OPEN
+from sitegen.views.said import CLOSE, OPEN
 
 _ALONE = re.compile(rf"<([a-z]\w*)((?:(?! lang=)[^<>])*)>{OPEN}([^<{OPEN}{CLOSE}]*){CLOSE}(?=</\1>)")
 _PIECES = re.compile(rf"(<(title|style|script|svg)\b.*?</\2>|<[^>]*>)|{OPEN}|{CLOSE}", re.DOTALL)

@@ -23,7 +23,7 @@ from sitegen.views.beside import (
 from sitegen.views.cash import say_account, say_cash
 from sitegen.views.corrections import view_corrections
 from sitegen.views.frame import fit_title, page_path, reference
-from sitegen.views.language import CHINESE, CLOSE, OPEN, Language, Said
+from sitegen.views.language import CHINESE, Language
 from sitegen.views.pages import (
     Anchor,
     CommonParts,
@@ -34,6 +34,7 @@ from sitegen.views.pages import (
     PeriodLine,
 )
 from sitegen.views.public import PublicDisclosure, PublicReview
+from sitegen.views.said import CLOSE, OPEN, Said
 from sitegen.views.say import compare, plain, say_all, with_exact, with_village
 from sitegen.views.shown import Shown
 from sitegen.views.tables import Links, view_facts, view_tables

@@ -14,8 +14,9 @@ from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.ledger import Telephone, Village
 from sitegen.model.site import Region, Settings
 from sitegen.model.workdays import NO_HOLIDAYS, Holidays
-from sitegen.views.language import CHINESE, Language, Said
+from sitegen.views.language import CHINESE, Language
 from sitegen.views.pages import Anchor, Code, Contact, Footer, Frame
+from sitegen.views.said import Said
 
 TITLE_LENGTH = 28
 """What a share card and a search result show whole."""

@@ -12,8 +12,8 @@ from sitegen.model.catalogue import CASH, GROUPS, Item
 from sitegen.views.beside import how_to_ask
 from sitegen.views.disclosure import newest_fact
 from sitegen.views.frame import fit_title, href, page_path
-from sitegen.views.language import Said
 from sitegen.views.pages import Anchor, GroupLine, HomeView, ItemLine
+from sitegen.views.said import Said
 from sitegen.views.say import plain
 from sitegen.views.shown import Shown
 from sitegen.views.upcoming import say_upcoming, view_upcoming

@@ -13,7 +13,8 @@ from sitegen.model.ledger import Village
 from sitegen.model.money import plain_money
 from sitegen.model.period import Period, before, year_before
 from sitegen.views.amounts import divide_money, exact_money, round_yuan
-from sitegen.views.language import Language, Said
+from sitegen.views.language import Language
+from sitegen.views.said import Said
 
 _HOLE = re.compile(r"\{([^{}:]+)(?::([^{}]*))?\}")
 
