@@ -223,7 +223,7 @@ def test_a_number_with_its_extension_is_the_number_agreed_to(tmp_path: Path, num
         (
             f"villages/{FOLDER}/2026/出账.csv",
             "日期,凭证号，类别,摘要,收款单位,金额\n7月15日,记-014,公益支出,修沟,建筑队,8600\n",
-            ("SYN-HEADBAR", 1, 4),
+            ("SYN-HEADBAR", 1, 7),
         ),
         (
             "catalogue/本县.yaml",

@@ -1213,9 +1213,9 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "SYN-HEADBAR: a Chinese comma in the head of regions.csv",
         [change("code,name", "code，name", REGIONS)],
         """
-        regions.csv:1:1: 错误 SYN-HEADBAR  表头的“code”和“name”之间少了分隔号
+        regions.csv:1:5: 错误 SYN-HEADBAR  表头的“code”和“name”之间少了分隔号
             1 | code，name
-              | ^^^^^^^^^^
+              |     ^^
               改法：在两个名称之间补一个分隔号，写成“code,name”
         """,
     ),

@@ -232,7 +232,7 @@ def _line_ends(lines: Sequence[str], number: int, names: Names) -> Iterator[Atte
         rest = line[at:].lstrip()
         slip = Slip("SYN-JOINED", "error", number, at, max(len(line.rstrip()), at + 1))
         for depth in _likely(lines, number):
-            yield Attempt(3, slip, instead=(number, number + 1, (line[:at].rstrip(), " " * depth + rest)))
+            yield Attempt(3, slip, instead=(number, number + 1, (line[:at].rstrip(" ,，;；"), " " * depth + rest)))
     below = lines[number + 1] if number + 1 < len(lines) else ""
     name, colon, _ = f"{below.strip()} ".partition(": ")
     if below.strip() and not (colon and name in names.known and "}" not in below):  # which is a line of its own
@@ -250,7 +250,7 @@ def _joints(line: str, names: Names) -> list[int]:
     start = len(line) - len(line.lstrip(" -"))
     longest = max(map(len, names.known), default=0)
     found = [match.end() for match in _NAME_BEHIND_BRACKET.finditer(line) if match[1] in names.known]
-    found += [match.start() for match in re.finditer(r"(?<=\S) *- +(?=[\w{])", line) if match.start() > start]
+    found += [match.end(1) for match in re.finditer(r"(?<=\S)( *)- +(?=[\w{])", line) if match.start() > start]
     if match := re.search(r": ?\|(?= *[^\s|])", line):
         found.append(match.end())
     if " | " in line:
@@ -296,7 +296,9 @@ def _first_of_item(lines: Sequence[str], number: int) -> Iterator[Attempt]:
     depth = depth_of(lines[number]) - 2
     near = (*lines[number + 1 : number + 40], *reversed(lines[max(0, number - 40) : number]))
     other = next((line for line in near if is_item(line) and depth_of(line) == depth), "")
-    if other and not is_item(lines[number]):
+    name = lines[number].strip().partition(":")[0]
+    twice = number > 0 and lines[number - 1].strip(" -").partition(":")[0] == name
+    if other and not twice and not is_item(lines[number]):
         values = (("key", other.strip(" -").partition(":")[0]),)
         at = number - 1 if number and not lines[number - 1].strip() else number
         start = min(depth + 2, len(lines[at]))

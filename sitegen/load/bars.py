@@ -78,7 +78,8 @@ def _find_extra(cells: list[Scalar], row: Written, head: Written, fits: Fits | N
     least = min((*wrong, *(_misfits(each, fits) for each in ends)))
     within = [index for index, each in enumerate(joined) if wrong[index] == least and _texts(each) not in closed]
     at_ends = {_texts(each): each for each in ends if _misfits(each, fits) == least}
-    thousands = [index for index in within if _THOUSANDS.fullmatch(joined[index][index].text)]
+    cut = (index for index in within if cells[index].text and cells[index + 1].text)
+    thousands = [index for index in cut if _THOUSANDS.fullmatch(joined[index][index].text)]
     within = thousands or within
     off = _first_off(row, head)
     if (not off or off not in within) and len(at_ends) == 1 and (usual or not within or off == len(cells) - 2):
@@ -115,9 +116,9 @@ def _find_glued(cells: list[Scalar], row: Written, head: Written, fits: Fits) ->
     pairs = [pair for pair in pairs if _is_gap(pair)] or pairs
     meant = (*cells[:index], *pairs[0], *cells[index + 1 :]) if len(pairs) == 1 else None
     gap = _between(cells[index], pairs[0]) if meant else ""
-    if sign := gap.strip():
+    if sign := gap.strip() or ("\t" if "\t" in gap else ""):
         first = pairs[0][0].end_column
-        return Slip(meant=meant, wide=first + gap.index(sign), sign=sign)
+        return Slip(meant=meant, wide=first + gap.index(sign), sign="Tab" if sign == "\t" else sign)
     return Slip(meant=meant, glued=cells[index])
 
 

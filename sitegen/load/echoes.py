@@ -12,6 +12,7 @@ from sitegen.diagnostics import Diagnostic, Place
 
 _TYPED = ("AMT-", "DATE-", "KEY-", "CODE-", "PER-", "REF-", "REV-")
 """What is said of a value or a key once it has been read; next to a slip of writing it follows from it."""
+_OF_LINES = ("SYN-KEY", "SYN-CELLS")
 _MISSING = ("KEY-MISSING", "PER-MISSING")
 
 
@@ -29,7 +30,7 @@ def without_echoes(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     named = {
         value for each in given if each.code.startswith("KEY-") for name, value in each.values if name == "nearest"
     }
-    if any(each.code == "SYN-DOCS" for each in given):  # the rest of the file was not read
+    if any(each.code == "SYN-DOCS" or _is_cut_off(each) for each in given):  # the rest of the file was not read
         given = tuple(each for each in given if each.code not in _MISSING)
     wrong = {(each.place.file, each.place.line, each.place.column) for each in given if each.code == "KEY-TYPE"}
     if not slips and not named - {""} and not wrong:
@@ -47,6 +48,11 @@ def _is_slip(diagnostic: Diagnostic) -> bool:
         code in ("AMT-COMMA", "ENC-BAD") or code.startswith("XLS-") or (code.startswith("SYN-") and code != "SYN-HASH")
     )
     return sign and bool(diagnostic.place.line or diagnostic.place.cell)
+
+
+def _is_cut_off(diagnostic: Diagnostic) -> bool:
+    """Whether its line ends with a damaged character, as the last one of a file does that was not copied whole."""
+    return diagnostic.code == "ENC-BAD" and diagnostic.excerpt.endswith("\ufffd")
 
 
 _Where = tuple[str, int, str]
@@ -73,6 +79,8 @@ def _cause(
     if each.code == "SYN-CONTINUE":  # the rows below a table that was begun on the line of its name
         above = slips.get((each.place.file, each.place.line - 1, ""), ())
         return next((slip for slip in above if slip.code == "SYN-TABLE"), None)
+    if each.code in _OF_LINES and (cut := next(filter(_is_cut_off, slips.get(_where(each), ())), None)):
+        return cut
     if torn := next((slip for slip in slips.get(_where(each), ()) if _is_torn_off(each, slip)), None):
         return torn
     if not each.code.startswith(_TYPED) or _is_slip(each):

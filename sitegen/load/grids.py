@@ -102,6 +102,8 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
     several = len(others) > 1 or width == 1 or _is_longer(others[0], width, test)
     if len(others) == len(body) and len({*map(len, others)}) == 1 and several and not usual:
         place = Place(file, header[0].line, header[0].column, header[-1].end_column, header[0].cell)
+        empty = [each.place for each in found if each.code == "SYN-HEADER"]
+        place = empty[0] if len(empty) == 1 and len(others[0]) == width - 1 else place
         return None, (error("SYN-HEAD", place, count=width, expected=len(others[0]), sign=sign),)
     kept: list[Cells] = []
     body, broken = mend_broken(file, body, width, test)
@@ -157,9 +159,13 @@ def _parted(cell: Scalar, names: tuple[str, ...]) -> tuple[Scalar, ...]:
 
 
 def _unparted(file: str, cell: Scalar, names: tuple[str, ...], sign: str) -> Diagnostic:
-    first, second, *_ = (part.text for part in _parted(cell, names))
-    whole = f"{first} | {second}" if sign == "|" else f"{first}{sign}{second}"
-    return error("SYN-HEADBAR", place_of(file, cell), first=first, second=second, whole=whole)
+    first, second, *_ = _parted(cell, names)
+    whole = f"{first.text} | {second.text}" if sign == "|" else f"{first.text}{sign}{second.text}"
+    gap = cell.text[first.end_column - cell.column : second.column - cell.column]
+    wrong = next((at for at, each in enumerate(gap, first.end_column) if each != " "), 0)
+    place = place_of(file, cell)
+    place = replace(place, column=wrong, end_column=wrong + 1) if wrong else place
+    return error("SYN-HEADBAR", place, first=first.text, second=second.text, whole=whole)
 
 
 def _header(row: Written) -> tuple[int, list[Scalar], int]:

@@ -67,7 +67,7 @@ def find_joint(cells: list[Scalar], width: int, fits: Fits | None) -> Scalar | N
         return replace(cell, column=cell.column + wide[-1]) if wide else cell
     if fits(width - 1, cell.text):  # any text: the next row may still be known by its first cell
         starts = () if fits(0, _ANY_WORD) else range(1, len(cell.text))
-        start = next((start for start in starts if fits(0, cell.text[start:])), 0)
+        start = next((start for start in starts if cell.text[start].strip() and fits(0, cell.text[start:])), 0)
         return replace(cell, column=cell.column + start)
     ends = range(len(cell.text) - 1, 0, -1)  # no gap at all: as much as its column can hold
     told = told or [end for end in ends if fits(width - 1, cell.text[:end]) and fits(0, cell.text[end:])]

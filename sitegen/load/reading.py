@@ -114,13 +114,17 @@ class Reader(Struct, frozen=True):
 
     def report_colon(self, key: Scalar, near: str) -> bool:
         """Whether a known name stands there but for another colon behind it or a sign before it, which is then reported."""
-        name = key.text.rstrip(":： ")
+        name = key.text.rstrip(":： \u3000\u00a0")
         at = len(key.text) - 1
         if near and key.text[1:].lstrip() == near and unicodedata.category(key.text[0])[0] in "PS":
             at = 0
         elif name == key.text or name != near or at >= key.end_column - key.column:
             return False
-        self.report(error("SYN-STRAY", place_within(self.file, key, at, at + 1), character=key.text[at]))
+        sign = key.text[at]
+        if sign in "\u3000\u00a0":
+            self.report(error("ENC-HIDDEN", place_within(self.file, key, at, at + 1), character=f"U+{ord(sign):04X}"))
+        else:
+            self.report(error("SYN-STRAY", place_within(self.file, key, at, at + 1), character=sign))
         return True
 
     def check_texts(self, entries: Entries, known: Iterable[str]) -> None:

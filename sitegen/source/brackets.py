@@ -226,7 +226,7 @@ def bracket_cause(trouble: Trouble) -> Slip | None:
     if trouble.rest[0] in "]}":
         blank = (line, column, column + 1, " ")
         return Slip("SYN-BRACKET", "error", line, column, column + 1, (("closer", ""),), (blank,))
-    if before.endswith("}") and _NAME_AND_TEXT.match(trouble.rest):  # the next line was joined to this one
+    if before.endswith("}") and _NEXT_LINE.match(trouble.rest):  # the next line was joined to this one
         end = len(trouble.text.rstrip())
         return Slip("SYN-JOINED", "error", line, column, end, mends=((line, column, end, ""),))
     if match := _AFTER_BRACKET.fullmatch(trouble.rest):
@@ -237,7 +237,7 @@ def bracket_cause(trouble: Trouble) -> Slip | None:
     return _bracket_text_slip(trouble, match.start(1)) if match else None
 
 
-_NAME_AND_TEXT = re.compile(rf"(?={KEY_GOOD.pattern})[^:]*: +[^\s|>]")
+_NEXT_LINE = re.compile(rf"(?={KEY_GOOD.pattern})[^:]*: +[^\s|>]|- +\{{")
 _AFTER_BRACKET = re.compile(r"([,，、;；.。]+)\s*(?:#.*)?")
 """What is written behind a list in brackets as behind a sentence."""
 

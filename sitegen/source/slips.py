@@ -104,6 +104,8 @@ _MARKS = ("block scalar", "directive", "an alias", "an anchor", "a tag")
 def _start_cause(trouble: Trouble) -> Slip | None:
     """A text that begins with a sign that means something to YAML: ``@`` ``%`` `````` ` `````` ``>500`` ``*三``."""
     says, line, column = trouble.says, trouble.line, trouble.column
+    if "sequence entries" in says and (slip := bracket_cause(trouble)):  # an item joined to the one above
+        return slip
     if any(word in says for word in _MARKS):
         line, column = trouble.opened, trouble.opened_column
     elif not _cannot_start(trouble):
@@ -164,6 +166,9 @@ def _no_colon(lines: list[str], number: int) -> Slip:
     if slip := outside_slip(lines, number):
         return slip
     start, end = len(line) - len(line.lstrip(" -")), len(line.rstrip())
+    if start == end > depth_of(line) + 1:  # dashes and nothing else
+        values = (("character", line.strip()),)
+        return Slip("SYN-STRAY", "error", number, depth_of(line), end, values, ((number, 0, len(line), ""),))
     if _has_children(lines, number):
         colon = (number, end, end, ":")
         return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (colon,), certain=True)

@@ -97,11 +97,13 @@ def _decode_other(file: str, data: bytes) -> tuple[str | None, tuple[Diagnostic,
             return text, found
     if bad >= good:
         return None, (error("ENC-BAD", Place(file)),)
-    return lenient, _each("ENC-BAD", "error", file, lenient, _REPLACED)
+    return lenient, _each("ENC-BAD", "error", file, lenient, _DAMAGED)
 
 
 _REPLACED = re.compile("\ufffd+|锟斤拷(?:锟斤拷|锟|斤|拷)*")
 """What a program leaves in place of characters it could not read; the second is the first, saved as GBK."""
+_DAMAGED = re.compile(f"[\u0100-\u07ff]*(?:{_REPLACED.pattern})")
+"""The same with what stands before it where a line of GBK was taken for UTF-8: two of its bytes may be a letter there."""
 _MOJIBAKE = "锛銆鏉鏈鍏鏃鐨涓äåæçèé"
 """The usual first characters of Chinese in UTF-8 that was taken for GBK or Latin-1."""
 _READABLE = 5

@@ -51,8 +51,20 @@ def _scalar_traps(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> It
     if slip := _start_slip(draft, role, scalar) or _inner_slip(draft, role, scalar, keys):
         yield slip
     elif scalar.text.endswith('"') and scalar.text.count('"') == 1:
-        yield Slip("SYN-QUOTE", "error", number, end - 1, end)
+        start = scalar.column - 1 if scalar.text[0] in _LIKE_QUOTES else end - 1
+        yield Slip("SYN-QUOTE", "error", number, start, end)
     line = draft.lines[number]
+    if role.endswith("key") and scalar.text[-1] == ":":
+        yield Slip(
+            "SYN-STRAY",
+            "error",
+            number,
+            end - 1,
+            end,
+            (("character", ":"),),
+            ((number, end - 1, end, ""),),
+            certain=True,
+        )
     if role.endswith(("value", "item")) and (match := _HASH.match(line, end)) and _swallowed(match, line):
         rest = line[match.end() - 1 :].rstrip()
         values = (("text", rest), ("kept", scalar.text))
@@ -61,6 +73,10 @@ def _scalar_traps(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> It
         start = end + 2
         rest = line[start:].rstrip()
         yield Slip("SYN-HASH", "warning", number, start, start + len(rest), (("text", rest), ("kept", "")))
+
+
+_LIKE_QUOTES = "“”„＂‘’'"
+"""What a text may begin with instead of the quote it ends with."""
 
 
 def _is_lost(lines: list[str], number: int, end: int) -> bool:
