@@ -13,6 +13,7 @@ from sitegen.assessments import Assessment, derive_assessments
 from sitegen.checks.followers import without_followers, without_strangers
 from sitegen.checks.names import check_names
 from sitegen.checks.output import find_leak
+from sitegen.checks.pages import Own
 from sitegen.checks.periods import check_deadlines
 from sitegen.checks.personal import without_personal_cases, without_personal_profile
 from sitegen.checks.published import find_unproved
@@ -39,6 +40,7 @@ from sitegen.views.bystanders import (
     find_bystanders,
     find_named_files,
 )
+from sitegen.views.frame import full_url, href, page_path, shown_url
 from sitegen.views.names import Names
 from sitegen.views.public import PublicDisclosure
 from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now
@@ -183,7 +185,9 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
     paths = tuple(job.path for job in planned)
     made = tuple((job.path, job.make()) for job in planned)
     allowed = find_allowed(loaded.village, site.settings) | _shown_codes(loaded.pages)
-    leaks = find_leak(made, allowed, f"{site.settings.base_path}{loaded.village.address}/")
+    home = page_path(loaded.village.address)
+    own = Own(href(site.settings, home), shown_url(full_url(site.settings, home)))
+    leaks = find_leak(made, allowed, own)
     diagnostics = (*found, *loaded.diagnostics, *leaks)
     if leaks:
         return Made(files.folder, (), (), None, (), diagnostics)

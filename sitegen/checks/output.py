@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from sitegen.checks.pages import read_markup, read_page, read_pages
+from sitegen.checks.pages import Own, read_markup, read_page, read_pages
 from sitegen.checks.personal import is_allowed
 from sitegen.checks.workbooks import read_workbook_texts
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -37,11 +37,13 @@ def check_output(path: str, data: bytes, allowed: frozenset[str]) -> tuple[Diagn
     return tuple(error("PII-OUTPUT", Place(path), path=path, kind=kind) for kind in kinds)
 
 
-def find_leak(files: Iterable[tuple[str, bytes]], allowed: frozenset[str], own: str = "") -> tuple[Diagnostic, ...]:
+def find_leak(
+    files: Iterable[tuple[str, bytes]], allowed: frozenset[str], own: Own | None = None
+) -> tuple[Diagnostic, ...]:
     """The first file with personal data: one is enough to hold everything back, fifty would only hide the cause.
 
-    Pages are read together, for they repeat each other; only when something is found in them, one by one. ``own``: what the
-    links to their own pages begin with.
+    Pages are read together, for they repeat each other; only when something is found in them, one by one. ``own``: what
+    names the village itself on them.
     """
     files = tuple(files)
     pages = {path: data for path, data in files if path.endswith(_PAGE)}

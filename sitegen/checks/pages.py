@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sitegen.sensitive import find_among, find_pieces, find_possibly_long, find_sensitive
 
@@ -61,27 +61,32 @@ _REACH = 8
 Part = TypeVar("Part")
 
 
-def read_pages(pages: Iterable[bytes], own: str) -> Iterator[str]:
-    """What pages of a village say that no page before them said, as far as it may be private: if nothing is found in that,
-    :func:`read_page` shows nothing private in any of them.
+class Own(NamedTuple):
+    """What names a village itself on its pages, by which the same blocks of two villages differ."""
 
-    ``own``: what the links to its pages begin with, by which the same blocks of two villages differ. What holds nothing is
-    remembered for the villages after.
-    """
-    link, common = f'="{own}'.encode(), b'="//'
+    link: str
+    """What the links to its pages begin with."""
+    url: str
+    """The same as it is printed, without the scheme."""
+
+
+def read_pages(pages: Iterable[bytes], own: Own | None) -> Iterator[str]:
+    """What pages of a village say that no page before them said, as far as it may be private: if nothing is found in that,
+    :func:`read_page` shows nothing private in any of them. What holds nothing is remembered for the villages after."""
     styles: list[bytes] = []
-    bare = (_without_style(data, styles) for data in pages)
-    parted = [_BLOCK.split(data.replace(link, common) if own else data) for data in bare]
+    parted = [_BLOCK.split(_without_style(data, styles)) for data in pages]
     yield from (say_digits(style.decode("utf-8", errors="replace")) for style in styles)
-    unknown = (block for block in dict.fromkeys(chain.from_iterable(parted)) if block not in _CLEAN_BLOCKS)
-    forms = {block: block.translate(_TO_ZERO) for block in unknown}
-    new = [block for block, form in forms.items() if form not in _CLEAN_FORMS]
+    unknown = [block for block in dict.fromkeys(chain.from_iterable(parted)) if block not in _CLEAN_BLOCKS]
+    alike = dict(zip(unknown, _to_alike(unknown, own), strict=True))
+    new = [block for block in dict.fromkeys(alike.values()) if not _is_clean(block)]
     joined = _BETWEEN.join((*new, b""))
     texts, attributes, fixed = _take_apart(joined)
     if not 2 * len(new) == joined.count(_BORDER.encode()) == 2 * texts.count(_BORDER) == 2 * attributes.count(_BORDER):
         yield from (each for blocks in parted for each in read_page(b"\n".join(blocks)))
         return
-    fresh = [each for each in dict.fromkeys(chain(texts, attributes)) if each not in _CLEAN_TEXTS and each != _BORDER]
+    said_now = dict.fromkeys(chain(texts, attributes))
+    forms = _to_forms([each for each in said_now if each != _BORDER])
+    fresh = [each for each, form in forms.items() if form not in _CLEAN_TEXTS]
     written = [html.unescape(each) if "&" in each else each for each in fresh]
     open_ = {each for each, text in zip(fresh, written, strict=True) if "<" in text}
     if open_:
@@ -97,36 +102,58 @@ def read_pages(pages: Iterable[bytes], own: str) -> Iterator[str]:
     linked = _find_holders(new, attributes, said | maybe)
     opened = {block for part, block in (*held, *linked) if part in open_}
     torn = {block for part, block in held if part in pieces}
+    opened, torn = ({block for block, each in alike.items() if each in wanted} for wanted in (opened, torn))
     for blocks in parted if opened else ():
         if not opened.isdisjoint(blocks):
             yield from read_page(b"\n".join(blocks))
     for near in dict.fromkeys(each for blocks in parted for each in _find_around(blocks, torn)):
         yield next(read_page(b"\n".join(near)))
     for blocks in () if pieces.isdisjoint(attributes) else parted:
-        for around in _find_around(_take_apart(b"\n".join(blocks))[1], pieces, 2 * _REACH):
+        for around in _find_around(_take_apart(b"\n".join(_to_alike(blocks, own)))[1], pieces, 2 * _REACH):
             yield html.unescape("|".join(around))
-    _remember(_CLEAN_TEXTS, set(fresh) - said - maybe)
+    _remember(_CLEAN_TEXTS, {forms[each] for each in set(fresh) - said - maybe if not _is_telling(each)})
     if not any(map(find_sensitive, fixed)):
         clean = set(new) - {block for part, block in (*held, *linked) if part in said}
         numbered = {block for part, block in (*held, *linked) if part in maybe}
+        plain = (block for block in clean - numbered if not _is_telling(block.decode(errors="replace")))
         _remember(_CLEAN_BLOCKS, clean)
-        _remember(_CLEAN_FORMS, {forms[each] for each in clean - numbered if not _is_telling(each)})
+        _remember(_CLEAN_FORMS, {block.translate(_TO_ZERO) for block in plain})
 
 
 _CLEAN_BLOCKS: set[bytes] = set()
 _CLEAN_TEXTS: set[str] = set()
 """What stands between borders, and blocks of it, in which nothing at all was found: most of what pages say was said before.
-A text that could hold a long number is not remembered."""
+Texts are remembered with 0 for every digit, those in which no digits could make a long number: nothing is found in them with
+others either."""
 _CLEAN_FORMS: set[bytes] = set()
-"""Such blocks with 0 for every digit, where no digits could make a long number: nothing is found in them with others either."""
+"""The same of blocks."""
 _TO_ZERO = bytes.maketrans(b"123456789", b"0" * 9)
 _MOST_CLEAN = 32_768
 """About four megabytes each."""
 
 
-def _is_telling(block: bytes) -> bool:
+def _is_clean(block: bytes) -> bool:
+    return block in _CLEAN_BLOCKS or block.translate(_TO_ZERO) in _CLEAN_FORMS
+
+
+def _to_forms(texts: list[str]) -> dict[str, str]:
+    """The texts, none of which holds a border, with 0 for every digit."""
+    together = _BORDER.join(texts).encode().translate(_TO_ZERO).decode()
+    return dict(zip(texts, together.split(_BORDER), strict=True)) if texts else {}
+
+
+def _to_alike(blocks: Iterable[bytes], own: Own | None) -> list[bytes]:
+    """The blocks with the same in the place of what names the village itself."""
+    if own is None:
+        return [*blocks]
+    link, url = f'="{own.link}'.encode(), own.url.encode()
+    host = url[: url.find(b"/") + 1] + b"/"
+    return [block.replace(link, b'="//').replace(url, host) for block in blocks]
+
+
+def _is_telling(text: str) -> bool:
     """Whether digits are not only digits in it: signs written as numbers, and the names of mails."""
-    return b"%" in block or b"@" in block or b"&#" in block
+    return "%" in text or "@" in text or "&#" in text
 
 
 def _without_style(page: bytes, styles: list[bytes]) -> bytes:
