@@ -220,3 +220,69 @@ def test_a_title_without_a_single_separator_does_not_hide_the_tabs_below(tmp_pat
     world, run = handed_over(tmp_path, ("\ufeff" + text).encode("utf-16-le"), "清溪村.xls")
     assert run.code == 0, run.err
     assert len(rows_of(world)) == 3
+
+
+HELD = ("", "", "上季结转", "", "", "", "", "", 200, 800)
+MOVED: Rows = (
+    ("2026-07-03", "记-1", "东塘承包费", "经营收入", "", 12000, "", "", 200, 12800),
+    ("2026-07-15", "记-2", "修排水沟", "公益支出", "", "", 100, 8500, 100, 4300),
+)
+SIDES_ABOVE: Rows = (
+    ("日期", "凭证号", "摘要", "科目", "收入", "", "支出", "", "余额", ""),
+    ("", "", "", "", *("现金", "银行") * 3),
+)
+SIDES_BELOW: Rows = (
+    ("日期", "凭证号", "摘要", "科目", "现金", "", "", "银行存款", "", ""),
+    ("", "", "", "", *("收入", "支出", "余额") * 2),
+)
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_cash_and_bank_below_each_side_are_added(tmp_path: Path, merged: bool) -> None:
+    made, stream = openpyxl.Workbook(), io.BytesIO()
+    sheet = made.worksheets[0]
+    for row in (TITLE, *SIDES_ABOVE, HELD, *MOVED):
+        sheet.append([None if cell == "" else cell for cell in row])
+    for area in ("A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:F2", "G2:H2", "I2:J2") if merged else ():
+        sheet.merge_cells(area)
+    made.save(stream)
+    world, run = handed_over(tmp_path, stream.getvalue())
+    assert run.code == 0, run.err
+    assert [line.split()[-1] for line in rows_of(world)] == ["12,000.00", "8,600.00"]
+    assert "期初余额: 1000.00" in text_of(world)
+    assert "期末余额: 4400.00" in text_of(world)
+
+
+def test_a_balance_of_one_of_the_two_is_not_taken_for_that_of_both(tmp_path: Path) -> None:
+    def turned(row: tuple[object, ...]) -> tuple[object, ...]:
+        came, went, left = row[4:6], row[6:8], row[8:10]
+        return (*row[:4], came[0], went[0], left[0], came[1], went[1], left[1])
+
+    rows = (turned(HELD), changed(turned(MOVED[0]), 6, ""), turned(MOVED[1]))
+    world, run = handed_over(tmp_path, book(三季度=(TITLE, *SIDES_BELOW, *rows)))
+    assert run.code == 0, run.err
+    assert "期末余额: 4400.00" in text_of(world)
+
+
+@pytest.mark.parametrize("above", [("上期结余", 1000), ("上期结余：1,000.00元",)])
+def test_what_was_left_before_stands_above_the_sections(tmp_path: Path, above: tuple[object, ...]) -> None:
+    head = ("日期", "凭证号", "摘要", "科目", "金额")
+    rows = (
+        TITLE, above, ("一、收入",), head, (*RENT[:4], 12000), ("二、支出",), head, (*DITCH[:4], 8600),
+        ("本期结余", "", "", "", 4400),
+    )  # fmt: skip
+    world, run = handed_over(tmp_path, book(三季度=rows))
+    assert run.code == 0, run.err
+    assert "期初余额: 1000.00" in text_of(world)
+
+
+def test_a_note_over_the_width_of_the_table_is_no_merged_cell_to_part(tmp_path: Path) -> None:
+    made, stream = openpyxl.Workbook(), io.BytesIO()
+    sheet = made.worksheets[0]
+    for row in (*ROWS, ("说明：以上收支已经村监会审核。",)):
+        sheet.append([None if cell == "" else cell for cell in row])
+    sheet.merge_cells("A7:G7")
+    made.save(stream)
+    world, run = handed_over(tmp_path, stream.getvalue())
+    assert run.code == 0, run.err
+    assert len(rows_of(world)) == 3

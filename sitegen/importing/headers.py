@@ -17,6 +17,9 @@ _NUMBER = re.compile(r"[-+¥￥]?[\d,.]+%?")
 _SIDE = re.compile(r"[一二、.]*(?:本[期季月])?(收入|支出|进账|出账|借方|贷方|收方|付方)(?:情况|部分|项目|方)?")
 
 
+_HOLDING = re.compile(r"(?:库存)?现金|银行(?:存款|转账)?|存款|转账|微信|支付宝")
+
+
 class Heading(Struct, frozen=True):
     """One column of a sheet: its number, what stands over it, and the single texts of which that is made."""
 
@@ -71,6 +74,11 @@ def find_side(text: str) -> str:
     return match[1] if match else ""
 
 
+def is_holding(text: str) -> bool:
+    """Whether a text says where the money lies, over or under 收入 and 支出: 现金, 银行."""
+    return bool(_HOLDING.fullmatch("".join(text.split())))
+
+
 def _span(page: Page, index: int, knows: Callable[[str], bool]) -> tuple[int, int]:
     """First and last row of the heading around the line that looks most like it."""
     row = page.lines[index][0]
@@ -101,7 +109,7 @@ def _is_upper(page: Page, line: tuple[int, Mapping[int, Cell]], lower: Mapping[i
 
 
 def _is_heading(cells: Mapping[int, Cell], knows: Callable[[str], bool]) -> bool:
-    known = sum(knows(cell.text) for cell in cells.values())
+    known = sum(knows(cell.text) or is_holding(cell.text) for cell in cells.values())
     return known >= 2 and not any(_NUMBER.fullmatch(cell.text) for cell in cells.values())
 
 
@@ -164,7 +172,9 @@ def fill_merged(page: Page, layout: Layout, columns: frozenset[int]) -> tuple[La
     wrong = tuple(
         area
         for area in down
-        if not set(range(area.first_column, area.last_column + 1)) <= columns and _origin(layout, area)
+        if not set(range(area.first_column, area.last_column + 1)) <= columns
+        and _origin(layout, area)
+        and not _is_remark(layout, area)
     )
     lines = [(row, dict(cells)) for row, cells in layout.lines]
     blocks = _blocks(layout)
@@ -178,6 +188,13 @@ def fill_merged(page: Page, layout: Layout, columns: frozenset[int]) -> tuple[La
                 cells.setdefault(area.first_column, origin)
     filled = tuple((row, dict(sorted(cells.items()))) for row, cells in lines)
     return Layout(layout.headings, layout.titles, filled, layout.first_row), wrong
+
+
+def _is_remark(layout: Layout, area: Area) -> bool:
+    """Whether all a line has is one text over its width: a note below the table, which nobody has to share out."""
+    cells = next((cells for row, cells in layout.lines if row == area.first_row), {})
+    only = next(iter(cells.values())) if len(cells) == 1 else None
+    return area.first_row == area.last_row and only is not None and not (only.number or _NUMBER.fullmatch(only.text))
 
 
 def _blocks(layout: Layout) -> Mapping[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -173,8 +174,18 @@ class JournalReader:
             elif not kind and (entry := self._entry(cells, state)):
                 entries.append(entry)
         self._ask_about_minus(entries)
+        if state.opening is None and self.flows and not {"村", "村代码", "账套"} & self.has:
+            state.opening = self._opening_above()
         found = tuple(self.sheet.found[before:])
         return Journal(tuple(entries), state.opening, state.balance, found)
+
+    def _opening_above(self) -> int | None:
+        """What a line above the table says was left: ``上期结余`` with an amount beside it, or behind a colon."""
+        titles = [each for title in self.layout.titles for each in re.split("[:：]", title)]
+        said = next((after for word, after in pairwise(titles) if self.words.line_kind(word) == "期初"), "")
+        if not re.search(r"\d", said) or re.search("[年月日]", said):
+            return None
+        return self.sheet.money(Cell(said.strip(), self.layout.first_row, 1, ""))
 
     def _ask_about_minus(self, entries: list[Entry]) -> None:
         """Where all money out of one column of amounts is less than nothing, the minus may say no more than the side."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from itertools import pairwise
 
 from msgspec.structs import replace
 
-from sitegen.importing.headers import Heading, Layout, find_side, is_side
+from sitegen.importing.headers import Heading, Layout, find_side, is_holding, is_side
 from sitegen.importing.words import find_unit
 from sitegen.load.workbooks import Cell, Page
 
 _FEWEST = 3
 """Known headings in a line before it is thought to begin another table."""
 _NUMBER = re.compile(r"[-+¥￥]?[\d,.]+%?")
+_NOTHING = ("", "-", "—", "/")
 _AGAIN = re.compile(r" \(\d+\)$")
 
 
@@ -93,6 +95,53 @@ def _without_side(heading: Heading) -> Heading:
         return heading
     below = heading.parts[1:]
     return replace(heading, parts=(side, *below) if "额" in below[-1] else below)
+
+
+def join_holdings(layout: Layout) -> Layout:
+    """A table with 现金 and 银行 under (or over) each of 收入, 支出 and 余额, with one column for each of these.
+
+    A balance that only one of the two shows on some lines is no balance of both: it is left out there.
+    """
+    groups: dict[str, list[Heading]] = {}
+    for each in layout.headings:
+        said = [part for part in each.parts if not is_holding(part)]
+        if len(each.parts) == 2 and len(said) == 1:
+            groups.setdefault(said[0], []).append(each)
+    joined = {side: [each.column for each in group] for side, group in groups.items() if len(group) > 1}
+    if len(joined) < 2 or not any(map(is_side, joined)):
+        return layout
+    gone = {column for columns in joined.values() for column in columns[1:]}
+    firsts = {columns[0]: side for side, columns in joined.items()}
+    headings = tuple(
+        replace(each, name=firsts[each.column], parts=(firsts[each.column],)) if each.column in firsts else each
+        for each in layout.headings
+        if each.column not in gone
+    )
+    partly = {
+        side
+        for side, columns in joined.items()
+        if not is_side(side)
+        and len({frozenset(cells.keys() & set(columns)) for _, cells in layout.lines} - {frozenset()}) > 1
+    }
+    lines = tuple((row, _join_cells(cells, joined, partly)) for row, cells in layout.lines)
+    return Layout(headings, layout.titles, lines, layout.first_row)
+
+
+def _join_cells(cells: Mapping[int, Cell], joined: Mapping[str, list[int]], partly: set[str]) -> Mapping[int, Cell]:
+    kept = dict(cells)
+    for side, columns in joined.items():
+        written = [cell for column in columns if (cell := kept.pop(column, None)) and cell.text not in _NOTHING]
+        if written and not (side in partly and len(written) < len(columns)):
+            kept[columns[0]] = _add(written)
+    return dict(sorted(kept.items()))
+
+
+def _add(cells: list[Cell]) -> Cell:
+    """The sum of several amounts, at the place of the first; what is none stays as it is, and is said there."""
+    wrong = next((cell for cell in cells if cell.fault or not _NUMBER.fullmatch(cell.text)), None)
+    if wrong or len(cells) == 1:
+        return wrong or cells[0]
+    return cells[0]._replace(text=str(sum(Decimal(re.sub("[,¥￥]", "", cell.text)) for cell in cells)))
 
 
 def join_blocks(layout: Layout, is_sum: Callable[[str], bool]) -> Layout:

@@ -14,7 +14,7 @@ from sitegen.importing.drafts import Draft, find_private
 from sitegen.importing.forms import FilledForm, is_form, read_form
 from sitegen.importing.headers import Heading, Layout, fill_merged, find_layout
 from sitegen.importing.mapping import JOURNAL, PERSONAL, UNUSED, Shape, check_shape, columns_of
-from sitegen.importing.parting import join_blocks, part_below, split_sides
+from sitegen.importing.parting import join_blocks, join_holdings, part_below, split_sides
 from sitegen.importing.proposing import propose
 from sitegen.importing.sides import is_section
 from sitegen.importing.taking import (
@@ -125,6 +125,7 @@ def _read_page(file: str, page: Page, around: Around, outcome: Outcome) -> None:
 
 
 def _read_layout(file: str, page: Page, layout: Layout, around: Around, outcome: Outcome) -> None:
+    layout = join_holdings(layout)
     halves = split_sides(layout)
     for side, half in halves:
         _read_table(file, replace(page, name=f"{page.name}（{side}）"), half, around, outcome)
