@@ -223,6 +223,14 @@ def test_a_line_of_the_log_that_was_changed_is_found(tmp_path: Path) -> None:
     assert "LINK-CHAIN" in world.build().errors
 
 
+def test_a_figure_without_a_correction_is_not_a_review_to_be_done_again_as_well(tmp_path: Path) -> None:
+    world = small_county(tmp_path).change(QUARTER, "2026-10-10 同意", "2026-10-10 同意 校验码 2222").build()
+    actual = dict(world.report.diagnostics[0].values)["actual"]
+    world.change(QUARTER, "校验码 2222", f"校验码 {actual}")
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    assert set(changed(world).build().errors) == {"COR-MISSING"}
+
+
 def test_a_review_after_which_something_changed_is_found(tmp_path: Path) -> None:
     world = small_county(tmp_path).change(QUARTER, "2026-10-10 同意", "2026-10-10 同意 校验码 2222").build()
     assert world.errors == ["REV-CHANGED"]

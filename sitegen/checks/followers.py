@@ -38,6 +38,9 @@ class _Unread(Struct, frozen=True, dict=True):
     doubled: frozenset[str] = frozenset()
     """Files whose period another file has, too, or within which none of their days lies: it may not be theirs."""
 
+    uncorrected: frozenset[str] = frozenset()
+    """Files with a published figure that has changed. A 更正 gives back the check code of what was reviewed."""
+
     @cached_property
     def files(self) -> frozenset[str]:
         return frozenset(each.place.file for each in self.errors)
@@ -105,8 +108,9 @@ def without_followers(
     senseless = (*before, *(each for each in given if each.code == "AMT-NEGATIVE"))
     torn = frozenset((each.place.file, each.place.line) for each in senseless)
     doubled = frozenset(each.place.file for each in given if _doubts_period(each))
-    unread = _Unread(village, errors, torn, doubled)
-    return tuple(each for each in given if not ((errors or doubled) and _follows(each, unread)))
+    uncorrected = frozenset(each.place.file for each in given if each.code == "COR-MISSING")
+    unread = _Unread(village, errors, torn, doubled, uncorrected)
+    return tuple(each for each in given if not ((errors or doubled or uncorrected) and _follows(each, unread)))
 
 
 def without_strangers(
@@ -146,8 +150,9 @@ def _follows(each: Diagnostic, unread: _Unread) -> bool:
             return each.place.file in unread.reviewed
         case "REV-DATE" | "PER-OUTSIDE" if each.severity == "warning" and not _doubts_period(each):
             return each.place.file in unread.early or each.place.file in unread.doubled
-        case "REV-CHANGED":
-            return any(span.file == each.place.file for span in unread.spans) or each.place.file in unread.losing
+        case "REV-CHANGED" | "PER-ACCOUNT":
+            known = unread.losing | unread.uncorrected
+            return any(span.file == each.place.file for span in unread.spans) or each.place.file in known
         case "PER-GAP":
             return values["period"] in unread.periods or values["period"] in map(_named, unread.doubled)
         case "COR-GONE" if values["record"]:

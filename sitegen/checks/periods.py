@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import PurePosixPath
@@ -41,6 +41,7 @@ def check_periods(village: Village, catalogue: Catalogue, today: date) -> tuple[
         found.append(error("PER-FUTURE", place, period=disclosure.period.label, today=today.isoformat()))
     found += _check_kinds(village, catalogue)
     found += _check_gaps(village, catalogue, today)
+    found += _check_accounts(village, catalogue, today)
     return tuple(found)
 
 
@@ -173,6 +174,29 @@ def _check_gaps(village: Village, catalogue: Catalogue, today: date) -> list[Dia
         gaps = _gaps(period for period in periods if period.kind == item.frequency)
         found += [warning("PER-GAP", village.place, period=gap.label, item=item.name, count="") for gap in gaps]
     return found
+
+
+def _check_accounts(village: Village, catalogue: Catalogue, today: date) -> Iterator[Diagnostic]:
+    """Books that had money left when the period before ended, and are missing beside others of the village."""
+    if len(village.accounts) < 2:
+        return
+    for item in catalogue.items:
+        books: dict[Period, dict[str, Disclosure]] = {}
+        for each in village.disclosures if item.shape == "cash" else ():
+            if each.period.first <= today:
+                books.setdefault(each.period, {})[each.part.code] = each
+        for earlier, before in books.items():
+            now = books.get(after(earlier), {})
+            for code in before if now and all(now) else ():
+                if code and code not in now and _goes_on(code, before[code], after(earlier), books):
+                    said = {"item": item.name, "period": after(earlier).label, "account": before[code].part.label}
+                    yield warning("PER-ACCOUNT", next(iter(now.values())).place, **said)
+
+
+def _goes_on(code: str, last: Disclosure, period: Period, books: Mapping[Period, Mapping[str, Disclosure]]) -> bool:
+    """Whether an account was not closed, nor is shown by other periods, such as month by month."""
+    within = any(code in parts for each, parts in books.items() if period.first <= each.first <= period.last)
+    return bool(last.body.get("期末余额")) and not within
 
 
 def _gaps(periods: Iterable[Period]) -> list[Period]:

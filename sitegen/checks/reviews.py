@@ -73,4 +73,6 @@ def _check_code(review: Review, disclosures: list[Disclosure]) -> list[Diagnosti
     actual = derive_review_code(tuple(disclosures), review.day)
     if review.check_code == actual:
         return []
+    if not review.check_code.strip("X"):  # as the form has it, not yet filled in
+        return [error("REV-CODE", review.code_place, text=review.check_code)]
     return [error("REV-CHANGED", review.code_place, given=review.check_code, actual=actual)]

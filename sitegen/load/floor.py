@@ -21,7 +21,11 @@ _NOWHERE = re.compile(
 )
 """Columns that have no place on the web nor on the wall."""
 _CHILD = re.compile(r"儿童|孩子|学生|未成年|留守|困境|学校|班级|监护")
-_NAME_OF_ONE = re.compile(r"姓名|名字|户主|[领收交付借欠承租受]\S{0,2}人$|承包户|本人|家属|配偶")
+_NAME_OF_ONE = re.compile(
+    r"姓名|名字|户主|[领收交付借欠承租受]\S{0,2}人$|承包户|本人|家属|配偶|申请人|家长|监护人"
+    r"|^(?:学生|儿童|孩子|老人|村民|农户|残疾人|困难户|低保户|特困户|五保户|脱贫户|监测户|军属|退役军人)$"
+    r"|(?:补助|补贴|救助|慰问|帮扶|资助|奖励)对象$"
+)
 """Columns that hold a natural person's name, whatever type the catalogue gives them."""
 _IN_OFFICE = re.compile(
     r"职务|岗位职责|经手人|审批人|看管人|答复人|责任人|保管人|负责人|核对人|审核人|验收人|记录人|主持人"
