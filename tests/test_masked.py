@@ -450,6 +450,8 @@ def test_numbers_no_reader_shows_are_not_published_with_a_document(packed: bool)
         lambda made: made.pages[0].__setitem__("/Contents", made.make_stream(b"q % 13912345678\nQ")),
         lambda made: made.pages[0].__setitem__("/PieceInfo", pikepdf.Dictionary(App=pikepdf.String(SECRET.decode()))),
         lambda made: made.pages[0].__setitem__("/Contents", made.make_stream(b"0.13912345678 0 0 1 0 0 cm")),
+        lambda made: made.pages[0].__setitem__("/PieceInfo", pikepdf.String(f"张三{SECRET.decode()}")),
+        lambda made: made.pages[0].__setitem__("/PieceInfo", pikepdf.Name(f"/Of{SECRET.decode()}")),
     )
     for number, place in enumerate(places):
         with pikepdf.new() as made:
@@ -464,7 +466,8 @@ def test_numbers_no_reader_shows_are_not_published_with_a_document(packed: bool)
 def test_numbers_amid_a_sound_are_not_published() -> None:
     frame = b"\xff\xfb\x90\x00" + bytes(413)
     assert make_attachment(frame * 9, ".mp3") == (frame * 9, "")
-    assert make_attachment(frame * 9 + frame[:9] + SECRET + frame, ".mp3") == (None, "声音里夹着不能公开的号码")
+    for said in (SECRET, b"LYR00018" + SECRET + b"000028", SECRET.decode().encode("utf-16-le")):
+        assert make_attachment(frame * 9 + frame[:9] + said + frame, ".mp3") == (None, "声音里夹着不能公开的号码")
 
 
 def test_groups_written_in_several_ways_are_one(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pypdfium2 import raw
 
 from sitegen.checks.contents import LARGEST_SOUND, MOST_PIXELS, TOO_LONG_A_SOUND
 from sitegen.checks.personal import find_private
+from sitegen.sensitive import is_identity_number
 
 LONGEST = 1600
 """Pixels of the longer side: readable at full width on a phone held sideways."""
@@ -33,6 +34,9 @@ def make_attachment(data: bytes, ending: str, allowed: frozenset[str] = frozense
 
 
 _BARE = re.compile(rb"(?<![0-9A-Za-z.])(?:1[3-9][0-9]{9}|[0-9]{15,19}|[0-9]{17}[Xx])(?![0-9A-Za-z.])")
+_LETTERED = re.compile(rb"(?<![0-9.])[0-9]{17,40}[0-9Xx]")
+_IN_HEX = re.compile(rb"<((?:[0-9A-Fa-f]{2}){14,400})>")
+"""How a document may write its texts: two figures for each byte."""
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _UNPACKED = 50_000_000
 """Bytes of a document's unpacked parts that are looked at."""
@@ -40,7 +44,17 @@ _UNPACKED = 50_000_000
 
 def _holds_number(data: bytes, allowed: frozenset[str]) -> bool:
     """Whether private numbers stand amid bytes that no reader shows: notes of programs, what a recorder wrote in between."""
-    return any(find_private(match[0].decode(), allowed) for match in _BARE.finditer(data))
+    views = (data, data.replace(b"\0", b"")) if b"\0" in data else (data,)
+    hexed = (bytes.fromhex(match[1].decode()).replace(b"\0", b"") for match in _IN_HEX.finditer(data))
+    return any(_is_private(view, allowed) for view in (*views, *hexed))
+
+
+def _is_private(data: bytes, allowed: frozenset[str]) -> bool:
+    bare = (match[0].decode() for match in _BARE.finditer(data))
+    if any(find_private(number, allowed) for number in bare):
+        return True
+    runs = (match[0].decode() for match in _LETTERED.finditer(data))
+    return any(is_identity_number(run[at : at + 18]) for run in runs for at in range(len(run) - 17))
 
 
 def _unpacked(data: bytes) -> Iterator[bytes]:

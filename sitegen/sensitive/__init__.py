@@ -32,7 +32,7 @@ __all__ = [
     "to_digits",
 ]
 
-_ENOUGH = re.compile(r"[\d@微WVwv]|[一二三四五六七八九十零〇]\s*号")
+_ENOUGH = re.compile(r"[\d@微WVwv]|[一二三四五六七八九十零〇壹贰叁肆伍陆柒捌玖拾]\s*[号室]")
 """Nothing is found without a digit, a mail address, the name of a chat or a house number in words."""
 
 
@@ -142,7 +142,9 @@ def hide(text: str, hit: Hit) -> str:
     """A finding as it may be said: its first three and last two signs, the words of an address, nothing of a short one."""
     written = text[hit.start : hit.end]
     if hit.code == "PII-ADDRESS":
-        return re.sub(r"\d+|[一二三四五六七八九十百零〇]+(?=\s*[组号])", "…", flatten(written))
+        return re.sub(
+            r"\d+|[一二三四五六七八九十百零〇壹贰叁肆伍陆柒捌玖拾]+(?=\s*(?:[组号室栋幢]|单元))", "…", flatten(written)
+        )
     if len(written) < _KEPT_BEFORE + _KEPT_AFTER + _LEAST_HIDDEN:
         return "…"
     return written[:_KEPT_BEFORE] + "…" + written[-_KEPT_AFTER:]

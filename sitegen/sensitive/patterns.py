@@ -36,6 +36,11 @@ _NO_HOUSE = (
 ).split()
 """What has a number without being a home: 3号窗口, 12号机井, 第12号文件."""
 _NO_THING = rf"(?!\s*+(?:{'|'.join(_NO_HOUSE)}))"
+_PLACE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d"
+_HIDDEN = "[*●•■…]"
+_HIDDEN_DAY = rf"(?:\d{{3,9}}{_HIDDEN}{{2,10}}|\d{{0,3}}{_HIDDEN}{{2,}}(?:19|20)\d\d{_HIDDEN}{{2,}})\d{{3}}[\dXx]"
+_HIDDEN_END = rf"\d{{3}}(?:19\d\d|200\d|201[0-4])(?:0\d|1[0-2])[0-3]\d\d{{0,2}}{_HIDDEN}{{2,4}}"
+"""Identity numbers of which only the day, or only the end, is covered: place and birthday, or place and end, are enough."""
 _PAPERS = "残疾证|残疾人证|军官证|士兵证|通行证|驾驶证|驾照|优待证|低保证|老年证|医保号|社保号|学籍号|出生证"
 _MAILS = "qq 163 126 139 189 sina sohu foxmail gmail hotmail outlook yeah aliyun".split()
 _DAY = r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?!\d)"
@@ -47,9 +52,10 @@ _ACCOUNT = r"(?:\d{3,}|\d\d(?=[ \-]\d))(?:[ \-]\d{3,})*(?:[ \-]\d\d?)?(?!\d|[.]\
 part a run in several ways tries them all where it fails, and a thousand blanks would take minutes."""
 _LOCAL = r"(?:0\d{9,11}|[2-9]\d{2,3}[\- ]?\d{4})(?![\d.])"
 _BLOCK = "(?:号院|号楼|栋|幢|座|单元|弄)"
+_NO_COURT = "(?!大?院|社区|小区)"
 _NO_COUNT = r"(?!\s*+[元人户间米吨亩个台\d])"
 _NO_MONEY = r"(?!\s*+[元万斤公\d.,])"
-_CHINESE = "一二三四五六七八九十百〇零"
+_CHINESE = "一二三四五六七八九十百〇零壹贰叁肆伍陆柒捌玖拾"
 _IN_CHINESE = rf"\s*+第?\s*+[{_CHINESE}]{{1,4}}\s*+号"
 
 
@@ -82,6 +88,7 @@ def _form(code: Finding, words: str, form: str, *, long: bool = False, follows: 
 _PATTERNS: tuple[_Pattern, ...] = (
     _after("PII-ID", "身份证|身份号|证件号", rf"{_GAP}{{0,8}}", r"\d(?:[ \-]?[\dXx*]){9,20}"),
     _form("PII-ID", "** xx", r"(?<!\d)(\d{6,10}[*Xx]{4,10}\d{3}[\dXx])(?!\d)"),
+    _form("PII-ID", "** ●● •• ■■ …", rf"(?<!\d)({_PLACE}(?:{_HIDDEN_DAY}|{_HIDDEN_END}))(?![\dA-Za-z])"),
     _after("PII-CARD", "银行卡|卡号|账号|帐号|账户|帐户|一卡通|存折|社保卡", rf"{_GAP}{{0,12}}", _ACCOUNT, long=True),
     _form("PII-CARD", "卡 折 62", rf"[卡折行汇转]{_GAP}{{0,8}}(62\d{{14}}(?:\d{{3}})?)(?!\d)", long=True),
     _form(
@@ -122,14 +129,24 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _form("PII-ADDRESS", "室", r"(?<![\d\-])(\d{1,3}\-\d{1,3}\-\d{2,4}\s*+室)"),
     _form("PII-ADDRESS", "# ＃", rf"(组(?<=[\d{_CHINESE}]组)\s*+\d{{1,4}}\s*+[#＃]){_NO_THING}"),
     *(
-        _form("PII-ADDRESS", "组 巷 弄 胡同", rf"({street}{_IN_CHINESE}){_NO_THING}", follows=_IN_CHINESE)
-        for street in (rf"[\d{_CHINESE}]\s*+组", "(?:小组|巷|弄|胡同)")
+        _form("PII-ADDRESS", words, rf"({street}{_IN_CHINESE}){_NO_THING}{_NO_COURT}", follows=_IN_CHINESE)
+        for words, street in (
+            ("组 巷 弄 胡同", rf"[\d{_CHINESE}]\s*+组"),
+            ("组 巷 弄 胡同", "(?:小组|巷|弄|胡同)"),
+            ("路 街 大道", "(?:路|街|大道)"),
+        )
     ),
     _form(
         "PII-ADDRESS",
         "号院 号楼 栋 幢 座 单元 弄",
         rf"(\d(?<!\d\d)\d*+\s*+{_BLOCK}\s*+\d++(?:\s*+单元)?(?:\s*+\d++)?[室号]?){_NO_COUNT}",
         follows=r"\s*+\d",
+    ),
+    _form(
+        "PII-ADDRESS",
+        "栋 幢 单元",
+        rf"([{_CHINESE}]{{1,3}}\s*+(?:栋|幢|单元)\s*+[{_CHINESE}]{{1,4}}(?:\s*+单元\s*+[{_CHINESE}]{{1,4}})?\s*+[室号]){_NO_THING}",
+        follows=rf"\s*+[{_CHINESE}]",
     ),
 )
 
@@ -151,7 +168,7 @@ _WIDEST = 40
 """Signs of a house number, blanks before its 号 among them."""
 _AT_HOME = r"(?:门牌号?码?|住址|地址|住在|家住)(?:[:：\s是为]|[\u4e00-\u9fff]){0,10}"
 _BEFORE_HOUSE = re.compile(
-    rf"(?P<street>[\u4e00-\u9fff](?:{'|'.join(_STREET)})|[\d{_CHINESE}]\s*组|小组)\s*第?\s*\Z|{_AT_HOME}\s*\Z"
+    rf"(?P<street>[\u4e00-\u9fff](?:{'|'.join(_STREET)})|[\d{_CHINESE}]\s*组|小组)\s*[第\-]?\s*\Z|{_AT_HOME}\s*\Z"
 )
 _REACH = 16
 """Signs before a house number that are looked at."""

@@ -26,7 +26,8 @@ _REGION = re.compile(rf"\d[\d{BETWEEN}]{{9,}}\d")
 _FARTHEST = 4
 """Signs between two groups of one number."""
 _GROUP = re.compile(r"\d+")
-_SIGN = re.compile(r"[Xx](?![0-9A-Za-z])")
+_SIGN = re.compile(r"[Xx*](?![0-9A-Za-z])")
+"""The last sign of an identity number after seventeen digits, or a star for it: it can be reckoned from the others."""
 _FRACTION = re.compile(r"\d\.")
 """Before digits that are only the fraction of a number that began earlier."""
 _SHORTEST, _SHORTEST_OTHER = 11, 15
@@ -143,9 +144,11 @@ def _find_torn(plain: str) -> Iterator[Hit]:
 
 
 _SPLITS_OF_IDENTITY = frozenset({(18,), (6, 8, 4), (6, 4, 4, 4), (3, 3, 4, 4, 4), (17,), (6, 8, 3), (6, 4, 4, 3)})
+_SPLITS_OF_OLD_IDENTITY = frozenset({(15,), (6, 6, 3), (4, 4, 4, 3)})
 _SPLITS_OF_PHONE = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (4, 3, 4), (5, 6), (1,) * 11})
 _PREFIXES = ("0086", "086", "86", "0", "")
-_NO_PHONEBETWEEN = re.compile(r"[,，、/~()\n]")
+_NO_PHONEBETWEEN = re.compile(r"[,，、/~(\n]|(?<!\A\d\d\d)\)")
+"""A bracket may close behind the first three digits: (139)12345678."""
 _BORDERS = re.compile(r"[,，\t\n]")
 """Between cells: a number, a day and an amount stand side by side in every journal."""
 _SPLITS_OF_CARD = frozenset({(4, 4, 4, 4), (4, 4, 4, 4, 3), (6, 13), (6, 10)})
@@ -167,7 +170,7 @@ def _judge(digits: str, signed: bool, sizes: tuple[int, ...], between: str, sort
         wrong = sort == "free" and looks and sizes in _SPLITS_OF_IDENTITY and not is_credit_code(number)
         if wrong and not (late and (len(sizes) > 1 or _NUMBERED.search(lead))):
             return "PII-ID"
-    if len(digits) == 15 and sizes in ((15,), (6, 6, 3)) and sort != "amount" and is_old_identity_number(digits):
+    if len(digits) == 15 and sizes in _SPLITS_OF_OLD_IDENTITY and sort != "amount" and is_old_identity_number(digits):
         return None if _NUMBERED.search(lead) else "PII-ID"
     if sort != "free" or len(digits) < _SHORTEST:
         return None
@@ -177,12 +180,17 @@ def _judge(digits: str, signed: bool, sizes: tuple[int, ...], between: str, sort
         return None
     if sizes in _SPLITS_OF_CARD and digits.startswith("62"):
         return "PII-CARD"
-    grouped = len(sizes) == 1 or all(size == 4 for size in sizes[:-1])
+    grouped = len(sizes) == 1 or _is_even(sizes)
     return "PII-CARD" if grouped and is_card(digits) else None
 
 
 def _is_of_a_file(between: str, lead: str) -> bool:
     return bool(_BORDERS.search(between) or _NUMBERED.search(lead))
+
+
+def _is_even(sizes: tuple[int, ...]) -> bool:
+    """Whether a number is written in threes, fours or more, whatever is left at the end; two groups say nothing."""
+    return set(sizes[:-1]) == {4} or (len(sizes) > 2 and sizes[0] > 2 and len({*sizes[:-1]}) == 1)
 
 
 def _is_mobile(digits: str, sizes: tuple[int, ...]) -> bool:

@@ -60,7 +60,7 @@ _ODD = re.compile(f"[{_to_class(_NARROW)}]")
 _RARE_DIGIT = re.compile(r"\d(?<![0-9])")
 """Digits of scripts nobody writes today, which the table leaves out."""
 MARKS = re.compile(
-    r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]\w*);|</?[A-Za-z](?!(?:[^<>\d]*\d){9})[^<>]{0,200}>"
+    r"&(?:#\d+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z]\w*;)|</?[A-Za-z](?!(?:[^<>\d]*\d){9})[^<>]{0,200}>"
     r"|\*\*(?<!\*\*\*)(?!\*)|__(?<!___)(?!_)|~~|`|\\(?=[\W\d_])|%(?:3\d|[57]8|2[0Dd])(?:%(?:3\d|[57]8|2[0Dd]))*"
 )
 """What Markdown, HTML and addresses put between the signs of a text, or write for them, without anybody seeing it.
