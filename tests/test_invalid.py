@@ -1728,13 +1728,13 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
-        "SYN-FLOW: a catalogue nobody can read, and a ledger that uses it",
+        "SYN-BRACKET: a catalogue nobody can read, and a ledger that uses it",
         [write("catalogue/本县.yaml", "- [坏"), write("2026/食堂.yaml", MEALS)],
         """
-        catalogue/本县.yaml:1:1: 错误 SYN-FLOW  这里好像少了一个逗号
+        catalogue/本县.yaml:1:3: 错误 SYN-BRACKET  这个括号没有配成对
             1 | - [坏
-              | ^
-              改法：各项之间加英文逗号和一个空格
+              |   ^^^
+              改法：在这一项末尾补上“]”；多出来的括号请删掉
         """,
     ),
     (

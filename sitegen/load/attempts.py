@@ -235,7 +235,8 @@ def _line_ends(lines: Sequence[str], number: int, names: Names) -> Iterator[Atte
             yield Attempt(3, slip, instead=(number, number + 1, (line[:at].rstrip(" ,，;；"), " " * depth + rest)))
     below = lines[number + 1] if number + 1 < len(lines) else ""
     name, colon, _ = f"{below.strip()} ".partition(": ")
-    if below.strip() and not (colon and name in names.known and "}" not in below):  # which is a line of its own
+    own = colon and name in names.known and "}" not in below and line.strip() + name not in names.known
+    if below.strip() and not own:
         slip = Slip("SYN-BROKEN", "error", number + 1, depth_of(below), max(len(below.rstrip()), depth_of(below) + 1))
         for whole in dict.fromkeys((line + below, line.rstrip() + below.lstrip(), f"{line.rstrip()} {below.lstrip()}")):
             yield Attempt(3, slip, instead=(number, number + 2, (whole, "")))

@@ -23,12 +23,13 @@ def without_echoes(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     that holds no value at all (``XLS-``), and that a name is missing which stands on a broken line, was written with a mistake,
     or is asked for inside something of another kind. A slip that was only a warning becomes as grave as what followed from it.
     """
-    given = tuple(diagnostics)
+    written = tuple(diagnostics)
+    given = _rejoined(written)
     slips = defaultdict(list)
     for each in filter(_is_slip, given):
         slips[_where(each, up=each.code == "SYN-CONTINUE")].append(each)
     named = {
-        value for each in given if each.code.startswith("KEY-") for name, value in each.values if name == "nearest"
+        value for each in written if each.code.startswith("KEY-") for name, value in each.values if name == "nearest"
     }
     if any(each.code == "SYN-DOCS" or _is_cut_off(each) for each in given):  # the rest of the file was not read
         given = tuple(each for each in given if each.code not in _MISSING)
@@ -40,6 +41,27 @@ def without_echoes(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     graver = {cause for each, cause in echoes.items() if cause and each.severity == "error"}
     kept = (each for each, cause in echoes.items() if not cause)
     return tuple(replace(each, severity="error") if each in graver else each for each in kept)
+
+
+def _rejoined(given: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The diagnostics with one at the second half of a name that was broken in two, instead of one at each of its halves."""
+    halves = {
+        (each.place.file, each.place.line + 1, dict(each.values).get("text", "")): each
+        for each in given
+        if each.code == "SYN-KEY"
+    }
+    if not halves:
+        return given
+    second = {}
+    for each in given:
+        values = dict(each.values) if each.code in ("KEY-UNKNOWN", "KEY-COLUMN") else {}
+        first = values.get("nearest", "").removesuffix(values.get("key", ""))
+        if first and (each.place.file, each.place.line, first) in halves:
+            second[each] = halves[each.place.file, each.place.line, first]
+    gone = set(second.values())
+    return tuple(
+        replace(each, code="SYN-BROKEN", values=()) if each in second else each for each in given if each not in gone
+    )
 
 
 def _is_slip(diagnostic: Diagnostic) -> bool:

@@ -94,7 +94,9 @@ def _bracket_slip(trouble: Trouble) -> Slip:
             plain = (("character", wide), ("plain", closer))
             code, said = ("SYN-BRACKET", values) if wide == ")" else ("SYN-FWBRACE", plain)
             return Slip(code, "error", opened, end - 1, end, said, ((opened, end - 1, end, closer),), certain=True)
-        return Slip("SYN-BRACKET", "error", opened, start, max(end, start + 1), values, ((opened, end, end, closer),))
+        # a file that ends here was cut off: of what is missing behind it nothing can be said
+        mends = ((opened, end, end, closer),) if trouble.line > opened else ()
+        return Slip("SYN-BRACKET", "error", opened, start, max(end, start + 1), values, mends)
     line, column = trouble.line, trouble.column
     before, other = trouble.text[:column], trouble.rest[0]
     missing = before.count("{" if other == "}" else "[") > before.count(other)
@@ -131,7 +133,7 @@ def _runs_on(trouble: Trouble) -> bool:
     """Whether an open bracket has swallowed lines that stand for themselves."""
     lines = trouble.lines
     depth = depth_of(lines[trouble.opened])
-    if trouble.line > trouble.opened and not trouble.rest.strip() and trouble.line >= len(lines) - 1:
+    if not trouble.rest.strip() and trouble.line >= len(lines) - 1:
         return True
     following = (line for line in lines[trouble.opened + 1 : trouble.line + 1] if line.strip())
     return any(is_item(line) or (depth_of(line) <= depth and KEY_GOOD.match(line)) for line in following)

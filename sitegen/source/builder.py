@@ -160,7 +160,10 @@ class Builder:
             event = following()
             value = scalar(event) if type(event) is ScalarEvent else node(event, depth)
             if type(key) is not Scalar:
-                self._slip("SYN-KEY", key.line, key.column, key.column + 1)
+                if opening.flow_style and type(key) is Entries:  # a brace too many
+                    self._slip("SYN-BRACKET", *_span(opening), closer="")
+                else:
+                    self._slip("SYN-KEY", key.line, key.column, key.column + 1)
             elif key.text == "<<" and not key.style:
                 self.slips = [each for each in self.slips if (each.code, each.line) != ("SYN-ANCHOR", key.line - 1)]
                 self._slip("SYN-ANCHOR", key.line, key.column, key.end_column, text="<<")

@@ -19,7 +19,7 @@ KEY_OF_BRACES = re.compile(rf"{_START}{_KEY}: +(?=[^,，]*?: )|{_START}")
 NEXT_KEY = re.compile(rf"，\s*+({_KEY})(：|:)")
 INDENT_TAB = re.compile(r" *+\t\s*+(?=\S)")
 INDENT_WIDE = re.compile("[ \t]*[\u3000\u00a0\u2000-\u200a\u202f\u205f]\\s*+(?=\\S)")
-_NUMBERED = r"(?:[（(]\d{1,3}[）)]|\d{1,3}[.．、）)])(?= *\{)"
+_NUMBERED = r"(?:[（(]\d{1,3}[）)]|\d{1,3}[.．、）)]|[+＋①-⑳◆◇■□★☆※])(?= *\{)"
 """Items that were counted instead of given a dash; a text begins like this, too, but not what is in braces."""
 DASH_WIDE = re.compile(rf"( *+)([－–—•·●]|\*(?= )|--+(?= )|{_NUMBERED})(?![－–—])[ \t\u3000]*+(?=\S)")
 DASH_TIGHT = re.compile(r"( *+)-(?:[\u3000\u00a0]++(?=\S)|(?=[^\s\d.\-¥￥]))")

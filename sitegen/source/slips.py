@@ -47,6 +47,8 @@ def _trouble(lines: list[str], problem: yaml.YAMLError, builder: Builder) -> Tro
     mark = getattr(problem, "problem_mark", None)
     context = getattr(problem, "context_mark", None) or mark
     line, column = (min(mark.line, len(lines) - 1), mark.column) if mark else (0, 0)
+    if mark and mark.line >= len(lines):  # the end of a file whose last line has none
+        column = len(lines[line])
     opened, opened_column = (context.line, context.column) if context else (0, 0)
     says = f"{getattr(problem, 'context', '')} / {getattr(problem, 'problem', '')}"
     wide = builder.wide[-1] if builder.wide else None

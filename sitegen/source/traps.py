@@ -119,6 +119,10 @@ def _inner_slip(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> Slip
         return None
     if role == "flow item":
         return comma_slip(number, [start + i for i, c in enumerate(scalar.text) if c == "，"])
+    if role == "flow value" and scalar.text[-1] == "，":  # nothing follows that it could part
+        end = scalar.end_column - 1
+        mends = ((number, end - 1, end, ""),)
+        return Slip("SYN-STRAY", "error", number, end - 1, end, (("character", "，"),), mends, certain=True)
     return _next_key_slip(scalar, number, keys) if role == "flow value" else None
 
 
