@@ -26,6 +26,7 @@ ID = "11010519491231002X"
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
 PROFILE_FILE = f"villages/{FOLDER}/村情.yaml"
 CASES = "cases/990106103201.yaml"
+THEME = Path(__file__).parent.parent / "themes/plain"
 Step = Callable[[World], object]
 WORDINGS = [load_wording(read_data(f"messages/{language}.yaml")) for language in ("zh", "en")]
 
@@ -35,6 +36,10 @@ def everything_written(world: World) -> list[bytes]:
     made = [path.read_bytes() for path in (world.root / "build").rglob("*") if path.is_file()]
     said = [form(each, words) for each in world.report.diagnostics for form in (to_text, to_json) for words in WORDINGS]
     return [*made, *(text.encode() for text in said)]
+
+
+def read_theme(path: str) -> str:
+    return (THEME / path).read_text(encoding="utf-8")
 
 
 def leaked(world: World, *secrets: str) -> list[str]:
@@ -251,6 +256,15 @@ def test_reading_values_together_finds_what_reading_each_finds() -> None:
         assert slow - {(text, find_place()) for _, text, _, find_place in find_suspects(said, allowed)} == set()
         found += bool(slow)
     assert 500 < found < 2500
+
+
+@pytest.mark.parametrize("written", ["<!-- {} -->", "<p data-x='{}'>看</p>", "<p title={}>看</p>", "<!-- {} "])
+def test_what_a_theme_writes_where_nobody_looks_is_not_published(tmp_path: Path, written: str) -> None:
+    home = read_theme("pages/home.html").replace("{% endblock %}", written.format(ID) + "{% endblock %}")
+    world = small_county(tmp_path).change("sitegen.yaml", "主办单位:", "主题: 本县\n主办单位:")
+    world.write("themes/本县/pages/home.html", home.encode()).build()
+    assert {"PII-ID", "PII-OUTPUT"} <= set(world.errors)
+    assert not world.has("/103201/index.html")
 
 
 def test_a_bomb_of_a_workbook_is_not_unpacked(tmp_path: Path) -> None:
