@@ -138,9 +138,14 @@ def _check_equations(item: Item, body: Body, place: Place) -> list[Diagnostic]:
         if rows := _check_rows(balance, form, body):
             found += rows
             wrong |= _columns_of(balance)
+    known: set[tuple[tuple[str, str], Decimal]] = set()
     for balance in (each for each in item.balances if each not in within and not _columns_of(each) & wrong):
         sides = _sides(item, balance, body)
         if sides is not None and _differ(balance, *sides):
+            off = abs(sides[0] - sides[1])
+            if any((term, off) in known for term in _columns_of(balance)):  # it is that one which is wrong
+                continue
+            known.add((balance.result, off))
             target = body.place_of(balance.result[1], place) if not balance.result[0] else place
             found.append(_unequal(balance.text, *sides, _kind_of_result(item, balance), target))
     return found

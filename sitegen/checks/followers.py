@@ -37,7 +37,10 @@ class _Unread(Struct, frozen=True, dict=True):
     """Lines with an error when they were read, or a figure below nothing: they may have been meant otherwise."""
     doubled: frozenset[str] = frozenset()
     """Files whose period another file has, too, or within which none of their days lies: it may not be theirs."""
-
+    twice: frozenset[str] = frozenset()
+    """Those of them whose period another file has, too."""
+    carried: frozenset[tuple[str, str]] = frozenset()
+    """Files with a figure that was carried over wrongly, and by how much: what it is part of is wrong by as much."""
     uncorrected: frozenset[str] = frozenset()
     """Files with a published figure that has changed. A 更正 gives back the check code of what was reviewed."""
 
@@ -108,9 +111,13 @@ def without_followers(
     senseless = (*before, *(each for each in given if each.code == "AMT-NEGATIVE"))
     torn = frozenset((each.place.file, each.place.line) for each in senseless)
     doubled = frozenset(each.place.file for each in given if _doubts_period(each))
+    twice = frozenset(each.place.file for each in given if _is_twice(each))
+    carried = frozenset(_wrong_by(each) for each in given if each.code == "SUM-CARRY")
     uncorrected = frozenset(each.place.file for each in given if each.code == "COR-MISSING")
-    unread = _Unread(village, errors, torn, doubled, uncorrected)
-    return tuple(each for each in given if not ((errors or doubled or uncorrected) and _follows(each, unread)))
+    if not (errors or doubled or carried or uncorrected):
+        return given
+    unread = _Unread(village, errors, torn, doubled, twice, carried, uncorrected)
+    return tuple(each for each in given if not (_follows(each, unread) or _is_the_same(each, unread)))
 
 
 def without_strangers(
@@ -164,6 +171,19 @@ def _follows(each: Diagnostic, unread: _Unread) -> bool:
     return False
 
 
+def _is_the_same(each: Diagnostic, unread: _Unread) -> bool:
+    """Whether it is the other side of what is said already."""
+    values = dict(each.values)
+    match each.code:
+        case "SUM-EQUATION":
+            return (each.place.file, values["difference"].lstrip("-")) in unread.carried
+        case "SUM-REVERSAL" if each.severity == "warning":
+            return any(error.code == "REF-KEY" and _is_in_one(unread.village, error, each) for error in unread.errors)
+        case "PER-OUTSIDE" if _is_of_all_days(each):
+            return each.place.file in unread.twice
+    return False
+
+
 def _is_unread(each: Diagnostic, values: dict[str, str], unread: _Unread) -> bool:
     """Whether the figure stands on a line that could not be read, or is gone, or a sum, or in one of two rows with
     one key, where something could not."""
@@ -190,7 +210,21 @@ def _is_of_review(error: Diagnostic) -> bool:
 
 
 def _doubts_period(each: Diagnostic) -> bool:
-    return _is_of_all_days(each) or (each.code == "PER-TWICE" and not _is_in_file(each))
+    return _is_of_all_days(each) or _is_twice(each)
+
+
+def _is_twice(each: Diagnostic) -> bool:
+    """Whether it says that another file is of the same period."""
+    return each.code == "PER-TWICE" and not _is_in_file(each)
+
+
+def _wrong_by(carry: Diagnostic) -> tuple[str, str]:
+    return carry.place.file, dict(carry.values)["difference"].lstrip("-")
+
+
+def _is_in_one(village: Village, first: Diagnostic, second: Diagnostic) -> bool:
+    """Whether both stand in one disclosure: a voucher that is there twice may be the one that is not there at all."""
+    return any(_is_in(first, each.span) and _is_in(second, each.span) for each in village.disclosures)
 
 
 def _is_of_all_days(each: Diagnostic) -> bool:

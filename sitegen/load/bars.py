@@ -21,9 +21,9 @@ Fits = Callable[[int, str], bool]
 AnyFits = Callable[[tuple[str, ...]], Fits]
 """The same for the names of a head."""
 
-_GAP = re.compile(r"\s*[;；丨︱│┃¦]\s*|\s+[Il/\\，、]\s+|\s+")
-"""What else parts two cells: a sign that looks like a separator (one that texts hold, too, where it stands alone), a tab, or
-the spaces that stood around a bar."""
+_GAP = re.compile(r"\s*[;；丨︱│┃¦]\s*|(?:\s+|^)[lI!！、，,/\\](?:\s+|$)|\s+")
+"""What else parts two cells: a sign that looks like a separator, one hit instead of it that stands alone between blanks,
+a tab, or the spaces that stood around a bar."""
 
 
 _THOUSANDS = re.compile(r"-?\d{1,3},\d{3}(?:\.\d{1,2})?")

@@ -16,6 +16,8 @@ from sitegen.source import Scalar, decode, find_hidden, has_hidden, place_of, wi
 
 _WIDE = "，"
 _SEPARATORS = f",;\t{_WIDE}"
+_KEPT = 15
+"""Digits that Excel keeps of a number; a shorter one has lost them only in how it is shown."""
 _PERHAPS_LOST = re.compile(r"E\+\d|#|\"")
 
 
@@ -122,7 +124,8 @@ def _field(match: re.Match[str], line: int, line_start: int) -> Scalar:
 
 def _lost(file: str, cell: Scalar) -> Diagnostic | None:
     if LOST.fullmatch(cell.text):
-        return error("XLS-DIGITS", place_of(file, cell), text=cell.text)
+        long = int(cell.text.partition("+")[2]) >= _KEPT
+        return error("XLS-DIGITS" if long else "CODE-LOST", place_of(file, cell), text=cell.text)
     if EXCEL_ERROR.fullmatch(cell.text):
         return error("XLS-ERROR", place_of(file, cell), text=cell.text)
     if cell.text.startswith('"') and not cell.style:

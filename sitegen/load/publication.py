@@ -102,7 +102,7 @@ def _load_period(reader: Reader, entries: Entries) -> Period | None:
     node = entries.get("期间")
     scalar = reader.scalar(node, "期间")
     if scalar is None:
-        return _find_period(reader, entries) if node is None or is_empty(node) else None
+        return _find_period(reader, entries, node) if node is None or is_empty(node) else None
     period = from_text(scalar.text)
     if period is None or not 1900 <= period.first.year <= 2200:
         reader.report(error("PER-TEXT", reader.place(scalar), text=scalar.text))
@@ -111,14 +111,15 @@ def _load_period(reader: Reader, entries: Entries) -> Period | None:
     return period
 
 
-def _find_period(reader: Reader, entries: Entries) -> Period | None:
-    """The period under a name that is nearly 期间 (期問), which is reported; else that none is written."""
+def _find_period(reader: Reader, entries: Entries, empty: Node | None) -> Period | None:
+    """The period under a name that is nearly 期间 (期問), which is reported; else that none is written, behind the name
+    where that stands there with nothing after it."""
     for key, node in entries.pairs:
         period = from_text(node.text) if isinstance(node, Scalar) else None
         if period is not None and nearest(key.text, _HEAD_KEYS) == "期间":
             reader.report_unknown(key, "期间", _HEAD_KEYS)
             return period
-    reader.report(error("PER-MISSING", reader.place(entries)))
+    reader.report(error("PER-MISSING", reader.place(empty or entries)))
     return None
 
 

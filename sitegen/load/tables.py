@@ -94,11 +94,7 @@ def _read_grid(reader: Reader, document: Document, plan: Plan, node: Node, besid
         file, _, sheet = name.partition("#")
         path, data = beside.find(document, file)
         if data is None:
-            near = nearest(path, beside.files)
-            target = node.get("表格") or node
-            reader.report(
-                error("FILE-MISSING", reader.place(target), path=file, nearest=posixpath.basename(near), where="table")
-            )
+            reader.report(_not_beside(reader.place(node.get("表格") or node), path, file, beside))
             return None
         if file.lower().endswith(".csv"):
             grid, found = read_csv(path, data, plan.names, plan.fits)
@@ -109,6 +105,15 @@ def _read_grid(reader: Reader, document: Document, plan: Plan, node: Node, besid
         return None
     reader.found.extend(found)
     return grid
+
+
+def _not_beside(place: Place, path: str, file: str, beside: Beside) -> Diagnostic:
+    """That a table's file is not there, or is there in other letters."""
+    near = nearest(path, beside.files)
+    actual = posixpath.basename(near)
+    if near.casefold() == path.casefold():
+        return error("FILE-CASE", place, path=file, actual=actual)
+    return error("FILE-MISSING", place, path=file, nearest=actual, where="table")
 
 
 def _row_from_entries(reader: Reader, plan: Plan, entries: Entries) -> Row | None:

@@ -165,7 +165,7 @@ def _telephone(text: str) -> Parsed:
 
 def _file(text: str) -> Parsed:
     path = unicodedata.normalize("NFC", text)
-    cure = re.sub(r"^(?:[A-Za-z]:)?/+", "", path.replace("\\", "/"))
+    cure = re.sub(r"^(?:https?://[^/]*|file:|[A-Za-z]:)?/+", "", path.replace("\\", "/"))
     parts = cure.partition("#")[0].split("/")
     if cure != path or ".." in parts or re.match(r"[A-Za-z]:", path) or "\0" in path:
         return wrong("FILE-PATH", text, cure="/".join(part for part in cure.split("/") if part not in ("..", ".")))

@@ -46,7 +46,7 @@ _MAILS = "qq 163 126 139 189 sina sohu foxmail gmail hotmail outlook yeah aliyun
 _DAY = r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?!\d)"
 _CHATS = ("微信", "wechat|weixin|vx")
 _CHAT_NAME = r"[A-Za-z][-A-Za-z0-9_]{5,19}|\d{5,12}(?!\d)"
-_CHAT_ID = r"wxid_[A-Za-z0-9_]+|[A-Za-z][A-Za-z_-]*\d[-A-Za-z0-9_]{3,}"
+_CHAT_ID = r"wxid_[A-Za-z0-9_]+|[A-Za-z](?=[A-Za-z_-]{0,18}\d)[-A-Za-z0-9_]{5,}"
 _ACCOUNT = r"(?:\d{3,}|\d\d(?=[ \-]\d))(?:[ \-]\d{3,})*(?:[ \-]\d\d?)?(?!\d|[.]\d)"
 """Groups with one sign between them. Here as in all forms, white space and digits are matched in one way only: a form that can
 part a run in several ways tries them all where it fails, and a thousand blanks would take minutes."""
