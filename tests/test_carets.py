@@ -218,6 +218,11 @@ SLIPS = [
     ("SYN-CELLS", QUARTER, "记-014 | 公益支出", "记-014 ⟦，⟧ 公益支出"),
     ("SYN-CELLS", QUARTER, "记-014 | 公益支出", "记-014 ⟦I⟧ 公益支出"),
     ("PER-MISSING", YEAR, "期间: 2025年", "期间:⟦⟧"),
+    ("KEY-CHOICE", YEAR, "村务监督委员会: 2026-03-10", "⟦村委会⟧: 2026-03-10"),
+    ("KEY-CHOICE", YEAR, "村务监督委员会: 2026-03-10", "⟦报账员⟧: 2026-03-10"),
+    ("PII-ADDRESS", YEAR, "明年再修。", "明年再修，家住⟦幸福路12号⟧。"),
+    ("PII-ADDRESS", YEAR, "先加宽两处，", "先加宽⟦青石路88号⟧门前，"),
+    ("CODE-PHONE", PROFILE, "村监会: 0000-8812346", "村监会: ⟦0000-88l2346⟧"),
 ]
 
 
@@ -294,3 +299,34 @@ def test_other_ways_to_write_a_number_and_a_holiday_are_read(tmp_path: Path) -> 
         "holidays.yaml", "- {年: 2026, 放假: [1月1日-1月3日, 5月1日至5月5日, 10月1日~10月7日], 上班: [1月4日]}\n"
     )
     assert found_in(tmp_path) == before
+
+
+def test_a_reviewer_beside_the_committee_may_be_anybody(tmp_path: Path) -> None:
+    world = county(tmp_path)
+    before = found_in(tmp_path)
+    world.change(YEAR, "审核:\n", "审核:\n  - 村委会: 2026-03-09 同意\n")
+    assert found_in(tmp_path) == {(code, file, line + (file == YEAR), *rest) for code, file, line, *rest in before}
+
+
+def test_a_row_names_accounts_of_the_village(tmp_path: Path) -> None:
+    world = county(tmp_path)
+    before = found_in(tmp_path)
+    text = (tmp_path / QUARTER).read_text(encoding="utf-8")
+    rows = ["民主理财审核:", "  查账:"]
+    rows += [
+        f"    - {{审核日期: 9月{day}日, 账套: {name}, 结论: 同意}}"
+        for day, name in enumerate(("村委会", "全部", "村委员"), 1)
+    ]
+    world.write(QUARTER, text + "\n".join(rows) + "\n")
+    ((code, _, line, column, _),) = found_in(tmp_path) - before
+    assert (code, line, column) == ("REF-ACCOUNT", text.count("\n") + 5, 24)
+
+
+def test_a_ledger_of_three_months_under_one_is_said_once(tmp_path: Path) -> None:
+    world = county(tmp_path)
+    text = (tmp_path / QUARTER).read_text(encoding="utf-8")
+    rows = [f"    - {{日期: {month}月{day}日, 事项: 看账{month}{day}}}" for month in (7, 8, 9) for day in (1, 2, 3, 4)]
+    world.write(QUARTER, text + "\n".join(["村务监督:", "  监督:", *rows]) + "\n")
+    before = found_in(tmp_path)
+    world.change(QUARTER, "期间: 2026年3季度", "期间: 2026年7月")
+    assert [code for code, file, *_ in found_in(tmp_path) - before if file == QUARTER].count("PER-OUTSIDE") == 1

@@ -1486,7 +1486,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "PII-ADDRESS: a house",
         [change("修复村东排水沟", "修幸福路12号院墙")],
         """
-        村/2026/2026年3季度.yaml:11:30: 错误 PII-ADDRESS  这里有详细住址：福路…号
+        村/2026/2026年3季度.yaml:11:29: 错误 PII-ADDRESS  这里有详细住址：幸福路…号
               改法：只写到村民小组
         """,
     ),

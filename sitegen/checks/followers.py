@@ -86,6 +86,14 @@ class _Unread(Struct, frozen=True, dict=True):
         return frozenset(each.place.file for each in self.errors if _is_of_review(each))
 
     @cached_property
+    def garbled(self) -> tuple[str, ...]:
+        """Digits of the telephones in the profile that cannot be read."""
+        found = (
+            dict(each.values)["text"] for each in self.errors if each.code == "CODE-PHONE" and _is_of_profile(each)
+        )
+        return tuple(re.sub(r"\D", "", text) for text in found)
+
+    @cached_property
     def early(self) -> frozenset[str]:
         """Files of a period still to come: its year is wrong, and nothing else in them is early."""
         return _list_early(self.errors)
@@ -179,6 +187,9 @@ def _is_the_same(each: Diagnostic, unread: _Unread) -> bool:
             return (each.place.file, values["difference"].lstrip("-")) in unread.carried
         case "SUM-REVERSAL" if each.severity == "warning":
             return any(error.code == "REF-KEY" and _is_in_one(unread.village, error, each) for error in unread.errors)
+        case "PII-PHONE" if not values["shown"].startswith("1"):  # a mobile is nobody's office
+            first, _, last = values["shown"].partition("…")
+            return bool(first) and any(each.startswith(first) or each.endswith(last) for each in unread.garbled)
         case "PER-OUTSIDE" if _is_of_all_days(each):
             return each.place.file in unread.twice
     return False

@@ -123,17 +123,19 @@ def _list_days(item: Item, disclosure: Disclosure) -> Iterator[_Day]:
 
 
 _MANY = 3
+_CROWD = 6
+"""Days outside, more than there are inside, from which on it is the period that is doubted."""
 
 
 def _check_days(days: Iterable[_Day]) -> Iterator[Diagnostic]:
-    """Days outside their period; where none of a file's lies within it, the period is wrong, and that is said once."""
+    """Days outside their period; where hardly one of a file's lies within it, the period is wrong, and that is said once."""
     files: dict[str, list[_Day]] = {}
     for each in days:
         files.setdefault(each.disclosure.dated.file, []).append(each)
     for own in files.values():
         outside = [each for each in own if not each.inside and not _is_explained(each)]
         label = own[0].disclosure.period.label
-        if len(outside) < len(own) or len(own) < _MANY:
+        if len(outside) < (len(own) if len(outside) < _CROWD else len(own) // 2 + 1) or len(own) < _MANY:
             yield from (
                 _outside(
                     each.row.place_of("日期"),
@@ -144,9 +146,9 @@ def _check_days(days: Iterable[_Day]) -> Iterator[Diagnostic]:
                 for each in outside
             )
         else:
-            first, last = (choose(each.day for each in own) for choose in (min, max))
+            first, last = (choose(each.day for each in outside) for choose in (min, max))
             said = f"{first} — {last}" if first < last else f"{first}"
-            yield _outside(own[0].disclosure.dated, said, label, str(len(own)))
+            yield _outside(own[0].disclosure.dated, said, label, str(len(outside)))
 
 
 def _is_explained(each: _Day) -> bool:

@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.figures import to_plain
 from sitegen.model.catalogue import Catalogue, Column, Item, TableForm
-from sitegen.model.ledger import Body, Disclosure, Record, Row, Table, Village
+from sitegen.model.ledger import Account, Body, Disclosure, Record, Row, Table, Village
 from sitegen.source import nearest
 
 PICTURES = (".png", ".jpg", ".jpeg")
@@ -30,6 +30,8 @@ def check_references(village: Village, catalogue: Catalogue, attachments: Mappin
             form = item.table(table.name)
             if form is not None and form.key:
                 found += _check_keys(form, table)
+            if form is not None and form.column(_ACCOUNT) is not None:
+                found += _check_accounts(village.accounts, table)
     for path, place in list_files(village, catalogue):
         found += _check_file(path, place, attachments)
     return tuple(found)
@@ -69,6 +71,24 @@ def _values(item: Item, body: Body) -> Iterator[tuple[Column, str, Place]]:
             for row, cell in zip(table.rows, cells, strict=True) if name in columns else ():
                 if isinstance(cell, str):
                     yield columns[name], cell, row.place_of(name)
+
+
+def _check_accounts(accounts: Sequence[Account], table: Table) -> Iterator[Diagnostic]:
+    """Sets of books that a row speaks of by a name nearly theirs; several of them, all, or one called by another name may
+    stand in a cell."""
+    names = [each.name for each in accounts]
+    for row, text in zip(table.rows, table.column(_ACCOUNT), strict=True):
+        if (
+            not isinstance(text, str)
+            or any(name in text for name in names)
+            or any(text in each.plain for each in accounts)
+        ):
+            continue
+        if near := nearest(text, names):
+            yield warning("REF-ACCOUNT", row.place_of(_ACCOUNT), account=text, nearest=near, known="、".join(names))
+
+
+_ACCOUNT = "账套"
 
 
 def _check_keys(form: TableForm, table: Table) -> list[Diagnostic]:

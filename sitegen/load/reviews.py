@@ -25,11 +25,17 @@ _BARE_CODE = re.compile(r"(?:[^\W\da-zA-Z]{2,4}\s*[:：]?\s*)?(?P<code>(?=\d*[A-
 _COLONLESS = re.compile(r"[^\d\s=;；＝]{2,}[\s=;；＝]+\d{4}")
 """A reviewer and a day without a colon between."""
 _BRACKETS = "【｛［〔"
+_OWN = re.compile(
+    r"村?(?:民委员会|委会?|两委)|(?:村?党(?:总支|支部|委)|理事会|村?集体经济组织|村?(?:股份)?经济(?:联)?合作社|报账员|会计|出纳)(?:委员会|书记|主任)?"
+)
+"""Who keeps the books is not who looks after them."""
+_LOOKERS = "村务监督委员会、监事会、民主理财小组"
 
 
 def load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
     """Each looker's verdict, with the answer to an objection."""
     reviews: list[Review] = []
+    own: list[Scalar] = []
     for child in reader.items(node, "审核"):
         if isinstance(child, Scalar) and _COLONLESS.match(child.text):
             reader.report(error("SYN-KEY", reader.place(child), text=child.text))
@@ -43,6 +49,9 @@ def load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
             scalar = reader.scalar(value, key.text) if key.text != "答复" else None
             if scalar is not None and (review := _load_review(reader, key.text, scalar, answer)):
                 reviews.append(review)
+                own += [key] if _OWN.fullmatch(key.text) else []
+    if own and len(own) == len(reviews):
+        reader.report(warning("KEY-CHOICE", reader.place(own[0]), text=own[0].text, nearest="", known=_LOOKERS))
     return tuple(reviews)
 
 

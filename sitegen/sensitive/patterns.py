@@ -167,9 +167,11 @@ _HOUSE_NUMBER = re.compile(r"\d\d{0,3}(?:[\-之]\d{1,3})?\s*\Z")
 _WIDEST = 40
 """Signs of a house number, blanks before its 号 among them."""
 _AT_HOME = r"(?:门牌号?码?|住址|地址|住在|家住)(?:[:：\s是为]|[\u4e00-\u9fff]){0,10}"
-_BEFORE_HOUSE = re.compile(
-    rf"(?P<street>[\u4e00-\u9fff](?:{'|'.join(_STREET)})|[\d{_CHINESE}]\s*组|小组)\s*[第\-]?\s*\Z|{_AT_HOME}\s*\Z"
+_STREET_BEFORE = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{1,2}}(?:{'|'.join(_STREET)})|[\d{_CHINESE}]\s*组|小组)\s*[第\-]?\s*\Z"
 )
+"""Most names of streets have two signs, and nobody can tell where a longer one begins."""
+_HOME_BEFORE = re.compile(rf"{_AT_HOME}\s*\Z")
 _REACH = 16
 """Signs before a house number that are looked at."""
 
@@ -196,7 +198,7 @@ def _find_houses(plain: str) -> Iterator[Hit]:
         if number is None:
             continue
         before = plain[max(0, number.start() - _REACH) : number.start()]
-        found = _BEFORE_HOUSE.search(before)
-        street = len(before) - found.start() if found and found["street"] else 0
-        if found or plain[number.start() : sign.end()] == plain.strip():
-            yield Hit("PII-ADDRESS", number.start() - street, sign.end())
+        street = _STREET_BEFORE.search(before)
+        start = number.start() - (len(before) - street.start() if street else 0)
+        if street or _HOME_BEFORE.search(before) or plain[number.start() : sign.end()] == plain.strip():
+            yield Hit("PII-ADDRESS", start, sign.end())
