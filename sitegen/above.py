@@ -74,10 +74,10 @@ def plan_above(
     for code in sorted(touched & (tree.by_code.keys() | set(tree.townships))):
         yield _plan_region(site, state, tree, code)
     small = tree.whole.villages <= LINES_A_PAGE
-    whole = _read_summaries(state, tree.townships) if small or not is_large(tree.whole) else ()
+    whole = _read_summaries(state, tree.townships) if small or not is_large(tree.whole.listed) else ()
     initials = {} if small else _find_initials(site, state, tree)
     yield plan_front(site, tree, whole if small else (), initials)
-    yield plan_sitemap(site, tree, () if is_large(tree.whole) else whole)
+    yield plan_sitemap(site, tree, () if is_large(tree.whole.listed) else whole)
     yield plan_orphans(site, orphans)
 
 
@@ -97,7 +97,9 @@ def _plan_region(site: Site, state: Path, tree: RegionTree, code: str) -> tuple[
         villages = _read_summaries(state, (each for each in tree.townships if each.startswith(code)))
     region = tree.by_code.get(code)
     page = plan_region(site, region, tree, villages) if region else ()
-    return (*page, plan_township_sitemap(site, code, villages)) if is_large(tree.whole) and len(code) == 9 else page
+    return (
+        (*page, plan_township_sitemap(site, code, villages)) if is_large(tree.whole.listed) and len(code) == 9 else page
+    )
 
 
 def _read_summaries(state: Path, codes: Iterable[str]) -> tuple[VillageSummary, ...]:
@@ -106,13 +108,13 @@ def _read_summaries(state: Path, codes: Iterable[str]) -> tuple[VillageSummary, 
     return tuple(sorted((each.summary for each in kept if each.summary), key=lambda summary: summary.code))
 
 
-def is_large(whole: Totals) -> bool:
+def is_large(addresses: int) -> bool:
     """Whether a single sitemap would be too long."""
-    return whole.listed > ADDRESSES_A_SITEMAP
+    return addresses > ADDRESSES_A_SITEMAP
 
 
 def list_units(site: Site, tree: RegionTree, addresses: Iterable[str]) -> set[str]:
     """Folders of regions and of villages that are to be there in any language, whether they were made again or not."""
-    regions = (f"r/{code}" for code in (*tree.by_code, *(tree.townships if is_large(tree.whole) else ())))
+    regions = (f"r/{code}" for code in (*tree.by_code, *(tree.townships if is_large(tree.whole.listed) else ())))
     units = {*regions, *addresses}
     return {edition.folder + unit for edition in site.editions for unit in units}

@@ -275,7 +275,7 @@ def plan_region(
     site: Site, region: Region, tree: RegionTree, villages: tuple[VillageSummary, ...]
 ) -> tuple[PageJob, ...]:
     """The page of one region; ``villages`` where no regions stand below it."""
-    totals, jobs = tree.totals[region.code], list[PageJob]()
+    totals, jobs = tree.totals(region.code), list[PageJob]()
     for edition in site.editions:
         around = edition.around(site.around(tree.above(region.code)))
         chart = make_chart(region_series(edition.language, totals), edition.language)
@@ -294,7 +294,7 @@ def plan_front(
         if villages:
             groups = group_villages(around, (each for each in regions if len(each.code) == 9), villages)
         else:
-            groups = group_regions(around, tuple((each, tree.totals[each.code]) for each in regions), initials)
+            groups = group_regions(around, tuple((each, tree.count(each.code)) for each in regions), initials)
         jobs += _page_jobs(edition, *view_front_page(around, regions, tree.whole, groups), site.parts)
     jobs += _page_jobs(site.editions[0], *view_not_found(site.around()), site.parts)
     robots = partial(make_robots, full_url(site.settings, "/sitemap.xml"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from operator import add
 from typing import Any
 
@@ -128,13 +129,13 @@ def _add_rows(rows: Iterable[tuple[Any, ...]]) -> tuple[Any, ...]:
     return tuple((name, *numbers) for name, numbers in sorted(sums.items()))
 
 
-class RegionTree(Struct, frozen=True):
+class RegionTree(Struct, frozen=True, dict=True):
     """The regions that have villages, with the totals of each."""
 
     by_code: Mapping[str, Region]
     """In the order of codes."""
-    totals: Mapping[str, Totals]
-    """By region code."""
+    parts: Mapping[str, tuple[Totals, ...]]
+    """The totals of the townships in each region, by its code."""
     children: Mapping[str, tuple[Region, ...]]
     """By code of the region above."""
     townships: tuple[str, ...]
@@ -151,7 +152,22 @@ class RegionTree(Struct, frozen=True):
 
     def below(self, code: str) -> tuple[tuple[Region, Totals], ...]:
         """The regions one level down, with their totals."""
-        return tuple((each, self.totals[each.code]) for each in self.children.get(code, ()))
+        return tuple((each, self.totals(each.code)) for each in self.children.get(code, ()))
+
+    def totals(self, code: str) -> Totals:
+        """The totals of a region, added up when they are asked for: few regions are above a changed village."""
+        if code not in self._totals:
+            parts = self.parts[code]
+            self._totals[code] = parts[0] if len(parts) == 1 else add_totals(parts)
+        return self._totals[code]
+
+    @cached_property
+    def _totals(self) -> dict[str, Totals]:
+        return {}
+
+    def count(self, code: str) -> int:
+        """The villages of a region."""
+        return sum(part.villages for part in self.parts[code])
 
 
 LEVELS = (2, 4, 6, 9)
@@ -164,7 +180,7 @@ def find_above(by_code: Mapping[str, Region], code: str) -> tuple[Region, ...]:
 
 
 def derive_tree(regions: Iterable[Region], townships: Mapping[str, Totals]) -> RegionTree:
-    """Totals of townships, by code, added up for every region above them; regions without villages are left out.
+    """The regions above townships, whose totals are given by code; regions without villages are left out.
 
     The totals given are added up already: those of a single township are its region's.
     """
@@ -178,9 +194,7 @@ def derive_tree(regions: Iterable[Region], townships: Mapping[str, Totals]) -> R
         children.setdefault(region.parent, []).append(region)
     return RegionTree(
         by_code={region.code: region for region in known},
-        totals={
-            code: own[0] if len(own) == 1 else add_totals(own) for code, own in ((r.code, parts[r.code]) for r in known)
-        },
+        parts={region.code: tuple(parts[region.code]) for region in known},
         children={code: tuple(below) for code, below in children.items()},
         townships=tuple(sorted(townships)),
         whole=add_totals(townships.values()),

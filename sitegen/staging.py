@@ -25,7 +25,7 @@ from sitegen.model.site import Parts
 from sitegen.outputs.compressed import make_compressed
 from sitegen.outputs.html import prepare
 from sitegen.plan import Site, plan_orphans
-from sitegen.rollup import add_totals, derive_tree
+from sitegen.rollup import derive_tree
 from sitegen.tree import Stage, put_files, read_sums, unit_of
 from sitegen.village import Made, make_village
 
@@ -199,7 +199,7 @@ def stage_above(
 ) -> tuple[set[str], tuple[Diagnostic, ...]]:
     """Make the pages above the changed townships; the units of the site that are wanted, and what keeps all of it back."""
     tree = derive_tree(site.regions, kept.totals)
-    if is_large(tree.whole) != is_large(add_totals(seen.kept.totals.values())):
+    if is_large(tree.whole.listed) != is_large(sum(each.listed for each in seen.kept.totals.values())):
         changed = frozenset(tree.townships)
     orphans = read_orphans(county, (entry.addresses for entry in kept.entries.values()))
     allowed = numbers_of((*site.settings.telephones, *site.settings.supervision_telephones)) | addresses_in(

@@ -193,18 +193,18 @@ def group_villages(
 
 
 def group_regions(
-    around: Surroundings, regions: Iterable[tuple[Region, Totals]], initials: Mapping[str, str]
+    around: Surroundings, regions: Iterable[tuple[Region, int]], initials: Mapping[str, str]
 ) -> tuple[Group, ...]:
-    """For too many villages: the lowest regions that fit on a page in a line each, by the region above them."""
+    """For too many villages, counted by region: the lowest regions that fit on a page in a line each, by the region above."""
     known = {region.code: region for region, _ in regions}
     counts = Counter(map(len, known))
     size = max((length for length, count in counts.items() if count <= LINES_A_PAGE), default=2)
     groups: dict[str, list[VillageLine]] = {}
     say = around.language.say
-    for region, totals in regions:
+    for region, count in regions:
         if len(region.code) == size:
             link = href(around.settings, f"/r/{region.code}/")
-            line = VillageLine(link, region.name, initials.get(region.name, ""), say("{n}个村", n=totals.villages))
+            line = VillageLine(link, region.name, initials.get(region.name, ""), say("{n}个村", n=count))
             groups.setdefault(region.parent, []).append(line)
     return tuple(
         (
