@@ -70,6 +70,7 @@ FOUND = [
     ("PII-ADDRESS", "3-2-501室"),
     ("PII-CARD", "6222021234567890128"),
     ("PII-CARD", "6222 0212 3456 7890 128"),
+    ("PII-CARD", "622 202 123 456 789 012 8"),
     ("PII-CARD", "一卡通账号 6217001234567890"),
     ("PII-CARD", "存折：12-3456-7890-1234"),
     ("PII-PHONE", "13912345678"),
@@ -157,6 +158,18 @@ def test_codes_and_amounts_are_judged_by_their_type() -> None:
     assert find_sensitive("13912345678", "amount") == ()
     assert find_sensitive("110105194912310029", "code") == ()
     assert [hit.code for hit in find_sensitive(ID, "code")] == ["PII-ID"]
+
+
+@pytest.mark.parametrize("text", ["13912345678", "张三13912345678", "139 1234 5678 记-1、13912345678"])
+def test_a_mobile_alone_is_no_number_of_a_voucher(text: str) -> None:
+    assert {hit.code for hit in find_sensitive(text, "code")} == {"PII-PHONE"}
+
+
+@pytest.mark.parametrize(
+    "text", ["记-13912345678", "FP13912345678", "139123456780", "12345678901", "第13912345678号", "2026/13912345678"]
+)
+def test_a_mobile_within_a_code_is_none(text: str) -> None:
+    assert find_sensitive(text, "code") == ()
 
 
 def test_what_is_said_of_it_never_is_the_number() -> None:

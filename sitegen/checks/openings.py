@@ -35,9 +35,8 @@ def check_openings(village: Village, catalogue: Catalogue) -> Iterator[Diagnosti
     told = {each.identity: each for each in village.disclosures if each.item in items and not each.nothing}
     for disclosure in told.values():
         last = told.get((disclosure.item, before(disclosure.period).code, disclosure.part.code))
-        for carried in items[disclosure.item] if last else ():
-            if last:
-                yield from _check(carried, disclosure, last)
+        if last is not None:
+            yield from (each for carried in items[disclosure.item] for each in _check(carried, disclosure, last))
 
 
 @lru_cache(maxsize=256)

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error, has_errors, info
 from sitegen.importing.drafts import Draft, Month, Sheet, make_row
-from sitegen.importing.journal import Entry, Journal
 from sitegen.importing.movements import replace_cell, to_movements
+from sitegen.importing.reckoning import Entry, Journal
 from sitegen.importing.words import CASH_SUBJECT, Words, find_subject, split_subject
 from sitegen.model.catalogue import Column, Item, TableForm
 from sitegen.model.ledger import Body, Field, Row, Table, Value

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
-from msgspec import Struct
-
-from sitegen.diagnostics import Diagnostic, Place, error, warning
+from sitegen.diagnostics import error
 from sitegen.importing.drafts import Sheet, gather, is_blank, lost_zero
 from sitegen.importing.headers import Layout
 from sitegen.importing.mapping import BY_SUBJECT, DEBIT_IN, Shape
+from sitegen.importing.reckoning import AMOUNTS, Entry, Journal, Reckoner, ask_about_minus
 from sitegen.importing.sides import (
     find_red,
     find_section,
@@ -29,41 +29,13 @@ from sitegen.importing.sides import (
 from sitegen.importing.words import Words
 from sitegen.load.workbooks import Cell
 from sitegen.model.catalogue import Column, Item
-from sitegen.model.money import plain_money
 
-_AMOUNTS = ("借方", "贷方", "收入", "支出", "金额", "余额")
 _DAY, _TEXT = Column("日期", "date"), Column("摘要", "text")
 _NAMING = ("摘要", "日期", "科目", "凭证号", "序号", "不用", "类别", "村", None)
 """Columns in which a line may say that it is no entry."""
 _DATED = re.compile(r"[^:：]*\d")
 """What may be a day: a number, and no label before it, as in ``公开日期：2026年10月10日``."""
 _VOUCHER = re.compile(r"(?P<word>\D*?)(?:字)?(?:第)?[-－—_.\s]*0*(?P<number>\d+)(?:号)?")
-
-
-class Entry(Struct, frozen=True):
-    """One movement of money, or one line of a voucher: amounts in whole fen."""
-
-    day: date
-    voucher: str
-    summary: str
-    subject: str
-    money_in: int
-    money_out: int
-    cells: Mapping[str, Cell]
-    """All cells of its line by what they mean."""
-    place: Place
-    village: str = ""
-    account: str = ""
-
-
-class Journal(Struct, frozen=True):
-    """What one sheet says of one village and account."""
-
-    entries: tuple[Entry, ...]
-    opening: int | None
-    closing: int | None
-    """The balance of the last line, where the sheet has one."""
-    found: tuple[Diagnostic, ...]
 
 
 class _State:
@@ -77,11 +49,6 @@ class _State:
         self.summary = ""
         self.incoming: bool | None = None
         """What the section says: 一、收入, 二、支出."""
-        self.balance: int | None = None
-        self.opening: int | None = None
-        self.wrong = False
-        """Whether a line could not be read, or a balance was wrong: what follows from that is not said as well."""
-        self.sums = {name: [0, 0] for name in ("月", "季", "段", "全")}
 
 
 class JournalReader:
@@ -106,7 +73,7 @@ class JournalReader:
         whose = ("", "")
         for row, line in self.layout.lines:
             cells = gather((self.targets[column], cell) for column, cell in line.items() if column in self.targets)
-            cells |= find_red(line, {name: cells[name] for name in _AMOUNTS[:-1] if name in cells})
+            cells |= find_red(line, {name: cells[name] for name in AMOUNTS if name in cells})
             section = find_section(line)
             if section:
                 groups.setdefault(whose, []).append((row, {"段": section}))
@@ -132,7 +99,7 @@ class JournalReader:
     def _kind(self, line: Mapping[int, Cell]) -> str:
         """What a line is, when it is no entry: the first text that says so, or one lonely text without an amount."""
         said = {target: cell for column, cell in line.items() if (target := self.targets.get(column))}
-        amounts = [said[name] for name in _AMOUNTS if name in said and not is_blank(said[name])]
+        amounts = [said[name] for name in (*AMOUNTS, "余额") if name in said and not is_blank(said[name])]
         figures = any(cell.fault or _is_figure(cell.text) for cell in amounts)
         dated = "日期" in said and bool(_DATED.match(said["日期"].text))
         if not dated and not figures and self._is_labelled(line):
@@ -160,7 +127,7 @@ class JournalReader:
 
     def _journal(self, lines: list[tuple[int, dict[str, Cell]]]) -> Journal:
         before = len(self.sheet.found)
-        state = _State(self.year)
+        state, book = _State(self.year), Reckoner(self.sheet, self.has, flows=self.flows)
         state.incoming = next((is_section_in(each) for each in self.layout.titles[::-1] if is_section(each)), None)
         entries: list[Entry] = []
         for _, cells in lines:
@@ -168,16 +135,17 @@ class JournalReader:
             if "段" in cells:
                 state.incoming = is_section_in(cells["段"].text)
             elif kind == "期初":
-                self._take_opening(cells, state)
+                book.open(cells)
             elif kind in ("合计", "累计"):
-                self._check_total(cells, state, kind)
-            elif not kind and (entry := self._entry(cells, state)):
+                book.check_total(kind, cells, partial(self._amounts, incoming=state.incoming))
+            elif not kind and (entry := self._entry(cells, state, book)):
                 entries.append(entry)
-        self._ask_about_minus(entries)
-        if state.opening is None and self.flows and not {"村", "村代码", "账套"} & self.has:
-            state.opening = self._opening_above()
+        if not (self.sided or {"收入", "支出", "借方", "贷方"} & self.has):
+            ask_about_minus(self.sheet, entries)
+        if book.opening is None and self.flows and not {"村", "村代码", "账套"} & self.has:
+            book.opening = self._opening_above()
         found = tuple(self.sheet.found[before:])
-        return Journal(tuple(entries), state.opening, state.balance, found)
+        return Journal(tuple(entries), book.opening, book.balance, found)
 
     def _opening_above(self) -> int | None:
         """What a line above the table says was left: ``上期结余`` with an amount beside it, or behind a colon."""
@@ -187,38 +155,17 @@ class JournalReader:
             return None
         return self.sheet.money(Cell(said.strip(), self.layout.first_row, 1, ""))
 
-    def _ask_about_minus(self, entries: list[Entry]) -> None:
-        """Where all money out of one column of amounts is less than nothing, the minus may say no more than the side."""
-        if self.sided or {"收入", "支出", "借方", "贷方"} & self.has:
-            return
-        paid = [entry for entry in entries if entry.money_out]
-        for entry in paid if all(entry.money_out < 0 for entry in paid) else ():
-            cell = entry.cells["金额"]
-            self.sheet.found.append(error("XLS-SIDE", cell.place(self.sheet.file), text=cell.text))
-
-    def _take_opening(self, cells: dict[str, Cell], state: _State) -> None:
-        """The first one opens the book; those of later months repeat the balance."""
-        cell = cells.get("余额") or next((cells[name] for name in ("借方", "收入", "金额") if name in cells), None)
-        amount = self._balance(cells) if "余额" in cells else self.sheet.money(cell)
-        if state.opening is None and cell is not None and self.flows:
-            state.opening = state.balance = amount
-
-    def _balance(self, cells: Mapping[str, Cell]) -> int:
-        amount = self.sheet.money(cells.get("余额"))
-        side = cells.get("余额方向")
-        return -amount if side is not None and side.text == "贷" else amount
-
-    def _entry(self, cells: dict[str, Cell], state: _State) -> Entry | None:
+    def _entry(self, cells: dict[str, Cell], state: _State, book: Reckoner) -> Entry | None:
         place = next(iter(cells.values())).place(self.sheet.file)
         before = len(self.sheet.found)
         day = self._day(cells, state)
         voucher = self._voucher(cells) or ("" if self.flows else state.voucher)
-        amounts = self._amounts(cells, state)
+        amounts = self._amounts(cells, state.incoming)
         if day is None and len(self.sheet.found) == before:
             self.sheet.found.append(error("KEY-MISSING", place, key="日期", where="这一行"))
-        elif not any(name in cells for name in _AMOUNTS[:-1]):
+        elif not any(name in cells for name in AMOUNTS):
             self.sheet.found.append(error("KEY-MISSING", place, key="金额", where="这一行"))
-        state.wrong = state.wrong or len(self.sheet.found) > before
+        book.wrong = book.wrong or len(self.sheet.found) > before
         if day is None:
             return None
         summary = self.sheet.value(cells.get("摘要"), _TEXT)
@@ -227,8 +174,8 @@ class JournalReader:
         state.day, state.voucher, state.summary = day, voucher, str(summary or "")
         subject = self.sheet.say(self._subject(cells), place)
         entry = Entry(day, voucher, state.summary, subject, *amounts, cells, place)
-        self._add(entry, state)
-        self._check_balance(entry, state)
+        state.month = day.month
+        book.add(entry)
         return entry
 
     def _day(self, cells: Mapping[str, Cell], state: _State) -> date | None:
@@ -276,9 +223,9 @@ class JournalReader:
         pieces = [cells[name].text for name in ("对方科目", "科目", "明细科目") if name in cells]
         return "-".join(dict.fromkeys(pieces[:1] if "对方科目" in cells else pieces))
 
-    def _amounts(self, cells: Mapping[str, Cell], state: _State) -> tuple[int, int]:
-        """Money in and out; of a line by subject: credit and debit of the subject."""
-        money = {name: self.sheet.money(cells.get(name)) for name in ("借方", "贷方", "收入", "支出", "金额")}
+    def _amounts(self, cells: Mapping[str, Cell], incoming: bool | None) -> tuple[int, int]:
+        """Money in and out; of a line by subject: credit and debit of the subject. ``incoming``: what its section says."""
+        money = {name: self.sheet.money(cells.get(name)) for name in AMOUNTS}
         if {"收入", "支出"} & self.has:
             return self._one_side(money["收入"], money["支出"], cells)
         if {"借方", "贷方"} <= self.has:
@@ -290,7 +237,7 @@ class JournalReader:
             return (0, money["金额"]) if side == "借" else (money["金额"], 0)
         written = cells["类别"].text if "类别" in cells else ""
         told = (
-            state.incoming,
+            incoming,
             side_of_category(written, self.item),
             side_of_subject(self._subject(cells) or written, self.words),
         )
@@ -306,60 +253,6 @@ class JournalReader:
             self.sheet.found.append(error("XLS-BOTH", place))
             return 0, 0
         return received, paid
-
-    # ---- checks ------------------------------------------------------------------------------------------------------
-
-    def _add(self, entry: Entry, state: _State) -> None:
-        if state.month != entry.day.month and state.sums["全"] != [0, 0]:
-            state.sums["月"] = [0, 0]
-            if (entry.day.month - 1) // 3 != ((state.month or entry.day.month) - 1) // 3:
-                state.sums["季"] = [0, 0]
-        state.month = entry.day.month
-        for pair in state.sums.values():
-            pair[0] += entry.money_in
-            pair[1] += entry.money_out
-
-    def _check_balance(self, entry: Entry, state: _State) -> None:
-        """The balance beside each line: what is missing, doubled or on the wrong side shows here."""
-        if not self.flows:
-            return
-        cell = entry.cells.get("余额")
-        if state.balance is not None:
-            state.balance += entry.money_in - entry.money_out
-        if cell is None or state.wrong:
-            return
-        before = len(self.sheet.found)
-        stated = self._balance(entry.cells)
-        state.wrong = len(self.sheet.found) > before
-        if state.wrong:
-            return
-        if state.balance is None:
-            state.opening = stated - entry.money_in + entry.money_out
-        elif stated != state.balance:
-            state.wrong = True
-            values = {"stated": plain_money(stated), "computed": plain_money(state.balance)}
-            self.sheet.found.append(error("XLS-BALANCE", cell.place(self.sheet.file), **values))
-        state.balance = stated
-
-    def _check_total(self, cells: Mapping[str, Cell], state: _State, kind: str) -> None:
-        """A total that none of the sums so far gives is said; what a year's running total began with is not known."""
-        sums = [tuple(pair) for pair in state.sums.values()]
-        state.sums["段"] = [0, 0]
-        cell = next((cells[name] for name in ("借方", "贷方", "收入", "支出", "金额") if name in cells), None)
-        if kind != "合计" or cell is None or state.wrong or any(each.fault for each in cells.values()):
-            return
-        stated = self._amounts(cells, state)
-        if stated not in sums and not ("金额" in self.has and sum(stated) in {sum(pair) for pair in sums}):
-            best = sums[0] if "月" in self._texts(cells) else sums[-1]
-            values = {
-                "stated": " / ".join(map(plain_money, stated)),
-                "computed": " / ".join(map(plain_money, best)),
-            }
-            self.sheet.found.append(warning("XLS-TOTAL", cell.place(self.sheet.file), **values))
-
-    @staticmethod
-    def _texts(cells: Mapping[str, Cell]) -> str:
-        return "".join(cell.text for cell in cells.values())
 
 
 def _is_figure(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error, info
-from sitegen.importing.journal import Entry
+from sitegen.importing.reckoning import Entry
 from sitegen.importing.words import CASH_SUBJECT, Words, find_subject, to_plain_word
 
 

@@ -37,8 +37,12 @@ _BEGINNING = re.compile(
     r"[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}|(?:0086|086|86|0)?1[3-9]\d{9}"
 )
 """How an identity number or a mobile begins, in whatever groups."""
-_LEAST_LEADING = 4
+_LEAST_LEADING = 3
 """Digits of the first group of all other numbers."""
+_MOBILE_ALONE = re.compile(
+    r"1(?<![0-9A-Za-z\-/#.号第字]1)(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}(?![0-9A-Za-z\-/#.号])"
+)
+"""A mobile where a number of a voucher should stand; what is part of a longer code is none."""
 _LONGEST = 24
 """Digits of the longest window that is joined: more belong to no single number."""
 
@@ -56,6 +60,8 @@ def find_long(plain: str, sort: Sort) -> Iterator[Hit]:
 def _find_long(plain: str, sort: Sort) -> Iterator[Hit]:
     for region in _REGION.finditer(plain):
         yield from _judge_region(plain, region, sort)
+    if sort == "code":
+        yield from (Hit("PII-PHONE", *match.span()) for match in _MOBILE_ALONE.finditer(plain))
     if sort == "free":
         yield from find_patterns(plain, long=True)
         yield from find_disguised(plain)
