@@ -10,7 +10,7 @@ from sitegen.diagnostics import Place, error, warning
 from sitegen.load.reading import Reader
 from sitegen.load.values import parse
 from sitegen.model.ledger import Review
-from sitegen.source import Node, Scalar, place_within
+from sitegen.source import Node, Scalar, alike, place_within
 
 _REVIEW = re.compile(
     r"\s*(?P<day>\S+)\s+(?P<verdict>同意|有异议|不同意)(?:\s+校验码[:：]?\s*(?P<code>\w+))?\s*[，,。]?\s*(?P<words>.*)",
@@ -29,7 +29,8 @@ _OWN = re.compile(
     r"村?(?:民委员会|委会?|两委)|(?:村?党(?:总支|支部|委)|理事会|村?集体经济组织|村?(?:股份)?经济(?:联)?合作社|报账员|会计|出纳)(?:委员会|书记|主任)?"
 )
 """Who keeps the books is not who looks after them."""
-_LOOKERS = "村务监督委员会、监事会、民主理财小组"
+_LOOKERS = ("村务监督委员会", "监事会", "民主理财小组")
+_KNOWN = "、".join(_LOOKERS)
 
 
 def load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
@@ -50,9 +51,23 @@ def load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
             if scalar is not None and (review := _load_review(reader, key.text, scalar, answer)):
                 reviews.append(review)
                 own += [key] if _OWN.fullmatch(key.text) else []
+                if near := _nearly(key.text):
+                    place = reader.place(key)
+                    reader.report(warning("KEY-CHOICE", place, text=key.text, nearest=near, known=_KNOWN))
     if own and len(own) == len(reviews):
-        reader.report(warning("KEY-CHOICE", reader.place(own[0]), text=own[0].text, nearest="", known=_LOOKERS))
+        reader.report(warning("KEY-CHOICE", reader.place(own[0]), text=own[0].text, nearest="", known=_KNOWN))
     return tuple(reviews)
+
+
+_LEAST = 5
+"""Signs of a name in which one wrong sign does not make another name of it: 监事会 and 议事会 are two bodies."""
+
+
+def _nearly(reviewer: str) -> str:
+    """The looker whose name was written with one wrong sign."""
+    if reviewer in _LOOKERS or len(reviewer) < _LEAST:
+        return ""
+    return next((each for each in _LOOKERS if len(each) >= _LEAST and alike(reviewer, each)), "")
 
 
 def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> Review | None:
