@@ -409,3 +409,9 @@ def test_guesses_are_no_edits() -> None:
         _, found = load_document("x", text.encode())
         assert found
         assert not any(each.patch for each in found)
+
+
+def test_a_line_cut_off_within_a_name_is_said_at_its_own_bracket() -> None:
+    cut = "名单:\n  - {姓名: 何秀兰, 分工: 财务}\n  - {姓名: 赵守正, 分\n  - {姓名: 吴桂香, 分工: 监督}\n"
+    _, found = load_document("a.yaml", cut.encode())
+    assert {(each.place.line, each.code) for each in found} == {(3, "SYN-BRACKET"), (3, "SYN-COMMA")}

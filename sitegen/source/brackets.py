@@ -51,7 +51,9 @@ def _inner_bracket_slip(trouble: Trouble, form: re.Pattern[str]) -> Slip | None:
     line, column, last = trouble.line, trouble.column, trouble.last
     match = form.match(trouble.rest)
     start = last.column - 1
-    if not match or last.style or last.line - 1 != line or trouble.text[last.end_column - 1 : column].strip():
+    if not match or not last.text or last.style or last.line - 1 != line:
+        return None
+    if trouble.text[last.end_column - 1 : column].strip():
         return None
     signs = {"[": "〔", "{": "〔", "]": "〕", "}": "〕", ",": "，"}
     whole = trouble.rest[: match.end()]
