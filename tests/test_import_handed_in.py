@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from tests.test_import import LEDGER, confirm, sitegen, text_of
 from tests.test_import_homemade import (
@@ -25,6 +28,14 @@ from tests.test_import_left_over import IDENTITY
 from tests.worlds import county
 
 MAPPING = "导入/映射.yaml"
+
+
+def styled(data: bytes, cell: str, font: Font) -> bytes:
+    """The workbook with one cell of its first sheet in another font."""
+    workbook, changed_data = load_workbook(BytesIO(data)), BytesIO()
+    workbook.worksheets[0][cell].font = font
+    workbook.save(changed_data)
+    return changed_data.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -160,6 +171,17 @@ def test_a_red_amount_without_a_minus_is_asked_about(tmp_path: Path, said: str) 
     assert "三季度!F5: 错误 XLS-RED" in run.err
     _, run = handed_over(tmp_path / "二", book(三季度=(*rows[:-1], (*red[:5], -600, said))))
     assert run.code == 0, run.err
+
+
+@pytest.mark.parametrize("looks", [Font(color="FFFF0000"), Font(strike=True)])
+def test_an_amount_that_is_red_or_struck_out_is_asked_about(tmp_path: Path, looks: Font) -> None:
+    rows = (TITLE, HEAD[:6], RENT[:6], DITCH[:6], ("2026-07-16", "记-3", "冲销", "公益支出", "", 600))
+    data = styled(book(三季度=rows), "F5", looks)
+    _, run = handed_over(tmp_path, data)
+    assert "三季度!F5: 错误 XLS-RED" in run.err
+    balanced = tuple((*row, left) for row, left in zip(rows, ("", "余额", 12000, 11000, 10400), strict=True))
+    _, run = handed_over(tmp_path / "二", styled(book(三季度=balanced), "F5", looks))
+    assert "XLS-RED" not in run.err
 
 
 def test_a_sum_over_all_villages_is_no_village(tmp_path: Path) -> None:

@@ -59,8 +59,17 @@ def _one(incoming: bool, outgoing: bool) -> bool | None:
 def find_red(line: Mapping[int, Cell], amounts: Mapping[str, Cell]) -> dict[str, Cell]:
     """Those amounts of a line that have no minus though the line says beside them that they are red: they are at fault."""
     said = next((cell.text.strip() for cell in line.values() if _RED.fullmatch(cell.text.strip())), "")
-    return {
-        name: cell._replace(fault="XLS-RED", values=(("said", said), ("text", cell.text)))
-        for name, cell in amounts.items()
-        if said and not cell.fault and _POSITIVE.fullmatch(cell.text) and not _NOUGHT.fullmatch(cell.text)
-    }
+    return {name: _doubted(cell, said) for name, cell in amounts.items() if said and _adds(cell)}
+
+
+def find_drawn(amounts: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Those amounts that are red or struck out and have no minus: they are at fault, too."""
+    return {name: _doubted(cell, cell.drawn) for name, cell in amounts.items() if cell.drawn and _adds(cell)}
+
+
+def _adds(cell: Cell) -> bool:
+    return not cell.fault and bool(_POSITIVE.fullmatch(cell.text)) and not _NOUGHT.fullmatch(cell.text)
+
+
+def _doubted(cell: Cell, said: str) -> Cell:
+    return cell._replace(fault="XLS-RED", values=(("said", said), ("text", cell.text)))

@@ -52,6 +52,8 @@ class Cell(NamedTuple):
     values: tuple[tuple[str, str], ...] = ()
     number: bool = False
     """Whether it is a number and no text: its closing zeros are gone, 8.20 is 8.2."""
+    drawn: str = ""
+    """What its looks say of a number: red or struck out."""
 
     def to_scalar(self) -> Scalar:
         """The cell as a written value."""
@@ -264,7 +266,8 @@ def _to_page(sheet: Any, cached: Any, tail: _Tail) -> Page:
         if said is not None:
             text, fault, values = said
             number = type(cell.value) in (int, float)
-            lines.setdefault(row, {})[column] = Cell(text, row, column, name, fault, values, number)
+            drawn = _say_looks(cell.font) if number else ""
+            lines.setdefault(row, {})[column] = Cell(text, row, column, name, fault, values, number, drawn)
     widths = sheet.column_dimensions
     hidden = (range(widths[key].min or 0, (widths[key].max or 0) + 1) for key in widths if widths[key].hidden)
     return Page(
@@ -276,6 +279,16 @@ def _to_page(sheet: Any, cached: Any, tail: _Tail) -> Page:
         hidden_columns=frozenset(column for span in hidden for column in span),
         filtered=tail.filtered,
     )
+
+
+_RED = re.compile("FF(?:FF|[C-E][0-9A-F])0000")
+
+
+def _say_looks(font: Any) -> str:
+    if font.strike:
+        return "划掉的"
+    color = font.color.rgb if font.color is not None and font.color.type == "rgb" else ""
+    return "红色的字" if _RED.fullmatch(str(color)) else ""
 
 
 _Said = tuple[str, str, tuple[tuple[str, str], ...]]
