@@ -28,6 +28,7 @@ from sitegen.load.files import (
     Beside,
     CountyFiles,
     VillageFiles,
+    holds_closed,
     list_cases,
     list_villages,
     read_addresses,
@@ -175,6 +176,8 @@ def _find_change(county: Path, folder: str, beside: Beside, before: Look | None)
 
 def _check_village(site: Site, county: Path, given: Given) -> Seen:
     files, found = given
+    if holds_closed(found):
+        return Seen(files.folder, None, found)
     try:
         loaded = load_checked(site, files)
         contents = check_contents(loaded.village, site.catalogue, partial(_read_ends, county, files))

@@ -8,6 +8,7 @@ import errno
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from sitegen.held import move
 
@@ -33,6 +34,17 @@ def write_file(path: Path, data: bytes, *, lasting: bool = True) -> bool:
     if lasting:
         sync_one(path.parent)
     return True
+
+
+def check_writable(target: Path) -> None:
+    """Raises ``OSError`` where nothing can be written at that place, of which not even the folder may be there yet."""
+    folder = next(each for each in target.absolute().parents if each.exists())
+    try:
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as problem:
+        beside = target.with_name(f".{target.name}.new")
+        raise OSError(problem.errno, problem.strerror, str(beside)) from problem
 
 
 def append_line(path: Path, text: str, head: str = "") -> None:

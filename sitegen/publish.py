@@ -14,7 +14,7 @@ from sitegen import codes, manifest
 from sitegen.build import build
 from sitegen.checks.village import find_allowed
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.disk import append_line, write_file
+from sitegen.disk import append_line, check_writable, write_file
 from sitegen.figures import derive_check_code
 from sitegen.handover import HandedOver, hand_over
 from sitegen.jobs import Progress
@@ -66,6 +66,7 @@ def publish(
         report = build(county, today, workers=workers, parts=parts, progress=progress, private=private)
         if not report.files or any(each.code == "COR-CUT" for each in report.diagnostics):
             return PublishReport(None, (), report.diagnostics)
+        check_writable(target)  # what is recorded as published cannot be taken back
         site, _ = load_site(read_county(county), today)
         versions = [
             (loaded.village.name, identity)

@@ -22,7 +22,7 @@ from sitegen.checks.stored import check_stored, without_views
 from sitegen.checks.village import check_village, find_allowed, find_broken
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_due, derive_turning_days
-from sitegen.load.files import VillageFiles
+from sitegen.load.files import VillageFiles, holds_closed
 from sitegen.load.published import latest, load_links, load_versions
 from sitegen.load.village import load_village
 from sitegen.model.ledger import Disclosure, Record, Village
@@ -172,6 +172,8 @@ def _choose(
 def make_village(site: Site, given: tuple[VillageFiles, tuple[Diagnostic, ...]]) -> Made:
     """All files of one village from all bytes that speak of it: pure, so it may run anywhere."""
     files, found = given
+    if holds_closed(found):
+        return Made(files.folder, (), (), None, (), found)
     try:
         return _make_village(site, files, found)
     except Exception:

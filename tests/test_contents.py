@@ -231,7 +231,7 @@ def test_a_number_with_its_extension_is_the_number_agreed_to(tmp_path: Path, num
             ("CAT-VALUE", 1, 72),
         ),
         ("sitegen.yaml", SETTINGS + "基路径: /../x/\n", ("LINK-HOST", 6, 6)),
-        ("regions.csv", "code,name\n99,云岭省\n9901,江北市\n9.9E+05,青石县\n990106103,石桥镇\n", ("XLS-DIGITS", 4, 1)),
+        ("regions.csv", "code,name\n99,云岭省\n9901,江北市\n9.9E+05,青石县\n990106103,石桥镇\n", ("CODE-LOST", 4, 1)),
     ],
 )
 def test_beside_the_ledgers_the_very_place_is_named(

@@ -1443,8 +1443,8 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "FILE-PICTURE: a picture that is none",
         [add("  附件: [{文件: a.jpg, 已遮盖: 是}]"), write("附件/a.jpg", b"no picture")],
         """
-        村/附件/a.jpg: 错误 FILE-PICTURE  图片“a.jpg”打不开：读不出图片
-              改法：用看图软件打开，另存为 JPG，再放进来
+        村/附件/a.jpg: 错误 FILE-PICTURE  附件“a.jpg”不能用：读不出图片
+              改法：坏了、后缀不对的，打开另存一份，照片存成 JPG，再放进来；里面有号码、住址的，遮住再放，或者不放
         """,
     ),
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zipfile
 from datetime import date
@@ -53,6 +54,34 @@ def test_publishing_twice_appends_nothing(tmp_path: Path) -> None:
     before = (tmp_path / LOG).read_bytes()
     assert publish(tmp_path, tmp_path / "out.zip", TODAY, 1).versions == ()
     assert (tmp_path / LOG).read_bytes() == before
+
+
+def test_nothing_counts_as_published_where_it_cannot_be_handed_over(tmp_path: Path) -> None:
+    small_county(tmp_path)
+    (tmp_path / "out").write_bytes(b"no folder")
+    with pytest.raises(OSError, match="out"):
+        publish(tmp_path, tmp_path / "out" / "site.zip", TODAY, 1)
+    assert not (tmp_path / LOG).exists()
+
+
+def test_a_folder_that_cannot_be_opened_keeps_its_village_as_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = published(tmp_path)
+    before = world.page("/103201/021/").source
+    scandir, closed = os.scandir, tmp_path / f"villages/{FOLDER}/2026"
+
+    def opened(path: str | Path | int = ".") -> object:
+        if not isinstance(path, int) and Path(path) == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", opened)
+    assert [(each.code, each.place.file) for each in check(tmp_path, TODAY).diagnostics] == [
+        ("SYS-READ", f"villages/{FOLDER}/2026/")
+    ]
+    assert "SYS-READ" in world.build().errors
+    assert world.page("/103201/021/").source == before
 
 
 def test_a_published_village_is_not_taken_away_quietly(tmp_path: Path) -> None:

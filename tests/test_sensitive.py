@@ -160,7 +160,9 @@ def test_codes_and_amounts_are_judged_by_their_type() -> None:
     assert [hit.code for hit in find_sensitive(ID, "code")] == ["PII-ID"]
 
 
-@pytest.mark.parametrize("text", ["13912345678", "张三13912345678", "139 1234 5678 记-1、13912345678"])
+@pytest.mark.parametrize(
+    "text", ["13912345678", "张三13912345678", "139 1234 5678", "139-1234-5678", "+8613912345678", "13912345678号"]
+)
 def test_a_mobile_alone_is_no_number_of_a_voucher(text: str) -> None:
     assert {hit.code for hit in find_sensitive(text, "code")} == {"PII-PHONE"}
 

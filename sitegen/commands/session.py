@@ -305,6 +305,7 @@ def _diagnose(problem: Exception, county: Path, language: str) -> Diagnostic:
 
 _REASONS = {
     errno.ENOSPC: "磁盘满了",
+    errno.EFBIG: "文件太大，这里放不下",
     errno.EROFS: "这里只能读",
     errno.EACCES: "没有权限，或者正被别的程序开着",
     errno.EPERM: "没有权限",
@@ -321,9 +322,10 @@ def _diagnose_machine(problem: OSError, county: Path, language: str) -> Diagnost
     said = problem.strerror or str(problem)
     reason = said if language == "en" else _REASONS.get(problem.errno or 0, said)
     made = any(path.absolute().is_relative_to((county / name).absolute()) for name in _MADE)
-    full = problem.errno in (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
-    place = str(problem.filename or "")
-    return error("SYS-WRITE" if made or full else "SYS-READ", Place(""), path=place, reason=reason)
+    beside = path.name.startswith(".") and path.suffix == ".new"  # what is written first, and then takes its place
+    made = made or beside or problem.errno in (errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EFBIG)
+    place = str((path.with_name(path.name[1:-4]) if beside else problem.filename) or county)
+    return error("SYS-WRITE" if made else "SYS-READ", Place(""), path=place, reason=reason)
 
 
 def write_fault(county: Path, text: str) -> Path:

@@ -211,13 +211,23 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _find_unreadable(root: Path) -> Iterator[Diagnostic]:
-    """Files and folders whose names are no UTF-8: as an old archive from Windows would have them, in GB18030."""
-    for parent, folders, names in os.walk(root):
+    """Folders that cannot be opened, and files and folders whose names are no UTF-8: as an old archive from Windows would have
+    them, in GB18030."""
+    closed: list[OSError] = []
+    for parent, folders, names in os.walk(root, onerror=closed.append):
         for name in (each for each in sorted((*folders, *names)) if not _is_text(each)):
             meant = os.fsencode(name).decode("gb18030", errors="replace")
             place = Place("/".join(("villages", root.name, *Path(parent).relative_to(root).parts, meant)))
             yield error("FILE-UNREAD", place, name=meant)
         folders[:] = [each for each in folders if _is_text(each)]
+    for problem in closed:
+        path = "/".join(("villages", root.name, *Path(problem.filename).relative_to(root).parts))
+        yield error("SYS-READ", Place(f"{path}/"), path=path, reason="没有权限")
+
+
+def holds_closed(found: Iterable[Diagnostic]) -> bool:
+    """Whether a folder of the village could not be opened: nobody knows what it says, so that all of it stays as it is."""
+    return any(each.code == "SYS-READ" and each.place.file.endswith("/") for each in found)
 
 
 def read_addresses(county: Path, folder: str) -> tuple[str, ...]:

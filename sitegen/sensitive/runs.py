@@ -39,10 +39,10 @@ _BEGINNING = re.compile(
 """How an identity number or a mobile begins, in whatever groups."""
 _LEAST_LEADING = 3
 """Digits of the first group of all other numbers."""
-_MOBILE_ALONE = re.compile(
-    r"1(?<![0-9A-Za-z\-/#.号第字]1)(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}(?![0-9A-Za-z\-/#.号])"
-)
-"""A mobile where a number of a voucher should stand; what is part of a longer code is none."""
+_SEGMENT = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])\d{8}\Z")
+_CODE_BEFORE = re.compile(r"[0-9A-Za-z\-/#.号第字]\Z")
+_CODE_BEHIND = re.compile(r"[A-Za-z\-/#.]")
+"""What a number is part of a longer code by."""
 _LONGEST = 24
 """Digits of the longest window that is joined: more belong to no single number."""
 
@@ -60,8 +60,6 @@ def find_long(plain: str, sort: Sort) -> Iterator[Hit]:
 def _find_long(plain: str, sort: Sort) -> Iterator[Hit]:
     for region in _REGION.finditer(plain):
         yield from _judge_region(plain, region, sort)
-    if sort == "code":
-        yield from (Hit("PII-PHONE", *match.span()) for match in _MOBILE_ALONE.finditer(plain))
     if sort == "free":
         yield from find_patterns(plain, long=True)
         yield from find_disguised(plain)
@@ -92,6 +90,8 @@ def _judge_region(plain: str, region: re.Match[str], sort: Sort) -> Iterator[Hit
             signed = bool(_SIGN.match(plain, end))
             lead = plain[max(0, start - _LEAD) : start]
             code = _judge(digits, signed, tuple(sizes), plain[start:end], sort, lead)
+            if sort == "code" and not code and _is_mobile_alone(digits, tuple(sizes), lead, plain[end : end + 1]):
+                code = "PII-PHONE"
             if code:
                 yield Hit(code, start, end + (signed and code == "PII-ID" and len(digits) == 17))
             elif len(sizes) == 1 and len(digits) > 18:
@@ -208,6 +208,12 @@ def _is_mobile(digits: str, sizes: tuple[int, ...]) -> bool:
             own = sizes[1:] if sizes[0] == len(prefix) else (sizes[0] - len(prefix), *sizes[1:])
             return own in _SPLITS_OF_PHONE
     return False
+
+
+def _is_mobile_alone(digits: str, sizes: tuple[int, ...], lead: str, behind: str) -> bool:
+    """Whether a mobile stands where the number of a voucher should; what is part of a longer code is none."""
+    own = not _CODE_BEFORE.search(lead) and not _CODE_BEHIND.match(behind)
+    return own and bool(_SEGMENT.search(digits)) and _is_mobile(digits, sizes)
 
 
 def _judge_long(digits: str, start: int, sort: Sort) -> Iterator[Hit]:
