@@ -184,6 +184,14 @@ def test_an_amount_that_is_red_or_struck_out_is_asked_about(tmp_path: Path, look
     assert "XLS-RED" not in run.err
 
 
+@pytest.mark.parametrize(("name", "cash"), [("清溪村现金银行收支.xlsx", False), ("清溪村现金收支.xlsx", True)])
+def test_a_book_of_cash_and_bank_is_no_book_of_cash(tmp_path: Path, name: str, cash: bool) -> None:
+    rows = (TITLE, (*HEAD[:6], "余额"), (*RENT[:6], 12000), (*DITCH[:6], 3400))
+    world, run = handed_over(tmp_path, book(三季度=rows), name)
+    assert run.code == 0, run.err
+    assert ("现金: 3" in text_of(world)) is cash
+
+
 def test_a_sum_over_all_villages_is_no_village(tmp_path: Path) -> None:
     rows = (("2026年3季度收支",), ("村", *HEAD[:6]), ("清溪", *RENT[:6]), ("合计", "", "", "", "", 12000, 0))
     world, run = handed_over(tmp_path, book(Sheet1=rows), "石桥镇.xlsx")
