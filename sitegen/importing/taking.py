@@ -149,8 +149,8 @@ def take_journal(
 
 
 _HOLDINGS = {
-    "银行存款": re.compile(r"银行存款|银行.{0,4}账|银行流水|银行对账"),
-    "现金": re.compile(r"(?<!银行)(?<!银行[、和及与])现金(?![、和及与]?银行)"),
+    "银行存款": re.compile(r"银行存款|银行.{0,4}账|银行流水|银行对账|现金[、和及与]?银行|银行[、和及与]?现金"),
+    "现金": re.compile(r"现金"),
 }
 """What money is called in the name of the book that holds just that."""
 

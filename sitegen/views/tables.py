@@ -65,7 +65,7 @@ def _view_table(form: TableForm, table: PublicTable, links: Links, prefix: str) 
         )
         groups = (GroupView("", "", tuple(row for group in groups for row in group.rows)),) if groups else ()
         remark = say.label(REMARKS[table.hidden])
-        return TableView(say.label(form.name), "", groups, remark, sum(group.size for group in table.groups))
+        return TableView(say.label(form.name), "", groups, remark, len(table.groups))
     if form.way:
         steps = tuple(_view_step(form, table, index, links) for index in range(len(table.rows)))
         return TableView(say.label(form.name), say.say("{n}步", n=len(steps)), (), row_count=len(steps), steps=steps)
