@@ -8,6 +8,7 @@ from decimal import Decimal
 from math import prod
 from typing import NamedTuple
 
+from sitegen.checks.openings import not_carried
 from sitegen.checks.suspects import find_suspect
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.figures import add, money, nature_of
@@ -301,15 +302,6 @@ def _check_carry(cash: _Cash) -> list[Diagnostic]:
         opening = money(disclosure.body.get("期初余额"))
         added = _add_up(last.body) if opening != previous else None
         if opening != previous and not (added and added.computed == opening):
-            found.append(
-                error(
-                    "SUM-CARRY",
-                    disclosure.body.place_of("期初余额", disclosure.place),
-                    account=disclosure.part.label or "这本账",
-                    opening=plain_money(opening),
-                    previous=plain_money(previous),
-                    period=last.period.label,
-                    difference=plain_money(opening - previous),
-                )
-            )
+            place = disclosure.body.place_of("期初余额", disclosure.place)
+            found.append(not_carried(opening, previous, disclosure.part.label or "这本账", place, last))
     return found

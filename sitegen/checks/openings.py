@@ -96,9 +96,13 @@ def _add_up(carried: _Carried, body: Body) -> Fen | None:
 def _compare(
     opening: Value | None, previous: Value | None, added: Fen | None, account: str, place: Place, last: Disclosure
 ) -> Iterator[Diagnostic]:
-    if not isinstance(opening, int) or not isinstance(previous, int) or opening in (previous, added):
-        return
-    yield error(
+    if isinstance(opening, int) and isinstance(previous, int) and opening not in (previous, added):
+        yield not_carried(opening, previous, account, place, last)
+
+
+def not_carried(opening: Fen, previous: Fen, account: str, place: Place, last: Disclosure) -> Diagnostic:
+    """That something opens with another amount than the period before closed with; ``account``: what it is."""
+    return error(
         "SUM-CARRY",
         place,
         account=account,

@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import to_builtins
 from msgspec.structs import replace
 
-from sitegen.model.catalogue import SUMMED, Item, Kind, Output, TableForm
+from sitegen.model.catalogue import Item, Kind, Output, TableForm
 from sitegen.views.masking import mask_as
 from sitegen.views.names import SOMEBODY, Names
 from sitegen.views.public import (
@@ -26,6 +26,7 @@ from sitegen.views.public import (
     PublicReview,
     PublicTable,
 )
+from sitegen.views.sight import see
 
 
 def to_record(view: PublicDisclosure | PublicRecord) -> dict[str, object]:
@@ -81,15 +82,9 @@ def hold_today(body: PublicBody, item: Item) -> PublicBody:
         for each in body.fields
         if outputs.get(each.name, "full") in shown
     )
-    figures = tuple(each for each in body.figures if _may_say(each, outputs))
+    figures = tuple(each for each in body.figures if each.name not in see(item, "web").unsaid)
     tables = tuple(_hold_table(each, item.table(each.name), outputs) for each in body.tables)
     return replace(body, fields=fields, figures=figures, tables=tables)
-
-
-def _may_say(figure: PublicFigure, outputs: Mapping[str, Output]) -> bool:
-    special = figure.name.endswith((".最大", ".同"))
-    output = outputs.get(figure.name.rsplit(".", 1)[0] if special else figure.name, "full")
-    return output == "full" or (figure.kind in SUMMED and not special and output != "absent")
 
 
 def _hold_table(table: PublicTable, form: TableForm | None, outputs: Mapping[str, Output]) -> PublicTable:
