@@ -21,12 +21,14 @@ from sitegen.releases import (
     Release,
     Standing,
     address_of,
+    begin_release,
     forget_ended,
     go_back,
     hand_over_folder,
     hand_over_zip,
     keep_files,
     list_releases,
+    read_begun,
     read_changed,
     read_log,
     read_release,
@@ -84,11 +86,12 @@ def hand_over(
     if old:
         turning = {each.addresses[0]: each.turning for each in old.villages if each.addresses[0] in back}
         standings = tuple(each._replace(turning=turning.get(each.addresses[0], each.turning)) for each in standings)
-    release = Release(known[-1].number + 1 if known else 1, day, back_to, standings, sums)
-    if known and _is_same(known[-1], release):
+    begun = read_begun(folder)
+    release = Release(max((known[-1].number if known else 0, *begun)) + 1, day, back_to, standings, sums)
+    if known and not begun and _is_same(known[-1], release):
         release = known.pop()
     before = known[-1] if known else None
-    new, changed, gone = compare(before.handed_over() if before else {}, sums)
+    new, changed, gone = compare(_may_be_there(before, begun.values()), sums)
     papers = make_papers(
         Handover(
             name=site.settings.name,
@@ -107,13 +110,21 @@ def hand_over(
         ),
         partial=partial and before is not None,
     )
+    begin_release(folder, release.number, sums, papers)
     if target.suffix == ".zip":
         hand_over_zip(folder, sums, (*new, *changed) if partial else sums, papers, target)
     else:
         hand_over_folder(folder, sums, target)
-    write_release(folder, release, papers)
+    write_release(folder, release)
     papers_at = folder / str(release.number)
     return HandedOver(release.number, len(sums), papers_at, len(new) + len(changed), len(gone), held)
+
+
+def _may_be_there(before: Release | None, begun: Iterable[Iterable[str]]) -> dict[str, str]:
+    """The files of the last release; after runs that were broken off nobody knows which of them, or of theirs, are there."""
+    last = before.handed_over() if before else {}
+    others = {path: "" for paths in begun for path in paths}
+    return {**dict.fromkeys(last, ""), **others} if others else last
 
 
 def _find_leaking(

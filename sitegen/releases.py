@@ -24,6 +24,7 @@ from sitegen.manifest import Manifest
 from sitegen.tree import SUMS, ChangedError, Stage, from_sums, to_sums, unit_of
 
 KEPT = 3
+_BEGUN = "begun.json"
 _DAY = (2026, 1, 1, 0, 0, 0)
 """One fixed date in every zip: equal sites give equal zips."""
 _PACKED = (".gz", ".br", ".png", ".jpg", ".jpeg", ".pdf", ".xlsx", ".zip")
@@ -69,12 +70,31 @@ def read_release(folder: Path, number: int) -> Release:
     return Release(number, record["day"], record["back_to"], villages, sums, tuple(record.get("forgotten", ())))
 
 
-def write_release(folder: Path, release: Release, papers: Mapping[str, bytes]) -> None:
-    """Keep a release and forget those beyond the last three; it counts once its ``release.json`` stands there."""
-    own = folder / str(release.number)
+def begin_release(folder: Path, number: int, paths: Iterable[str], papers: Mapping[str, bytes]) -> None:
+    """Note which files are about to be handed over: whoever does it may be stopped before it counts as done.
+
+    Without their digests, which could not be forgotten once one of them is withdrawn.
+    """
+    own = folder / str(number)
+    write_file(own / _BEGUN, json.dumps(sorted(paths)).encode())
     for name, data in papers.items():
         write_file(own / name, data)
+
+
+def read_begun(folder: Path) -> dict[int, tuple[str, ...]]:
+    """By number, the paths of what was about to be handed over by runs that were broken off: somebody may have it."""
+    finished = list_releases(folder)
+    notes = {int(path.parent.name): path for path in folder.glob(f"*/{_BEGUN}")}
+    return {number: tuple(json.loads(path.read_bytes())) for number, path in notes.items() if number not in finished}
+
+
+def write_release(folder: Path, release: Release) -> None:
+    """Keep a release that was begun and forget those beyond the last three, and those broken off; it counts once its
+    ``release.json`` stands there."""
     _write(folder, release)
+    (folder / str(release.number) / _BEGUN).unlink()
+    for number in read_begun(folder):
+        shutil.rmtree(folder / str(number))
     for number in list_releases(folder)[:-KEPT]:
         (folder / str(number) / "release.json").unlink()
         shutil.rmtree(folder / str(number))

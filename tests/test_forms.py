@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from sitegen.cli import main
 from sitegen.load.catalogue import load_catalogue
 from sitegen.load.files import read_county
 from sitegen.model.catalogue import Catalogue, Item
-from sitegen.model.period import quarter
+from sitegen.model.period import Period, quarter
 from sitegen.outputs.forms import EXAMPLE, MACHINE_SHEET, FormRequest, make_form
 
 from .worlds import small_county
@@ -118,3 +120,19 @@ def test_the_command_writes_the_form_with_what_is_known(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "导入/表样/清溪村-资金收支-2026年4季度.xlsx")
     overview = {row[0]: row[1] for row in book["基本情况"].iter_rows(min_row=4, values_only=True)}
     assert overview["期初余额"] == 4400
+
+
+@pytest.mark.parametrize(
+    ("name", "when", "day"),
+    [
+        ("资金收支", quarter(2025, 1), "2025-01-03"),
+        ("资金收支", None, "2026-07-03"),
+        ("会议决定", Period(date(2025, 2, 9), date(2025, 2, 9)), "2025-02-09"),
+    ],
+)
+def test_examples_are_of_the_period_the_form_is_for(name: str, when: Period | None, day: str) -> None:
+    book = opened(FormRequest(item(name), "清溪村", when))
+    said = {cell.value for sheet in book for row in sheet.iter_rows(max_row=6) for cell in row}
+    assert day in said
+    years = {year for text in said for year in re.findall(r"20\d\d", str(text))}
+    assert years == {day[:4]}

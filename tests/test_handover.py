@@ -108,6 +108,38 @@ def test_the_same_site_handed_over_again_is_no_new_release(tmp_path: Path) -> No
     assert list_releases(tmp_path / "build/releases") == (1,)
 
 
+@pytest.mark.parametrize("handed", [True, False])
+def test_what_was_broken_off_while_handing_over_may_be_there_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, handed: bool
+) -> None:
+    world = two_villages(tmp_path)
+    release(world, target="one.zip")
+    shutil.unpack_archive(tmp_path / "one.zip", tmp_path / "server")
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sitegen.handover.write_release", stopped)
+        world.publication(CASH.replace("2026年3季度", "2026年2季度"), "2026/2026年2季度.yaml")
+        with pytest.raises(KeyboardInterrupt):
+            release(world, target="two.zip", partial=True)
+    if handed:
+        shutil.unpack_archive(tmp_path / "two.zip", tmp_path / "server")
+    withdraw(tmp_path, "103201", "资金收支", "2026q2", "贴错了", TODAY)
+    report = release(world, target="three.zip", partial=True)
+    assert report.handed
+    assert report.handed.number == 3
+    shutil.unpack_archive(tmp_path / "three.zip", tmp_path / "server")
+    for path in (tmp_path / "server/deleted.txt").read_text("utf-8").split():
+        (tmp_path / "server/site" / path).unlink(missing_ok=True)
+    assert verify_folder(tmp_path / "server/site").diagnostics == ()
+    site = inside(tmp_path / "server/site")
+    assert {name: data for name, data in site.items() if name != "SHA256SUMS"} == world.files()
+    assert list_releases(tmp_path / "build/releases") == (1, 3)
+    assert not (tmp_path / "build/releases/2").exists()
+
+
 @pytest.mark.parametrize("base", ["/", "/cwgk/"])
 def test_servers_are_told_where_it_lies(base: str) -> None:
     nginx, caddy = to_nginx("https://gk.example.cn", base), to_caddy("https://gk.example.cn", base)

@@ -127,7 +127,7 @@ def test_a_township_hands_over_its_folder(tmp_path: Path) -> None:
     assert sitegen(tmp_path, "check").code == 0
 
     world.change(LEDGER, "# 公开日期", "公开日期").change(LEDGER, "# 审核", "审核")
-    world.change(LEDGER, "#   - 村务监督委员会: 2026-10-10 同意 校验码 7K3Q", "  - 村务监督委员会: 2026-10-10 同意")
+    world.change(LEDGER, "#   - 村务监督委员会: 2026-10-12 同意 校验码 XXXX", "  - 村务监督委员会: 2026-10-10 同意")
     assert world.build().errors == []
     assert "8,720.00元" in world.page("/103201/021/").text
 
@@ -445,7 +445,7 @@ def test_a_published_figure_that_changes_is_pointed_out(tmp_path: Path) -> None:
     world = township(tmp_path)
     sitegen(tmp_path, "import", "--yes", str(tmp_path / "导出/清溪村.xlsx"))
     world.change(LEDGER, "# 公开日期", "公开日期").change(LEDGER, "# 审核", "审核")
-    world.change(LEDGER, "#   - 村务监督委员会: 2026-10-10 同意 校验码 7K3Q", "  - 村务监督委员会: 2026-10-10 同意")
+    world.change(LEDGER, "#   - 村务监督委员会: 2026-10-12 同意 校验码 XXXX", "  - 村务监督委员会: 2026-10-10 同意")
     assert sitegen(tmp_path, "publish", str(tmp_path / "交付.zip")).code == 0
     world.write("导出/清溪村.xlsx", bank_book("清溪村", third=150))
     run = sitegen(tmp_path, "import", str(tmp_path / "导出/清溪村.xlsx"))

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic
+from sitegen.disk import check_writable
 from sitegen.locks import find_holder
 from sitegen.outputs.fonts import BUNDLED, missing_characters
 
@@ -90,8 +90,8 @@ def _look_at_fonts() -> Finding:
 def _look_at_disk(county: Path) -> Finding:
     place = county / "build" if (county / "build").is_dir() else county
     try:
-        with tempfile.TemporaryFile(dir=place):
-            free = shutil.disk_usage(place).free
+        check_writable(place / "site")
+        free = shutil.disk_usage(place).free
     except OSError as problem:
         chinese, english = f"写不了 {place}", f"cannot write to {place}: {problem.strerror}"
         return Finding("disk", False, chinese, english, machine=True)

@@ -156,11 +156,15 @@ class _Filled:
         """The marked row, reported where somebody wrote over it; or the same row whose mark was lost."""
         if 1 in cells and cells[1].text == EXAMPLE:
             own = [column for column, head in heads.items() if column in cells and not head.choices]
-            over = next((cells[column] for column in own if cells[column].text != example_of(heads[column])), None)
+            over = next((cells[column] for column in own if cells[column].text != self._example(heads[column])), None)
             if over is not None:
                 self.found.append(error("XLS-EXAMPLE", over.place(self.book.file)))
             return True
-        return all(column in cells and cells[column].text == example_of(head) for column, head in heads.items())
+        return all(column in cells and cells[column].text == self._example(head) for column, head in heads.items())
+
+    def _example(self, column: Column) -> str:
+        made_for = self.machine.get("period", [[""]])[0][0]
+        return example_of(column, from_text(made_for))
 
     def _row(self, sheet: Sheet, page: Page, said: Mapping[int, Cell], heads: Mapping[int, Column]) -> Row:
         values: dict[str, Value] = {}

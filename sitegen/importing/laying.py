@@ -18,6 +18,7 @@ from sitegen.load.village import load_village
 from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.ledger import Account, Body, Disclosure, Record, Row, Village
 from sitegen.model.period import Period
+from sitegen.outputs.blanks import ready_day
 from sitegen.source import Document, Entries, Items, load_document
 
 _PART_WORDS = {"account": "账套", "batch": "批次", "group": "村民小组"}
@@ -141,10 +142,11 @@ def _all_keys(body: Body) -> set[str]:
 
 
 def _head(period: Period) -> str:
+    ready = ready_day(period)
     return (
         f"期间: {period.label}\n"
-        "# 贴出去的那天，贴了再写：\n# 公开日期: 2026-10-12\n"
-        "# 村监会看过以后写：\n# 审核:\n#   - 村务监督委员会: 2026-10-10 同意 校验码 7K3Q\n"
+        f"# 贴出去的那天，贴了再写：\n# 公开日期: {ready}\n"
+        f"# 村监会看过以后写：\n# 审核:\n#   - 村务监督委员会: {ready} 同意 校验码 XXXX\n"
     )
 
 

@@ -35,7 +35,7 @@ class Blank(Struct, frozen=True):
 def make_blank(item: Item, village: Village, period: Period) -> Blank:
     """The form of one item; of a register, the form of its next record."""
     if item.shape == "register":
-        return Blank(f"登记/{item.register_file}.yaml", _register_head(item), _record_form(item, village))
+        return Blank(f"登记/{item.register_file}.yaml", _register_head(item), _record_form(item, village, period))
     name = period.first.isoformat() if period.kind == "day" else period.label
     ending = f"-{item.name}" if period.kind == "day" else ""
     file = f"{period.first.year}/{name}{ending}.yaml"
@@ -75,8 +75,13 @@ def find_period(item: Item, today: date) -> Period:
 _FOR_EDITORS = "# yaml-language-server: $schema=../../../build/editor/{}.json\n# 上面一行是给编辑器看的，不用管\n"
 
 
+def ready_day(period: Period) -> date:
+    """A day on which a period may have been reviewed and posted, for those who are shown how such a line is written."""
+    return period.last + timedelta(days=12)
+
+
 def _publication_head(period: Period) -> str:
-    ready = period.last + timedelta(days=12)
+    ready = ready_day(period)
     return (
         f"{_FOR_EDITORS.format('publication')}"
         f"期间: {period.label}\n"
@@ -94,12 +99,12 @@ def _register_head(item: Item) -> str:
     return f"{schema}# {item.promise or item.explanation}\n# 一项一个编号，印在码牌上，用过的号不再用。\n"
 
 
-def _record_form(item: Item, village: Village) -> str:
+def _record_form(item: Item, village: Village, period: Period) -> str:
     used = [int(each.number) for each in village.records if each.item == item.number and each.number.isdigit()]
     lines = [f"- 编号: {max(used, default=0) + 1}", "  名称:", *_fields(item, None, {}, "  ")]
     for table in item.tables:
         lines += _table(table, None, (), "  ")
-    lines += ["  # 终止: 2026-12-31          # 卖了、报废了、到期了再写；这一项不要删", ""]
+    lines += [f"  # 终止: {period.last.year}-12-31          # 卖了、报废了、到期了再写；这一项不要删", ""]
     return "\n".join(lines)
 
 
@@ -227,4 +232,4 @@ def _say(column: Column, value: Value | None) -> str:
 def _example(column: Column, period: Period | None) -> str:
     if column.kind == "date" and period and period.kind != "day":
         return f"{period.first.month}月{period.first.day + 2}日"
-    return example_of(column) or f"（{column.name}）"
+    return example_of(column, period) or f"（{column.name}）"

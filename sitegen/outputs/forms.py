@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import xlsxwriter
@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from sitegen.load.plans import in_use
 from sitegen.model.catalogue import Column, Item, Kind
-from sitegen.model.period import Period
+from sitegen.model.period import Period, quarter
 
 MACHINE_SHEET = "_sitegen"
 """Name of the hidden sheet; its rows are read by ``importing.forms``."""
@@ -86,7 +86,9 @@ def overview_rows(request: FormRequest) -> tuple[tuple[Column, str], ...]:
     if item.shape == "register":
         return tuple(lines)
     label = request.period.label if request.period else ""
-    lines.append((Column("期间", "text", required=True, note="如 2026年3季度、2026年9月、2026年"), label))
+    year = (request.period or _SAMPLE).first.year
+    said = Column("期间", "text", required=True, note=f"如 {year}年3季度、{year}年9月、{year}年")
+    lines.append((said, label))
     word = {"account": "账套", "batch": "批次", "group": "村民小组"}.get(item.parts)
     if word:
         kind: Kind = "choice" if request.choices and word == "账套" else "text"
@@ -137,6 +139,10 @@ class _Form:
         overview.activate()
         overview.set_first_sheet()
 
+    def _day(self) -> str:
+        day = _example_day(self.request.period)
+        return f"{day.year}-{day.month}-{day.day}"
+
     def _period_label(self) -> str:
         return self.request.period.label if self.request.period else ""
 
@@ -182,7 +188,7 @@ class _Form:
         yield "【怎么填】"
         yield f"一、先填“{OVERVIEW}”，再填后面的表。只有浅黄色的格子能写，别的锁住了，免得碰坏。"
         yield f"二、每张表里灰色的“{EXAMPLE}”一行只是样子，不用删，导入时不会算进去。"
-        yield "三、金额写到分，日期写 2026-7-3 这样。有下拉箭头的格子从里面选。标“必填”的不能空着。"
+        yield f"三、金额写到分，日期写 {self._day()} 这样。有下拉箭头的格子从里面选。标“必填”的不能空着。"
         yield "四、身份证号、银行卡号、手机号、门牌一律不要写。写了也不会收。"
         yield "五、存好以后运行：sitegen 导入 这个文件"
         for sheet in self.sheets:
@@ -272,7 +278,7 @@ class _Form:
             page.write_string(2, index, column.name, self._format(**head))
             page.write_string(3, index, _hint(column), self._format(**small))
             example = self._format(font_color=_GREY, italic=True, border=1, border_color=_RULE, align=_align(column))
-            page.write_string(4, index, example_of(column), example)
+            page.write_string(4, index, example_of(column, self.request.period), example)
             self._validate(page, 5, index, _LAST_ROW, index, column)
         for row in range(5, 5 + _LINES):
             page.write_number(
@@ -321,7 +327,7 @@ class _Form:
             return {
                 "validate": "date", "criteria": "between",
                 "minimum": datetime(1950, 1, 1), "maximum": datetime(2199, 12, 31), "error_type": "warning",
-                "error_title": column.name, "error_message": "这里写日期，如 2026-7-3",
+                "error_title": column.name, "error_message": f"这里写日期，如 {self._day()}",
             }  # fmt: skip
         if column.kind in ("number", "count"):
             whole = column.kind == "count"
@@ -342,7 +348,8 @@ class _Form:
         return f"={MACHINE_SHEET}!{letter}$1:{letter}${len(choices)}"
 
     def _write_machine(self) -> None:
-        rows = (("sitegen", FORM_VERSION), ("item", self.item.number, self.item.name), *self.machine_rows)
+        made_for = (("period", self.request.period.label),) if self.request.period else ()
+        rows = (("sitegen", FORM_VERSION), ("item", self.item.number, self.item.name), *made_for, *self.machine_rows)
         for row, cells in enumerate(rows):
             for column, text in enumerate(cells):
                 self.machine.write_string(row, column, text)
@@ -367,7 +374,7 @@ _WIDTHS: Mapping[Kind, int] = {
 }  # fmt: skip
 
 _EXAMPLES: Mapping[Kind, str] = {
-    "money": "8,600.00", "number": "2.5", "share": "30%", "date": "2026-07-03", "month": "2026年7月", "count": "3",
+    "money": "8,600.00", "number": "2.5", "share": "30%", "count": "3",
     "yesno": "是", "code": "1", "voucher": "记-014", "person": "王某某", "payee": "某某建筑队", "organisation": "某某公司",
     "telephone": "0000-8812345", "place": "村东", "file": "票据/1.jpg", "reference": "资源合同/1", "point": "30.1234,124.5012",
     "text": "写几个字",
@@ -375,9 +382,22 @@ _EXAMPLES: Mapping[Kind, str] = {
 }  # fmt: skip
 
 
-def example_of(column: Column) -> str:
-    """What the example row says in that column; made up."""
-    return column.choices[0] if column.choices else _EXAMPLES.get(column.kind, "")
+_SAMPLE = quarter(2026, 3)
+"""What examples are of where no period was named."""
+
+
+def example_of(column: Column, period: Period | None = None) -> str:
+    """What the example row of a form for that period says in that column; made up."""
+    if column.choices:
+        return column.choices[0]
+    day = _example_day(period)
+    days: Mapping[Kind, str] = {"date": day.isoformat(), "month": f"{day.year}年{day.month}月"}
+    return days.get(column.kind) or _EXAMPLES.get(column.kind, "")
+
+
+def _example_day(period: Period | None) -> date:
+    first, last = (period.first, period.last) if period else (_SAMPLE.first, _SAMPLE.last)
+    return min(first + timedelta(days=2), last)
 
 
 def _hint(column: Column) -> str:
