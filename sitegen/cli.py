@@ -15,7 +15,8 @@ from typing import Any
 import click
 
 from sitegen import __version__
-from sitegen.commands.session import guarded, shared_options
+from sitegen.commands.guarding import guarded
+from sitegen.commands.session import shared_options
 from sitegen.commands.words import Group, both, name_options
 
 COMMANDS: Mapping[str, tuple[str, str, str]] = {
@@ -30,9 +31,9 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "merge": ("合并", "making", "merge_command"),
     "serve": ("预览", "making", "serve_command"),
     "print": ("打印", "printing", "print_command"),
-    "publish": ("公布", "making", "publish_command"),
-    "withdraw": ("撤下", "making", "withdraw_command"),
-    "rollback": ("退回", "making", "rollback_command"),
+    "publish": ("公布", "releasing", "publish_command"),
+    "withdraw": ("撤下", "releasing", "withdraw_command"),
+    "rollback": ("退回", "releasing", "rollback_command"),
     "late": ("迟报", "supervise", "late_command"),
     "supervise": ("监督", "supervise", "supervise_group"),
     "links": ("链接", "links", "links_group"),

@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import zip_longest
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen import codes
-from sitegen.diagnostics import Diagnostic, Edit, Place, warning
+from sitegen.diagnostics import Diagnostic, Edit, Place
 from sitegen.disk import write_file
-from sitegen.load.commas import read_records
 from sitegen.load.files import VillageFiles
 from sitegen.load.publication import HEAD_KEYS
 from sitegen.load.values import parse
@@ -29,12 +26,12 @@ from sitegen.load.village import load_village
 from sitegen.model.catalogue import Catalogue, Column, Kind, Preset, TableForm
 from sitegen.model.ledger import Body, Disclosure, Record, Value, Village
 from sitegen.model.money import decimal_money
-from sitegen.source import Entries, Items, Node, Scalar, apply_edits, decode, load_document, place_of
+from sitegen.source import apply_edits, decode, load_document, place_of
 from sitegen.source.spelling import all_near
+from sitegen.untouched import TABLE, compare, find_change, leaves
 
 _ROUNDS = 6
 """One mended line may show the next mistake; more rounds than this nobody needs."""
-_TABLE = ".csv"
 BACKUPS = "修整备份"
 """Below ``build/.state``, where nothing is read as a ledger."""
 
@@ -79,7 +76,7 @@ def mend_file(file: str, data: bytes) -> tuple[Mended | None, tuple[Diagnostic, 
 
 def _read_ledger(file: str, data: bytes) -> str | None:
     """The text of a ledger or of a table beside it; None for what is none, or cannot be read without loss."""
-    text = decode(file, data)[0] if file.endswith((".yaml", _TABLE)) else None
+    text = decode(file, data)[0] if file.endswith((".yaml", TABLE)) else None
     return text if text is not None and "\ufffd" not in text else None
 
 
@@ -92,7 +89,7 @@ def _to_mended(file: str, before: bytes, text: str) -> Mended:
     encoding = dict(found[0].values).get("encoding", "") if found else "BOM" if _has_mark(before) else ""
     ends = before.decode("utf-16", "replace") if encoding == "UTF-16" else before.decode("latin-1")
     keep = 0 < ends.count("\r\n") == (old or "").count("\n")
-    mark = codecs.BOM_UTF8 if file.endswith(_TABLE) and encoding else b""
+    mark = codecs.BOM_UTF8 if file.endswith(TABLE) and encoding else b""
     after = mark + (text.replace("\n", "\r\n") if keep else text).encode()
     return Mended(file, before, after, "" if mark and encoding == "BOM" else encoding)
 
@@ -106,7 +103,7 @@ def _has_mark(data: bytes) -> bool:
 
 def mend_text(file: str, text: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """The text with every certain cure of its signs made: colons, tabs, dashes, hidden characters; tables have none."""
-    for _ in range(0 if file.endswith(_TABLE) else _ROUNDS):
+    for _ in range(0 if file.endswith(TABLE) else _ROUNDS):
         document, found = load_document(file, text.encode())
         edits = tuple(edit for each in found for edit in each.patch)
         better = apply_edits(text, edits)
@@ -114,7 +111,7 @@ def mend_text(file: str, text: str) -> tuple[str, tuple[Diagnostic, ...]]:
             break
         again, _ = load_document(file, better.encode())
         loose = any(each.code == "ENC-HIDDEN" for each in found)
-        if problem := _find_change(file, document.root, again.root, edits=(), loose=loose):
+        if problem := find_change(file, document.root, again.root, edits=(), loose=loose):
             return text, (problem,)
         text = better
     return text, ()
@@ -137,7 +134,7 @@ def _mend_values(
             break
         again, news = _load(given, {**better, **tried}, catalogue, preset)
         for file in tuple(tried):
-            if problem := _compare(file, better[file], tried[file], edits[file], village, again):
+            if problem := compare(file, better[file], tried[file], edits[file], village, again):
                 refused[file] = problem
                 del tried[file]
         better |= tried
@@ -203,7 +200,7 @@ _DAYS = ("公开日期", "公示至", "终止")
 
 def _plain_days(texts: Mapping[str, str]) -> Iterator[tuple[Kind, Value, Place]]:
     for file, text in texts.items():
-        for leaf in _leaves(None if file.endswith(_TABLE) else _read_nodes(file, text), ()):
+        for leaf in leaves(None if file.endswith(TABLE) else load_document(file, text.encode())[0].root):
             if leaf.names[-1:] and leaf.names[-1] in _DAYS and leaf.node.style not in ("|", ">"):
                 value, _ = parse("date", leaf.node.text)
                 if value is not None:
@@ -259,111 +256,6 @@ def _plain_date(value: date, written: str) -> str:
     if str(value.year) in narrow:
         return value.isoformat()
     return f"{value.month}月{value.day}日" if str(value.month) in narrow else narrow
-
-
-# ---- nothing else changed -------------------------------------------------------------------------------------------
-
-
-def _compare(
-    file: str, before: str, after: str, edits: tuple[Edit, ...], village: Village, again: Village
-) -> Diagnostic | None:
-    """None when the two readings of a file differ only where they were meant to."""
-    old, new = _read_nodes(file, before), _read_nodes(file, after)
-    if problem := _find_change(file, old, new, edits, loose=False):
-        return problem
-    lost = Counter(_values_of(village, file)) - Counter(_values_of(again, file))
-    first = next(iter(lost), None)
-    return warning("FIX-CHANGED", Place(file), name="/".join(first[:-1]), before=first[-1]) if first else None
-
-
-def _read_nodes(file: str, text: str) -> Node | None:
-    """What is written in a file, each text at its place; a table is a list of lists."""
-    if not file.endswith(_TABLE):
-        return load_document(file, text.encode())[0].root
-    return Items(tuple(Items(tuple(cells), number, 1) for number, cells in enumerate(read_records(text), 1)), 1, 1)
-
-
-def _values_of(village: Village, file: str) -> Iterator[tuple[str, ...]]:
-    """What the model holds of one file: identity, name and value, without places."""
-    sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
-    for source in sources:
-        if file not in (source.span.file, *source.span.beside):
-            continue
-        for field in source.body.fields:
-            yield (*source.identity, field.name, repr(field.value))
-        for table in source.body.tables:
-            for row in table.rows:
-                cells = zip(row.columns, row.cells, strict=True)
-                yield from (
-                    (*source.identity, table.name, name, repr(cell)) for name, cell in cells if cell is not None
-                )
-
-
-def _find_change(
-    file: str, old: Node | None, new: Node | None, edits: tuple[Edit, ...], *, loose: bool
-) -> Diagnostic | None:
-    """The first leaf that is another one in the new reading without having been edited; ``loose`` forgives spaces."""
-    for before, after in zip_longest(_leaves(old, ()), _leaves(new, ())):
-        if before is None or after is None or not _is_meant(before, after, edits, loose=loose):
-            name = "/".join((before or after or _Leaf((), Scalar("", 1, 1, 1))).names)
-            return warning("FIX-CHANGED", Place(file), name=name, before=before.node.text[:40] if before else "")
-    return None
-
-
-class _Leaf(Struct, frozen=True):
-    """A text and the keys that lead to it, each with its place."""
-
-    keys: tuple[Scalar | str, ...]
-    node: Scalar
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The keys as texts."""
-        return tuple(key if isinstance(key, str) else key.text for key in self.keys)
-
-
-def _leaves(node: Node | None, keys: tuple[Scalar | str, ...]) -> Iterator[_Leaf]:
-    if isinstance(node, Scalar):
-        yield _Leaf(keys, node)
-    elif isinstance(node, Items):
-        for number, child in enumerate(node.items, start=1):
-            yield from _leaves(child, (*keys, str(number)))
-    elif isinstance(node, Entries):
-        for key, child in node.pairs:
-            yield from _leaves(child, (*keys, key))
-
-
-def _is_meant(before: _Leaf, after: _Leaf, edits: tuple[Edit, ...], *, loose: bool) -> bool:
-    if len(before.keys) != len(after.keys):
-        return False
-    for own, name in zip(before.keys, after.names, strict=True):
-        text = own if isinstance(own, str) else own.text
-        if text != name and not (isinstance(own, Scalar) and _touched(own, edits)):
-            return False
-    if before.node.style in ("|", ">"):
-        return _same_block(before.node, after.node, edits, loose=loose)
-    return _same(before.node.text, after.node.text, loose=loose) or _touched(before.node, edits)
-
-
-def _touched(node: Scalar, edits: tuple[Edit, ...]) -> bool:
-    return any(
-        edit.line == node.line and edit.column < node.end_column and node.column < max(edit.end_column, edit.column + 1)
-        for edit in edits
-    )
-
-
-def _same_block(before: Scalar, after: Scalar, edits: tuple[Edit, ...], *, loose: bool) -> bool:
-    """Line by line: a block begins on the line below its indicator."""
-    touched = {edit.line for edit in edits}
-    pairs = enumerate(zip_longest(before.text.split("\n"), after.text.split("\n")), start=before.line + 1)
-    return all(
-        old is not None and new is not None and (number in touched or _same(old, new, loose=loose))
-        for number, (old, new) in pairs
-    )
-
-
-def _same(old: str, new: str, *, loose: bool) -> bool:
-    return old == new or (loose and "".join(old.split()) == "".join(new.split()))
 
 
 # ---- on disk --------------------------------------------------------------------------------------------------------

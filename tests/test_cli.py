@@ -17,9 +17,10 @@ from click.testing import CliRunner, Result
 
 from sitegen.cli import COMMANDS, main
 from sitegen.commands import bars
+from sitegen.commands.guarding import guarded
 from sitegen.commands.machine import look_at_console
 from sitegen.commands.profiling import Looks, watch
-from sitegen.commands.session import guarded, to_session
+from sitegen.commands.session import to_session
 from sitegen.outputs.qr import make_symbol
 from tests.test_tree import another_holding
 from tests.worlds import World, small_county

@@ -22,6 +22,7 @@ from sitegen.mending import ChangedError, Mended, mend_village, to_plain_writing
 from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Value, Village
 from sitegen.shared import load_site
+from sitegen.untouched import values_of
 from tests.terminals import terminal
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
 
@@ -47,7 +48,7 @@ def mend(data: str | bytes) -> bytes:
 
 def values(data: str | bytes) -> list[tuple[str, ...]]:
     village: Village = load_village(files(data), SITE.catalogue, SITE.preset)[0]
-    return list(mending._values_of(village, LEDGER))
+    return list(values_of(village, LEDGER))
 
 
 def change(old: str, new: str) -> Spoil:
@@ -141,7 +142,7 @@ def mend_table(data: bytes) -> Mended:
     assert mended.file == TABLE
     after = replace(given, files={**given.files, TABLE: mended.after})
     before, again = (load_village(each, SITE.catalogue, SITE.preset)[0] for each in (given, after))
-    assert list(mending._values_of(before, TABLE)) == list(mending._values_of(again, TABLE))
+    assert list(values_of(before, TABLE)) == list(values_of(again, TABLE))
     assert mend_village(after, SITE.catalogue, SITE.preset)[0] == ()
     return mended
 

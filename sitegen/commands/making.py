@@ -1,4 +1,4 @@
-"""build, serve, publish, withdraw: make something of the ledgers."""
+"""build, merge, serve: make the site of the ledgers."""
 
 from __future__ import annotations
 
@@ -7,37 +7,30 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
 
 from sitegen import manifest
 from sitegen.build import Report, build
-from sitegen.commands.asking import refuse_numbers
-from sitegen.commands.sample import find_sample
 from sitegen.commands.session import FINE, MACHINE, Session, StopError, count, to_exit_code, with_session
 from sitegen.commands.words import Command, MachineError, WrongUseError, both
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.jobs import OtherProgramError, count_workers
-from sitegen.model.period import from_text
 from sitegen.model.site import Parts
-from sitegen.tree import SUMS
 
-if TYPE_CHECKING:
-    from sitegen.handover import HandedOver
-
-_TARGET = click.argument("target", type=click.Path(path_type=Path), metavar=both("放到哪里", "TARGET"))
-_COMPRESS = click.option(
+COMPRESS = click.option(
     "--compress",
     type=click.Choice(("gz", "br")),
     metavar="gz|br",
     help=both("旁边再放压缩过的，给服务器直接用", "smaller copies beside the files, for the web server"),
 )
 _CLUSTER = 'pip install "sitegen[cluster]"'
-_JOBS = click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help=both("同时用几个处理器", "processes"))
+JOBS = click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help=both("同时用几个处理器", "processes"))
 
 
-def _say_left(session: Session, diagnostics: tuple[Diagnostic, ...]) -> None:
+def say_left(session: Session, diagnostics: tuple[Diagnostic, ...]) -> None:
+    """How much of the ledgers is still to be mended."""
     errors, warnings = count(diagnostics)
     if errors or warnings:
         session.say(
@@ -69,8 +62,8 @@ def _say_left(session: Session, diagnostics: tuple[Diagnostic, ...]) -> None:
 @click.option(
     "--profile", is_flag=True, help=both("用一个处理器做，说时间花在哪里", "one process; say where time went")
 )
-@_COMPRESS
-@_JOBS
+@COMPRESS
+@JOBS
 @with_session
 def build_command(
     session: Session,
@@ -121,7 +114,7 @@ def _to_shard(text: str) -> tuple[int, int]:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar=both("[文件夹]…", "[DIR]…"),
 )
-@_JOBS
+@JOBS
 @with_session
 def merge_command(session: Session, shards: tuple[Path, ...], jobs: int | None) -> int:
     """把 build --shard 分开做的几份合成一个网站；哪一份没有、账本又变了的村，就在这里做。
@@ -172,7 +165,7 @@ def _build(
         f"网站做好了：{site}（{report.villages} 个村，重做 {report.made} 个，写了 {report.written} 个文件）",
         f"Site made: {site} ({report.villages} villages, {report.made} made anew, {report.written} files written)",
     )
-    _say_left(session, report.diagnostics)
+    say_left(session, report.diagnostics)
     _note_sizes(session, report, time.perf_counter() - start)
     return to_exit_code(report.diagnostics)
 
@@ -209,7 +202,7 @@ def _note_sizes(session: Session, report: Report, seconds: float) -> None:
 @click.command("serve", cls=Command, also="预览")
 @click.option("--lan", is_flag=True, help=both("让同一个无线网里的手机也能打开", "open to phones in the same network"))
 @click.option("--port", type=click.IntRange(1, 65535), metavar="N", help=both("端口，默认 8000", "default 8000"))
-@_JOBS
+@JOBS
 @with_session
 def serve_command(session: Session, *, lan: bool, port: int | None, jobs: int | None) -> int:
     """在这台电脑上看网站；账本一改，页面自己就变。按 Ctrl-C 结束。
@@ -224,7 +217,7 @@ def serve_command(session: Session, *, lan: bool, port: int | None, jobs: int | 
         report = build(county, today, workers=count_workers(jobs), progress=progress, private=session.private)
     session.keep_faults(report.faults)
     session.show(each for each in report.diagnostics if each.severity == "error")
-    _say_left(session, report.diagnostics)
+    say_left(session, report.diagnostics)
     try:
         serve(
             county,
@@ -239,140 +232,3 @@ def serve_command(session: Session, *, lan: bool, port: int | None, jobs: int | 
     except PortTakenError:
         raise MachineError(f"端口 {port} 被占用了，换一个：--port 8100", f"port {port} is taken; try another") from None
     return FINE
-
-
-@click.command("publish", cls=Command, also="公布")
-@_TARGET
-@click.option(
-    "--changes", is_flag=True, help=both("压缩包里只放和上一次不同的", "a zip of what changed since the last release")
-)
-@_COMPRESS
-@_JOBS
-@with_session
-def publish_command(
-    session: Session, target: Path, compress: Literal["gz", "br"] | None, jobs: int | None, *, changes: bool
-) -> int:
-    """公布：记下这次公布了什么，把网站交到一个文件夹，或一个 .zip。
-
-    公布过的数以后要改，必须写“更正”。压缩包里有给批准的人看的变化说明，给管网站的人看的放法。
-    EN: Record what is published in published/, and hand the site over as a folder or a .zip.
-
-    A zip holds a change note for whoever approves, and how to put the site on a server.
-    """
-    from sitegen.publish import publish  # noqa: PLC0415 - only needed here
-
-    _check_target(target, changes=changes)
-    county, today, parts = session.county, session.today, Parts(compressed=compress or "")
-    with session.progress("公布", "publishing") as progress:
-        report = publish(
-            county, target, today, count_workers(jobs), progress, session.private, parts=parts, partial=changes
-        )
-    session.show(report.diagnostics)
-    if report.handed is None:
-        session.say("没有公布：先把上面的错误改好。", "Nothing was published: mend the errors above first.")
-    else:
-        versions = len(report.versions)
-        session.say(
-            f"公布了：{target}（{report.handed.files} 个文件，新记下 {versions} 项）",
-            f"Published: {target} ({report.handed.files} files, {versions} new versions)",
-        )
-        _note_release(session, report.handed)
-        _say_left(session, report.diagnostics)
-        sample = find_sample(county)
-        if sample is not None:
-            session.say(f"注意：{sample.chinese}。", f"NB: {sample.english}.")
-    return to_exit_code(report.diagnostics) or (FINE if report.handed is not None else 1)
-
-
-def _check_target(target: Path, *, changes: bool = False) -> None:
-    """A folder is exchanged as a whole, so it must be one of ours."""
-    if changes and target.suffix != ".zip":
-        raise WrongUseError("--changes 只能交成 .zip；交到文件夹时本来就只换变了的", "--changes makes a .zip only")
-    if target.is_dir() and any(target.iterdir()) and not (target / SUMS).is_file():
-        raise WrongUseError(
-            f"“{target}”里有别的东西，公布会把它们换掉；写一个空的或新的文件夹",
-            f"{target} holds something else; name an empty folder",
-        )
-
-
-def _note_release(session: Session, handed: HandedOver) -> None:
-    session.note(
-        f"第 {handed.number} 次：变了 {handed.changed} 个文件，去掉 {handed.gone} 个；变化说明在 {handed.papers}",
-        f"Release {handed.number}: {handed.changed} files differ, {handed.gone} are gone; the change note is in {handed.papers}",
-    )
-
-
-@click.command("rollback", cls=Command, also="退回")
-@_TARGET
-@click.option(
-    "--release",
-    "number",
-    type=click.IntRange(1),
-    metavar="N",
-    help=both("退回到第几次公布", "the release to go back to"),
-)
-@_JOBS
-@with_session
-def rollback_command(session: Session, target: Path, number: int | None, jobs: int | None) -> int:
-    """退回到前一次公布的样子，交到一个文件夹，或一个 .zip；最近三次的都留着。
-
-    撤下过的、名单到期的不会跟着回来：有这些的村，还是现在的样子。账本和公布记录都不动。
-    EN: Hand over an earlier release once more; the last three are kept.
-
-    Nothing withdrawn and no list of names past its days comes back: villages with such stay as they are now.
-    """
-    from sitegen.publish import rollback  # noqa: PLC0415 - only needed here
-    from sitegen.releases import list_releases  # noqa: PLC0415 - the same
-
-    _check_target(target)
-    kept = list_releases(session.county / "build" / "releases")
-    wanted = number or (kept[-2] if len(kept) > 1 else 0)
-    if wanted not in kept:
-        known = "、".join(map(str, kept))
-        raise WrongUseError(
-            f"没有可以退回的那一次公布；留着的是第 {known} 次" if kept else "还没有公布过",
-            f"releases kept: {known or 'none'}",
-        )
-    report = rollback(session.county, target, wanted, session.today, count_workers(jobs), session.private)
-    session.show(report.diagnostics)
-    if report.handed is None:
-        session.say("没有退回：先把上面的错误改好。", "Nothing was handed over: mend the errors above first.")
-        return to_exit_code(report.diagnostics)
-    session.say(f"退回到第 {wanted} 次公布：{target}", f"Back to release {wanted}: {target}")
-    for name in report.handed.held:
-        session.say(f"  {name} 没有退回：有撤下的、到期的，或者后来印过新的码", f"  {name} stays as it is now")
-    _note_release(session, report.handed)
-    return FINE
-
-
-@click.command("withdraw", cls=Command, also="撤下")
-@click.argument("what", metavar=both("村/事项/期间", "VILLAGE/ITEM/PERIOD"))
-@click.option("--reason", required=True, metavar=both("原因", "TEXT"), help=both("为什么，会写在页面上", "why"))
-@with_session
-def withdraw_command(session: Session, what: str, reason: str) -> int:
-    """撤下一项已经公布的内容，比如 清溪村/资金收支/2026q3；登记项写编号，比如 清溪村/资源合同/7。
-    EN: Take down something published, such as 清溪村/资金收支/2026q3.
-    """
-    from sitegen.publish import withdraw  # noqa: PLC0415 - only needed here
-
-    refuse_numbers(reason)
-    village, item, written = _split(what)
-    period = from_text(written)
-    if period is None and not written.isdigit():
-        raise WrongUseError(f"“{written}”看不出是哪一期，写成 2026q3 或 2026年3季度", f"“{written}” is no period")
-    code = period.code if period else written
-    identities, found = withdraw(session.county, village, item, code, reason, session.today)
-    session.show(found)
-    if identities:
-        session.say(
-            f"撤下了：{village} {item} {written}。build/site 里已经换掉；再公布一次，把它交上去。",
-            f"Withdrawn: {village} {item} {written}. It is gone from build/site; publish to hand it over.",
-        )
-    return to_exit_code(found)
-
-
-def _split(what: str) -> tuple[str, str, str]:
-    parts = what.strip("/").split("/")
-    if len(parts) != 3 or not all(parts):
-        raise WrongUseError("写成 村/事项/期间，比如 清溪村/资金收支/2026q3", "write VILLAGE/ITEM/PERIOD")
-    return parts[0], parts[1], parts[2]

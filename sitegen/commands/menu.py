@@ -13,7 +13,8 @@ import click
 from sitegen.checking import Look, look
 from sitegen.commands.agenda import list_tasks
 from sitegen.commands.asking import ask, find_names
-from sitegen.commands.session import FINE, INTERRUPTED, Session, guarded, to_session
+from sitegen.commands.guarding import guarded
+from sitegen.commands.session import FINE, INTERRUPTED, Session, to_session
 from sitegen.commands.tasks import ALWAYS, Desk, Entry, Words, to_ask
 from sitegen.commands.words import Command
 from sitegen.jobs import count_workers

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from functools import wraps
@@ -20,16 +18,13 @@ import click
 from msgspec import Struct
 
 from sitegen import overlay
-from sitegen.commands.words import WrongUseError, both, language_of, to_sentence
+from sitegen.commands.words import WrongUseError, both
 from sitegen.diagnostics import Diagnostic, Place, Wording, error, gathered, sort, to_json, to_text
-from sitegen.held import HeldError
 from sitegen.jobs import Progress
 from sitegen.load.values import parse
-from sitegen.locks import BusyError
 from sitegen.private import read_private_root
 from sitegen.sensitive import conceal
 from sitegen.source import Entries, Scalar, load_document, read_bytes
-from sitegen.tree import ChangedError
 from sitegen.wording import load_wording
 
 FINE, WRONG_LEDGERS, WRONG_USE, MACHINE, OUR_FAULT = range(5)
@@ -105,12 +100,12 @@ class Session(Struct, frozen=True):
 
     def say(self, chinese: str, english: str) -> None:
         """A result: on stdout, unless that is for JSON only."""
-        _echo(self.choose(chinese, english), err=self.json)
+        echo(self.choose(chinese, english), err=self.json)
 
     def note(self, chinese: str, english: str) -> None:
         """A remark beside the results."""
         if not self.quiet:
-            _echo(self.choose(chinese, english), err=True)
+            echo(self.choose(chinese, english), err=True)
 
     def show(self, diagnostics: Iterable[Diagnostic], cap: int = CAP) -> None:
         """Diagnostics by file: on stderr as text, or with ``--json`` on stdout, one a line and none left out."""
@@ -118,18 +113,18 @@ class Session(Struct, frozen=True):
         wording = self._word({each.code for each in ordered})
         if self.json:
             for diagnostic in ordered:
-                _echo(to_json(diagnostic, wording), err=False)
+                echo(to_json(diagnostic, wording), err=False)
             return
         for file, group in groupby(gathered(ordered), key=lambda each: each.place.file):
             listed = list(group)
             for diagnostic in listed[:cap]:
-                _echo(_paint(to_text(diagnostic, wording).lstrip(": "), diagnostic), err=True)
+                echo(_paint(to_text(diagnostic, wording).lstrip(": "), diagnostic), err=True)
             more = len(listed) - cap
             if more > 0:
                 said = self.choose(
                     f"{file}：还有 {more} 处（加 --all 全部列出）", f"{file}: {more} more (--all lists them)"
                 )
-                _echo(said, err=True)
+                echo(said, err=True)
 
     def keep_faults(self, faults: Iterable[str]) -> None:
         """Tracebacks, where whoever maintains the program finds them."""
@@ -260,72 +255,7 @@ def with_session(call: Callable[..., Result]) -> Callable[..., Result]:
     return handed
 
 
-# ---- whatever happens -----------------------------------------------------------------------------------------------
-
-
-def guarded(call: Callable[[], object], given: dict[str, Any]) -> int:
-    """The exit code of a run; nothing a person or a machine does ends in a traceback."""
-    try:
-        result = call()
-    except (click.Abort, KeyboardInterrupt):
-        _echo("", err=True)
-        return INTERRUPTED
-    except click.ClickException as problem:
-        context = problem.ctx if isinstance(problem, click.UsageError) else None
-        _echo(to_sentence(problem, str(given.get("language", language_of(context)))), err=True)
-        return problem.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read our output has gone
-        return FINE
-    except StopError as stop:
-        to_session(given).show(stop.diagnostics)
-        return stop.code
-    except Exception as problem:  # the last resort, so that nobody is shown a traceback
-        session = to_session(given)
-        diagnostic = _diagnose(problem, session.folder, session.language)
-        session.show((diagnostic,))
-        return to_exit_code((diagnostic,))
-    return result if isinstance(result, int) else FINE
-
-
-def _diagnose(problem: Exception, county: Path, language: str) -> Diagnostic:
-    if isinstance(problem, ImportError):
-        return error("SYS-EXTRA", Place(""), extra=problem.name or str(problem), command="pip install -e .")
-    if isinstance(problem, BusyError):
-        return error("SYS-LOCK", Place(""), path=problem.filename)
-    if isinstance(problem, HeldError):
-        return error("SYS-HELD", Place(""), path=problem.filename)
-    if isinstance(problem, ChangedError):
-        return error("FILE-CHANGED", Place(problem.filename), path=problem.filename)
-    if isinstance(problem, OSError):
-        return _diagnose_machine(problem, county, language)
-    log = write_fault(county, "".join(traceback.format_exception(problem)))
-    return error("SYS-BUG", Place(""), log=log)
-
-
-_REASONS = {
-    errno.ENOSPC: "磁盘满了",
-    errno.EFBIG: "文件太大，这里放不下",
-    errno.EROFS: "这里只能读",
-    errno.EACCES: "没有权限，或者正被别的程序开着",
-    errno.EPERM: "没有权限",
-    errno.ENOENT: "没有这个文件",
-    errno.EISDIR: "它是文件夹",
-    errno.ENOTDIR: "它不是文件夹",
-}
-_MADE = ("build", "published", "links")
-"""Folders of a county that the program writes."""
-
-
-def _diagnose_machine(problem: OSError, county: Path, language: str) -> Diagnostic:
-    path = Path(str(problem.filename)) if problem.filename else Path()
-    said = problem.strerror or str(problem)
-    reason = said if language == "en" else _REASONS.get(problem.errno or 0, said)
-    made = any(path.absolute().is_relative_to((county / name).absolute()) for name in _MADE)
-    beside = path.name.startswith(".") and path.suffix == ".new"  # what is written first, and then takes its place
-    made = made or beside or problem.errno in (errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EFBIG)
-    place = str((path.with_name(path.name[1:-4]) if beside else problem.filename) or county)
-    return error("SYS-WRITE" if made else "SYS-READ", Place(""), path=place, reason=reason)
+# ---- what leaves the program ----------------------------------------------------------------------------------------
 
 
 def write_fault(county: Path, text: str) -> Path:
@@ -346,6 +276,7 @@ def _paint(text: str, diagnostic: Diagnostic) -> str:
     return re.sub(head, lambda match: click.style(match[0], fg=colour, bold=True), text, count=1)
 
 
-def _echo(text: str, *, err: bool) -> None:
+def echo(text: str, *, err: bool) -> None:
+    """One text to a stream, in colours where they are wanted."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     click.echo(text, err=err, color=False if plain else None)
