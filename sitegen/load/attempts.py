@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from sitegen.source import Slip, depth_of, head_end, is_item
+from sitegen.source import Slip, colonless_slip, depth_of, head_end, is_item
 
 _LOOKS_MEANT = re.compile(r"(?:- +)?(?:[\w（）()、/]{1,20}:(?: |$)|[{\[])|- |.*\S +\| ")
 """How a line of a ledger goes on after its indent."""
@@ -127,8 +127,7 @@ def _unparted(line: str, number: int, names: Names) -> Slip | None:
     if not end or ":" in body[: end + 2] or "|" in body:
         return None
     after = start + len(body) - len(body[end:].lstrip(" ;=；，,。："))
-    values = (("text", body),)
-    return Slip("SYN-KEY", "error", number, start, start + len(body), values, ((number, start + end, after, ": "),))
+    return colonless_slip(line, number, (start, start + len(body)), (start + end, after))._replace(certain=False)
 
 
 def _cut_short(lines: Sequence[str], number: int, names: Names) -> Iterator[Slip]:
@@ -164,7 +163,9 @@ def _spelt(line: str, number: int, names: Names) -> Slip | None:
             "SYN-STRAY", "error", number, start, depth + len(body), values, ((number, depth, len(line), meant),)
         )
     values = (("text", body),)
-    return Slip("SYN-KEY", "error", number, depth, depth + len(body), values, ((number, depth, len(line), meant),))
+    odd = re.search(r"[\W_]", body.removesuffix("|").rstrip())
+    start = depth + (odd.start() if odd else len(word))
+    return Slip("SYN-KEY", "error", number, start, start + 1, values, ((number, depth, len(line), meant),))
 
 
 # ---- indents ---------------------------------------------------------------------------------------------------------

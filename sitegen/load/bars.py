@@ -35,12 +35,13 @@ _WIDE = "，"
 
 class Slip(NamedTuple):
     """A row with another number of cells than its head. ``meant`` is the row as it was meant, None where nobody can tell;
-    ``extra`` the column (from 1) of a separator too many, ``glued`` a cell that was two, ``wide`` the column of the first
-    ``sign`` that was meant as a separator."""
+    ``extra`` the column (from 1) of a separator too many, ``glued`` a cell that was two, ``gap`` the columns between which
+    its separator is missing, where that is known, ``wide`` the column of the first ``sign`` that was meant as a separator."""
 
     meant: tuple[Scalar, ...] | None = None
     extra: int = 0
     glued: Scalar | None = None
+    gap: tuple[int, int] = (0, 0)
     wide: int = 0
     sign: str = ""
 
@@ -120,7 +121,9 @@ def _find_glued(cells: list[Scalar], row: Written, head: Written, fits: Fits) ->
     if sign := gap.strip() or ("\t" if "\t" in gap else ""):
         first = pairs[0][0].end_column
         return Slip(meant=meant, wide=first + gap.index(sign), sign="Tab" if sign == "\t" else sign)
-    return Slip(meant=meant, glued=cells[index])
+    if meant is None:
+        return Slip(glued=cells[index])
+    return Slip(meant=meant, glued=cells[index], gap=(pairs[0][0].end_column, pairs[0][1].column))
 
 
 def _between(cell: Scalar, pair: tuple[Scalar, Scalar]) -> str:

@@ -163,8 +163,8 @@ def _unparted(file: str, cell: Scalar, names: tuple[str, ...], sign: str) -> Dia
     whole = f"{first.text} | {second.text}" if sign == "|" else f"{first.text}{sign}{second.text}"
     gap = cell.text[first.end_column - cell.column : second.column - cell.column]
     wrong = next((at for at, each in enumerate(gap, first.end_column) if each != " "), 0)
-    place = place_of(file, cell)
-    place = replace(place, column=wrong, end_column=wrong + 1) if wrong else place
+    start, end = (wrong, wrong + 1) if wrong else (first.end_column, max(second.column, first.end_column + 1))
+    place = replace(place_of(file, cell), column=start, end_column=end)
     return error("SYN-HEADBAR", place, first=first.text, second=second.text, whole=whole)
 
 
@@ -249,7 +249,10 @@ def _other_width(file: str, row: Written, header: tuple[Scalar, ...], slip: Slip
         return error("SYN-JOINED", Place(file, joint.line, joint.column, max(last.end_column, joint.column + 1)))
     if slip.glued:
         glued = " ".join(slip.glued.text.split())
-        return error("SYN-CELLS", place_of(file, slip.glued), **said, glued=glued, between=sign)
+        place = place_of(file, slip.glued)
+        if slip.gap[0]:
+            place = replace(place, column=slip.gap[0], end_column=max(slip.gap[1], slip.gap[0] + 1))
+        return error("SYN-CELLS", place, **said, glued=glued, between=sign)
     return error("SYN-CELLS", place, **said, sign=sign)
 
 

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
 from sitegen.source.builder import DEEPEST, MOST_SLIPS, Builder, LimitError
 from sitegen.source.draft import Draft, Slip, apply_edits
-from sitegen.source.lines import depth_of, head_end, is_item
+from sitegen.source.lines import colonless_slip, depth_of, head_end, is_item
 from sitegen.source.nodes import MOST_NODES, Document, Entries, Items, Node, Scalar, place_of, place_within
 from sitegen.source.slips import find_causes
 from sitegen.source.spelling import alike, nearest, to_simplified
@@ -53,6 +53,7 @@ __all__ = [
     "Slip",
     "alike",
     "apply_edits",
+    "colonless_slip",
     "decode",
     "depth_of",
     "find_hidden",

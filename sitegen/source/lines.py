@@ -244,6 +244,16 @@ def comma_slip(number: int, columns: list[int], more: tuple[Mend, ...] = ()) -> 
     return Slip("SYN-FWCOMMA", "error", number, columns[0], columns[0] + 1, mends=(*mends, *more), certain=True)
 
 
+def colonless_slip(line: str, number: int, whole: tuple[int, int], gap: tuple[int, int]) -> Slip:
+    """A name and its value, or what stands under it, without a colon in the ``gap``: pointed at the sign that stands there
+    instead, else where the colon has to be put; ``whole`` is what should be a name and its value."""
+    between = line[slice(*gap)]
+    start = gap[0] + (len(between) - len(between.lstrip()) if between.strip() else 0)
+    end = start + len(between.strip()) if between.strip() else max(gap[1], start + 1)
+    mend = (number, *gap, ": " if gap[1] < len(line) else ":")
+    return Slip("SYN-KEY", "error", number, start, end, (("text", line[slice(*whole)]),), (mend,), certain=True)
+
+
 _TEMPLATE = re.compile(r"\{\{.{0,300}?\}\}|\{%.{0,300}?%\}")
 
 

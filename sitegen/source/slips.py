@@ -16,6 +16,7 @@ from sitegen.source.draft import Draft, Slip
 from sitegen.source.lines import (
     INDENT_TAB,
     KEY_GOOD,
+    colonless_slip,
     comma_slip,
     depth_of,
     indent_slip,
@@ -69,9 +70,20 @@ def _quote_cause(trouble: Trouble) -> Slip | None:
     if last.style in ("'", '"') and ends_here and not trouble.rest.startswith(("}", "]", ":")):
         if KEY_GOOD.match(trouble.rest.removeprefix("，").lstrip()):
             return _behind_quoted(trouble)
-        mends = tuple((trouble.line, c, c + 1, "”") for c in (last.column - 1, last.end_column - 2))
-        return Slip("SYN-QUOTE", "error", trouble.line, last.column - 1, last.end_column - 1, mends=mends)
+        return _text_behind_quoted(trouble)
     return None
+
+
+_WITHIN_BRACKETS = re.compile(r"[^,，}\]]*[^\s,，}\]]|.")
+
+
+def _text_behind_quoted(trouble: Trouble) -> Slip:
+    """A text that goes on behind its closing quote; the mend makes ordinary characters of both quotes."""
+    line, start, last = trouble.line, trouble.column, trouble.last
+    inside = _WITHIN_BRACKETS.match(trouble.rest) if "a flow" in trouble.says else None
+    end = max(start + inside.end() if inside else len(trouble.text.rstrip()), start + 1)
+    mends = tuple((line, c, c + 1, "”") for c in (last.column - 1, last.end_column - 2))
+    return Slip("SYN-QUOTE", "error", line, start, end, (("behind", trouble.text[start:end]),), mends)
 
 
 def _behind_quoted(trouble: Trouble) -> Slip:
@@ -137,7 +149,7 @@ def _no_colon_cause(trouble: Trouble) -> Slip | None:
     return _no_colon(trouble.lines, trouble.opened)
 
 
-_TWO_WORDS = re.compile(r"[ -]*+([^\s：:;=；＝]++)(?:[;=；＝][ \u3000]*+|[ \u3000]++)(?=\S)")
+_TWO_WORDS = re.compile(r"[ -]*+([^\s：:;=；＝]++)([ \u3000]*+[;=；＝][ \u3000]*+|[ \u3000]++)(?=\S)")
 
 
 def _has_children(lines: list[str], number: int) -> bool:
@@ -172,15 +184,18 @@ def _no_colon(lines: list[str], number: int) -> Slip:
         values = (("character", line.strip()),)
         return Slip("SYN-STRAY", "error", number, depth_of(line), end, values, ((number, 0, len(line), ""),))
     if _has_children(lines, number):
-        colon = (number, end, end, ":")
-        return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (colon,), certain=True)
+        return colonless_slip(line, number, (start, end), (end, len(line)))
     if slip := _broken_slip(lines, number):
         return slip
     match = _TWO_WORDS.match(line)
     if is_item(line) and not match:  # the item begins here all the same
         colon = (number, end, end, ":")
         return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (colon,))
-    mend = (number, match.end(1), match.end(), ": ") if match else (number, 0, len(line), "")
+    if match:
+        slip = colonless_slip(line, number, (start, end), match.span(2))._replace(certain=False)
+        at = match.end()
+        return slip._replace(start=at, end=at + 1) if line[at] == "#" else slip
+    mend = (number, 0, len(line), "")
     return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (mend,))
 
 

@@ -18,6 +18,7 @@ from sitegen.source.lines import (
     KEY_WIDE,
     NEXT_KEY,
     colon_slip,
+    colonless_slip,
     comma_slip,
     dash_slip,
     depth_of,
@@ -158,7 +159,7 @@ def _bare_traps(lines: list[str], key: Scalar, keys: set[str]) -> Iterator[Slip]
     line = lines[number]
     if key.style or len(text) != key.end_column - key.column or _has_colon(line, key.end_column - 1):
         return
-    if slip := template_slip(line, number, start) or _colonless(key, keys):
+    if slip := template_slip(line, number, start) or _colonless(line, key, keys):
         yield slip
         return
     for code, sign in (("SYN-FWCOLON", "："), ("SYN-COLON", ":")):
@@ -180,7 +181,7 @@ _WORD_AND_VALUE = re.compile(r"([^\s\d：:;=；＝]{2,})(?:\s*[;=；＝]\s*|\s+|
 _IN_PLACE_OF_COLON = re.compile(r"\s*[;=；＝]\s*")
 
 
-def _colonless(key: Scalar, keys: set[str]) -> Slip | None:
+def _colonless(line: str, key: Scalar, keys: set[str]) -> Slip | None:
     """``{…, 金额 3000}`` and ``金额=3000``: a name that is a key elsewhere, and its value without a colon between."""
     match = _WORD_AND_VALUE.fullmatch(key.text)
     number, start = key.line - 1, key.column - 1
@@ -188,9 +189,7 @@ def _colonless(key: Scalar, keys: set[str]) -> Slip | None:
         match[1] not in keys and not _IN_PLACE_OF_COLON.fullmatch(key.text[match.end(1) : match.start(2)])
     ):
         return None
-    mend = (number, start + match.end(1), start + match.start(2), ": ")
-    values = (("text", key.text),)
-    return Slip("SYN-KEY", "error", number, start, key.end_column - 1, values, (mend,), certain=True)
+    return colonless_slip(line, number, (start, key.end_column - 1), (start + match.end(1), start + match.start(2)))
 
 
 def _has_colon(line: str, column: int) -> bool:
@@ -249,7 +248,7 @@ def _table_slip(lines: list[str], wide: Wide) -> Slip | None:
     else:
         number = last_written(lines, wide.first - 1) if wide.first else 0
         end = len(lines[number].rstrip())
-        start, mend = end - 1, (number, end, end, " |")
+        start, end, mend = end, end + 1, (number, end, end, " |")
         if not lines[number].rstrip().endswith(":"):
             return None
     deep = depth_of(rows[0]) - depth_of(lines[number])  # two steps in, a line is missing between them
