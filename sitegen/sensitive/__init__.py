@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -109,10 +110,11 @@ def _without_overlaps(hits: list[Hit]) -> tuple[Hit, ...]:
     """Each place once, the longer finding first."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda each: (each.start - each.end, each.start)):
-        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
-            kept.append(hit)
+        at = bisect(kept, hit.start, key=lambda each: each.start)
+        if not any(hit.end > other.start and hit.start < other.end for other in kept[max(at - 1, 0) : at + 1]):
+            kept.insert(at, hit)
     whole: list[Hit] = []
-    for hit in sorted(kept, key=lambda each: each.start):
+    for hit in kept:
         if (
             whole and hit.code == whole[-1].code == "PII-ADDRESS" and hit.start == whole[-1].end
         ):  # 幸福路12号|3单元402室

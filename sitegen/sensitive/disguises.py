@@ -13,7 +13,9 @@ _SPREAD = re.compile(
     r"(\d\d{5})(?<!\d{7})\s*+([^\w\s])\s*+(\d{4})(?:\s*+\2\s*+)?(\d{4})\s*+\2\s*+(\d{3}[\dXx])(?![\dA-Za-z])"
 )
 """An identity number as 6, 8 and 4 signs with the same sign between them."""
-_MOBILE = re.compile(r"1[3-9]\d(?<![\d.、。]\d{3})([:：_~#*=;；、。/])\d{4}\1\d{4}(?![\d.]|[、。；]\d)")
+_MOBILE = re.compile(
+    r"1[3-9]\d(?<![\d.、。]\d{3})([:：_~#=;；、。]|//?)\d{4}\1\d{4}(?![\d.]|[、。；]\d)(?!\s*+[元亩米吨斤平立毫厘公])"
+)
 _CARD = re.compile(rf"(62(?<!\d62)\d{{6,11}}){_BORDER}(\d{{5,11}})(?!\d)")
 """A bank card in two cells or on two lines."""
 _LIKE = re.compile(r"\d[OoIl]{1,6}\d")

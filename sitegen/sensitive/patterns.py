@@ -28,6 +28,11 @@ class Hit(NamedTuple):
 _GAP = r"[^\d\n|,，;；{}]"
 """What may stand between a word and its number: nothing that begins another value."""
 _PLATE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_PLATE_ALONE = re.compile(
+    rf"[A-HJ-NP-Z](?<=[{_PLATE}].)(?<![\u4e00-\u9fff][新青黑].)[·•. ]?"
+    r"(?:[DF]\d{5}|\d{5}[DF]|(?=(?:[A-Z]*\d){3})[A-HJ-NP-Z0-9]{5})(?![A-Za-z0-9\-])"
+)
+"""Three digits among five signs; 新, 青 and 黑 behind another sign are words: 换新DN150管."""
 _STREET = "路 街 巷 弄 大道 胡同 里 村 组 屯 庄 湾 冲 坪 寨 小区 花园 苑 社".split()
 _NO_HOUSE = (
     "文 令 窗 桥 井 渠 塘 机 泵 码 地 田 线 厅 仓 棚 车 鱼 池 公 会 提 凭 票 合同 议 标 杆 闸 坝 点 监 电 路 信 箱 "
@@ -39,10 +44,12 @@ _NO_THING = rf"(?!\s*+(?:{'|'.join(_NO_HOUSE)}))"
 _PLACE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d"
 _HIDDEN = "[*●•■…]"
 _HIDDEN_DAY = rf"(?:\d{{3,9}}{_HIDDEN}{{2,10}}|\d{{0,3}}{_HIDDEN}{{2,}}(?:19|20)\d\d{_HIDDEN}{{2,}})\d{{3}}[\dXx]"
+_HIDDEN_YEAR = rf"\d{{3}}{_HIDDEN}{{2,6}}(?:0[1-9]|1[0-2])[0-3]\d\d{{3}}[\dXx]"
 _HIDDEN_END = rf"\d{{3}}(?:19\d\d|200\d|201[0-4])(?:0\d|1[0-2])[0-3]\d\d{{0,2}}{_HIDDEN}{{2,4}}"
-"""Identity numbers of which only the day, or only the end, is covered: place and birthday, or place and end, are enough."""
-_PAPERS = "残疾证|残疾人证|军官证|士兵证|通行证|驾驶证|驾照|优待证|低保证|老年证|医保号|社保号|学籍号|出生证"
+"""Identity numbers of which only the day, the year, or the end is covered: place and birthday, or place and end, are enough."""
+_PAPERS = "残疾证|残疾人证|军官证|士兵证|通行证|台胞证|回乡证|居住证|驾驶证|驾照|优待证|低保证|老年证|医保号|社保号|学籍号|出生证"
 _MAILS = "qq 163 126 139 189 sina sohu foxmail gmail hotmail outlook yeah aliyun".split()
+_AT = r"(?:@|艾特|[\[(（【]at[\])）】])"
 _DAY = r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?!\d)"
 _CHATS = ("微信", "wechat|weixin|vx")
 _CHAT_NAME = r"[A-Za-z][-A-Za-z0-9_]{5,19}|\d{5,12}(?!\d)"
@@ -88,15 +95,16 @@ def _form(code: Finding, words: str, form: str, *, long: bool = False, follows: 
 _PATTERNS: tuple[_Pattern, ...] = (
     _after("PII-ID", "身份证|身份号|证件号", rf"{_GAP}{{0,8}}", r"\d(?:[ \-]?[\dXx*]){9,20}"),
     _form("PII-ID", "** xx", r"(?<!\d)(\d{6,10}[*Xx]{4,10}\d{3}[\dXx])(?!\d)"),
-    _form("PII-ID", "** ●● •• ■■ …", rf"(?<!\d)({_PLACE}(?:{_HIDDEN_DAY}|{_HIDDEN_END}))(?![\dA-Za-z])"),
+    _form("PII-ID", "** ●● •• ■■ …", rf"(?<!\d)({_PLACE}(?:{_HIDDEN_DAY}|{_HIDDEN_YEAR}|{_HIDDEN_END}))(?![\dA-Za-z])"),
     _after("PII-CARD", "银行卡|卡号|账号|帐号|账户|帐户|一卡通|存折|社保卡", rf"{_GAP}{{0,12}}", _ACCOUNT, long=True),
     _form("PII-CARD", "卡 折 62", rf"[卡折行汇转]{_GAP}{{0,8}}(62\d{{14}}(?:\d{{3}})?)(?!\d)", long=True),
     _form(
         "PII-PHONE",
         "0",
-        r"(0(?<![\d.]0)(?<!\d[ \-]0)\d{2,3}(?:[)）]|[\-‐-― ]{1,2})\d{3,4}[\- ]?\d{4})(?!\d)",
+        r"(0(?<![\d.]0)(?<!\d[ \-]0)\d{2,3}(?:[)）】〕\]]|[\-‐-―· ]{1,2}|\.(?=\d{7}))\d{3,4}[\- ]?\d{4})(?!\d)",
         long=True,
     ),
+    _after("PII-PHONE", "手机|电话|联系", rf"{_GAP}{{0,6}}", r"1[3-9](?=\d*+[*●•■…xX]{1,3}\d)[\d*●•■…xX]{9}(?![\d*])"),
     _after("PII-PHONE", "电话|手机|座机|热线|联系方式", rf"(?!费){_GAP}{{0,6}}(?!{_DAY})", _LOCAL, long=True),
     *(
         _after("PII-PHONE", call, r"[^\w\n|]{0,3}", rf"{_LOCAL}{_NO_MONEY}", long=True)
@@ -111,13 +119,16 @@ _PATTERNS: tuple[_Pattern, ...] = (
     ),
     *(_after("PII-CONTACT", chat, r"\s*+(?:号码?|[:：])+\s*+", _CHAT_NAME) for chat in _CHATS),
     *(_after("PII-CONTACT", chat, r"\s*+", _CHAT_ID) for chat in _CHATS),
+    _after("PII-CONTACT", r"加v|\+v|wx", r"\s*+[:：]?\s*+", _CHAT_ID),
+    _form("PII-CONTACT", "q: q：", rf"(?<![A-Za-z])[Qq]\s*+[:：]\s*+(?!{_DAY})(\d{{6,11}})(?!\d|\s*+[元户人亩])"),
     _after("PII-CONTACT", "qq|扣扣", r"\s*+(?:号码?|群)?\s*+[:：]?\s*+", r"\d{5,11}(?!\d)"),
     _form(
         "PII-CONTACT",
-        " ".join(f"@{mail}" for mail in _MAILS),
-        rf"(?i)([a-z0-9_.+-]{{2,}}@(?:{'|'.join(_MAILS)})\.[a-z.]{{2,8}})",
+        " ".join((*(f"@{mail}" for mail in _MAILS), "艾特", "at] at) at） at】")),
+        rf"(?i)([a-z0-9_.+-]{{2,}}\s?{_AT}(?:{'|'.join(_MAILS)})\s?[.点]\s?[a-z.]{{2,8}})",
     ),
     _after("PII-CONTACT", "邮箱|邮件|email|e-mail", r"[^\w\n|]{0,4}", r"[A-Za-z0-9_.+-]{2,}@[\w-]+(?:\.[\w-]+)+"),
+    _form("PII-PAPER", "护照", r"([A-Z]{1,2}\d{7,8})\s*+号?的?护照", long=True),
     _after("PII-PAPER", "护照", r"\s*+(?:号码?)?[^\w\n|]{0,4}", r"[A-Za-z]{1,2}\d{7,8}(?!\d)", long=True),
     _after("PII-PAPER", _PAPERS, rf"{_GAP}{{0,6}}", r"[A-Za-z]?\d[\dXx \-]{5,22}"),
     _after("PII-PAPER", "车牌", r"\s*+(?:号码?)?[^\w\n|]{0,4}", rf"[{_PLATE}][A-Z][·•. \-]?[A-Z0-9]{{5,6}}"),
@@ -160,6 +171,11 @@ _WORDS = {long: frozenset(word for pattern in forms for word in pattern.words) f
 _SIGNS = frozenset("".join(_WORDS[False]))
 _MANY = 2_000
 """Signs of a text from which on it is faster to look for each sign of the words than to take up each sign of the text."""
+_USES = {
+    long: {word: [(at, form.follows) for at, form in enumerate(forms) if word in form.words] for word in _WORDS[long]}
+    for long, forms in _FORMS.items()
+}
+"""Which forms each word belongs to, and what follows it there."""
 
 
 _NUMBERED = re.compile(rf"号{_NO_THING}")
@@ -181,13 +197,15 @@ def find_patterns(plain: str, *, long: bool) -> Iterator[Hit]:
     small = plain if plain.islower() else plain.lower()
     signs = set(small) if len(small) < _MANY or long else {sign for sign in _SIGNS if sign in small}
     said = {word for word in _WORDS[long] if signs.issuperset(word) and word in small}
-    for pattern in _FORMS[long] if said else ():
-        if not any(may_follow(word, pattern.follows, plain) for word in said.intersection(pattern.words)):
-            continue
+    wanted = {at for word in said for at, follows in _USES[long][word] if may_follow(word, follows, plain)}
+    for pattern in (_FORMS[long][at] for at in sorted(wanted)):
         for match in pattern.form.finditer(plain):
             if pattern.code != "PII-CARD" or 10 <= sum(sign.isdigit() for sign in match[1]) <= 24:
                 yield Hit(pattern.code, match.start(1), match.end(1))
-    if "号" in plain and not long:
+    if long:
+        return
+    yield from (Hit("PII-PAPER", plate.start() - 1, plate.end()) for plate in _PLATE_ALONE.finditer(plain))
+    if "号" in plain:
         yield from _find_houses(plain)
 
 

@@ -20,7 +20,8 @@ from sitegen.sensitive.numbers import (
     looks_like_identity_number,
 )
 from sitegen.sensitive.patterns import Finding, Hit, Sort, find_patterns
-from sitegen.sensitive.writing import BETWEEN
+from sitegen.sensitive.pieces import find_in_pieces, find_on_lines
+from sitegen.sensitive.writing import BETWEEN, with_plain_borders
 
 _REGION = re.compile(rf"\d[\d{BETWEEN}]{{9,}}\d")
 _FARTHEST = 4
@@ -58,12 +59,15 @@ def find_long(plain: str, sort: Sort) -> Iterator[Hit]:
 
 
 def _find_long(plain: str, sort: Sort) -> Iterator[Hit]:
-    for region in _REGION.finditer(plain):
-        yield from _judge_region(plain, region, sort)
+    for reading in dict.fromkeys((plain, with_plain_borders(plain))):
+        for region in _REGION.finditer(reading):
+            yield from _judge_region(reading, region, sort)
     if sort == "free":
         yield from find_patterns(plain, long=True)
         yield from find_disguised(plain)
         yield from _find_torn(plain)
+        yield from find_in_pieces(plain)
+        yield from find_on_lines(plain)
 
 
 def _judge_region(plain: str, region: re.Match[str], sort: Sort) -> Iterator[Hit]:
@@ -90,6 +94,8 @@ def _judge_region(plain: str, region: re.Match[str], sort: Sort) -> Iterator[Hit
             signed = bool(_SIGN.match(plain, end))
             lead = plain[max(0, start - _LEAD) : start]
             code = _judge(digits, signed, tuple(sizes), plain[start:end], sort, lead)
+            if code == "PII-PHONE" and len(sizes) == 3 and _is_measured(lead, plain, end):
+                continue
             if sort == "code" and not code and _is_mobile_alone(digits, tuple(sizes), lead, plain[end : end + 1]):
                 code = "PII-PHONE"
             if code:
@@ -180,7 +186,7 @@ def _judge(digits: str, signed: bool, sizes: tuple[int, ...], between: str, sort
         return None if _NUMBERED.search(lead) else "PII-ID"
     if sort != "free" or len(digits) < _SHORTEST:
         return None
-    if _is_mobile(digits, sizes) and not _NO_PHONEBETWEEN.search(between):
+    if _is_mobile(digits, sizes) and _is_written_as_one(digits, sizes, between):
         return "PII-PHONE"
     if not 16 <= len(digits) <= 19 or "\n" in between:
         return None
@@ -188,6 +194,22 @@ def _judge(digits: str, signed: bool, sizes: tuple[int, ...], between: str, sort
         return "PII-CARD"
     grouped = len(sizes) == 1 or _is_even(sizes)
     return "PII-CARD" if grouped and is_card(digits) else None
+
+
+def _is_written_as_one(digits: str, sizes: tuple[int, ...], between: str) -> bool:
+    """Whether what stands between the groups of a mobile parts no list; single digits that do not rise are none either."""
+    spelt = len(sizes) == len(digits) and [*digits] != sorted(digits)
+    return (spelt and "\n" not in between) or not _NO_PHONEBETWEEN.search(between)
+
+
+_MEASURE = re.compile(r"\s*+(?:[元亩米吨斤]|平方|立方|毫米|厘米|公斤|公里|[mMkKcC][mMgG²³]?)|[A-Z]|号(?!码)")
+_CALLED = re.compile(r"(?:话|手机|联系|打|拨|[Tt]el)[^\d\n]{0,6}\Z")
+_CODED = re.compile(r"(?:[A-Za-z]|第)\Z")
+
+
+def _is_measured(lead: str, plain: str, end: int) -> bool:
+    """Whether groups are sizes or amounts, 150*2000*3000毫米, or part of a code; none of a telephone that is called one."""
+    return not _CALLED.search(lead) and (bool(_CODED.search(lead)) or bool(_MEASURE.match(plain, end)))
 
 
 def _is_of_a_file(between: str, lead: str) -> bool:

@@ -71,6 +71,9 @@ these to the next.
 _MARK_SIGNS = ("&", "<", "**", "__", "~~", "`", "\\", "%3")
 BETWEEN = r"\s·•.,，、/~_*()（）+\-‐-―"
 """What people write between the digits of one number, as a class of signs."""
+ODD_BETWEEN = r"…‧・∙⋅﹒﹡:：;；。=#&@^!！?？～'\"“”‘’()（）<>《》〈〉「」『』【】〖〗〔〕\[\]［］{}→⇒☆★○●■▲※◇│︱の丶丨一杠横点空格"
+"""What they write there so that it looks like no number."""
+_ODD_BORDER = re.compile(rf"[0-9][ \u3000]?(?:[{ODD_BETWEEN}][ \u3000]?){{1,3}}+(?=[0-9])")
 _CHINESE = "〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
 _CHINESE_DIGITS = str.maketrans(_CHINESE, "000123456789123456789" + "1")
 _WITHIN = r" \-·.、，,"
@@ -105,6 +108,11 @@ def with_chinese_digits(plain: str) -> str:
 def may_hold_chinese(plain: str) -> bool:
     """Whether a long number may be written in Chinese digits."""
     return not plain.isascii() and _CHINESE_HALF.search(plain) is not None
+
+
+def with_plain_borders(plain: str) -> str:
+    """The same length with hyphens for the brackets, dots and words that stand between digits: 138【6795】4321."""
+    return _ODD_BORDER.sub(lambda border: border[0][0] + "-" * (len(border[0]) - 1), plain)
 
 
 def _to_digits(run: re.Match[str]) -> str:
