@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
+from sitegen.load.spreadsheets import read_spreadsheet
 from tests.test_import import LEDGER, confirm, sitegen, text_of
 from tests.test_import_homemade import (
     DITCH,
@@ -182,6 +186,99 @@ def test_an_amount_that_is_red_or_struck_out_is_asked_about(tmp_path: Path, look
     balanced = tuple((*row, left) for row, left in zip(rows, ("", "余额", 12000, 11000, 10400), strict=True))
     _, run = handed_over(tmp_path / "二", styled(book(三季度=balanced), "F5", looks))
     assert "XLS-RED" not in run.err
+
+
+def drawn(root: Path, draw: Callable[[Any], None]) -> str:
+    """What is said of a sheet without balances that was drawn on."""
+    rows = (
+        TITLE,
+        (*HEAD[:6], "状态"),
+        RENT[:6],
+        DITCH[:6],
+        ("2026-07-16", "记-3", "冲销", "公益支出", "", 600, "作废"),
+    )
+    workbook, data = load_workbook(BytesIO(book(三季度=rows))), BytesIO()
+    draw(workbook.worksheets[0])
+    workbook.save(data)
+    return handed_over(root, data.getvalue())[1].err
+
+
+@pytest.mark.parametrize(
+    ("form", "asked"),
+    [
+        ("[Red]0.00", True),
+        ("[红色]#,##0.00", True),
+        ('"¥"[Color3]0', True),
+        ("[Red]-#,##0.00;[Red]0", True),
+        ("#,##0.00;[Red]-#,##0.00", False),
+        ("0.00_);[Red](0.00)", False),
+        ("[Red][<0]0;0", False),
+        ("[Red][>500]0;0", False),
+        ('"[Red]"0', False),
+    ],
+)
+def test_an_amount_that_its_number_format_makes_red_is_asked_about(tmp_path: Path, form: str, asked: bool) -> None:
+    def draw(sheet: Any) -> None:
+        sheet["F5"].number_format = form
+
+    assert ("三季度!F5: 错误 XLS-RED" in drawn(tmp_path, draw)) is asked
+
+
+@pytest.mark.parametrize(
+    ("formula", "font", "asked"),
+    [
+        ('$G3="作废"', Font(color="FFFF0000"), True),
+        ('$G3<>""', Font(strike=True), True),
+        ('ISNUMBER(SEARCH("冲销",$C3))', Font(color="FFC00000"), True),
+        ("$F3>500", Font(color="FFFF0000"), False),
+        ('$G3="作废"', Font(bold=True), False),
+    ],
+)
+def test_an_amount_that_a_rule_makes_red_is_asked_about(tmp_path: Path, formula: str, font: Font, asked: bool) -> None:
+    def draw(sheet: Any) -> None:
+        sheet.conditional_formatting.add("A3:F20", FormulaRule(formula=[formula], font=font))
+
+    said = drawn(tmp_path, draw)
+    assert ("三季度!F5: 错误 XLS-RED" in said) is asked
+    assert "F3" not in said
+
+
+def test_a_line_whose_summary_is_struck_out_is_asked_about(tmp_path: Path) -> None:
+    def draw(sheet: Any) -> None:
+        sheet["C5"].font = Font(strike=True)
+
+    assert "三季度!F5: 错误 XLS-RED  这一行是“划掉的”" in drawn(tmp_path, draw)
+
+
+def test_a_name_that_is_struck_out_of_a_list_is_asked_about(tmp_path: Path) -> None:
+    head = ("序号", "姓名", "村民小组", "岗位")
+    rows = (("清溪村2026年3季度公益性岗位人员",), head, (1, "王大山", "1组", "保洁"), (2, "李小河", "1组", "护林"))
+    _, run = handed_over(tmp_path, styled(book(花名册=rows), "B4", Font(strike=True)), "清溪村公益岗.xlsx")
+    assert "花名册!B4: 错误 XLS-STRUCK  “李小河”是划掉的" in run.err
+
+
+LOOKS_OF_ODS = """<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"
+ xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"><office:automatic-styles>
+<number:number-style style:name="N1"><style:text-properties fo:color="#ff0000"/><number:number/></number:number-style>
+<number:number-style style:name="N2"><style:text-properties fo:color="#ff0000"/><number:number/>
+<style:map style:condition="value()&gt;=0" style:apply-style-name="N0"/></number:number-style>
+<style:style style:name="a" style:data-style-name="N1"/><style:style style:name="b" style:data-style-name="N2"/>
+<style:style style:name="c"><style:text-properties fo:color="#ff0000"/></style:style>
+<style:style style:name="d" style:parent-style-name="c"/>
+<style:style style:name="e"><style:text-properties style:text-line-through-style="solid"/></style:style>
+</office:automatic-styles><table:table table:name="表"><table:table-row>CELLS</table:table-row></table:table></office:document>"""
+
+
+def test_the_looks_of_cells_of_open_documents() -> None:
+    cell = '<table:table-cell table:style-name="{}" office:value-type="float" office:value="600"/>'
+    data = LOOKS_OF_ODS.replace("CELLS", "".join(map(cell.format, "abcde"))).encode()
+    workbook, _ = read_spreadsheet("表.fods", data)
+    assert workbook
+    assert [each.drawn for each in workbook.pages[0].lines[0][1].values()] == [
+        "红色的字", "", "红色的字", "红色的字", "划掉的",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "cash"), [("清溪村现金银行收支.xlsx", False), ("清溪村现金收支.xlsx", True)])

@@ -9,6 +9,7 @@ from msgspec import Struct
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.importing.drafts import Sheet, is_blank, make_row
 from sitegen.importing.tables import check_numbers, to_records
+from sitegen.load.looks import STRUCK
 from sitegen.load.workbooks import Cell, Page, Workbook
 from sitegen.model.catalogue import Catalogue, Column, Item
 from sitegen.model.ledger import Body, Field, Row, Table, Value
@@ -146,7 +147,7 @@ class _Filled:
         heads = {column: columns[cell.text] for column, cell in lines.get(heading, {}).items() if cell.text in columns}
         rows = []
         for number, cells in page.lines:
-            said = {column: cell for column, cell in cells.items() if column in heads and not is_blank(cell)}
+            said = {column: _doubted(cell) for column, cell in cells.items() if column in heads and not is_blank(cell)}
             if number <= heading + 1 or not said or self._is_example(cells, heads):
                 continue
             rows.append(self._row(sheet, page, said, heads))
@@ -182,6 +183,12 @@ class _Filled:
         return make_row(
             values, first.place(self.book.file), {heads[c].name: cell.place(self.book.file) for c, cell in said.items()}
         )
+
+
+def _doubted(cell: Cell) -> Cell:
+    """At fault where it is struck out."""
+    struck = cell.drawn == STRUCK and not cell.fault
+    return cell._replace(fault="XLS-STRUCK", values=(("text", cell.text),)) if struck else cell
 
 
 def _text(cell: Cell | None) -> str:

@@ -23,6 +23,7 @@ from sitegen.importing.sides import (
     find_section,
     is_section,
     is_section_in,
+    is_seldom_drawn,
     side_of_category,
     side_of_subject,
     side_of_word,
@@ -66,7 +67,7 @@ class JournalReader:
         self.has = set(self.targets.values())
         self.year = year
         self.sided = shape.debit == BY_SUBJECT and {"金额", "方向", "科目"} <= self.has and self._says_sides()
-        self.drawn = "余额" not in self.has and self._is_seldom_drawn()
+        self.drawn = "余额" not in self.has and is_seldom_drawn(layout.lines)
         self.flows = not self.sided and (self.shape.debit != BY_SUBJECT or not {"借方", "贷方"} <= self.has)
 
     def read(self) -> dict[tuple[str, str], Journal]:
@@ -89,14 +90,9 @@ class JournalReader:
             if kind in ("", "期初") and ({"村", "村代码", "账套"} & self.has):
                 whose = (village.text if village else whose[0], account.text if account else whose[1])
             if self.drawn and not kind:
-                cells |= find_drawn({name: cells[name] for name in AMOUNTS if name in cells})
+                cells |= find_drawn(line, {name: cells[name] for name in AMOUNTS if name in cells})
             groups.setdefault(whose, []).append((row, cells if not kind else {**cells, "行": Cell(kind, row, 0, "")}))
         return {key: self._journal(lines) for key, lines in groups.items()}
-
-    def _is_seldom_drawn(self) -> bool:
-        """Whether what is red or struck out is meant to say something; a balance beside it would say more."""
-        drawn = [any(cell.drawn for cell in line.values()) for _, line in self.layout.lines]
-        return 2 * sum(drawn) <= len(drawn)
 
     def _says_sides(self) -> bool:
         """Whether 方向 is the side of the subject (借, 贷), not of the money (收, 支)."""

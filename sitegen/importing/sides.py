@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sitegen.importing.words import Words, find_subject
+from sitegen.load.looks import STRUCK
 from sitegen.load.workbooks import Cell
 from sitegen.model.catalogue import Item
 
@@ -62,9 +63,17 @@ def find_red(line: Mapping[int, Cell], amounts: Mapping[str, Cell]) -> dict[str,
     return {name: _doubted(cell, said) for name, cell in amounts.items() if said and _adds(cell)}
 
 
-def find_drawn(amounts: Mapping[str, Cell]) -> dict[str, Cell]:
-    """Those amounts that are red or struck out and have no minus: they are at fault, too."""
-    return {name: _doubted(cell, cell.drawn) for name, cell in amounts.items() if cell.drawn and _adds(cell)}
+def find_drawn(line: Mapping[int, Cell], amounts: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Those amounts that are red or struck out and have no minus, and those of a line that is: they are at fault, too."""
+    struck = STRUCK if any(cell.drawn == STRUCK for cell in line.values()) else ""
+    doubted = {name: struck or cell.drawn for name, cell in amounts.items() if _adds(cell)}
+    return {name: _doubted(amounts[name], said) for name, said in doubted.items() if said}
+
+
+def is_seldom_drawn(lines: Iterable[tuple[int, Mapping[int, Cell]]]) -> bool:
+    """Whether what is red or struck out on a sheet is meant to say something."""
+    drawn = [any(cell.drawn for cell in line.values()) for _, line in lines]
+    return 2 * sum(drawn) <= len(drawn)
 
 
 def _adds(cell: Cell) -> bool:

@@ -11,7 +11,9 @@ from sitegen.diagnostics import Diagnostic, error, warning
 from sitegen.importing.drafts import Sheet, gather, make_row
 from sitegen.importing.headers import Layout
 from sitegen.importing.mapping import PERSONAL, UNUSED, Shape, columns_of
+from sitegen.importing.sides import find_drawn, is_seldom_drawn
 from sitegen.importing.words import Words
+from sitegen.load.looks import STRUCK
 from sitegen.load.records import RECORD_NUMBER
 from sitegen.load.workbooks import Cell
 from sitegen.model.catalogue import Item
@@ -37,9 +39,11 @@ def read_lines(
     groups: dict[tuple[str, str], list[Row]] = {}
     found: dict[tuple[str, str], list[Diagnostic]] = {}
     whose = ("", "")
+    drawn = is_seldom_drawn(layout.lines)
     for _, line in layout.lines:
         cells = reader.cells(line)
         kind = reader.kind(line)
+        cells |= reader.find_doubted(line, cells) if drawn and not kind else {}
         if not kind:
             whose = reader.whose(cells, whose)
         before = len(sheet.found)
@@ -66,6 +70,16 @@ class _Reader:
         """What is said, by target."""
         meant = ((self.targets.get(column, UNUSED), cell) for column, cell in line.items())
         return gather((target, cell) for target, cell in meant if target not in (UNUSED, PERSONAL))
+
+    def find_doubted(self, line: Mapping[int, Cell], cells: Mapping[str, Cell]) -> dict[str, Cell]:
+        """Amounts in red or of a line that is struck out; of a line without an amount, what is struck out."""
+        money = {
+            name: cell for name, cell in cells.items() if name in self.columns and self.columns[name].kind == "money"
+        }
+        if money:
+            return find_drawn(line, money)
+        said = {name: cell for name, cell in cells.items() if cell.drawn == STRUCK and not cell.fault}
+        return {name: cell._replace(fault="XLS-STRUCK", values=(("text", cell.text),)) for name, cell in said.items()}
 
     def kind(self, line: Mapping[int, Cell]) -> str:
         """Empty for a row; else what kind of line it is that is no row."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
@@ -19,6 +19,7 @@ from openpyxl.utils import get_column_letter
 
 from sitegen.diagnostics import Place, error
 from sitegen.load.commas import read_records
+from sitegen.load.looks import is_red, is_red_form, say_looks
 from sitegen.load.workbooks import (
     Area,
     Cell,
@@ -122,13 +123,24 @@ class _Builder:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
 
-    def put(self, row: int, column: int, value: object, form: str = "General", fault: str = "") -> None:
-        """A value of the file; what is empty is no cell."""
+    def put(
+        self,
+        row: int,
+        column: int,
+        value: object,
+        form: str = "General",
+        fault: str = "",
+        *,
+        drawn: tuple[bool, bool] = (False, False),
+    ) -> None:
+        """A value of the file; what is empty is no cell. ``drawn``: whether it is struck out, and whether it is red."""
         text, own_fault, values = to_text(value, form) if value is not None else ("", "", ())
         if (text or fault) and column <= _FAR:
             name = f"{self.name}!{get_column_letter(column)}{row}"
             number = type(value) in (int, float)
-            self.lines.setdefault(row, {})[column] = Cell(text, row, column, name, fault or own_fault, values, number)
+            looks = say_looks(number=number, struck=drawn[0], red=drawn[1] or is_red_form(form, value))
+            cell = Cell(text, row, column, name, fault or own_fault, values, number, looks)
+            self.lines.setdefault(row, {})[column] = cell
 
     def span(self, row: int, column: int, rows: int, columns: int) -> None:
         """A cell that covers several."""
@@ -162,8 +174,10 @@ def _xls_page(book: Any, sheet: Any) -> Page:
         for column, cell in enumerate(sheet.row(row)):
             value = _xls_value(book, cell)
             if value is not None:
-                form = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-                builder.put(row + 1, column + 1, value, form)
+                style = book.xf_list[cell.xf_index]
+                font = book.font_list[style.font_index]
+                drawn = bool(font.struck_out), book.colour_map.get(font.colour_index) == (255, 0, 0)
+                builder.put(row + 1, column + 1, value, book.format_map[style.format_key].format_str, drawn=drawn)
     for first_row, last_row, first, last in sheet.merged_cells:
         builder.span(first_row + 1, first + 1, last_row - first_row, last - first)
     builder.hidden_rows |= {row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden}
@@ -190,6 +204,8 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
+_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 
 
@@ -201,25 +217,56 @@ def _ods_pages(root: Any) -> Iterator[Page]:
         if properties.get(f"{_TABLE}display") == "false"
     }
     filtered = root.find(f".//{_TABLE}database-range[@{_TABLE}display-filter-buttons]") is not None
+    drawn = _ods_drawn(root)
     for table in root.iter(f"{_TABLE}table"):
         hidden = table.get(f"{_TABLE}style-name") in unseen
-        yield _ods_page(table).page(hidden=hidden, filtered=filtered)
+        yield _ods_page(table, drawn).page(hidden=hidden, filtered=filtered)
 
 
-def _ods_page(table: Any) -> _Builder:
+_Drawn = Mapping[str, tuple[bool, bool]]
+
+
+def _ods_drawn(root: Any) -> _Drawn:
+    """By style: whether it strikes out, and whether it shows an amount that is more than nothing in red."""
+    found = dict[str, tuple[bool, bool]]()
+    for kind in ("number-style", "currency-style", "percentage-style"):
+        for style in root.iter(f"{_NUMBER}{kind}"):
+            shown = next((each for each in style.iter(f"{_STYLE}text-properties")), None)
+            signed = any(
+                each.get(f"{_STYLE}condition", "").startswith("value()>") for each in style.iter(f"{_STYLE}map")
+            )
+            found[style.get(f"{_STYLE}name")] = (False, shown is not None and is_red(_colour(shown)) and not signed)
+    for style in root.iter(f"{_STYLE}style"):
+        parent = found.get(style.get(f"{_STYLE}parent-style-name"), (False, False))
+        form = found.get(style.get(f"{_STYLE}data-style-name"), (False, False))
+        shown = next((each for each in style.iter(f"{_STYLE}text-properties")), None)
+        struck = shown is not None and shown.get(f"{_STYLE}text-line-through-style", "none") != "none"
+        red = shown is not None and is_red(_colour(shown))
+        found[style.get(f"{_STYLE}name")] = (struck or parent[0], red or parent[1] or form[1])
+    return found
+
+
+def _colour(properties: Any) -> str:
+    return properties.get(f"{_FO}color") or ""
+
+
+def _ods_page(table: Any, drawn: _Drawn) -> _Builder:
     builder = _Builder(table.get(f"{_TABLE}name") or "表")
+    styles: dict[int, str] = {}
     column = 1
     for each in table.iter(f"{_TABLE}table-column"):
         count = _repeat(each, "columns")
         if each.get(f"{_TABLE}visibility", "visible") != "visible":
             builder.hidden_columns |= set(range(column, min(column + count, _FAR)))
+        default = each.get(f"{_TABLE}default-cell-style-name") or ""
+        styles |= dict.fromkeys(range(column, min(column + count, _FAR)), default)
         column += count
     row = 1
     for each in table.iter(f"{_TABLE}table-row"):
         count = _repeat(each, "rows")
         if any(_ods_value(cell)[0] is not None for cell in each):
             for number in range(row, row + min(count, 10_000)):
-                _ods_row(builder, number, each)
+                _ods_row(builder, number, each, drawn, styles)
         row += count
     return builder
 
@@ -228,7 +275,7 @@ def _repeat(element: Any, what: str) -> int:
     return int(element.get(f"{_TABLE}number-{what}-repeated") or 1)
 
 
-def _ods_row(builder: _Builder, row: int, element: Any) -> None:
+def _ods_row(builder: _Builder, row: int, element: Any, drawn: _Drawn, styles: Mapping[int, str]) -> None:
     if element.get(f"{_TABLE}visibility", "visible") != "visible":
         builder.hidden_rows.add(row)
     column = 1
@@ -237,7 +284,8 @@ def _ods_row(builder: _Builder, row: int, element: Any) -> None:
         value, form, fault = _ods_value(cell)
         if value is not None or fault:
             for number in range(column, min(column + count, _FAR)):
-                builder.put(row, number, value, form, fault)
+                style = cell.get(f"{_TABLE}style-name") or styles.get(number, "")
+                builder.put(row, number, value, form, fault, drawn=drawn.get(style, (False, False)))
         spans = (int(cell.get(f"{_TABLE}number-{what}-spanned") or 1) for what in ("rows", "columns"))
         builder.span(row, column, *spans)
         column += count

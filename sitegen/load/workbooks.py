@@ -11,11 +11,13 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import product
 from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.load.looks import Rule, drawn_by, drawn_font, find_rules, holds, is_red_form, say_looks
 from sitegen.source import Scalar
 
 LARGEST = 50_000_000
@@ -53,7 +55,7 @@ class Cell(NamedTuple):
     number: bool = False
     """Whether it is a number and no text: its closing zeros are gone, 8.20 is 8.2."""
     drawn: str = ""
-    """What its looks say of a number: red or struck out."""
+    """What its looks say: struck out, or, of a number, red."""
 
     def to_scalar(self) -> Scalar:
         """The cell as a written value."""
@@ -175,6 +177,7 @@ class _TooManyError(Exception):
 class _Tail(NamedTuple):
     merged: tuple[Area, ...]
     filtered: bool
+    rules: tuple[Rule, ...] = ()
 
 
 def _trim(data: bytes) -> tuple[bytes, dict[str, _Tail]]:
@@ -209,7 +212,7 @@ def _trim_sheet(content: bytes) -> tuple[bytes, _Tail]:
     tail = content[end.end() :]
     merged = tuple(_to_area(match[1].decode()) for match in _MERGED.finditer(tail))
     body = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", content[: end.end()]))
-    return body + b"</" + root[1] + b">", _Tail(merged, b"autoFilter" in tail)
+    return body + b"</" + root[1] + b">", _Tail(merged, b"autoFilter" in tail, find_rules(tail))
 
 
 def _to_area(reference: str) -> Area:
@@ -266,8 +269,11 @@ def _to_page(sheet: Any, cached: Any, tail: _Tail) -> Page:
         if said is not None:
             text, fault, values = said
             number = type(cell.value) in (int, float)
-            drawn = _say_looks(cell.font) if number else ""
+            struck, red = drawn_font(cell.font)
+            red = red or is_red_form(cell.number_format or "", cell.value)
+            drawn = say_looks(number=number, struck=struck, red=red)
             lines.setdefault(row, {})[column] = Cell(text, row, column, name, fault, values, number, drawn)
+    _draw_by_rules(lines, tail.rules, sheet.parent._differential_styles.styles)
     widths = sheet.column_dimensions
     hidden = (range(widths[key].min or 0, (widths[key].max or 0) + 1) for key in widths if widths[key].hidden)
     return Page(
@@ -281,14 +287,22 @@ def _to_page(sheet: Any, cached: Any, tail: _Tail) -> Page:
     )
 
 
-_RED = re.compile("FF(?:FF|[C-E][0-9A-F])0000")
+def _draw_by_rules(lines: dict[int, dict[int, Cell]], rules: tuple[Rule, ...], styles: Any) -> None:
+    """Cells that a rule draws red or strikes out because of what stands beside them."""
 
+    def text_at(row: int, column: int) -> str:
+        cell = lines.get(row, {}).get(column)
+        return cell.text if cell else ""
 
-def _say_looks(font: Any) -> str:
-    if font.strike:
-        return "划掉的"
-    color = font.color.rgb if font.color is not None and font.color.type == "rgb" else ""
-    return "红色的字" if _RED.fullmatch(str(color)) else ""
+    for rule in rules:
+        struck, red = drawn_by(styles, rule)
+        areas = [_to_area(each.replace("$", "")) for each in rule.ranges] if struck or red else []
+        for area, (row, cells) in product(areas, lines.items()):
+            within = area.first_row <= row <= area.last_row
+            for column in [each for each in cells if within and area.first_column <= each <= area.last_column]:
+                if holds(rule, row - areas[0].first_row, column - areas[0].first_column, text_at):
+                    drawn = say_looks(number=cells[column].number, struck=struck, red=red)
+                    cells[column] = cells[column]._replace(drawn=drawn or cells[column].drawn)
 
 
 _Said = tuple[str, str, tuple[tuple[str, str], ...]]
