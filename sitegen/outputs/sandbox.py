@@ -57,23 +57,46 @@ def _quoting(quote: Callable[[str], str]) -> Callable[[Any], str]:
 
 
 class _Writer(CodeGenerator):
-    """Jinja's compiler, writing ``to_html`` where it writes ``escape`` around what is put out, and taking the fields of views
-    themselves where it asks the sandbox for every attribute."""
+    """Jinja's compiler, writing ``to_html`` where it writes ``escape`` around what is put out, taking the fields of views
+    themselves where it asks the sandbox for every attribute, and gathering what a block says where it hands up every piece."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - named by Jinja
+        """What the functions above ask for in the names of their module, which are found faster than attributes."""
+        super().visit_Template(node, frame)
+        self.writeline("to_html = environment.to_html")
+        for name in sorted({each.attr for each in node.find_all(nodes.Getattr)} & _HAVING.keys()):
+            self.writeline(f"having_{name} = environment.having[{name!r}]")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - named by Jinja
-        """``(o.text if type(o := …) in environment.having['text'] else environment.getattr(o, 'text'))``."""
+        """``(o.text if type(o := …) in having_text else environment.getattr(o, 'text'))``."""
         if node.attr not in _HAVING:
             super().visit_Getattr(node, frame)
             return
         self.write(f"(o.{node.attr} if type(o := ")
         self.visit(node.node, frame)
-        self.write(f") in environment.having[{node.attr!r}] else environment.getattr(o, {node.attr!r}))")
+        self.write(f") in having_{node.attr} else environment.getattr(o, {node.attr!r}))")
+
+    def enter_frame(self, frame: Frame) -> None:
+        """A block, or what stands outside of all, begins."""
+        if _is_outer(frame):
+            self.buffer(frame)
+        super().enter_frame(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        """It ends, and is handed up as one."""
+        if _is_outer(frame):
+            self.writeline(f"yield concat({frame.buffer})")
+        super().leave_frame(frame, with_python_scope)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("(" if isinstance(node, nodes.Filter) and node.name in GIVING_MARKUP else "environment.to_html(")
+            self.write("(" if isinstance(node, nodes.Filter) and node.name in GIVING_MARKUP else "to_html(")
+
+
+def _is_outer(frame: Frame) -> bool:
+    return frame.block_frame or frame.rootlevel
 
 
 class _Compiled(FileSystemBytecodeCache):
