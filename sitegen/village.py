@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 from functools import partial
@@ -26,7 +27,7 @@ from sitegen.load.files import VillageFiles, holds_closed
 from sitegen.load.published import latest, load_links, load_versions
 from sitegen.load.village import load_village
 from sitegen.model.ledger import Disclosure, Record, Village
-from sitegen.model.site import Link, Version
+from sitegen.model.site import Link, Settings, Version
 from sitegen.plan import Site, plan_pictures, plan_village
 from sitegen.rollup import VillageSummary, find_above
 from sitegen.sensitive import conceal, is_identity_number, to_digits
@@ -186,10 +187,9 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
     planned = plan_village(loaded.pages, loaded.links, site.editions, site.parts)
     paths = tuple(job.path for job in planned)
     made = tuple((job.path, job.make()) for job in planned)
-    allowed = find_allowed(loaded.village, site.settings) | _shown_codes(loaded.pages)
-    home = page_path(loaded.village.address)
-    own = Own(href(site.settings, home), shown_url(full_url(site.settings, home)))
-    leaks = find_leak(made, allowed, own)
+    telephones = find_allowed(loaded.village, site.settings)
+    own = _find_own(site.settings, loaded.pages, telephones)
+    leaks = find_leak(made, telephones | _shown_codes(loaded.pages), own)
     diagnostics = (*found, *loaded.diagnostics, *leaks)
     if leaks:
         return Made(files.folder, (), (), None, (), diagnostics)
@@ -204,9 +204,20 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
         turning=tuple(day.isoformat() for day in turning),
         diagnostics=diagnostics,
         assessments=derive_assessments(loaded.village, loaded.pages.shown),
-        allowed=find_allowed(loaded.village, site.settings),
+        allowed=telephones,
         lost=find_lost(loaded, paths),
     )
+
+
+_SITE_CODE = re.compile("[0-9]{10}")
+
+
+def _find_own(settings: Settings, pages: VillagePages, telephones: frozenset[str]) -> Own:
+    """What names the village and its county on every page."""
+    home = page_path(pages.village.address)
+    numbers = {*telephones, *(region.code for region in pages.around.regions)}
+    numbers |= {settings.site_code} if _SITE_CODE.fullmatch(settings.site_code) else set()
+    return Own(href(settings, home), shown_url(full_url(settings, home)), frozenset(numbers))
 
 
 def find_lost(loaded: Loaded, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:

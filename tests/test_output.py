@@ -6,15 +6,17 @@ import random
 import re
 
 from sitegen.checks.output import check_output, find_leak
-from sitegen.checks.pages import Own
+from sitegen.checks.pages import Own, read_pages
 
 ID = "11010519491231002X"
 PHONE = "0000-8000001"
-ALLOWED = frozenset({"00008000001"})
+ALLOWED = frozenset({"00008000001", "00008010962"})
+NUMBERS = frozenset({*ALLOWED, "110105035", "9901060001"})
+"""What stands on every page; the last signs of an identity number might look like three of them."""
 HEAD = (
     '<!doctype html>\n<html lang="zh-Hans">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
     '<link rel="canonical" href="https://gk.example.cn/{path}">\n<style>p{{margin:0 1px}}</style>\n</head>\n<body>\n'
-    '<p class="top"><a href="/r/110105001/">石桥镇</a></p>\n'
+    '<p class="top"><a href="/r/110105001/">石桥镇</a> <a href="/r/110105035/">别处</a></p>\n'
 )
 FOOT = f'<p><a href="tel:00008000001"><b>{PHONE}</b></a></p>\n<p>网站标识码：9901060001</p>\n</body>\n</html>'
 ORDINARY = (
@@ -29,6 +31,7 @@ ORDINARY = (
     '<p>管子5"粗，接头 6" 的</p>',
     "<p>他说：&#34;好&#34;，&lt;b&gt;记下了</p>",
     "<p>第一行\n第二行 2026</p>",
+    '<li><a href="tel:00008010962">电话</a></li>',
 )
 PLANTED = (
     f"<p>{ID}</p>",
@@ -96,7 +99,8 @@ def test_reading_pages_together_finds_what_reading_each_finds() -> None:
         village = chance.choice(("/001003/", "/001004/", "/县/001005/"))
         pages = make_pages(chance, village)
         slow = next((leak for path, data in pages for leak in check_output(path, data, ALLOWED)), None)
-        assert find_leak(pages, ALLOWED, Own(village, f"gk.example.cn{village}")) == ((slow,) if slow else ())
+        own = Own(village, f"gk.example.cn{village}", NUMBERS if chance.random() < 0.5 else frozenset())
+        assert find_leak(pages, ALLOWED, own) == ((slow,) if slow else ())
         found += slow is not None
     assert 300 < found < 1200
 
@@ -125,6 +129,16 @@ def test_what_is_clean_says_nothing_of_the_same_form_with_other_digits() -> None
         find_leak([("a.html", re.sub("[1-9]", "0", f"<p>a</p>\n{planted}\n<p>b</p>").encode())], ALLOWED)
         page = f"<p>a</p>\n{planted}\n<p>b</p>".encode()
         assert find_leak([("b.html", page)], ALLOWED) == check_output("b.html", page, ALLOWED)[:1]
+
+
+def test_what_stands_on_every_page_is_no_piece_of_a_number() -> None:
+    own = Own("/001003/", "gk.example.cn/001003/", NUMBERS)
+    page = b'<p>a</p>\n<p><a href="/r/110105035/">b</a> <a href="tel:00008010962">c</a></p>\n<p>d</p>'
+    assert len([*read_pages([page], own._replace(numbers=frozenset()))]) > 1
+    assert [*read_pages([page], own)] == ["tel:00008010962"]
+    for first, second in TORN[:4]:
+        beside = b"".join((b'<p><a href="tel:00008010962">c</a></p>\n', first.encode(), b"\n", second.encode()))
+        assert len(find_leak([("a.html", beside)], ALLOWED, own)) == 1
 
 
 def test_a_telephone_is_allowed_in_one_village_only() -> None:

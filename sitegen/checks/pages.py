@@ -75,6 +75,8 @@ class Own(NamedTuple):
     """What the links to its pages begin with."""
     url: str
     """The same as it is printed, without the scheme."""
+    numbers: frozenset[str] = frozenset()
+    """Long numbers that stand on every page, of offices, regions and the site: no piece of anybody's."""
 
 
 def read_pages(pages: Iterable[bytes], own: Own | None) -> Iterator[str]:
@@ -102,7 +104,7 @@ def read_pages(pages: Iterable[bytes], own: Own | None) -> Iterator[str]:
     found = find_among(written)
     yield from (written[at] for at in sorted(found))
     yield from fixed
-    pieces = {fresh[at] for at in find_pieces(written)}
+    pieces = {fresh[at] for at in _find_pieces(written, own)}
     said = pieces | open_ | {fresh[at] for at in found}
     maybe = {fresh[at] for at in find_possibly_long(written)}
     held = _find_holders(new, texts, said | maybe)
@@ -156,6 +158,15 @@ def _to_alike(blocks: Iterable[bytes], own: Own | None) -> list[bytes]:
     link, url = f'="{own.link}'.encode(), own.url.encode()
     host = url[: url.find(b"/") + 1] + b"/"
     return [block.replace(link, b'="//').replace(url, host) for block in blocks]
+
+
+def _find_pieces(texts: list[str], own: Own | None) -> set[int]:
+    """Which of the texts may hold a piece of a number, once those that stand on every page are left out."""
+    found = sorted(find_pieces(texts))
+    if own is None or not own.numbers or not found:
+        return set(found)
+    known = re.compile(rf"(?<![0-9])(?:{'|'.join(map(re.escape, sorted(own.numbers)))})(?![0-9])")
+    return {found[at] for at in find_pieces([known.sub("。", texts[at]) for at in found])}
 
 
 def _is_telling(text: str) -> bool:
