@@ -10,6 +10,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from sitegen.importing.headers import Heading, Layout, find_side, is_holding, is_side
+from sitegen.importing.naming import Say
 from sitegen.importing.words import find_unit
 from sitegen.load.workbooks import Cell, Page
 
@@ -17,23 +18,38 @@ _FEWEST = 3
 """Known headings in a line before it is thought to begin another table."""
 _NUMBER = re.compile(r"[-+¥￥]?[\d,.]+%?")
 _NOTHING = ("", "-", "—", "/")
+_FAR = 1_000_000
 _AGAIN = re.compile(r" \(\d+\)$")
 
 
 # ---- one below the other ---------------------------------------------------------------------------------------------
 
 
-def part_below(page: Page, knows: Callable[[str], bool]) -> tuple[Page, ...]:
-    """The page cut before every heading that is another than the one above it; its titles go with it."""
+def part_below(page: Page, knows: Callable[[str], bool], say: Say) -> tuple[Page, ...]:
+    """The page cut before every heading that is another than the one above it, or whose titles ``say`` something else:
+    another village, period or item. Its titles go with it."""
     lines = page.lines
     starts: list[int] = []
     for index, (row, cells) in enumerate(lines):
         follows = index and lines[index - 1][0] == row - 1 and _is_head(lines[index - 1][1], knows)
-        if not follows and _is_head(cells, knows) and not (starts and _texts(cells) == _texts(lines[starts[-1]][1])):
+        if not follows and _is_head(cells, knows) and not (starts and _goes_on(page, starts, index, say)):
             starts.append(index)
     cuts = [0, *(_first_title(page, start, above) for above, start in pairwise(starts))]
     ends = [*cuts[1:], len(lines)]
     return tuple(replace(page, lines=lines[first:end]) for first, end in zip(cuts, ends, strict=True))
+
+
+def _goes_on(page: Page, starts: list[int], index: int, say: Say) -> bool:
+    """Whether a heading is only the last one once more, as on the next printed page."""
+    lines = page.lines
+    if _texts(lines[index][1]) != _texts(lines[starts[-1]][1]):
+        return False
+    above = starts[-2] if len(starts) > 1 else -1
+    old, new = (
+        [cell.text for _, cells in lines[_first_title(page, at, stop) : at] for cell in cells.values()]
+        for at, stop in ((starts[-1], above), (index, starts[-1]))
+    )
+    return not say(new).differs(say(old))
 
 
 def _is_head(cells: Mapping[int, Cell], knows: Callable[[str], bool]) -> bool:
@@ -63,6 +79,29 @@ def _is_title(cells: Mapping[int, Cell]) -> bool:
 
 
 # ---- beside each other -----------------------------------------------------------------------------------------------
+
+
+def part_beside(page: Page, knows: Callable[[str], bool], say: Say) -> tuple[Page, ...]:
+    """The page cut into columns where its titles stand beside each other and ``say`` different things."""
+    head = next((index for index, (_, cells) in enumerate(page.lines) if _is_head(cells, knows)), 0)
+    for _, cells in page.lines[:head]:
+        starts = _different(cells, say)
+        cuts = [0, *starts[1:], _FAR]
+        parts = [_columns(page, first, end) for first, end in pairwise(cuts)]
+        if len(parts) > 1 and all(any(_is_head(line, knows) for _, line in part.lines) for part in parts):
+            return tuple(parts)
+    return (page,)
+
+
+def _different(cells: Mapping[int, Cell], say: Say) -> list[int]:
+    """Columns of titles beside each other, each of which says something else than the one before it."""
+    said = [(column, say((cell.text,))) for column, cell in sorted(cells.items())]
+    return [column for at, (column, each) in enumerate(said) if at == 0 or each.differs(said[at - 1][1])]
+
+
+def _columns(page: Page, first: int, end: int) -> Page:
+    lines = ((row, {at: cell for at, cell in cells.items() if first <= at < end}) for row, cells in page.lines)
+    return replace(page, lines=tuple((row, cells) for row, cells in lines if cells))
 
 
 def split_sides(layout: Layout) -> tuple[tuple[str, Layout], ...]:

@@ -219,7 +219,7 @@ def _propose_table(
     unit: str,
 ) -> Proposal:
     best = [
-        (_score(item, table, layout, words) + 100 * _is_named(item, table, hints), -order, item, table)
+        (_score(item, table, layout, words) + _say_named(item, table, hints), -order, item, table)
         for order, item in enumerate(catalogue.items)
         for table in table_names(item)
         if table != JOURNAL
@@ -276,10 +276,12 @@ def _is_table(layout: Layout, catalogue: Catalogue, words: Words) -> bool:
     return False
 
 
-def _is_named(item: Item, table: str, hints: tuple[str, ...]) -> bool:
-    """Whether a title names the item, or a table whose name no other item has: 村里欠单位."""
-    names = (item.name, item.plain, *item.aliases, *((table,) if len(table) >= _TELLING else ()))
-    return any(to_plain_word(word) in hint for word in names for hint in hints)
+def _say_named(item: Item, table: str, hints: tuple[str, ...]) -> int:
+    """What it counts that a title names the item, or a table whose name no other item has: 村里欠单位."""
+    names = (item.name, item.plain, *item.aliases)
+    telling = len(table) >= _TELLING and any(to_plain_word(table) in hint for hint in hints)
+    named = telling or any(to_plain_word(word) in hint for word in names for hint in hints)
+    return 100 * named + telling
 
 
 def _score(item: Item, table: str, layout: Layout, words: Words) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
@@ -14,7 +14,8 @@ from sitegen.importing.drafts import Draft, find_private
 from sitegen.importing.forms import FilledForm, is_form, read_form
 from sitegen.importing.headers import Heading, Layout, fill_merged, find_layout
 from sitegen.importing.mapping import JOURNAL, PERSONAL, UNUSED, Shape, check_shape, columns_of
-from sitegen.importing.parting import join_blocks, join_holdings, part_below, split_sides
+from sitegen.importing.naming import Said, find_named, find_other_village, find_said, find_shape
+from sitegen.importing.parting import join_blocks, join_holdings, part_below, part_beside, split_sides
 from sitegen.importing.proposing import propose
 from sitegen.importing.sides import is_section
 from sitegen.importing.taking import (
@@ -111,8 +112,16 @@ def _read_page(file: str, page: Page, around: Around, outcome: Outcome) -> None:
         outcome.found.append(warning("XLS-SUMMARY", page_place(file, page), name=summary))
         return
     above: tuple[str, ...] = ()
-    for number, part in enumerate(part_below(page, lambda text: _is_known(text, around)), 1):
-        layout = find_layout(part, lambda text: _is_known(text, around))
+
+    def knows(text: str) -> bool:
+        return _is_known(text, around)
+
+    def say(texts: Iterable[str]) -> Said:
+        return find_said(texts, around.villages, around.catalogue)
+
+    parts = (part for below in part_below(page, knows, say) for part in part_beside(below, knows, say))
+    for number, part in enumerate(parts, 1):
+        layout = find_layout(part, knows)
         if layout is None:
             outcome.found.append(info("XLS-NOTABLE", page_place(file, page)))
             continue
@@ -120,7 +129,13 @@ def _read_page(file: str, page: Page, around: Around, outcome: Outcome) -> None:
             outcome.found.append(warning("XLS-NOROWS", page_place(file, page)))
             continue
         named = page if number == 1 else replace(page, name=f"{page.name}（第{number}张）")
-        _read_layout(file, named, replace(layout, titles=(*layout.titles, *above)), around, outcome)
+        own = say(layout.titles)
+        more = tuple(title for title in above if not say((title,)).differs(own))
+        other = find_other_village(layout.lines, own.village, say)
+        if other:
+            outcome.found.append(error("XLS-MIXED", other.place(file), text=other.text))
+            continue
+        _read_layout(file, named, replace(layout, titles=(*layout.titles, *more)), around, outcome)
         above = above or tuple(title for title in layout.titles if not is_section(title))
 
 
@@ -144,7 +159,7 @@ def _read_table(file: str, page: Page, layout: Layout, around: Around, outcome: 
         outcome.found.append(error("XLS-UNIT", page_place(file, page), stated=above, mapped=other))
         return
     hints = Hints((*layout.titles, *below), page.name, where.stem, where.parent.parts[::-1])
-    shape = next((each for each in around.mapping.shapes if each.fits(layout)), None)
+    shape = find_shape(around.mapping.shapes, layout, hints, around.catalogue)
     if shape is None:
         shape = _propose(file, page, layout, personal, hints, around, outcome)
         if shape is None:
@@ -244,10 +259,12 @@ def _propose(
     outcome: Outcome,
 ) -> Shape | None:
     """A proposal, once for all sheets with the same headings; the shape to go on with, where that was asked for."""
-    known = next((each.shape for each in outcome.proposals if each.shape.fits(layout)), None)
+    known = find_shape((each.shape for each in outcome.proposals), layout, hints, around.catalogue)
     if known is not None:
         return known if around.accept else None
     named = f"{PurePosixPath(file).stem} {page.name}".strip()
+    items = next((items for texts in hints.own if (items := find_named(texts, around.catalogue)[0])), frozenset())
+    named += "" if any(item in named for item in items) else "".join(f" {item}" for item in sorted(items)[:1])
     name = "表" if find_private(named) else named
     proposal = propose(name, hints.texts, layout, personal, around.catalogue, around.words)
     taken = around.accept and not proposal.shape.questions

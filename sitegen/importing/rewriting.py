@@ -196,7 +196,7 @@ def set_keys(lines: list[str], entries: Entries, last: int, values: Mapping[str,
     indent = entries.pairs[0][0].column - 1
     edits: list[tuple[int, int, list[str]]] = []
     known = {key.text for key, _ in entries.pairs}
-    after = entries.pairs[0][0].line
+    after = end = 0
     for position, (key, node) in enumerate(entries.pairs):
         following = entries.pairs[position + 1][0].line - 1 if position + 1 < len(entries.pairs) else last
         end = _end(lines, key.line, following, indent)
@@ -205,7 +205,7 @@ def set_keys(lines: list[str], entries: Entries, last: int, values: Mapping[str,
         if key.text in values or key.text in _PART_KEYS:
             after = end
     fresh = [" " * indent + line for name, each in values.items() if name not in known for line in each]
-    edits.append((after, after, fresh))
+    edits.append((after or end, after or end, fresh))
     for first, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1]), reverse=True):
         lines = [*lines[:first], *new, *lines[end:]]
     return lines
