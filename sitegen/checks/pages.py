@@ -110,14 +110,13 @@ def read_pages(pages: Iterable[bytes], own: Own | None) -> Iterator[str]:
     held = _find_holders(new, texts, said | maybe)
     linked = _find_holders(new, attributes, said | maybe)
     opened = {block for part, block in (*held, *linked) if part in open_}
-    torn = {block for part, block in held if part in pieces}
-    opened, torn = ({block for block, each in alike.items() if each in wanted} for wanted in (opened, torn))
-    for blocks in parted if opened else ():
-        if not opened.isdisjoint(blocks):
-            yield from read_page(b"\n".join(blocks))
+    torn, tied = ({block for part, block in each if part in pieces} for each in (held, linked))
+    opened, torn, tied = ({block for block, each in alike.items() if each in wanted} for wanted in (opened, torn, tied))
+    for blocks in _holding(parted, opened):
+        yield from read_page(b"\n".join(blocks))
     for near in dict.fromkeys(each for blocks in parted for each in _find_around(blocks, torn)):
         yield next(read_page(b"\n".join(near)))
-    for blocks in () if pieces.isdisjoint(attributes) else parted:
+    for blocks in _holding(parted, tied):
         for around in _find_around(_take_apart(b"\n".join(_to_alike(blocks, own)))[1], pieces, 2 * _REACH):
             yield html.unescape("|".join(around))
     _remember(_CLEAN_TEXTS, {forms[each] for each in set(fresh) - said - maybe if not _is_telling(each)})
@@ -192,6 +191,11 @@ def _remember(known: set[Clean], clean: set[Clean]) -> None:
     if len(known) > _MOST_CLEAN:
         known.clear()
     known |= clean
+
+
+def _holding(pages: list[list[bytes]], wanted: set[bytes]) -> list[list[bytes]]:
+    """Those of the pages in which any of the blocks stands."""
+    return [blocks for blocks in pages if not wanted.isdisjoint(blocks)] if wanted else []
 
 
 def _find_holders(blocks: list[bytes], parts: list[str], wanted: set[str]) -> list[tuple[str, bytes]]:
