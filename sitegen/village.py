@@ -209,14 +209,14 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
     )
 
 
-_SITE_CODE = re.compile("[0-9]{10}")
+_LONG = re.compile("[0-9]{9,}")
 
 
 def _find_own(settings: Settings, pages: VillagePages, telephones: frozenset[str]) -> Own:
     """What names the village and its county on every page."""
     home = page_path(pages.village.address)
-    numbers = {*telephones, *(region.code for region in pages.around.regions)}
-    numbers |= {settings.site_code} if _SITE_CODE.fullmatch(settings.site_code) else set()
+    imprint = _LONG.findall(f"{settings.site_code} {settings.icp}")
+    numbers = {*telephones, *(region.code for region in pages.around.regions), *imprint}
     return Own(href(settings, home), shown_url(full_url(settings, home)), frozenset(numbers))
 
 
