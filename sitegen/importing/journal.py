@@ -21,6 +21,7 @@ from sitegen.importing.sides import (
     find_drawn,
     find_red,
     find_section,
+    is_part,
     is_section,
     is_section_in,
     is_seldom_drawn,
@@ -163,6 +164,10 @@ class JournalReader:
     def _entry(self, cells: dict[str, Cell], state: _State, book: Reckoner) -> Entry | None:
         place = next(iter(cells.values())).place(self.sheet.file)
         before = len(self.sheet.found)
+        if part := next(filter(is_part, cells.values()), None):
+            self.sheet.found.append(error("XLS-PART", part.place(self.sheet.file), text=part.text))
+            book.wrong = True
+            return None
         day = self._day(cells, state)
         voucher = self._voucher(cells) or ("" if self.flows else state.voucher)
         amounts = self._amounts(cells, state.incoming)

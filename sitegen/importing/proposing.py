@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from itertools import pairwise
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from sitegen.importing.mapping import (
     ASK,
     BY_SUBJECT,
     DEBIT_IN,
+    DEBIT_OUT,
     JOURNAL,
     PERSONAL,
     RECORDS,
@@ -26,6 +28,7 @@ from sitegen.importing.mapping import (
 )
 from sitegen.importing.units import YUAN, find_stated, unit_over
 from sitegen.importing.words import Words, find_subject, to_plain_word
+from sitegen.load.workbooks import Cell
 from sitegen.model.catalogue import Catalogue, Column, Item
 from sitegen.source import nearest
 
@@ -62,7 +65,7 @@ def propose(
     journal = sided and dated and bool({"摘要", "凭证号"} & once)
     cash = next((item for item in catalogue.items if item.shape == "cash"), None)
     if journal and cash is not None:
-        return _propose_journal(name, cash, layout, roles, personal, words, unit)
+        return _propose_journal(name, cash, layout, roles, personal, words, unit, texts)
     return _propose_table(name, texts, layout, personal, catalogue, words, unit)
 
 
@@ -134,6 +137,7 @@ def _propose_journal(
     personal: frozenset[str],
     words: Words,
     unit: str,
+    hints: tuple[str, ...],
 ) -> Proposal:
     own = {column.name for form in item.tables for column in form.columns}
     means = {
@@ -151,7 +155,8 @@ def _propose_journal(
     targets = {target for _, target in columns}
     debit = BY_SUBJECT
     if {"借方", "贷方"} <= targets:
-        debit = _which_side(targets, columns, layout, words)
+        stated = any(word in hint for word in _STATEMENTS for hint in hints)
+        debit = _side_by_balance(columns, layout) or _which_side(targets, columns, layout, words, stated)
     return Proposal(Shape(name, item.name, JOURNAL, columns, unit or "元", debit, _restarts(columns, layout)), remarks)
 
 
@@ -163,12 +168,37 @@ def _settle(found: tuple[str, ...], means: Mapping[str, tuple[str, ...]]) -> tup
     return found
 
 
-def _which_side(targets: set[str], columns: Iterable[tuple[str, str]], layout: Layout, words: Words) -> str:
-    """Whether debit is money in (the books of cash and bank), or the subjects say so."""
-    if "对方科目" in targets and "科目" not in targets:
-        return DEBIT_IN
+_STATEMENTS = ("对账单", "交易明细", "流水")
+"""What banks call what they send: its 借方 is what went out of the account."""
+_AMOUNT = re.compile(r"[-¥￥]{0,2}\d[\d,]*(?:\.\d+)?")
+
+
+def _side_by_balance(columns: Iterable[tuple[str, str]], layout: Layout) -> str:
+    """What debit is by the balance beside the lines, which goes up or down with it; empty where nothing tells."""
+    index = _find_columns(columns, layout)
+    if "余额" not in index:
+        return ""
+    lines = [[_amount(cells, index[name]) for name in ("借方", "贷方", "余额")] for _, cells in layout.lines]
+    ups = downs = 0
+    for (_, _, before), (debit, credit, after) in pairwise(line for line in lines if line[2] is not None):
+        moved = (after or 0) - (before or 0)
+        turned = (debit or 0) - (credit or 0)
+        ups += bool(moved) and moved == turned
+        downs += bool(moved) and moved == -turned
+    return DEBIT_IN if ups > downs else DEBIT_OUT if downs > ups else ""
+
+
+def _amount(cells: Mapping[int, Cell], column: int) -> Decimal | None:
+    text = cells[column].text if column in cells else ""
+    return Decimal(re.sub("[,¥￥]", "", text)) if _AMOUNT.fullmatch(text) else None
+
+
+def _which_side(
+    targets: set[str], columns: Iterable[tuple[str, str]], layout: Layout, words: Words, stated: bool
+) -> str:
+    """Whether debit is money in (the books of cash and bank), or the subjects say so. ``stated``: a bank has written it."""
     if "科目" not in targets:
-        return DEBIT_IN
+        return ASK if stated else DEBIT_IN
     index = _find_columns(columns, layout)
     straight = reverse = cash = 0
     for _, cells in layout.lines:

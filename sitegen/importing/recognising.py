@@ -41,6 +41,7 @@ _COPY = re.compile(r"副本|\(\d+\)|（\d+）|\bcopy\b", re.IGNORECASE)
 def recognise(files: Mapping[str, bytes], around: Around) -> Outcome:
     """Everything the files say, by village, item and period."""
     outcome = Outcome()
+    around = replace(around, words=replace(around.words, own=_own_headings(around)))
     for file, data in sorted(files.items()):
         if _COPY.search(PurePosixPath(file).stem):
             outcome.found.append(warning("KEY-COPY", Place(file), file=PurePosixPath(file).name))
@@ -52,6 +53,13 @@ def recognise(files: Mapping[str, bytes], around: Around) -> Outcome:
     finish_journals(around, outcome)
     check_twice(outcome)
     return outcome
+
+
+def _own_headings(around: Around) -> frozenset[str]:
+    """The names of all columns of the catalogue."""
+    items = around.catalogue.items
+    tables = (part for item in items for part in (item.fields, *(table.columns for table in item.tables)))
+    return frozenset(to_plain_word(column.name) for columns in tables for column in columns)
 
 
 def _without_hidden(page: Page) -> Page:

@@ -15,6 +15,7 @@ _SECTION = re.compile(
 )
 _RED = re.compile(r"红字?|红冲|红字冲[销账]|负数?")
 """What says of an amount, in a column of its own, that it is less than nothing."""
+_PART = re.compile(r"\s*[(（]?其中\s*(?:[:：]|\S)")
 _NOUGHT = re.compile(r"0(?:\.0+)?")
 _POSITIVE = re.compile(r"[¥￥]?\s*[\d０-９].*")
 _IN, _OUT = re.compile(r"[收借进入增+]"), re.compile(r"[支贷付出减-]")
@@ -28,6 +29,11 @@ def is_section(text: str) -> bool:
 def is_section_in(text: str) -> bool:
     """Whether the lines below such a text are money in."""
     return bool(side_of_word(text))
+
+
+def is_part(cell: Cell) -> bool:
+    """Whether a line says that it is a part of what the line above it says: ``其中：人工费``."""
+    return bool(_PART.match(cell.text))
 
 
 def find_section(line: Mapping[int, Cell]) -> Cell | None:

@@ -11,7 +11,7 @@ from sitegen.diagnostics import Diagnostic, error, warning
 from sitegen.importing.drafts import Sheet, gather, make_row
 from sitegen.importing.headers import Layout
 from sitegen.importing.mapping import PERSONAL, UNUSED, Shape, columns_of
-from sitegen.importing.sides import find_drawn, is_seldom_drawn
+from sitegen.importing.sides import find_drawn, is_part, is_seldom_drawn
 from sitegen.importing.words import Words
 from sitegen.load.looks import STRUCK
 from sitegen.load.records import RECORD_NUMBER
@@ -32,14 +32,18 @@ class Lines(Struct, frozen=True):
 
 
 def read_lines(
-    sheet: Sheet, layout: Layout, shape: Shape, item: Item, words: Words, required: bool = True
+    sheet: Sheet, layout: Layout, shape: Shape, item: Item, words: Words, named: str = ""
 ) -> dict[tuple[str, str], Lines]:
-    """Rows by village and account as the sheet's columns name them; totals are compared, not taken."""
-    reader = _Reader(sheet, layout, shape, item, words)
+    """Rows by village and account as the sheet's columns name them; totals are compared, not taken.
+
+    ``named``: the name of the sheet, which may be that of the group all its rows are of.
+    """
+    reader = _Reader(sheet, layout, shape, item, words, named)
     groups: dict[tuple[str, str], list[Row]] = {}
     found: dict[tuple[str, str], list[Diagnostic]] = {}
     whose = ("", "")
     drawn = is_seldom_drawn(layout.lines)
+    since: list[Row] = []
     for _, line in layout.lines:
         cells = reader.cells(line)
         kind = reader.kind(line)
@@ -48,28 +52,46 @@ def read_lines(
             whose = reader.whose(cells, whose)
         before = len(sheet.found)
         if kind == "合计":
-            reader.check_total(cells, groups.get(whose, []), [row for rows in groups.values() for row in rows])
-        elif not kind and (row := reader.row(cells, required=required)):
+            reader.check_total(cells, groups.get(whose, []), [row for rows in groups.values() for row in rows], since)
+            since = []
+        elif not kind and (row := reader.row(cells)):
             groups.setdefault(whose, []).append(row)
+            since.append(row)
         found.setdefault(whose, []).extend(sheet.found[before:])
     return {key: Lines(tuple(rows), reader.names, tuple(found.get(key, ()))) for key, rows in groups.items()}
+
+
+_GROUP = "村民小组"
+_GROUP_LINE = re.compile(r"第?\s*[一二三四五六七八九十\d]{1,3}\s*(?:村民小组|小组|组|队)\s*[:：]?")
+
+
+def _find_group(line: Mapping[int, Cell]) -> Cell | None:
+    """The cell of a line that is nothing but the name of a group, of which the lines below are."""
+    only = next(iter(line.values())) if len(line) == 1 else None
+    return only._replace(text=only.text.rstrip("：: ")) if only and _GROUP_LINE.fullmatch(only.text.strip()) else None
 
 
 class _Reader:
     """One reading of one sheet."""
 
-    def __init__(self, sheet: Sheet, layout: Layout, shape: Shape, item: Item, words: Words) -> None:
+    def __init__(self, sheet: Sheet, layout: Layout, shape: Shape, item: Item, words: Words, named: str) -> None:
         self.sheet = sheet
         self.words = words
         self.columns = {column.name: column for column in columns_of(item, shape.table)}
         by_name = dict(shape.columns)
         self.targets = {each.column: by_name[each.name] for each in layout.headings}
-        self.names = tuple(name for name in self.columns if name in self.targets.values())
+        self.listed = item.shape in ("list", "cash")
+        missing = _GROUP in self.columns and _GROUP not in self.targets.values()
+        self.group = _find_group({1: Cell(named, layout.first_row, 1, named)}) if missing else None
+        self.grouped = missing and (bool(self.group) or any(_find_group(line) for _, line in layout.lines))
+        said = {*self.targets.values(), *((_GROUP,) if self.grouped else ())}
+        self.names = tuple(name for name in self.columns if name in said)
 
     def cells(self, line: Mapping[int, Cell]) -> dict[str, Cell]:
         """What is said, by target."""
         meant = ((self.targets.get(column, UNUSED), cell) for column, cell in line.items())
-        return gather((target, cell) for target, cell in meant if target not in (UNUSED, PERSONAL))
+        cells = gather((target, cell) for target, cell in meant if target not in (UNUSED, PERSONAL))
+        return {**cells, _GROUP: self.group} if self.group and cells else cells
 
     def find_doubted(self, line: Mapping[int, Cell], cells: Mapping[str, Cell]) -> dict[str, Cell]:
         """Amounts in red or of a line that is struck out; of a line without an amount, what is struck out."""
@@ -83,6 +105,9 @@ class _Reader:
 
     def kind(self, line: Mapping[int, Cell]) -> str:
         """Empty for a row; else what kind of line it is that is no row."""
+        if self.grouped and (group := _find_group(line)):
+            self.group = group
+            return "组"
         texts = [cell.text for column, cell in line.items() if self.targets.get(column) != PERSONAL]
         cells = self.cells(line)
         whole = all(name in cells for name in self.names if self.columns[name].required)
@@ -106,7 +131,7 @@ class _Reader:
         account = cells.get("账套")
         return (village.text if village else last[0]), (account.text if account else last[1])
 
-    def row(self, cells: Mapping[str, Cell], *, required: bool) -> Row | None:
+    def row(self, cells: Mapping[str, Cell]) -> Row | None:
         """A typed row; a required column that the sheet has but leaves empty is reported."""
         values: dict[str, Value] = {}
         for name, column in self.columns.items():
@@ -117,13 +142,20 @@ class _Reader:
         if first is None or not values:
             return None
         place = first.place(self.sheet.file)
+        part = next(filter(is_part, cells.values()), None) if self.listed else None
+        if part:
+            self.sheet.found.append(error("XLS-PART", part.place(self.sheet.file), text=part.text))
+            return None
         for name in self.names:
-            if required and self.columns[name].required and name not in values and name not in cells:
+            if self.columns[name].required and name not in values and name not in cells:
                 self.sheet.found.append(error("KEY-MISSING", place, key=name, where="这一行"))
         return make_row(values, place, {name: cell.place(self.sheet.file) for name, cell in cells.items()})
 
-    def check_total(self, cells: Mapping[str, Cell], rows: Iterable[Row], every: Iterable[Row]) -> None:
-        """A sum under a column that is neither the sum of the village's rows nor that of all rows so far."""
+    def check_total(
+        self, cells: Mapping[str, Cell], rows: Iterable[Row], every: Iterable[Row], since: list[Row]
+    ) -> None:
+        """A sum under a column that is neither the sum of the village's rows nor that of all rows so far, nor of those
+        since the last sum: a list by groups has one below each."""
         for name, cell in cells.items():
             column = self.columns.get(name)
             if column is None or column.kind != "money" or cell.fault or not re.search(r"\d", cell.text):
@@ -131,7 +163,8 @@ class _Reader:
             stated = self.sheet.money(cell)
             whole = sum(value for row in every if isinstance(value := row.get(name), int))
             computed = sum(value for row in rows if isinstance(value := row.get(name), int))
-            if stated not in (computed, whole):
+            part = sum(value for row in since if isinstance(value := row.get(name), int))
+            if stated not in (computed, whole, part):
                 values = {"stated": plain_money(stated), "computed": plain_money(computed)}
                 self.sheet.found.append(warning("XLS-TOTAL", cell.place(self.sheet.file), **values))
 

@@ -227,7 +227,7 @@ def take_lines(
         outcome.found.append(named)
         return
     sheet = Sheet(file, shape.unit, named, units=units_of(layout))
-    for (village, account), lines in read_lines(sheet, layout, shape, item, around.words).items():
+    for (village, account), lines in read_lines(sheet, layout, shape, item, around.words, page.name).items():
         folder = find_folder(village, hints, page_place(file, page), around)
         if isinstance(folder, Diagnostic):
             outcome.found.append(folder)

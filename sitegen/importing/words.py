@@ -51,6 +51,8 @@ class Words(Struct, frozen=True):
     """Subject below 管理费用 → 细目."""
     summaries: tuple[str, ...] = ()
     """What the title of a sheet says that holds sums and no entries."""
+    own: frozenset[str] = frozenset()
+    """What the catalogue calls its columns."""
 
     def is_personal(self, heading: str) -> bool:
         """Whether a column of that heading is never taken."""
@@ -60,7 +62,7 @@ class Words(Struct, frozen=True):
     def knows(self, heading: str) -> bool:
         """Whether a heading of a table is meant."""
         plain = to_plain_word(heading)
-        known = plain in self.roles or plain in self.columns or plain in self.unused
+        known = plain in self.roles or plain in self.columns or plain in self.unused or plain in self.own
         return bool(plain) and (known or self.is_personal(heading))
 
     def line_kind(self, text: str) -> str:

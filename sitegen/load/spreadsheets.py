@@ -8,9 +8,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
+from functools import partial
 from html.parser import HTMLParser
+from itertools import chain
 from typing import Any
 from xml.etree import ElementTree
 
@@ -68,9 +71,18 @@ def _read_archive(file: str, data: bytes) -> Opened:
             if b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 return None, (error("XLS-PASSWORD", Place(file)),)
             content = archive.read("content.xml")
+            styles = archive.read("styles.xml") if "styles.xml" in names else b""
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
         return None, (error("XLS-DAMAGED", Place(file)),)
-    return _read_xml(file, content, _ods_pages)
+    return _read_xml(file, content, partial(_ods_pages, styles=_to_root(styles)))
+
+
+def _to_root(content: bytes) -> Any:
+    """The styles that stand beside an open document; none where they cannot be read."""
+    try:
+        return ElementTree.fromstring(b"<a/>" if not content or b"<!" in content else content)
+    except (ElementTree.ParseError, ValueError):
+        return ElementTree.Element("a")
 
 
 def _read_text(file: str, data: bytes) -> Opened:
@@ -83,7 +95,7 @@ def _read_text(file: str, data: bytes) -> Opened:
     if "schemas-microsoft-com:office:spreadsheet" in head:
         return _read_xml(file, text.encode(), _xml_pages)
     if "opendocument:xmlns:office" in head:
-        return _read_xml(file, text.encode(), _ods_pages)
+        return _read_xml(file, text.encode(), partial(_ods_pages, styles=ElementTree.Element("a")))
     if re.search(r"<(!doctype html|html|table|meta|head|body)\b", head):
         reader = _HtmlTables()
         reader.feed(text)
@@ -209,7 +221,7 @@ _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 
 
-def _ods_pages(root: Any) -> Iterator[Page]:
+def _ods_pages(root: Any, styles: Any) -> Iterator[Page]:
     unseen = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")
@@ -217,7 +229,7 @@ def _ods_pages(root: Any) -> Iterator[Page]:
         if properties.get(f"{_TABLE}display") == "false"
     }
     filtered = root.find(f".//{_TABLE}database-range[@{_TABLE}display-filter-buttons]") is not None
-    drawn = _ods_drawn(root)
+    drawn = _ods_drawn((styles, root))
     for table in root.iter(f"{_TABLE}table"):
         hidden = table.get(f"{_TABLE}style-name") in unseen
         yield _ods_page(table, drawn).page(hidden=hidden, filtered=filtered)
@@ -226,23 +238,25 @@ def _ods_pages(root: Any) -> Iterator[Page]:
 _Drawn = Mapping[str, tuple[bool, bool]]
 
 
-def _ods_drawn(root: Any) -> _Drawn:
+def _ods_drawn(roots: Iterable[Any]) -> _Drawn:
     """By style: whether it strikes out, and whether it shows an amount that is more than nothing in red."""
     found = dict[str, tuple[bool, bool]]()
-    for kind in ("number-style", "currency-style", "percentage-style"):
-        for style in root.iter(f"{_NUMBER}{kind}"):
+    for root in roots:
+        for style in chain.from_iterable(
+            root.iter(f"{_NUMBER}{kind}-style") for kind in ("number", "currency", "percentage")
+        ):
             shown = next((each for each in style.iter(f"{_STYLE}text-properties")), None)
             signed = any(
                 each.get(f"{_STYLE}condition", "").startswith("value()>") for each in style.iter(f"{_STYLE}map")
             )
             found[style.get(f"{_STYLE}name")] = (False, shown is not None and is_red(_colour(shown)) and not signed)
-    for style in root.iter(f"{_STYLE}style"):
-        parent = found.get(style.get(f"{_STYLE}parent-style-name"), (False, False))
-        form = found.get(style.get(f"{_STYLE}data-style-name"), (False, False))
-        shown = next((each for each in style.iter(f"{_STYLE}text-properties")), None)
-        struck = shown is not None and shown.get(f"{_STYLE}text-line-through-style", "none") != "none"
-        red = shown is not None and is_red(_colour(shown))
-        found[style.get(f"{_STYLE}name")] = (struck or parent[0], red or parent[1] or form[1])
+        for style in root.iter(f"{_STYLE}style"):
+            parent = found.get(style.get(f"{_STYLE}parent-style-name"), (False, False))
+            form = found.get(style.get(f"{_STYLE}data-style-name"), (False, False))
+            shown = next((each for each in style.iter(f"{_STYLE}text-properties")), None)
+            struck = shown is not None and shown.get(f"{_STYLE}text-line-through-style", "none") != "none"
+            red = shown is not None and is_red(_colour(shown))
+            found[style.get(f"{_STYLE}name")] = (struck or parent[0], red or parent[1] or form[1])
     return found
 
 
@@ -302,7 +316,7 @@ def _ods_value(cell: Any) -> tuple[object, str, str]:
     match kind:
         case "float" | "currency" | "percentage":
             number = float(cell.get(f"{_OFFICE}value") or 0)
-            return (int(number) if number.is_integer() else number), _shown_as(kind, shown), ""
+            return (int(number) if number.is_integer() else number), _shown_as(kind, shown, number), ""
         case "date":
             return datetime.fromisoformat(str(cell.get(f"{_OFFICE}date-value"))[:19]), _dated_as(shown), ""
         case "boolean":
@@ -316,13 +330,21 @@ def _dated_as(shown: str) -> str:
     return next((form for form, text in forms if re.fullmatch(text, shown)), "General")
 
 
-def _shown_as(kind: str, shown: str) -> str:
+_PLAIN = re.compile(r"[^\d.,]{0,9}((?:\d[\d,]{0,20})?(?:\.\d{1,15})?)[^\d]{0,9}")
+
+
+def _shown_as(kind: str, shown: str, number: float) -> str:
     """A format that tells what the display did: percent, leading zeros, another unit."""
     if kind == "percentage":
         return "0%"
     if re.fullmatch(r"0\d+", shown):
         return "0" * len(shown)
-    return '0"万"' if re.search(r"[万亿千]", shown) else "General"
+    if re.search(r"[万亿千]", shown):
+        return '0"万"'
+    digits = match[1].replace(",", "") if (match := _PLAIN.fullmatch(shown)) else ""
+    finest = Decimal(1).scaleb(-len(digits.partition(".")[2]))
+    other = bool(digits) and abs(Decimal(digits) - abs(Decimal(str(number)))) > finest
+    return "#,##0," if other else "General"
 
 
 # ---- XML of Excel 2003 -----------------------------------------------------------------------------------------------
