@@ -12,6 +12,7 @@ from sitegen.diagnostics import Diagnostic, Place
 
 _TYPED = ("AMT-", "DATE-", "KEY-", "CODE-", "PER-", "REF-", "REV-")
 """What is said of a value or a key once it has been read; next to a slip of writing it follows from it."""
+_COLONS = ("SYN-FWCOLON", "SYN-COLON")
 _OF_LINES = ("SYN-KEY", "SYN-CELLS")
 _MISSING = ("KEY-MISSING", "PER-MISSING")
 
@@ -105,6 +106,9 @@ def _cause(
         return cut
     if torn := next((slip for slip in slips.get(_where(each), ()) if _is_torn_off(each, slip)), None):
         return torn
+    if each.code == "SYN-TABLE":  # what is written instead of a table is a name with another colon
+        colons = (slip for slip in slips.get(_where(each), ()) if slip.code in _COLONS)
+        return next((slip for slip in colons if _touch(each.place, slip)), None)
     if not each.code.startswith(_TYPED) or _is_slip(each):
         return None
     return next((slip for slip in slips.get(_where(each), ()) if _touch(each.place, slip)), None)

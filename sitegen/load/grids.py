@@ -245,7 +245,7 @@ def _other_width(file: str, row: Written, header: tuple[Scalar, ...], slip: Slip
         return error("SYN-CELLS", Place(file, first.line, slip.wide, slip.wide + 1), **said, wide=slip.sign, plain=sign)
     if slip.extra:
         return error("SYN-CELLS", Place(file, first.line, slip.extra, slip.extra + 1), **said, extra=sign)
-    if (joint := find_joint(cells, len(header), fits)) is not None:
+    if (joint := find_joint(_all_cells(row), len(header), fits)) is not None:
         return error("SYN-JOINED", Place(file, joint.line, joint.column, max(last.end_column, joint.column + 1)))
     if slip.glued:
         glued = " ".join(slip.glued.text.split())
@@ -254,6 +254,11 @@ def _other_width(file: str, row: Written, header: tuple[Scalar, ...], slip: Slip
             place = replace(place, column=slip.gap[0], end_column=max(slip.gap[1], slip.gap[0] + 1))
         return error("SYN-CELLS", place, **said, glued=glued, between=sign)
     return error("SYN-CELLS", place, **said, sign=sign)
+
+
+def _all_cells(row: Written) -> list[Scalar]:
+    """Its cells, with the empty ones at its end that were left out."""
+    return list(Line(row.number, row.written, row.separator).clean().cells()) if isinstance(row, Line) else row
 
 
 def find_head_problems(file: str, header: Iterable[Scalar], line: str = "") -> list[Diagnostic]:

@@ -48,6 +48,26 @@ def outside_slip(lines: list[str], number: int) -> Slip | None:
     return Slip("SYN-ALIGN", "error", number, start, end, mends=tuple(mends), certain=True)
 
 
+def text_slip(lines: list[str], number: int, *, named: bool) -> Slip | None:
+    """A line that neither begins a name nor an item, right behind the text under a ``|``, and less deep than it; one that is
+    ``named``, its colon forgotten, only where it stands deeper than the name of the text."""
+    start, above = depth_of(lines[number]), last_written(lines, number - 1) if number else number
+    depth = depth_of(lines[above])
+    if above == number or start >= depth or KEY_GOOD.match(lines[number]) or is_item(lines[number]):
+        return None
+    inside = takewhile(lambda n: not lines[n].strip() or depth_of(lines[n]) >= depth, range(above, -1, -1))
+    opening = above - sum(1 for _ in inside)
+    if opening < 0 or not lines[opening].rstrip().endswith((": |", ": >")):
+        return None
+    if named and start <= depth_of(lines[opening]):
+        return None
+    of_text = (number, *_of_text(lines, number + 1, start))
+    mends = tuple((each, 0, start, " " * depth) for each in of_text)
+    return Slip(
+        "SYN-ALIGN", "error", number, start, max(len(lines[number].rstrip()), start + 1), mends=mends, certain=True
+    )
+
+
 def _of_text(lines: list[str], first: int, depth: int) -> Iterator[int]:
     """The lines from ``first`` on that stand at that depth and begin neither a name nor an item."""
     for number, line in enumerate(lines[first : first + NEAR], first):

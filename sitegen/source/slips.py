@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import yaml
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.source.alignment import align_slip, first_line_slip, outside_slip
+from sitegen.source.alignment import align_slip, first_line_slip, outside_slip, text_slip
 from sitegen.source.brackets import bracket_cause, flow_cause, unopened_slip
 from sitegen.source.builder import Builder
 from sitegen.source.certain import find_certain
@@ -39,9 +39,19 @@ def find_causes(draft: Draft, problem: yaml.YAMLError, builder: Builder, seen: S
         return certain
     if not any((code, trouble.line) in seen for code in _GUESSED):
         slips = (cause(trouble) for cause in _CAUSES)
-        if slip := next((slip for slip in slips if slip and (slip.code, slip.line) not in seen), None):
+        if slip := next((slip for slip in slips if slip and _is_new(draft, slip, seen)), None):
             return [slip]
     return [_given_up(trouble, seen)]
+
+
+def _is_new(draft: Draft, slip: Slip, seen: Seen) -> bool:
+    """Whether it has not been said; between brackets the same may be wrong again further on in a line."""
+    known = seen.get((slip.code, slip.line))
+    further = slip.code in _AGAIN and known and draft.column(slip.line, slip.start) >= known.place.column
+    return not known or bool(further)
+
+
+_AGAIN = ("SYN-FWCOMMA", "SYN-FLOW", "SYN-INSIDE")
 
 
 def _trouble(lines: list[str], problem: yaml.YAMLError, builder: Builder) -> Trouble:
@@ -152,6 +162,9 @@ def _no_colon_cause(trouble: Trouble) -> Slip | None:
 _TWO_WORDS = re.compile(r"[ -]*+([^\s：:;=；＝]++)([ \u3000]*+[;=；＝][ \u3000]*+|[ \u3000]++)(?=\S)")
 
 
+_WORD_AND_FIGURE = re.compile(r"[ -]*+([^\s\d：:;=；＝|,，。]{2,30}+)(?=[¥￥]?-?\d[\d,.]*(?:万?元|%|亩)?\s*$)()")
+
+
 def _has_children(lines: list[str], number: int) -> bool:
     """Whether a single word stands over lines that are its map or its list."""
     line = lines[number].rstrip()
@@ -187,7 +200,9 @@ def _no_colon(lines: list[str], number: int) -> Slip:
         return colonless_slip(line, number, (start, end), (end, len(line)))
     if slip := _broken_slip(lines, number):
         return slip
-    match = _TWO_WORDS.match(line)
+    match = _TWO_WORDS.match(line) or _WORD_AND_FIGURE.match(line)
+    if slip := text_slip(lines, number, named=bool(match)):
+        return slip
     if is_item(line) and not match:  # the item begins here all the same
         colon = (number, end, end, ":")
         return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (colon,))
