@@ -116,6 +116,8 @@ def _find_glued(cells: list[Scalar], row: Written, head: Written, fits: Fits) ->
         return Slip()
     pairs = parted[index]
     pairs = [pair for pair in pairs if _is_gap(pair)] or pairs
+    pairs = [pair for pair in pairs if _is_figure_behind(pair)] if len(pairs) > 1 else pairs
+    pairs = pairs or parted[index]
     meant = (*cells[:index], *pairs[0], *cells[index + 1 :]) if len(pairs) == 1 else None
     gap = _between(cells[index], pairs[0]) if meant else ""
     if sign := gap.strip() or ("\t" if "\t" in gap else ""):
@@ -146,6 +148,11 @@ def _only_one_to_part(cells: list[Scalar], parted: dict[int, list[tuple[Scalar, 
 
 def _is_gap(pair: tuple[Scalar, Scalar]) -> bool:
     return pair[0].end_column < pair[1].column
+
+
+def _is_figure_behind(pair: tuple[Scalar, Scalar]) -> bool:
+    """Whether a figure begins where the second text does, and not before."""
+    return pair[1].text[0].isdigit() and pair[0].text[-1].isalpha()
 
 
 def _parts(cell: Scalar) -> Iterator[tuple[Scalar, Scalar]]:

@@ -101,11 +101,18 @@ def _bracket_slip(trouble: Trouble) -> Slip:
         return Slip("SYN-BRACKET", "error", opened, start, max(end, start + 1), values, mends)
     line, column = trouble.line, trouble.column
     before, other = trouble.text[:column], trouble.rest[0]
+    if other == "}" and closer == "]" and opened == line and _BEGINS_MAP.match(before, start):
+        mend = (line, start, start + 1, "{")
+        return Slip(
+            "SYN-BRACKET", "error", line, start, start + 1, (("closer", ""), ("opener", "{")), (mend,), certain=True
+        )
     missing = before.count("{" if other == "}" else "[") > before.count(other)
     mends = ((line, column, column + (not missing), closer),)
     return Slip("SYN-BRACKET", "error", line, column, column + 1, values, mends)
 
 
+_BEGINS_MAP = re.compile(r"\[ *[^\s\[\]{},:]{1,20}: [^\[\]{}]*$")
+"""An opening bracket of the other kind before what is a map in braces: it is this one that is wrong."""
 _REMARK = re.compile(r"[ \t]#")
 
 
