@@ -20,6 +20,7 @@ from sitegen import jobs, overlay
 from sitegen.above import read_orphans
 from sitegen.build import check_hosts
 from sitegen.checks.contents import Ends, check_contents
+from sitegen.checks.references import at_their_mention
 from sitegen.checks.site import check_addresses, check_cases_of, check_links, check_published_of, check_regions
 from sitegen.diagnostics import Diagnostic, Place, error, sort, with_excerpts
 from sitegen.jobs import Progress
@@ -183,7 +184,9 @@ def _check_village(site: Site, county: Path, given: Given) -> Seen:
         contents = check_contents(loaded.village, site.catalogue, partial(_read_ends, county, files))
         found = (*found, *with_lines(tuple(contents), files.files))
         paths = tuple(job.path for job in plan_village(loaded.pages, loaded.links, site.editions, site.parts))
-        return Seen(files.folder, view_desk(loaded.pages), (*found, *loaded.diagnostics), find_lost(loaded, paths))
+        return Seen(
+            files.folder, view_desk(loaded.pages), at_their_mention(found, loaded.diagnostics), find_lost(loaded, paths)
+        )
     except Exception:  # a fault of ours in one village must not hide what is wrong in the others
         bug = error("SYS-BUG", Place(f"villages/{files.folder}"), log="build/.state/fault.log")
         return Seen(files.folder, None, (*found, bug), fault=conceal(traceback.format_exc()))

@@ -9,7 +9,8 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct, to_builtins
@@ -100,10 +101,11 @@ def with_excerpts(diagnostics: Iterable[Diagnostic], file: str, text: str) -> tu
 
 def concealed(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The same diagnostics with stars for private numbers in their values, lines and file names: what may be kept or said."""
-    return tuple(_concealed(diagnostic) for diagnostic in diagnostics)
+    once = cache(conceal)  # hundreds of them may share one long line
+    return tuple(_concealed(diagnostic, once) for diagnostic in diagnostics)
 
 
-def _concealed(diagnostic: Diagnostic) -> Diagnostic:
+def _concealed(diagnostic: Diagnostic, conceal: Callable[[str], str]) -> Diagnostic:
     values = tuple((name, conceal(value)) for name, value in diagnostic.values)
     place = diagnostic.place
     excerpt, file, cell = conceal(diagnostic.excerpt), conceal(place.file), conceal(place.cell) if place.cell else ""

@@ -18,6 +18,7 @@ from sitegen.checks.pages import Own
 from sitegen.checks.periods import check_deadlines
 from sitegen.checks.personal import without_personal_cases, without_personal_profile
 from sitegen.checks.published import find_unproved
+from sitegen.checks.references import at_their_mention
 from sitegen.checks.site import check_links
 from sitegen.checks.stored import check_stored, without_views
 from sitegen.checks.village import check_village, find_allowed, find_broken
@@ -190,7 +191,7 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
     telephones = find_allowed(loaded.village, site.settings)
     own = _find_own(site.settings, loaded.pages, telephones)
     leaks = find_leak(made, telephones | _shown_codes(loaded.pages), own)
-    diagnostics = (*found, *loaded.diagnostics, *leaks)
+    diagnostics = (*at_their_mention(found, loaded.diagnostics), *leaks)
     if leaks:
         return Made(files.folder, (), (), None, (), diagnostics)
     turning = derive_turning_days(

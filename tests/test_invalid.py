@@ -1414,6 +1414,16 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "FILE-LINK: a shortcut of which the ledger speaks",
+        [change("金额: 12000", "金额: 12000, 附件: 7.jpg"), link("附件/7.jpg")],
+        """
+        村/2026/2026年3季度.yaml:8:66: 错误 FILE-LINK  “7.jpg”不是普通文件
+            8 |     - {日期: 7月3日, 凭证号: 记-001, 类别: 经营收入, 摘要: 东塘承包费, 金额: 12000, 附件: 7.jpg}
+              |                                                                                           ^^^^^
+              改法：把文件本身复制到这里，不要用快捷方式
+        """,
+    ),
+    (
         "FILE-LINK: a ledger that is a shortcut",
         [link("2026/2季度.yaml")],
         """

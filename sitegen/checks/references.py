@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.figures import to_plain
 from sitegen.model.catalogue import Catalogue, Column, Item, TableForm
@@ -141,6 +143,21 @@ def _check_file(path: str, place: Place, attachments: Mapping[str, int]) -> list
     by_name = {posixpath.basename(name): name for name in attachments}
     near = nearest(posixpath.basename(path), by_name)
     return [error("FILE-MISSING", place, path=path, nearest=by_name.get(near, ""), where="attached")]
+
+
+def at_their_mention(read: Sequence[Diagnostic], checked: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Both, with an attachment that is a shortcut said where a ledger speaks of it, instead of once there and once of itself."""
+    links = {each.place.file.partition("/附件/")[2] for each in read if each.code == "FILE-LINK"}
+    if not links:
+        return (*read, *checked)
+    paths = [dict(each.values).get("path", "") if each.code == "FILE-MISSING" else "" for each in checked]
+    met = {f"/附件/{path}" for path in paths if path in links}
+    own = (each for each in read if each.code != "FILE-LINK" or not each.place.file.endswith(tuple(met)))
+    said = (
+        replace(each, code="FILE-LINK", values=(("path", path),)) if path in links else each
+        for each, path in zip(checked, paths, strict=True)
+    )
+    return (*own, *said)
 
 
 def _folded(path: str) -> str:

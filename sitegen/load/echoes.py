@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place
 
-_TYPED = ("AMT-", "DATE-", "KEY-", "CODE-", "PER-", "REF-", "REV-")
+_TYPED = ("AMT-", "DATE-", "KEY-", "CODE-", "PER-", "REF-", "REV-", "LIM-LONG")
 """What is said of a value or a key once it has been read; next to a slip of writing it follows from it."""
 _COLONS = ("SYN-FWCOLON", "SYN-COLON")
 _OF_LINES = ("SYN-KEY", "SYN-CELLS")

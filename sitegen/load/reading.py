@@ -190,6 +190,8 @@ class Reader(Struct, frozen=True):
         missing = [name for name in required if name not in written] if unknown else []
         for key in unknown:
             near = nearest(key.text, [name for name in names if name not in written])
+            if near and not alike(key.text, near) and any(key.text in name for name in written if name in names):
+                near = ""  # a shorter word for what is there: 租金 beside 年租金 is no 押金
             if not near and len(unknown) == len(missing) == 1:  # nothing else can be meant
                 near = missing[0]
             self.report_unknown(key, near, names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import yaml
@@ -169,16 +170,21 @@ class Builder:
                 self._slip("SYN-ANCHOR", key.line, key.column, key.end_column, text="<<")
             elif key.text in pairs:
                 first = pairs[key.text][0]
-                if not doubled or not _follows(pairs, doubled, key.text):  # a whole item written twice is said once
+                # a whole item written twice is said once, and so are the pieces of a text that commas cut up
+                if not (opening.flow_style and _is_empty(value)) and not (
+                    doubled and _follows(pairs, doubled, key.text)
+                ):
                     self._slip("KEY-DUP", key.line, key.column, key.end_column, key=key.text, line=first.line)
                 doubled = key.text
             else:
                 doubled = ""
                 pairs[key.text] = (key, value)
-                bare = bare or (type(value) is Scalar and not value.text and not value.style)
+                bare = bare or _is_empty(value)
         self.keys.update(pairs)
         listed = tuple(pairs.values())
-        if bare and opening.flow_style:
+        if not opening.flow_style:  # the colon in front of a map in braces may be missing
+            self.suspects += [("key", key) for key in map(itemgetter(0), listed) if "{" in key.text or "[" in key.text]
+        elif bare:
             listed = self._rejoin_pairs(listed)
         if self._seen > seen:
             self._suspect_all("flow " if opening.flow_style else "", listed)
@@ -248,6 +254,10 @@ class Builder:
         written = tuple((name, str(value)) for name, value in values.items())
         if len(self.slips) < MOST_SLIPS:
             self.slips.append(Slip(code, "error", line - 1, column - 1, end - 1, written))
+
+
+def _is_empty(node: Node) -> bool:
+    return type(node) is Scalar and not node.text and not node.style
 
 
 def _follows(pairs: dict[str, tuple[Scalar, Node]], one: str, other: str) -> bool:

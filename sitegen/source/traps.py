@@ -112,6 +112,10 @@ def _inner_slip(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> Slip
     number, start = scalar.line - 1, scalar.column - 1
     if role == "key" and (match := _KEY_OF_BRACKETS.match(draft.lines[number])) and match.start(2) == start:
         return colon_slip("SYN-FWCOLON", number, match)
+    if role == "key" and not scalar.style and (match := _BEFORE_BRACKETS.fullmatch(scalar.text)):
+        line = draft.lines[number].rstrip()
+        gap = (start + match.end(1), start + match.end(2))
+        return colonless_slip(line, number, (start, len(line)), gap) if line.endswith(("}", "]")) else None
     if role in ("item", "root"):
         return _item_slip(draft.lines[number], number, start, role, keys)
     if role == "value" and not draft.lines[number][:start].strip():  # alone on its line, under its name
@@ -127,6 +131,8 @@ def _inner_slip(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> Slip
     return _next_key_slip(scalar, number, keys) if role == "flow value" else None
 
 
+_BEFORE_BRACKETS = re.compile(r"([^\s{}\[\]]{1,30})( *)[{\[][^{}\[\]]*")
+"""``公开电话 {村委会: …}``: the name of the map, and its first name."""
 _KEY_OF_BRACKETS = re.compile(rf"{KEY_WIDE.pattern}(?=\s*[{{\[])")
 _NUMBER_NEXT = re.compile(r"\s*[(（+¥￥-]?\d[\d,.() （）-]*\s*$")
 
