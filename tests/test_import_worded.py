@@ -97,3 +97,11 @@ def test_open_documents_that_show_another_number(value: str, shown: str, fault: 
     workbook, _ = read_spreadsheet("表.fods", LOOKS_OF_ODS.replace("CELLS", cell).encode())
     assert workbook
     assert [each.fault for each in workbook.pages[0].lines[0][1].values()] == [fault]
+
+
+@pytest.mark.parametrize(("amount", "sum_said"), [("8.600", False), (8600.005, True)])
+def test_an_amount_finer_than_a_fen_is_a_sum_or_written_so(tmp_path: Path, amount: object, sum_said: bool) -> None:
+    _, run = handed_over(tmp_path, book(三季度=(TITLE, HEAD[:6], RENT[:6], (*DITCH[:5], amount))))
+    assert "三季度!F4: 错误 AMT-FEN" in run.err
+    assert ("ROUND" in run.err) is sum_said
+    assert ("把逗号写成了点，就写 8600" in run.err) is (amount == "8.600")

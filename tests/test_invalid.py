@@ -659,7 +659,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "AMT-FEN: finer than a fen",
         [change("8,600.00", "8,600.005")],
         """
-        村/2026/2026年3季度.yaml:11:46: 错误 AMT-FEN  “8,600.005”比一分钱还细
+        村/2026/2026年3季度.yaml:11:46: 错误 AMT-FEN  “8,600.005”小数点后面多于两位，钱只到分
            11 |     7月15日 | 记-014 | 公益支出 | 修复村东排水沟 | 清溪建筑队 | 8,600.005
               |                                                                 ^^^^^^^^^
               改法：金额最多两位小数；请对照票据改正
@@ -1080,7 +1080,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "AMT-FEN: in a workbook",
         [change(TABLE, "{表格: 支出.xlsx}\n"), write("2026/支出.xlsx", workbook(8600.005))],
         """
-        村/2026/支出.xlsx Sheet!F2: 错误 AMT-FEN  “8600.005”比一分钱还细
+        村/2026/支出.xlsx Sheet!F2: 错误 AMT-FEN  “8600.005”小数点后面多于两位，钱只到分
               改法：金额最多两位小数；请对照票据改正。支出.xlsx 里是公式算出来的，外面套上 ROUND：=ROUND(原来的公式,2)
         """,
     ),

@@ -272,7 +272,7 @@ class Reader(Struct, frozen=True):
         """Report what is wrong with a written value at its exact characters."""
         place = place_within(self.file, scalar, problem.start, problem.end)
         values = problem.values
-        if place.cell and problem.code == "AMT-FEN":
+        if place.cell and problem.code == "AMT-FEN" and not scalar.text.rstrip("元").endswith("0"):  # no sum ends so
             values = (*(pair for pair in values if pair[0] != "book"), ("book", posixpath.basename(place.file)))
         self.report(Diagnostic(problem.code, cast(Severity, problem.severity), place, values))
 
