@@ -896,8 +896,11 @@ def test_first_figure_is_the_key_figure(theme: Theme) -> None:
         ("<https://x.example/>", "<p>https://x.example/</p>"),
         ("[打电话](tel:00008812345)", '<p><a href="tel:00008812345">打电话</a></p>'),
         ("[x](javascript:alert(1))", "<p><a>x</a></p>"),
-        ("![x](https://x.example/a.png)", "<p></p>"),
-        ("<script>alert(1)</script><p onclick=x>a", "<p>a</p>"),
+        ("![x](https://x.example/a.png)", "<p>![x](https://x.example/a.png)</p>"),
+        ("<script>alert(1)</script><p onclick=x>a", "<p>&lt;script&gt;alert(1)&lt;/script&gt;&lt;p onclick=x&gt;a</p>"),
+        ("<b>修</b>路<!-- 下次再说 -->", "<p>&lt;b&gt;修&lt;/b&gt;路</p>"),
+        ("3*4*5=60", "<p>3*4*5=60</p>"),
+        ("2026. 修路\n4. 修桥", "<p>2026. 修路<br>\n4. 修桥</p>"),
     ],
 )
 def test_notes_keep_little(markdown: str, html: str) -> None:

@@ -234,6 +234,12 @@ def test_the_board_shows_what_hangs_now_and_any_period_asked_for(tmp_path: Path)
     assert [file.name for file in second.files] == ["清溪村-公示表-钱账-2026年2季度-村委会-A3.pdf"]
 
 
+def test_notes_lose_their_marks_on_a_board_and_no_figure(tmp_path: Path) -> None:
+    noted = CASH.replace("  期末余额:", "  说明: '3*4*5=60元，*一共*的'\n  期末余额:", 1)
+    (board,) = print_all(small_county(tmp_path).publication(noted).build(), "board").files
+    assert "3*4*5=60元，一共的" in read_text(board)
+
+
 def test_what_did_not_happen_stands_on_one_sheet_that_the_same_parties_sign(tmp_path: Path) -> None:
     nothing = ("社会捐赠", "救灾救助款物", "协商事项", "会议决定")
     ledger = CASH + "".join(f"{item}: 本期无发生\n" for item in nothing)

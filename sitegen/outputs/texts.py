@@ -112,10 +112,15 @@ def _write_block(lines: list[str]) -> str:
     return "<p>" + "<br>\n".join(texts) + "</p>"
 
 
+_HIDDEN = re.compile(r"<!--.*?-->", re.DOTALL)
+_TIMES = re.compile(r"(?<=[0-9])\*(?=[0-9])")
+"""3*4 is an amount, and nothing set off."""
+
+
 def write_clean(markdown: str) -> str:
     """Markdown as HTML of the few kinds notes may have, cleaned."""
     writer, known_links, own_links = _make_tools()
-    html = writer.reset().convert(markdown)
+    html = writer.reset().convert(_TIMES.sub(r"\*", _HIDDEN.sub("", markdown)))
     known = known_links.clean(_HEADING.sub(r"\1h3", html))
     return own_links.clean(_OUTSIDE_LINK.sub(_spell_link, known))
 
@@ -137,4 +142,13 @@ def _make_tools() -> tuple[Markdown, Cleaner, Cleaner]:
         Cleaner(tags=_NOTE_TAGS, attributes={"a": {"href"}}, url_schemes=schemes, link_rel=None)
         for schemes in ({"https", "http", "tel"}, {"tel"})
     )
-    return Markdown(extensions=[Nl2BrExtension(), SaneListExtension()], output_format="html"), known, own
+    writer = Markdown(extensions=[Nl2BrExtension(), SaneListExtension()], output_format="html")
+    writer.preprocessors.deregister("html_block")
+    writer.parser.blockprocessors.deregister("olist")
+    for name in _AS_WRITTEN:
+        writer.inlinePatterns.deregister(name)
+    return writer, known, own
+
+
+_AS_WRITTEN = ("html", "image_link", "image_reference", "short_image_ref")
+"""Tags and pictures stand in the page as they were typed, and so do numbers at the beginning of a line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from msgspec.structs import replace
@@ -242,9 +243,13 @@ def _facts(view: PublicDisclosure) -> tuple[tuple[str, str], ...]:
     return tuple((field.name, text) for field in fields if (text := _say(field.kind, field.value)))
 
 
+_MARK = re.compile(r"\A\s*+(?:[-*+]\s++|#++\s*+)?")
+_SET_OFF = re.compile(r"(?<![0-9*])\*([^*\s][^*]*+)\*(?!\*)")
+
+
 def _notes(view: PublicDisclosure) -> tuple[str, ...]:
-    lines = (line.strip().lstrip("-*# ").strip() for line in view.body.notes.splitlines())
-    return tuple(plain(line) for line in lines if line)
+    lines = (_MARK.sub("", line).strip() for line in view.body.notes.splitlines())
+    return tuple(_SET_OFF.sub(r"\1", plain(line)) for line in lines if line)
 
 
 def _say_correction(each: PublicCorrection) -> str:
