@@ -5,12 +5,14 @@ Exit codes: 0 fine · 1 errors in the ledgers · 2 wrong use · 3 the machine ·
 
 from __future__ import annotations
 
+import codecs
+import os
 import sys
 from collections.abc import Iterator, Mapping, MutableMapping
 from datetime import date
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -73,6 +75,19 @@ class Commands(MutableMapping[str, click.Command]):
         return len(COMMANDS)
 
 
+def names_are_text() -> bool:
+    """Whether folders with Chinese names can be seen at all: outside of Windows that depends on the locale."""
+    return os.name == "nt" or sys.getfilesystemencoding().lower() in ("utf-8", "utf8")
+
+
+def begin_again() -> NoReturn:
+    """The same program in Python's UTF-8 mode; a terminal of another encoding keeps it."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    if codecs.lookup(encoding).name != "ascii":
+        os.environ.setdefault("PYTHONIOENCODING", encoding)
+    os.execv(sys.executable, (sys.executable, "-X", "utf8", *sys.orig_argv[1:]))
+
+
 class Program(Group):
     """The outermost command: nothing gets past it but an exit code."""
 
@@ -84,6 +99,8 @@ class Program(Group):
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run, and leave with the exit code (or give it back)."""
+        if standalone_mode and not names_are_text():
+            begin_again()
         given: dict[str, Any] = {"machine_day": date.today()}
         run = partial(super().main, *args, **{"prog_name": "sitegen", **extra}, standalone_mode=False, obj=given)
         for stream in (sys.stdout, sys.stderr):

@@ -20,6 +20,7 @@ from sitegen.handover import HandedOver, hand_over
 from sitegen.jobs import Progress
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.published import LOG, RETRACTED, content_digest, latest, to_log_line
+from sitegen.load.remembered import list_published
 from sitegen.locks import Lock
 from sitegen.model.site import ALL_PARTS, Parts, Version
 from sitegen.plan import Site
@@ -63,6 +64,8 @@ def publish(
 ) -> PublishReport:
     """Build, append what is new to ``published/``, build again with it, and hand the site over as a folder or a zip."""
     with _open(county):
+        if earlier := _find_later_release(county, today):
+            return PublishReport(None, (), earlier)
         report = build(county, today, workers=workers, parts=parts, progress=progress, private=private)
         if not report.files or any(each.code == "COR-CUT" for each in report.diagnostics):
             return PublishReport(None, (), report.diagnostics)
@@ -88,6 +91,8 @@ def rollback(
     ``number`` is one of :func:`sitegen.releases.list_releases`.
     """
     with _open(county):
+        if earlier := _find_later_release(county, today):
+            return PublishReport(None, (), earlier)
         parts = manifest.read(county / "build" / ".state").asked or ALL_PARTS
         site, _ = load_site(read_county(county), today)
         villages = (loaded.village for loaded in _without_ended(county, site, today))
@@ -99,6 +104,13 @@ def rollback(
         return PublishReport(
             hand_over(county, site, target, today, back_to=number, allowed=allowed), (), report.diagnostics
         )
+
+
+def _find_later_release(county: Path, today: date) -> tuple[Diagnostic, ...]:
+    """Whether something was published after ``today``: a clock that went back would bring back names whose days are over."""
+    logs = (read_log(county / "published" / address) for address in list_published(county))
+    last = max((str(line.get("day", "")) for log in logs for line in log[-1:]), default="")
+    return (error("SYS-EARLIER", Place(""), today=today.isoformat(), last=last),) if last > today.isoformat() else ()
 
 
 def _open(county: Path) -> Lock:

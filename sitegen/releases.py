@@ -211,6 +211,17 @@ def read_log(folder: Path) -> list[dict[str, object]]:
     return [_read_line(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
 
 
+def list_standing(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Item and period, or number of a record, of all that was published from a village's folder and not taken down; the newest
+    first."""
+    newest: dict[tuple[str, str], str] = {}
+    for line in read_log(folder):
+        if line.get("state") in ("published", "corrected", "withdrawn"):
+            newest[str(line.get("item")), str(line.get("period"))] = str(line["state"])
+    standing = (each for each, state in newest.items() if state != "withdrawn")
+    return tuple(sorted(standing, key=lambda each: each[1], reverse=True))
+
+
 def _read_line(line: str) -> dict[str, object]:
     try:
         record = json.loads(line)

@@ -64,6 +64,15 @@ def test_a_sound_ledger_is_0_and_may_be_published(world: World) -> None:
     assert result.stdout.strip().endswith("看了 1 个村。没有发现要改的地方，可以公布。")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows hands over names as text in every locale")
+def test_villages_are_seen_where_the_locale_knows_no_chinese(world: World) -> None:
+    bare = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = start("check", "-C", str(world.root), "--today", TODAY, env=bare, encoding="utf-8")
+    assert done.stdout.strip().endswith("看了 1 个村。没有发现要改的地方，可以公布。"), done.stderr
+    named = start("check", "-C", str(world.root), "清溪村", "--today", TODAY, env=bare, encoding="utf-8")
+    assert named.returncode == 0, named.stderr
+
+
 def test_an_error_is_1_and_counted(world: World) -> None:
     result = check(world.change(LEDGER, *WRONG_SUM))
     assert result.exit_code == 1

@@ -178,10 +178,33 @@ def test_a_village_is_asked_for_only_when_there_are_several(world: World) -> Non
 
 def test_a_mistake_inside_a_task_does_not_end_the_menu(world: World) -> None:
     with terminal(world.root) as clerk:
-        clerk.expect("写一个数字").type("撤下一项").expect("哪一项").type("社会捐赠").expect("哪一期").type("胡说")
-        clerk.expect("看不出是哪一期").type("").expect("为什么").type("试试").expect("按回车").type("")
+        clerk.expect("写一个数字").type("填新的一期").expect("填什么").type("1").expect("哪一期").type("胡说")
+        clerk.expect("看不出是哪一期").type("").expect("季度-补.yaml").expect("按回车").type("")
         clerk.expect("写一个数字").press(b"\x04")
         assert clerk.end() in (0, 130)
+
+
+def test_what_is_taken_down_was_published_and_is_named_once_more(world: World) -> None:
+    with terminal(world.root) as clerk:
+        clerk.expect("写一个数字").type("撤下一项").expect("还没有公布过什么").expect("按回车").type("").expect(
+            "数字"
+        ).type("q")
+    publish(world.root, world.root.parent / "site", TODAY, 1)
+    with terminal(world.root) as clerk:
+        clerk.expect("写一个数字").type("撤下一项").expect("为什么撤").type("试试")
+        clerk.expect("撤下 清溪村的资金收支 2026年3季度？").type("n").expect("按回车").type("")
+        clerk.expect("写一个数字").type("撤下一项").expect("为什么撤").type("试试")
+        clerk.expect("撤下 清溪村的资金收支 2026年3季度？").type("y").expect("撤下了").expect("按回车").type("")
+        clerk.expect("写一个数字").type("撤下一项").expect("还没有公布过什么").expect("按回车").type("").expect(
+            "数字"
+        ).type("q")
+        assert clerk.end() == 0
+
+
+def test_of_a_list_that_is_not_shown_nobody_knows_the_numbers() -> None:
+    many = tuple(f"事项{number}" for number in range(50))
+    assert find_names("7", many[:9]) == ("事项6",)
+    assert find_names("7", many) == tuple(name for name in many if "7" in name)
 
 
 def test_lines_only_a_person_may_write_are_shown(world: World) -> None:

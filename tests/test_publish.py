@@ -14,13 +14,13 @@ import pytest
 from sitegen.checking import check
 from sitegen.codes import to_canonical
 from sitegen.load.remembered import find_lost_releases, write_memory
-from sitegen.publish import publish, withdraw
+from sitegen.publish import publish, rollback, withdraw
 from sitegen.verify import verify_records
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
 
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
 LOG = "published/103201/log.jsonl"
-LATER = date(2026, 10, 13)
+EARLIER, LATER = date(2026, 10, 11), date(2026, 10, 13)
 CORRECTIONS = """\
   更正:
     - {日期: 2026-10-13, 类型: 公开表抄错, 位置: {表: 出账, 凭证号: 记-014, 栏: 金额},
@@ -54,6 +54,13 @@ def test_publishing_twice_appends_nothing(tmp_path: Path) -> None:
     before = (tmp_path / LOG).read_bytes()
     assert publish(tmp_path, tmp_path / "out.zip", TODAY, 1).versions == ()
     assert (tmp_path / LOG).read_bytes() == before
+
+
+def test_days_do_not_go_back_behind_the_last_release(tmp_path: Path) -> None:
+    published(tmp_path)
+    for done in (publish(tmp_path, tmp_path / "out", EARLIER, 1), rollback(tmp_path, tmp_path / "out", 1, EARLIER, 1)):
+        assert (done.handed, [each.code for each in done.diagnostics]) == (None, ["SYS-EARLIER"])
+    assert publish(tmp_path, tmp_path / "out", TODAY, 1).handed is not None
 
 
 def test_nothing_counts_as_published_where_it_cannot_be_handed_over(tmp_path: Path) -> None:

@@ -12,11 +12,14 @@ from sitegen.initials import find_initials
 from sitegen.model.period import Period, from_text
 from sitegen.sensitive import conceal
 
+_LISTED = 40
+"""A list that a screen holds; of longer ones nobody knows the numbers."""
+
 
 def find_names(word: str, names: Sequence[str]) -> tuple[str, ...]:
-    """The names meant by a number (from 1), the name, a part of it, or the first letters of its pinyin."""
+    """The names meant by a number (from 1) in a list that is shown, the name, a part of it, or the first letters of its pinyin."""
     typed = word.strip().lower()
-    if typed.isdecimal() and 1 <= int(typed) <= len(names):
+    if len(names) <= _LISTED and typed.isdecimal() and 1 <= int(typed) <= len(names):
         return (names[int(typed) - 1],)
     same = tuple(name for name in names if name.lower() == typed)
     part = same or tuple(name for name in names if typed and typed in name.lower())
@@ -55,16 +58,16 @@ def ask_one(session: Session, question: tuple[str, str], names: Sequence[str], d
             session.say(f"有 {len(hits)} 个都像，再写清楚一点：{'、'.join(hits)}", f"which of {', '.join(hits)}?")
         else:
             session.say(
-                "没有这一个。写号码、名字里的字，或拼音的头几个字母。", "none is called so; number, name or pinyin"
+                "没有这一个。写名字里的字，或拼音的头几个字母；列出来的，写号码也行。",
+                "none is called so; number, name or pinyin",
             )
-
-
-_LISTED = 40
 
 
 def _list(session: Session, names: Sequence[str]) -> None:
     if len(names) <= _LISTED:
         session.say(*["\n".join(f"    {number:>2}  {name}" for number, name in enumerate(names, start=1))] * 2)
+    else:
+        session.say(f"    一共 {len(names)} 个，写名字里的字", f"    {len(names)} of them: write a part of the name")
 
 
 def ask_period(session: Session, default: Period) -> Period:

@@ -12,7 +12,8 @@ from sitegen.checking import Look
 from sitegen.commands.agenda import Act, Task
 from sitegen.commands.asking import ask, ask_one, ask_period, say_list
 from sitegen.commands.session import Session
-from sitegen.model.period import before, containing
+from sitegen.model.period import before, containing, from_text
+from sitegen.releases import list_standing
 from sitegen.views.desk import DeskView
 
 Words = tuple[str, ...]
@@ -149,12 +150,28 @@ def _ask_publish(desk: Desk) -> Words:
 
 
 def _ask_withdraw(desk: Desk) -> Words:
-    village = _ask_village(desk)
-    names = tuple(item.name for item in desk.look.site.catalogue.items)
-    item = ask_one(desk.session, ("哪一项（名字里的字，或拼音）", "which item"), names)
-    period = ask_period(desk.session, before(containing(desk.session.day, "quarter")))
-    reason = ask(desk.session, "为什么撤（会写在页面上）", "why (shown on the page)")
-    return ("withdraw", f"{village}/{item}/{period.code}", "--原因", reason)
+    """One item and period out of what was published and still stands, named once more before it goes."""
+    session, village = desk.session, _ask_village(desk)
+    address = next(each.address for each in desk.of((village,)))
+    standing = list_standing(session.folder / "published" / address)
+    known = {item: desk.look.site.catalogue.by_number(item) for item, _ in standing}
+    items = {found.name: number for number, found in known.items() if found is not None}
+    if not items:
+        session.say("  这个村还没有公布过什么。", "  Nothing of this village was published yet.")
+        return ()
+    name = ask_one(session, ("撤下哪一项（号码、名字里的字，或拼音）", "which item"), tuple(items))
+    periods = {_label(code): code for item, code in standing if item == items[name]}
+    label = ask_one(session, ("哪一期", "which period"), tuple(periods))
+    reason = ask(session, "为什么撤（会写在页面上）", "why (shown on the page)")
+    if not click.confirm(session.choose(f"  撤下 {village}的{name} {label}？", f"  Withdraw {name} {label}?")):
+        return ()
+    return ("withdraw", f"{village}/{name}/{periods[label]}", "--原因", reason)
+
+
+def _label(code: str) -> str:
+    """A period as clerks write it; of a record its number."""
+    period = from_text(code)
+    return period.label if period else code
 
 
 def _ask_import(desk: Desk) -> Words:
