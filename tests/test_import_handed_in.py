@@ -250,6 +250,44 @@ def test_a_line_whose_summary_is_struck_out_is_asked_about(tmp_path: Path) -> No
     assert "三季度!F5: 错误 XLS-RED  这一行是“划掉的”" in drawn(tmp_path, draw)
 
 
+def test_a_column_that_is_red_as_a_whole_is_a_matter_of_taste(tmp_path: Path) -> None:
+    def draw(sheet: Any) -> None:
+        for cell in sheet["F"]:
+            cell.font = Font(color="FFFF0000")
+
+    assert "XLS-RED" not in drawn(tmp_path, draw)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("<td style='color: #FF0000'>600</td>", "红色的字"),
+        ("<td><font color=red>600</font></td>", "红色的字"),
+        ("<td><s>600</s></td>", "划掉的"),
+        ("<td style='text-decoration:line-through'>600</td>", "划掉的"),
+        ("<td style='background-color:red'>600</td>", ""),
+        ("<td style='color:red'>红字</td>", ""),
+    ],
+)
+def test_the_looks_of_cells_of_web_pages(cell: str, said: str) -> None:
+    workbook, _ = read_spreadsheet("表.xls", f"<html><table><tr>{cell}<td>8</td></tr></table></html>".encode())
+    assert workbook
+    assert [each.drawn for each in workbook.pages[0].lines[0][1].values()] == [said, ""]
+
+
+XML = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="旧"><Table><Column/><Column ss:Hidden="1" ss:Span="1"/>
+<Row><Cell><Data ss:Type="String">摘要</Data></Cell></Row></Table>
+<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible></WorksheetOptions>
+</Worksheet></Workbook>"""
+
+
+def test_what_is_hidden_in_xml_of_excel_2003() -> None:
+    workbook, _ = read_spreadsheet("表.xls", XML.encode())
+    assert workbook
+    assert (workbook.pages[0].hidden, workbook.pages[0].hidden_columns) == (True, {2, 3})
+
+
 def test_a_name_that_is_struck_out_of_a_list_is_asked_about(tmp_path: Path) -> None:
     head = ("序号", "姓名", "村民小组", "岗位")
     rows = (("清溪村2026年3季度公益性岗位人员",), head, (1, "王大山", "1组", "保洁"), (2, "李小河", "1组", "护林"))

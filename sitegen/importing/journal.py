@@ -24,10 +24,10 @@ from sitegen.importing.sides import (
     is_part,
     is_section,
     is_section_in,
-    is_seldom_drawn,
     side_of_category,
     side_of_subject,
     side_of_word,
+    without_taste,
 )
 from sitegen.importing.words import Words
 from sitegen.load.workbooks import Cell
@@ -68,14 +68,15 @@ class JournalReader:
         self.has = set(self.targets.values())
         self.year = year
         self.sided = shape.debit == BY_SUBJECT and {"金额", "方向", "科目"} <= self.has and self._says_sides()
-        self.drawn = "余额" not in self.has and is_seldom_drawn(layout.lines)
+        self.drawn = "余额" not in self.has
+        self.lines = without_taste(layout.lines) if self.drawn else layout.lines
         self.flows = not self.sided and (self.shape.debit != BY_SUBJECT or not {"借方", "贷方"} <= self.has)
 
     def read(self) -> dict[tuple[str, str], Journal]:
         """The journals by village and account as the sheet's columns name them (empty: it has no such column)."""
         groups: dict[tuple[str, str], list[tuple[int, dict[str, Cell]]]] = {}
         whose = ("", "")
-        for row, line in self.layout.lines:
+        for row, line in self.lines:
             cells = gather((self.targets[column], cell) for column, cell in line.items() if column in self.targets)
             cells |= find_red(line, {name: cells[name] for name in AMOUNTS if name in cells})
             section = find_section(line)

@@ -76,10 +76,29 @@ def find_drawn(line: Mapping[int, Cell], amounts: Mapping[str, Cell]) -> dict[st
     return {name: _doubted(amounts[name], said) for name, said in doubted.items() if said}
 
 
-def is_seldom_drawn(lines: Iterable[tuple[int, Mapping[int, Cell]]]) -> bool:
-    """Whether what is red or struck out on a sheet is meant to say something."""
-    drawn = [any(cell.drawn for cell in line.values()) for _, line in lines]
-    return 2 * sum(drawn) <= len(drawn)
+def without_taste(
+    lines: Iterable[tuple[int, Mapping[int, Cell]]],
+) -> tuple[tuple[int, Mapping[int, Cell]], ...]:
+    """The lines without looks that say nothing: where more than half of them are drawn, or a whole column of amounts is red."""
+    every = tuple(lines)
+    drawn = [any(cell.drawn for cell in line.values()) for _, line in every]
+    columns: dict[int, list[Cell]] = {}
+    for _, line in every:
+        for column, cell in line.items():
+            columns.setdefault(column, []).append(cell)
+    red = {
+        column
+        for column, cells in columns.items()
+        if len(amounts := [cell for cell in cells if _adds(cell)]) > 1
+        and all(cell.drawn and cell.drawn != STRUCK for cell in amounts)
+    }
+    plain = set(columns) if 2 * sum(drawn) > len(drawn) else red
+    if not plain or not any(drawn):
+        return every
+    return tuple(
+        (row, {column: cell._replace(drawn="") if column in plain else cell for column, cell in line.items()})
+        for row, line in every
+    )
 
 
 def _adds(cell: Cell) -> bool:

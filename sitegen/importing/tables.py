@@ -11,7 +11,7 @@ from sitegen.diagnostics import Diagnostic, error, warning
 from sitegen.importing.drafts import Sheet, gather, make_row
 from sitegen.importing.headers import Layout
 from sitegen.importing.mapping import PERSONAL, UNUSED, Shape, columns_of
-from sitegen.importing.sides import find_drawn, is_part, is_seldom_drawn
+from sitegen.importing.sides import find_drawn, is_part, without_taste
 from sitegen.importing.words import Words
 from sitegen.load.looks import STRUCK
 from sitegen.load.records import RECORD_NUMBER
@@ -42,12 +42,11 @@ def read_lines(
     groups: dict[tuple[str, str], list[Row]] = {}
     found: dict[tuple[str, str], list[Diagnostic]] = {}
     whose = ("", "")
-    drawn = is_seldom_drawn(layout.lines)
     since: list[Row] = []
-    for _, line in layout.lines:
+    for _, line in without_taste(layout.lines):
         cells = reader.cells(line)
         kind = reader.kind(line)
-        cells |= reader.find_doubted(line, cells) if drawn and not kind else {}
+        cells |= reader.find_doubted(line, cells) if not kind else {}
         if not kind:
             whose = reader.whose(cells, whose)
         before = len(sheet.found)
@@ -94,14 +93,12 @@ class _Reader:
         return {**cells, _GROUP: self.group} if self.group and cells else cells
 
     def find_doubted(self, line: Mapping[int, Cell], cells: Mapping[str, Cell]) -> dict[str, Cell]:
-        """Amounts in red or of a line that is struck out; of a line without an amount, what is struck out."""
-        money = {
-            name: cell for name, cell in cells.items() if name in self.columns and self.columns[name].kind == "money"
-        }
-        if money:
-            return find_drawn(line, money)
-        said = {name: cell for name, cell in cells.items() if cell.drawn == STRUCK and not cell.fault}
-        return {name: cell._replace(fault="XLS-STRUCK", values=(("text", cell.text),)) for name, cell in said.items()}
+        """The first cell that is struck out; else amounts in red."""
+        struck = next(((name, cell) for name, cell in cells.items() if cell.drawn == STRUCK and not cell.fault), None)
+        if struck:
+            return {struck[0]: struck[1]._replace(fault="XLS-STRUCK", values=(("text", struck[1].text),))}
+        money = (name for name in cells if name in self.columns and self.columns[name].kind == "money")
+        return find_drawn(line, {name: cells[name] for name in money})
 
     def kind(self, line: Mapping[int, Cell]) -> str:
         """Empty for a row; else what kind of line it is that is no row."""

@@ -125,6 +125,10 @@ def _read_xml(file: str, content: bytes, pages: Callable[[Any], Iterator[Page]])
         return None, (error("XLS-DAMAGED", Place(file)),)
 
 
+_WRITTEN = re.compile(r"[¥￥]?\d[\d,]*(?:\.\d+)?")
+"""An amount as text: on web pages all are."""
+
+
 class _Builder:
     """Gathers one page, cell by cell."""
 
@@ -150,7 +154,8 @@ class _Builder:
         if (text or fault) and column <= _FAR:
             name = f"{self.name}!{get_column_letter(column)}{row}"
             number = type(value) in (int, float)
-            looks = say_looks(number=number, struck=drawn[0], red=drawn[1] or is_red_form(form, value))
+            amount = number or bool(_WRITTEN.fullmatch(text))
+            looks = say_looks(number=amount, struck=drawn[0], red=drawn[1] or is_red_form(form, value))
             cell = Cell(text, row, column, name, fault or own_fault, values, number, looks)
             self.lines.setdefault(row, {})[column] = cell
 
@@ -350,18 +355,26 @@ def _shown_as(kind: str, shown: str, number: float) -> str:
 # ---- XML of Excel 2003 -----------------------------------------------------------------------------------------------
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 
 
 def _xml_pages(root: Any) -> Iterator[Page]:
     for sheet in root.iter(f"{_SS}Worksheet"):
         builder = _Builder(sheet.get(f"{_SS}Name") or "表")
-        row = 0
+        row = column = 0
+        for each in sheet.iter(f"{_SS}Column"):
+            column = int(each.get(f"{_SS}Index") or column + 1)
+            last = min(column + int(each.get(f"{_SS}Span") or 0), _FAR)
+            if each.get(f"{_SS}Hidden") == "1":
+                builder.hidden_columns |= set(range(column, last + 1))
+            column = last
         for line in sheet.iter(f"{_SS}Row"):
             row = int(line.get(f"{_SS}Index") or row + 1)
             if line.get(f"{_SS}Hidden") == "1":
                 builder.hidden_rows.add(row)
             _xml_row(builder, row, line)
-        yield builder.page()
+        seen = sheet.findtext(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible") or "SheetVisible"
+        yield builder.page(hidden=seen.strip() != "SheetVisible")
 
 
 def _xml_row(builder: _Builder, row: int, line: Any) -> None:
@@ -405,6 +418,7 @@ class _HtmlTables(HTMLParser):
         self.covered: list[set[tuple[int, int]]] = []
         self.text: list[str] | None = None
         self.spans = (1, 1)
+        self.drawn = (False, False)
 
     def pages(self) -> list[Page]:
         """What was found."""
@@ -421,12 +435,17 @@ class _HtmlTables(HTMLParser):
         elif self.open and tag == "tr":
             self._end_cell()
             self.at[-1] = [self.at[-1][0] + 1, 0]
+            if "display:none" in _style_of(given):
+                self.open[-1].hidden_rows.add(self.at[-1][0])
         elif self.open and tag in ("td", "th"):
             self._end_cell()
             self.spans = (_to_span(given.get("rowspan")), _to_span(given.get("colspan")))
-            self.text = []
+            self.text, self.drawn = [], (False, False)
         elif self.text is not None and tag in ("br", "p", "div"):
             self.text.append("\n")
+        if self.text is not None:
+            struck, red = self.drawn
+            self.drawn = struck or _is_struck(tag, given), red or _is_red_tag(given)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("td", "th", "tr"):
@@ -447,12 +466,26 @@ class _HtmlTables(HTMLParser):
         while (row, column) in self.covered[-1]:
             column += 1
         rows, columns = self.spans
-        self.open[-1].put(row, column, " ".join("".join(self.text).split()))
+        self.open[-1].put(row, column, " ".join("".join(self.text).split()), drawn=self.drawn)
         self.open[-1].span(row, column, rows, columns)
         below = ((row + down, column + across) for down in range(1, rows) for across in range(columns))
         self.covered[-1].update(below)
         self.at[-1] = [row, column + columns - 1]
         self.text = None
+
+
+def _style_of(given: Mapping[str, str | None]) -> str:
+    return "".join((given.get("style") or "").lower().split())
+
+
+def _is_struck(tag: str, given: Mapping[str, str | None]) -> bool:
+    return tag in ("s", "strike", "del") or "line-through" in _style_of(given)
+
+
+def _is_red_tag(given: Mapping[str, str | None]) -> bool:
+    styles = dict(each.split(":", 1) for each in _style_of(given).split(";") if ":" in each)
+    said = styles.get("color") or (given.get("color") or "").strip().lower()
+    return said == "red" or is_red(said)
 
 
 def _to_span(text: str | None) -> int:
