@@ -59,6 +59,10 @@ class Loaded(Struct, frozen=True):
     """Printed addresses by address number: its own, and those of its forerunners."""
     diagnostics: tuple[Diagnostic, ...]
     pictures: Mapping[str, tuple[str, str]]
+    broken: Broken
+    """What its errors keep from being published."""
+    errors: tuple[Diagnostic, ...]
+    """All of them, also those that follow from others and are not said."""
     tainted: frozenset[str] = frozenset()
     """Stored versions with personal data, by file below ``published/<address>/``."""
 
@@ -120,12 +124,14 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     named = tuple(find_named_files(village, bystanders))
     covered = cover_village(village, bystanders, find(shortest=EVERY) if village.cases else bystanders)
     village = without_personal_profile(covered, allowed)
-    pages, pictures = _choose(site, village, versions, newest, now, (*found, *named), given, bystanders)
-    broken = {(item, period) for item, period, _ in find_broken(village, found)[0]}
-    late = check_deadlines(village, site.catalogue, pages.dues, site.today, broken)
-    return Loaded(
-        village, pages, registers, with_lines((*beside, *said, *named, *late), given.files), pictures, tainted
-    )
+    errors = tuple(each for each in (*found, *named) if each.severity == "error")
+    kept_back, personal = find_broken(village, errors)
+    broken = Broken(kept_back | find_unproved(village, newest), personal)
+    pages, pictures = _choose(site, village, versions, newest, now, broken, given, bystanders)
+    wrong = {(item, period) for item, period, _ in find_broken(village, found)[0]}
+    late = check_deadlines(village, site.catalogue, pages.dues, site.today, wrong)
+    said = with_lines((*beside, *said, *named, *late), given.files)
+    return Loaded(village, pages, registers, said, pictures, broken, errors, tainted)
 
 
 def _load_registers(
@@ -143,12 +149,10 @@ def _choose(
     versions: tuple[Version, ...],
     newest: Mapping[tuple[str, str, str], Version],
     now: Mapping[tuple[str, str, str], PublicDisclosure],
-    found: tuple[Diagnostic, ...],
+    broken: Broken,
     given: VillageFiles,
     bystanders: Names,
 ) -> tuple[VillagePages, Mapping[str, tuple[str, str]]]:
-    errors, personal = find_broken(village, found)
-    broken = Broken(errors | find_unproved(village, newest), personal)
     shown = choose_disclosures(village, site.catalogue, newest, broken, now, site.today)
     records = choose_records(village, site.catalogue, newest, broken)
     shown = tuple(

@@ -11,16 +11,17 @@ from msgspec.structs import replace
 
 from sitegen import codes
 from sitegen.checks.personal import find_codes
-from sitegen.checks.village import find_allowed, find_broken
+from sitegen.checks.village import find_allowed
 from sitegen.diagnostics import Diagnostic, Place, error, sort, warning
 from sitegen.disk import write_file
 from sitegen.jobs import Progress
-from sitegen.load.files import list_villages, read_village
+from sitegen.load.files import holds_closed, list_villages, read_village
 from sitegen.load.remembered import find_cut
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
 from sitegen.outputs.fonts import FontSet, read_fonts
 from sitegen.plan import Site
+from sitegen.printing.holding import find_held, say_changed, say_held, say_unreviewed
 from sitegen.printing.knowing import Known, KnownVillage, find_village, read_known
 from sitegen.printing.making import Made, find_untranslated, make, to_key
 from sitegen.printing.planning import (
@@ -29,10 +30,13 @@ from sitegen.printing.planning import (
     PAPERS,
     SHOP_KINDS,
     SIZES,
+    TABLES,
     Desk,
     Kind,
     Request,
     Sheet,
+    find_left_out,
+    find_papers,
     plan_sheets,
 )
 from sitegen.printing.shop import make_together
@@ -117,6 +121,8 @@ def print_sheets(
 def _print_village(press: _Press, folder: str, kept: list[Made]) -> PrintReport:
     """All sheets of one village; those to be bound together are added to ``kept``."""
     desk, kept_back = _set_out(press, folder)
+    if desk is None:
+        return PrintReport((), 0, 0, kept_back)
     cut = find_cut(press.county, desk.front.village.address)
     if cut is not None and not press.request.proof:
         return PrintReport((), 0, 0, (cut,))
@@ -180,8 +186,8 @@ def _hold_back(county: Path, site: Site, request: Request) -> tuple[Request, tup
     return replace(request, proof=True), (warning("LINK-UNSEEN", Place("sitegen.yaml"), root=root),)
 
 
-def _set_out(press: _Press, folder: str) -> tuple[Desk, tuple[Diagnostic, ...]]:
-    """What there is to print from; what holds personal data is left out and said: it may hang on no wall either."""
+def _set_out(press: _Press, folder: str) -> tuple[Desk | None, tuple[Diagnostic, ...]]:
+    """What there is to print from, nothing of a village nobody could read; and why something stays off its sheets."""
     known = find_village(press.known, folder) if press.known else None
     return _set_out_known(press, known) if known else _set_out_loaded(press, folder)
 
@@ -193,19 +199,38 @@ def _set_out_known(press: _Press, known: KnownVillage) -> tuple[Desk, tuple[Diag
     return _to_desk(press, known.village, items, allowed, None), _find_personal(known.diagnostics)
 
 
-def _set_out_loaded(press: _Press, folder: str) -> tuple[Desk, tuple[Diagnostic, ...]]:
+def _set_out_loaded(press: _Press, folder: str) -> tuple[Desk | None, tuple[Diagnostic, ...]]:
     site = press.site
-    loaded = load_checked(site, read_village(press.county, folder)[0])
-    _, personal = find_broken(loaded.village, loaded.diagnostics)
-    village = replace(
-        loaded.village,
-        disclosures=tuple(each for each in loaded.village.disclosures if each.identity not in personal),
-        records=tuple(each for each in loaded.village.records if each.identity not in personal),
-    )
+    given, found = read_village(press.county, folder)
+    if holds_closed(found):
+        return None, found
+    loaded = load_checked(site, given)
     pages = replace(loaded.pages, around=_in_chinese(loaded.pages.around))
-    allowed = find_allowed(village, site.settings) | find_codes(village, site.catalogue)
-    loaded = replace(loaded, village=village, pages=pages)
-    return _to_desk(press, village, poster_items(pages), allowed, loaded), _find_personal(loaded.diagnostics)
+    loaded = replace(loaded, pages=pages)
+    allowed = find_allowed(loaded.village, site.settings) | find_codes(_without_personal(loaded), site.catalogue)
+    desk = _to_desk(press, loaded.village, poster_items(pages), allowed, loaded)
+    said = (*found, *_find_personal(loaded.diagnostics))
+    if press.request.kind not in TABLES:
+        return desk, said
+    desk = replace(desk, held=find_held(loaded, board=press.request.kind == "board"))
+    return desk, tuple(dict.fromkeys((*said, *_say_papers(desk, loaded, press.request))))
+
+
+def _without_personal(loaded: Loaded) -> Village:
+    village, personal = loaded.village, loaded.broken.personal
+    return replace(
+        village,
+        disclosures=tuple(each for each in village.disclosures if each.identity not in personal),
+        records=tuple(each for each in village.records if each.identity not in personal),
+    )
+
+
+def _say_papers(desk: Desk, loaded: Loaded, request: Request) -> tuple[Diagnostic, ...]:
+    """What is wanted and stays off paper, and what is to be said of the papers there are."""
+    said = say_held(loaded, desk.site.catalogue, desk.held, find_left_out(desk, request), request.period)
+    papers = [each for paper in find_papers(desk, request) for each in paper.disclosures]
+    say_more = say_unreviewed if request.kind == "board" else say_changed
+    return (*said, *say_more(loaded, papers))
 
 
 def _to_desk(

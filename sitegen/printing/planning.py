@@ -18,11 +18,13 @@ from sitegen.model.period import Period
 from sitegen.model.site import Link
 from sitegen.outputs.sheets import SheetView
 from sitegen.plan import Site
+from sitegen.printing.holding import Held
 from sitegen.views.boards import find_signers, view_board, view_review, view_vouchers
 from sitegen.views.forms import view_card, view_desk, view_monthly, view_visit
 from sitegen.views.language import CHINESE, Language
 from sitegen.views.posters import LABELS, ROOM, Front, view_plates, view_poster, view_tags, view_village_plate
 from sitegen.views.sheets import PlateSize, PosterSize
+from sitegen.views.shown import is_reviewed
 from sitegen.village import Loaded
 
 Kind = Literal["poster", "plate", "tags", "desk", "card", "monthly", "visit", "board", "review", "vouchers"]
@@ -46,7 +48,10 @@ SIZES: Mapping[Kind, tuple[str, ...]] = {
 SHOP_KINDS: tuple[Kind, ...] = ("poster", "plate", "tags", "desk")
 """What a print shop is asked for; the rest comes from the village's own printer."""
 
-PAPERS: tuple[Kind, ...] = ("board", "review", "vouchers", "monthly")
+TABLES: tuple[Kind, ...] = ("board", "review", "vouchers")
+"""The disclosure itself on paper."""
+
+PAPERS: tuple[Kind, ...] = (*TABLES, "monthly")
 """What is made before the site is there: the disclosure itself, and lists without codes."""
 
 FRONTS: tuple[Kind, ...] = ("poster", "plate", "desk")
@@ -99,6 +104,8 @@ class Desk(Struct, frozen=True):
     """Numbers that may stand on a sheet: telephones agreed to, vouchers and codes."""
     ledger: Loaded | None
     """The village loaded and checked; None where :data:`FRONTS` alone are planned."""
+    held: Held = Held()
+    """What stays off papers with tables."""
 
     @property
     def loaded(self) -> Loaded:
@@ -243,17 +250,39 @@ def _no_matter(_item: Item, _disclosure: Disclosure) -> Hashable:
 
 def find_papers(desk: Desk, request: Request, alike: Alike = _no_matter) -> tuple[_Paper, ...]:
     """What hangs now or is going to, or all of the period asked for; drafts among them, to be reviewed."""
-    disclosures = desk.loaded.village.disclosures
-    current = find_current(disclosures, desk.site.preset.posting_days, desk.site.today)
+    is_wanted = _find_wanted(desk, request)
     papers = []
-    for reviewed in group_reviewed(disclosures):
+    for reviewed in group_reviewed(desk.loaded.village.disclosures):
         code = derive_review_code(reviewed)
-        sheets = _lay_together(desk, reviewed, alike)
+        sheets = _lay_together(desk, desk.held.without(reviewed), alike)
         for number, (item, together) in enumerate(sheets, start=1):
-            wanted = any(each.period == request.period if request.period else each in current for each in together)
-            if wanted and (not request.item or any(each.item == request.item for each in together)):
+            if is_wanted(together):
                 papers.append(_Paper(item, together, code, number, len(sheets)))
     return tuple(papers)
+
+
+def find_left_out(desk: Desk, request: Request) -> tuple[tuple[Disclosure, ...], ...]:
+    """What is wanted and gets no paper, by the lines it is reviewed in."""
+    is_wanted = _find_wanted(desk, request)
+    groups = []
+    for reviewed in group_reviewed(desk.loaded.village.disclosures):
+        kept = desk.held.without(reviewed)
+        if is_wanted(reviewed):
+            whole = desk.held.together
+            groups.append(tuple(each for each in reviewed if each not in kept and (whole or is_wanted((each,)))))
+    return tuple(group for group in groups if group)
+
+
+def _find_wanted(desk: Desk, request: Request) -> Callable[[tuple[Disclosure, ...]], bool]:
+    """Whether one of some disclosures is of the period, and one of the item asked for."""
+    disclosures = desk.loaded.village.disclosures
+    current = find_current(disclosures, desk.site.preset.posting_days, desk.site.today)
+
+    def is_wanted(together: tuple[Disclosure, ...]) -> bool:
+        in_time = any(each.period == request.period if request.period else each in current for each in together)
+        return in_time and (not request.item or any(each.item == request.item for each in together))
+
+    return is_wanted
 
 
 def _lay_together(
@@ -285,12 +314,13 @@ def find_current(disclosures: tuple[Disclosure, ...], posting_days: int, today: 
 def _plan_board(desk: Desk, request: Request) -> Iterator[Sheet]:
     pages = desk.loaded.pages
     for paper in find_papers(desk, request, lambda item, each: (item.group, find_signers(pages, each))):
+        proof = request.proof or not is_reviewed(paper.disclosures[0])
         view, paths = view_board(
-            pages, paper.disclosures, paper.check_code, desk.site.today,
-            size=_paper_size(request), proof=request.proof or paper.disclosures[0].draft,
-        )  # fmt: skip
+            pages, paper.disclosures, paper.check_code, desk.site.today, size=_paper_size(request), proof=proof
+        )
         words = (paper.item.group, *paper.words) if paper.disclosures[1:] else paper.words
-        yield Sheet(desk.file(request, "公示表", *words, _big(request)), (view,), () if view.proof else paths, "公示表")
+        file = desk.file(replace(request, proof=proof), "公示表", *words, _big(request))
+        yield Sheet(file, (view,), () if proof else paths, "公示表")
 
 
 def _plan_review(desk: Desk, request: Request) -> Iterator[Sheet]:

@@ -98,9 +98,14 @@ class ShownRecord(Struct, frozen=True):
 
 
 def is_public(disclosure: Disclosure, today: date) -> bool:
-    """Whether the disclosure may go up: no draft, posted by today, reviewed, and every objection answered."""
+    """Whether the disclosure may go up: no draft, reviewed, and posted by today."""
+    return is_reviewed(disclosure) and disclosure.posted is not None and disclosure.posted <= today
+
+
+def is_reviewed(disclosure: Disclosure) -> bool:
+    """Whether it may be posted: no draft, reviewed, and every objection answered."""
     reviewed = bool(disclosure.reviews) and all(each.agreed or each.answer for each in disclosure.reviews)
-    return not disclosure.draft and reviewed and disclosure.posted is not None and disclosure.posted <= today
+    return not disclosure.draft and reviewed
 
 
 def choose_disclosures(
@@ -139,7 +144,7 @@ def _choose(
 ) -> tuple[State, PublicDisclosure | None, str] | None:
     identity = disclosure.identity
     view = now[identity]
-    if version is not None and version.state == "withdrawn" and not _is_back(disclosure, version):
+    if version is not None and is_withdrawn(disclosure, version):
         return ("withdrawn", None, version.reason)
     if identity in broken.personal or (disclosure.draft and version is not None):
         return ("wrong", None, "")
@@ -154,10 +159,12 @@ def _choose(
     return ("nothing" if disclosure.nothing else "published", view, "")
 
 
-def _is_back(disclosure: Disclosure, version: Version) -> bool:
-    """A withdrawn disclosure comes back only with other content that was reviewed after it was taken down."""
+def is_withdrawn(disclosure: Disclosure, version: Version) -> bool:
+    """Whether it was taken down; it comes back only with other content that was reviewed afterwards."""
+    if version.state != "withdrawn":
+        return False
     reviewed = any(each.agreed and each.day >= version.day for each in disclosure.reviews)
-    return reviewed and derive_check_code(disclosure) != version.check_code
+    return not reviewed or derive_check_code(disclosure) == version.check_code
 
 
 def _keep(item: Item, version: Version, personal: bool, today: date) -> tuple[State, PublicDisclosure | None, str]:
