@@ -277,6 +277,26 @@ def test_a_review_after_which_something_changed_is_found(tmp_path: Path) -> None
     assert world.errors == ["REV-CHANGED"]
 
 
+OBJECTIONS = (
+    "有异议：电费太贵 校验码 2222",  # as the review sheet has it
+    "有异议 校验码 2222 电费太贵",
+    "有异议 校验码 2222：电费太贵",
+    "有异议，校验码：2222，电费太贵",
+    "有异议 电费太贵，校验码2222。",
+)
+
+
+@pytest.mark.parametrize("written", OBJECTIONS)
+def test_the_code_of_an_objection_is_read_before_and_behind_its_words(tmp_path: Path, written: str) -> None:
+    world = small_county(tmp_path).change(QUARTER, "同意", f"{written}\n    答复: 已请镇里核价").build()
+    assert world.errors == ["REV-CHANGED"]
+    values = dict(world.report.diagnostics[0].values)
+    assert values["given"] == "2222"
+    world.change(QUARTER, "2222", values["actual"]).build()
+    assert world.errors == []
+    assert "有异议：电费太贵。答复：已请镇里核价" in world.page("/103201/021/").text
+
+
 def test_corrections_after_the_review_do_not_break_its_check_code(tmp_path: Path) -> None:
     world = small_county(tmp_path).change(QUARTER, "2026-10-10 同意", "2026-10-10 同意 校验码 2222").build()
     actual = dict(world.report.diagnostics[0].values)["actual"]

@@ -13,10 +13,12 @@ from sitegen.model.ledger import Review
 from sitegen.source import Node, Scalar, alike, place_within
 
 _REVIEW = re.compile(
-    r"\s*(?P<day>\S+)\s+(?P<verdict>同意|有异议|不同意)(?:\s+校验码[:：]?\s*(?P<code>\w+))?\s*[，,。]?\s*(?P<words>.*)",
+    r"\s*(?P<day>\S+)\s+(?P<verdict>同意|有异议|不同意)(?:\s+校验码[:：]?\s*(?P<code>\w+))?\s*[:：，,。]?\s*(?P<words>.*)",
     re.DOTALL,
 )
-
+_LATER_CODE = re.compile(r"校验码[:：]?\s*(?P<code>[0-9A-Za-z]+)")
+"""A check code behind the words, as the form to be signed has it."""
+_BETWEEN = " \t\n\u3000，,。；;"
 
 _BARE_CODE = re.compile(r"(?:[^\W\da-zA-Z]{2,4}\s*[:：]?\s*)?(?P<code>(?=\d*[A-Z])[0-9A-Z]{4})\s*[，,。]?\s*")
 """Words of a review that are nothing but a check code, alone or behind what was meant for 校验码."""
@@ -76,11 +78,12 @@ def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> 
     if match is None or problem is not None or not isinstance(value, date):
         reader.report(error("REV-TEXT", _wrong_in_review(reader, scalar), text=scalar.text))
         return None
-    code, code_place = (match["code"] or "").upper(), place_within(reader.file, scalar, *match.span("code"))
+    words, written, span = _find_code(match)
+    code, code_place = written.upper(), place_within(reader.file, scalar, *span)
     if code and not codes.is_check_code(code):
         reader.report(error("REV-CODE", code_place, text=code))
         code = ""
-    bare = _BARE_CODE.fullmatch(match["words"]) if not match["code"] else None
+    bare = _BARE_CODE.fullmatch(words) if not written else None
     if bare and codes.is_check_code(bare["code"]):  # no opinion, but a code without its name
         place = place_within(reader.file, scalar, match.start("words"), match.start("words") + bare.end("code"))
         reader.report(error("REV-TEXT", place, text=scalar.text))
@@ -89,7 +92,7 @@ def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> 
         day=value,
         agreed=match["verdict"] == "同意",
         check_code=code,
-        words=match["words"].strip(),
+        words=words,
         answer=answer,
         place=reader.place(scalar),
         day_place=place_within(reader.file, scalar, *match.span("day")),
@@ -98,6 +101,17 @@ def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> 
     if not review.agreed and not answer:
         reader.report(warning("REV-OBJECT", review.place, reviewer=reviewer))
     return review
+
+
+def _find_code(match: re.Match[str]) -> tuple[str, str, tuple[int, int]]:
+    """What a review says, its check code, before or behind the words, and where that stands."""
+    words = match["words"].strip()
+    later = None if match["code"] else _LATER_CODE.search(match.string, match.start("words"))
+    if later is None:
+        return words, match["code"] or "", match.span("code")
+    before = match.string[match.start("words") : later.start()].rstrip(_BETWEEN)
+    after = match.string[later.end() :].strip(_BETWEEN)
+    return "，".join(filter(None, (before, after))), later["code"], later.span("code")
 
 
 def _wrong_in_review(reader: Reader, scalar: Scalar) -> Place:
