@@ -153,6 +153,25 @@ def nature_of(row: Row) -> str:
 # -- reviews and corrections --------------------------------------------------------------------------------------
 
 
+def position_of(correction: Correction) -> str:
+    """Where a correction points to: a field ``期末余额``, a cell ``出账/记-014/金额``, a sum ``名单.金额``."""
+    if not correction.table:
+        return correction.column
+    if not correction.key:
+        return f"{correction.table}.{correction.column}"
+    return "/".join((correction.table, ",".join(written for _, written in correction.key), correction.column))
+
+
+def split_position(position: str) -> tuple[str, str, str]:
+    """Table, key and column of a position; without a table of a field, without a key of a sum."""
+    table, slash, rest = position.partition("/")
+    if slash:
+        key, _, column = rest.rpartition("/")
+        return table, key, column
+    table, dot, column = position.partition(".")
+    return (table, "", column) if dot else ("", "", position)
+
+
 def find_row(body: Body, correction: Correction) -> Row | None:
     """The row a correction speaks of: the one whose key columns are written so."""
     table = body.table(correction.table)
@@ -174,6 +193,8 @@ def undo(body: Body, corrections: Iterable[Correction]) -> Body:
 
 def _undo_one(body: Body, correction: Correction) -> Body:
     if not correction.table:
+        if correction.before is None:
+            return Body(tuple(field for field in body.fields if field.name != correction.column), body.tables)
         fields = tuple(
             replace(field, value=correction.before) if field.name == correction.column else field
             for field in body.fields
@@ -193,7 +214,8 @@ def _replace_cell(table: Table, row: Row | None, correction: Correction) -> Tabl
         index = each.columns.index(correction.column)
         return replace(each, cells=(*each.cells[:index], correction.before, *each.cells[index + 1 :]))
 
-    return replace(table, rows=tuple(map(changed, table.rows)))
+    kept = (each for each in table.rows if each is not row or not correction.is_new_row)
+    return replace(table, rows=tuple(map(changed, kept)))
 
 
 def to_plain(value: Value | None) -> str:

@@ -13,8 +13,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from sitegen.checks.published import GONE
 from sitegen.diagnostics import Diagnostic
+from sitegen.load.corrections import NONE
 from sitegen.model.ledger import Disclosure, Record, Span, Village
 from sitegen.model.period import from_text
 
@@ -202,7 +202,7 @@ def _is_unread(each: Diagnostic, values: dict[str, str], unread: _Unread) -> boo
         return True
     own = [span for span in unread.spans if _is_in(each, span)]
     twice = any(error.code == "REF-KEY" and _is_in(error, span) for error in unread.errors for span in own)
-    return bool(own) and (twice or values["after"] == GONE or "." in values["position"])
+    return bool(own) and (twice or values["after"] == NONE or "." in values["position"])
 
 
 def _is_in_file(twice: Diagnostic) -> bool:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
+from itertools import accumulate
 
+from sitegen.checks.offered import find_row_at, offer_line, say_figure
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.figures import derive_check_code, find_row, money, to_plain
-from sitegen.load.corrections import TO_BE_SAID
+from sitegen.figures import derive_check_code, derive_figures, find_row, position_of, split_position, to_plain
+from sitegen.load.corrections import NONE
 from sitegen.model.catalogue import Catalogue, Item
 from sitegen.model.ledger import Correction, Disclosure, Value, Village
-from sitegen.model.money import decimal_money
 from sitegen.model.period import from_code
 from sitegen.model.site import Version
 
 Identity = tuple[str, str, str]
-GONE = "没有"
-"""What messages say of a figure that is not there."""
+_TOO_FEW = ".few"
+"""Ends the position of the mark that stands for sums over so few that they are not shown."""
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def check_published(
@@ -36,7 +40,7 @@ def check_published(
         item = catalogue.by_number(disclosure.item)
         if item is None:
             continue
-        found += _check_corrections(item, disclosure)
+        found += _check_corrections(item, disclosure, figures.get(disclosure.identity, {}))
         version = versions.get(disclosure.identity)
         if version is not None and version.state != "withdrawn":
             found += _check_figures(item, disclosure, version, figures.get(disclosure.identity, {}), today)
@@ -61,34 +65,40 @@ def find_unproved(village: Village, versions: Mapping[Identity, Version]) -> fro
 
 
 def _check_figures(
-    item: Item, disclosure: Disclosure, version: Version, now: Mapping[str, str], today: date
+    item: Item, disclosure: Disclosure, version: Version, shown: Mapping[str, str], today: date
 ) -> list[Diagnostic]:
+    now = _with_unsaid(item, disclosure, version, shown)
     explained: dict[str, list[Correction]] = {}
     for each in disclosure.corrections:
-        explained.setdefault(_position(each), []).append(each)
+        explained.setdefault(position_of(each), []).append(each)
     rows = {position.rpartition("/")[0] for position in explained if "/" in position}
     found = []
     silent = _whole_rows(item, version, now)
     for position in _positions(version, now):
-        if position in silent:
-            continue
-        before, after = version.figures.get(position, ""), _now(disclosure, position, now)
-        if (
-            before == after
-            or _is_too_small_to_say(position, version, now)
-            or _is_sum_explained(disclosure, position, before, after)
-        ):
+        before, after = version.figures.get(position, ""), now.get(position, "")
+        if position in silent or before == after or _is_sum_explained(disclosure, position, before, after):
             continue
         corrections = explained.get(position)
         if corrections is None:
             whole_row = position.rpartition("/")[0] in rows and "" in (before, after)
             found += [] if whole_row else [_missing(item, disclosure, position, before, after, today)]
-        elif (before or "0") not in {to_plain(value) for each in corrections for value in (each.before, each.after)}:
+        elif not {before, before or "0"} & {
+            to_plain(value) for each in corrections for value in (each.before, each.after)
+        }:
             first = corrections[0]
-            shown = _shown(item, position, to_plain(first.before))
-            published = _shown(item, position, before) or GONE
-            found.append(error("COR-BEFORE", first.before_place, before=shown, published=published))
+            written = say_figure(item, position, to_plain(first.before)) or NONE
+            published = say_figure(item, position, before) or NONE
+            found.append(error("COR-BEFORE", first.before_place, before=written, published=published))
     return found
+
+
+def _with_unsaid(item: Item, disclosure: Disclosure, version: Version, shown: Mapping[str, str]) -> Mapping[str, str]:
+    """With what is not shown any more because it would tell of a person: it is compared all the same."""
+    unsaid = [position for position in version.figures if position not in shown and "/" not in position]
+    if not unsaid:
+        return shown
+    own = derive_figures(item, (disclosure.body,))
+    return {**shown, **{position: to_plain(own[position].value) for position in unsaid if position in own}}
 
 
 def _whole_rows(item: Item, version: Version, now: Mapping[str, str]) -> frozenset[str]:
@@ -108,100 +118,69 @@ def _whole_rows(item: Item, version: Version, now: Mapping[str, str]) -> frozens
     return frozenset(silent)
 
 
-def _now(disclosure: Disclosure, position: str, now: Mapping[str, str]) -> str:
-    """What stands there now; a field that is not shown, because it would tell of a person, is compared all the same."""
-    return now.get(position) or to_plain(disclosure.body.get(position))
-
-
-def _is_too_small_to_say(position: str, version: Version, now: Mapping[str, str]) -> bool:
-    """Sums over so few that they are not shown, before or now, and the mark that says so."""
-    mark = f"{position.partition('.')[0]}.few"
-    return "." in position and (mark in version.figures or mark in now)
-
-
 def _positions(version: Version, now: Mapping[str, str]) -> tuple[str, ...]:
     """All that was published, and what was added since to tables whose rows were published one by one."""
     by_row = {position.split("/")[0] for position in version.figures if "/" in position}
     added = [position for position in now if "/" in position and position.split("/")[0] in by_row]
-    published = [position for position in version.figures if position.split(".")[0] not in by_row]
+    published = [
+        position
+        for position in version.figures
+        if position.split(".")[0] not in by_row and not position.endswith(_TOO_FEW)
+    ]
     return tuple(dict.fromkeys((*published, *added)))
 
 
 def _is_sum_explained(disclosure: Disclosure, position: str, before: str, after: str) -> bool:
-    """Whether corrections of rows that are not shown one by one add up to the change of their column's sum."""
-    table, dot, column = position.partition(".")
-    if not dot or not before.lstrip("-").isdigit() or not after.lstrip("-").isdigit():
+    """Whether the latest corrections of rows that are not shown one by one add up to the change of their column's sum."""
+    table, key, column = split_position(position)
+    if not table or key or not (_NUMBER.fullmatch(before) and _NUMBER.fullmatch(after)):
         return False
-    steps = [
-        money(each.after) - money(each.before)
-        for each in disclosure.corrections
-        if (each.table, each.column) == (table, column)
-    ]
-    return bool(steps) and sum(steps) == int(after) - int(before)
+    change = Decimal(after) - Decimal(before)
+    own = (each for each in disclosure.corrections if each.key and (each.table, each.column) == (table, column))
+    latest_first = sorted(own, key=lambda each: each.day, reverse=True)
+    return change in accumulate(map(_step, latest_first))
+
+
+def _step(correction: Correction) -> Decimal:
+    return _number(correction.after) - _number(correction.before)
+
+
+def _number(value: Value | None) -> Decimal:
+    return Decimal(value) if isinstance(value, (int, Decimal)) else Decimal(0)
 
 
 def _missing(item: Item, disclosure: Disclosure, position: str, before: str, after: str, today: date) -> Diagnostic:
-    old, new = _shown(item, position, before) or GONE, _shown(item, position, after) or GONE
-    place = _place_of(disclosure, position)
-    line = _to_line(item, position, old, new, today)
+    """``after`` as the ledger has it: a name that is shown masked is written whole."""
+    row = find_row_at(item, disclosure.body, position)
+    own = to_plain(row.get(split_position(position)[2])) if row else to_plain(disclosure.body.get(position))
+    line = offer_line(item, disclosure.body, position, before, own or after, today)
+    place = _place_of(item, disclosure, position)
+    old, new = (say_figure(item, position, text) or NONE for text in (before, after))
     return error("COR-MISSING", place, item=item.name, position=position, before=old, after=new, line=line)
 
 
-def _to_line(item: Item, position: str, before: str, after: str, today: date) -> str:
-    """The line of 更正 to be pasted; only its reason and who checked it are left to be said."""
-    where = _to_where(item, position)
-    left = ", ".join(f"{key}: {word}" for key, word in TO_BE_SAID.items())
-    return f"- {{日期: {today}, 类型: 公开表抄错, 位置: {where}, 更正前: {before}, 更正后: {after}, {left}}}"
-
-
-def _to_where(item: Item, position: str) -> str:
-    """A position as a 更正 writes it: ``{表: 出账, 凭证号: 记-014, 栏: 金额}``."""
-    pieces = position.split("/")
-    if len(pieces) != 3:
-        return f"{{栏: {pieces[-1]}}}"
-    form = item.table(pieces[0])
-    keys = zip(form.key if form else (), pieces[1].split(","), strict=False)
-    return "{" + ", ".join((f"表: {pieces[0]}", *(f"{name}: {text}" for name, text in keys), f"栏: {pieces[2]}")) + "}"
-
-
-def _shown(item: Item, position: str, text: str) -> str:
-    """Fen as yuan, for messages."""
-    table, _, rest = position.replace(".", "/").partition("/")
-    form = item.table(table)
-    column = form.column(rest.rpartition("/")[2]) if form else item.field(position)
-    if column is None or column.kind != "money" or not text.lstrip("-").isdigit():
-        return text
-    return decimal_money(int(text))
-
-
-def _place_of(disclosure: Disclosure, position: str) -> Place:
-    pieces = position.split("/")
-    if len(pieces) == 1:
+def _place_of(item: Item, disclosure: Disclosure, position: str) -> Place:
+    name, _, column = split_position(position)
+    if not name:
         return disclosure.body.place_of(position, disclosure.place)
-    table = disclosure.body.table(pieces[0])
+    table = disclosure.body.table(name)
+    row = find_row_at(item, disclosure.body, position)
     if table is None:
         return disclosure.place
-    for row in table.rows:
-        texts = [to_plain(cell) for cell in row.cells]
-        if len(pieces) == 3 and all(part in texts for part in pieces[1].split(",")):
-            return row.place_of(pieces[2])
-    return table.place
+    return row.place_of(column) if row else table.place
 
 
-def _position(correction: Correction) -> str:
-    key = ",".join(written for _, written in correction.key)
-    return "/".join(part for part in (correction.table, key, correction.column) if part)
-
-
-def _check_corrections(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
+def _check_corrections(item: Item, disclosure: Disclosure, shown: Mapping[str, str]) -> list[Diagnostic]:
     """A correction must find its figure, and the last one for a figure must say what stands there now."""
+    by_row = {position.partition("/")[0] for position in shown if "/" in position}
     last: dict[str, Correction] = {}
     for correction in sorted(disclosure.corrections, key=lambda each: each.day):
-        last[_position(correction)] = correction
+        last[position_of(correction)] = correction
     found = []
     for position, correction in last.items():
-        now = _value_now(disclosure, correction)
-        if now is None and not correction.after:
+        lost = correction.table in by_row and not correction.key
+        now = None if lost else _value_now(item, disclosure, correction)
+        if now is None and not correction.after and not lost:
             continue
         if now is None:
             found.append(error("COR-PLACE", correction.position_place, position=position))
@@ -210,15 +189,18 @@ def _check_corrections(item: Item, disclosure: Disclosure) -> list[Diagnostic]:
                 error(
                     "COR-AFTER",
                     correction.after_place,
-                    after=_shown(item, position, to_plain(correction.after)),
-                    now=_shown(item, position, to_plain(now)),
+                    after=say_figure(item, position, to_plain(correction.after)) or NONE,
+                    now=say_figure(item, position, to_plain(now)),
                 )
             )
     return found
 
 
-def _value_now(disclosure: Disclosure, correction: Correction) -> Value | None:
+def _value_now(item: Item, disclosure: Disclosure, correction: Correction) -> Value | None:
     if not correction.table:
         return disclosure.body.get(correction.column)
+    if not correction.key:
+        figure = derive_figures(item, (disclosure.body,)).get(position_of(correction))
+        return figure.value if figure else None
     row = find_row(disclosure.body, correction)
     return row.get(correction.column) if row else None

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from sitegen.diagnostics import error
 from sitegen.load.reading import Reader
-from sitegen.model.catalogue import Column, Item
-from sitegen.model.ledger import Correction
+from sitegen.model.catalogue import ROWS, Column, Item, Kind
+from sitegen.model.ledger import Correction, Value
 from sitegen.model.period import Period
 from sitegen.source import Entries, Node
 
 _CORRECTION_KEYS = ("日期", "类型", "位置", "更正前", "更正后", "原因", "核对人")
 TO_BE_SAID = {"原因": "为什么", "核对人": "谁"}
 """What stands in the line that is offered until somebody says it."""
+NONE = "没有"
+"""What stands for the figure of a row that was forgotten, or is too much."""
+_WORDS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
+"""Kinds in which that is a text like any other."""
+_ROWS = Column(ROWS, "count")
 _CORRECTION_KINDS = {"公开表抄错": "transcription", "账务调整": "adjustment"}
 
 
@@ -43,12 +48,10 @@ def _load_correction(reader: Reader, entries: Entries, item: Item, period: Perio
         if reader.text(entries.get(name), name) == word:
             reader.report(error("COR-SAY", reader.place(entries.get(name) or entries), key=name, text=word))
     day = reader.day(entries.get("日期"), "日期", period)
-    before, after = (
-        reader.value(entries.get(key), column.kind, key, choices=column.choices, period=period)
-        for key in ("更正前", "更正后")
-    )
-    if day is None or before is None or after is None:
+    said = [_read_figure(reader, entries.get(name), column, name, period) for name in ("更正前", "更正后")]
+    if day is None or () in said:
         return None
+    (before,), (after,) = said
     key = tuple(
         (name.text, reader.text(value, name.text)) for name, value in position.pairs if name.text not in ("表", "栏")
     )
@@ -68,11 +71,32 @@ def _load_correction(reader: Reader, entries: Entries, item: Item, period: Perio
         ),
         before_place=reader.place(entries.get("更正前") or entries),
         after_place=reader.place(entries.get("更正后") or entries),
+        is_new_row=before is None and bool(key) and _tells_of_row(item, table, column),
     )
+
+
+def _read_figure(
+    reader: Reader, node: Node | None, column: Column, name: str, period: Period
+) -> tuple[Value | None, ...]:
+    """The figure alone, None for none; nothing where it could not be read."""
+    written = reader.scalar(node, name)
+    if written is None:
+        return ()
+    if written.text.strip() == NONE and column.kind not in _WORDS and NONE not in column.choices:
+        return (None,)
+    value = reader.typed(written, column.kind, choices=column.choices, period=period)
+    return () if value is None else (value,)
 
 
 def _find_column(item: Item, table: str, column: str) -> Column | None:
     if not table:
         return item.field(column)
     form = item.table(table)
-    return form.column(column) if form else None
+    known = form.column(column) if form else None
+    return _ROWS if form and known is None and column == ROWS else known
+
+
+def _tells_of_row(item: Item, table: str, column: Column) -> bool:
+    """Whether the row is not there where this column of it says nothing."""
+    form = item.table(table)
+    return column.required or (form is not None and form.figure == column.name)

@@ -79,6 +79,9 @@ Frequency = Literal["month", "quarter", "year", "event"]
 
 FREQUENCY_WORDS: Mapping[str, Frequency] = {"每月": "month", "每季": "quarter", "每年": "year", "随时": "event"}
 
+ROWS = "行数"
+"""What a table's number of rows is called, where a column's name may stand."""
+
 GROUPS: tuple[str, ...] = ("党务", "村务", "财务", "资金", "资产", "资源")
 
 CASH = "021"

@@ -141,16 +141,19 @@ class Correction(Struct, frozen=True):
     """公开表抄错 (the books were right) or 账务调整 (a later voucher)."""
     table: str
     key: tuple[tuple[str, str], ...]
-    """Key columns and their written values that find the row; empty for a field."""
+    """Key columns and their written values that find the row; empty for a field, and for a sum over all rows."""
     column: str
-    before: Value
-    after: Value
+    before: Value | None
+    after: Value | None
+    """None where there was nothing, or is nothing any more."""
     reason: str
     checked_by: str
     place: Place
     position_place: Place = NOWHERE
     before_place: Place = NOWHERE
     after_place: Place = NOWHERE
+    is_new_row: bool = False
+    """Whether the whole row was not there before."""
 
 
 class Part(Struct, frozen=True):

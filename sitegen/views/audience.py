@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from sitegen.figures import Figure, add, derive_figures, to_plain
-from sitegen.model.catalogue import Audience, Column, Item, Kind, TableForm
+from sitegen.figures import Figure, add, derive_figures, position_of, to_plain
+from sitegen.model.catalogue import ROWS, Audience, Column, Item, Kind, TableForm
 from sitegen.model.ledger import Body, Disclosure, Record, Table, Value
 from sitegen.model.numerals import group_number
 from sitegen.views.amounts import from_plain
+from sitegen.views.corrected import sum_up
 from sitegen.views.masking import mask_as
-from sitegen.views.names import Names, find_private_names
+from sitegen.views.names import SOMEBODY, Names, find_private_names
 from sitegen.views.public import (
     FEW,
     KIND_OF_CORRECTION,
@@ -57,7 +58,7 @@ def view_disclosure(
             )
             for each in disclosure.reviews
         ),
-        corrections=_view_corrections(item, disclosure, audience, body, names),
+        corrections=_view_corrections(item, disclosure, sight, body, names),
         check_code=check_code,
     )
 
@@ -142,24 +143,23 @@ def _view_groups(form: TableForm, size: int, cells: Mapping[str, tuple[Value | N
 
 
 def _view_corrections(
-    item: Item, disclosure: Disclosure, audience: Audience, body: PublicBody, names: Names
+    item: Item, disclosure: Disclosure, sight: Sight, body: PublicBody, names: Names
 ) -> tuple[PublicCorrection, ...]:
-    shown = {field.name for field in body.fields}
-    shown |= {f"{table.name}.{column.name}" for table in body.tables for column in table.columns}
+    """Each as it was written, then rows that are not shown as totals."""
     corrections = []
     for each in disclosure.corrections:
-        form = item.table(each.table)
-        column = form.column(each.column) if form else item.field(each.column)
-        name = f"{each.table}.{each.column}" if form else each.column
-        if column is None or name not in shown:
+        column, output = sight.outputs.get(".".join(filter(None, (each.table, each.column))), (None, "full"))
+        if each.column == ROWS and each.table and not each.key:
+            column = _ROWS
+        if column is None or output == "absent" or (output == "totals" and not each.table):
             continue
-        masked = column.output(audience) == "masked"
-        key = ",".join(written for _, written in each.key)
+        masked = output == "masked"
+        key = ",".join(_show_key(sight, each.table, *part) for part in each.key)
         corrections.append(
             PublicCorrection(
                 day=each.day.isoformat(),
                 kind=KIND_OF_CORRECTION[each.kind],
-                position="/".join(part for part in (each.table, key, each.column) if part),
+                position="/".join((each.table, key, each.column)) if key else position_of(each),
                 table=each.table,
                 key=key,
                 column=each.column,
@@ -170,7 +170,20 @@ def _view_corrections(
                 checked_by=names.mask(each.checked_by),
             )
         )
-    return tuple(corrections)
+    sums = {figure.name: figure.value for figure in body.figures}
+    summed = frozenset(name for name, (_, output) in sight.outputs.items() if output == "totals")
+    return sum_up(item, body.tables, sums, tuple(corrections), summed)
+
+
+_ROWS = Column(ROWS, "count")
+
+
+def _show_key(sight: Sight, table: str, name: str, written: str) -> str:
+    """A key as the row shows it: a name that is shown masked is masked there, too."""
+    column, output = sight.outputs.get(f"{table}.{name}", (None, "full"))
+    if column is None or output == "full":
+        return written
+    return mask_as(column.kind, written) if output == "masked" else SOMEBODY
 
 
 _WORDS: frozenset[Kind] = frozenset({"text", "markdown", "place"})

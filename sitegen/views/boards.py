@@ -14,6 +14,7 @@ from sitegen.model.money import plain_money
 from sitegen.views.amounts import from_plain, say_full_day, say_value
 from sitegen.views.audience import view_disclosure
 from sitegen.views.bystanders import cover_disclosure, find_bystanders
+from sitegen.views.corrected import say_place
 from sitegen.views.frame import page_path
 from sitegen.views.names import index_words
 from sitegen.views.paper_tables import count_ems, needed_width, share_width, view_paper_tables
@@ -28,7 +29,7 @@ from sitegen.views.papers import (
     VouchersView,
 )
 from sitegen.views.posters import Paths, township_of, view_code, view_home_code, view_telephones
-from sitegen.views.public import PublicCorrection, PublicDisclosure
+from sitegen.views.public import FEW, PublicCorrection, PublicDisclosure
 from sitegen.views.say import plain
 from sitegen.views.village import VillagePages
 
@@ -152,6 +153,7 @@ def _reviewers(disclosure: Disclosure) -> list[tuple[str, str]]:
         words = f"{say_full_day(each.day)} {'同意公开' if each.agreed else '有异议'}"
         words += f"：{each.words}" if each.words else ""
         words += f"　答复：{each.answer}" if each.answer else ""
+        words += "；之后更正过" if any(made.day > each.day for made in disclosure.corrections) else ""
         lines.append((each.reviewer, words))
     return lines
 
@@ -253,12 +255,13 @@ def _notes(view: PublicDisclosure) -> tuple[str, ...]:
 
 
 def _say_correction(each: PublicCorrection) -> str:
-    before, after = (_say(each.column_kind, text) or "（空）" for text in (each.before, each.after))
-    where = "，".join(part for part in (each.table, each.key) if part)
-    place = f"{where}的{each.column}" if where else each.column
+    before, after = (
+        "少于3户（人）的数" if text == FEW else _say(each.column_kind, text) or "没有"
+        for text in (each.before, each.after)
+    )
     day = say_full_day(date.fromisoformat(each.day))
     checked = f"（{each.checked_by}核对）" if each.checked_by else ""
-    return f"{day}，{place}由{before}改为{after}。原因：{each.reason}{checked}"
+    return f"{day}，{say_place(each)}由{before}改为{after}。原因：{each.reason}{checked}"
 
 
 def _say(kind: Kind, text: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sitegen.model.catalogue import Item, TableForm
+from sitegen.model.catalogue import ROWS, Item, TableForm
 from sitegen.model.period import Period
 from sitegen.views.amounts import from_plain
 from sitegen.views.language import Language
 from sitegen.views.pages import CorrectionView
-from sitegen.views.public import KIND_OF_CORRECTION, PublicCorrection, PublicDisclosure, PublicTable
+from sitegen.views.public import FEW, KIND_OF_CORRECTION, PublicCorrection, PublicDisclosure, PublicTable
 
 
 def view_corrections(
@@ -35,11 +35,22 @@ def view_corrections(
 
 
 def _what(say: Language, correction: PublicCorrection) -> tuple[str, ...]:
+    if correction.table and not correction.key:
+        whole = (
+            say.say("条数")
+            if correction.column == ROWS
+            else say.say("{column}合计", column=say.label(correction.column))
+        )
+        return (say.label(correction.table), whole)
     parts = (say.label(correction.table), correction.key, say.label(correction.column))
     return tuple(part for part in parts if part)
 
 
 def _said(say: Language, correction: PublicCorrection, text: str) -> str:
+    if not text:
+        return say.say("没有")
+    if text == FEW:
+        return say.say("少于3户（人），不写")
     value = from_plain(correction.column_kind, text)
     return say.unit(say.value(correction.column_kind, value), "元" if correction.column_kind == "money" else "")
 
@@ -66,7 +77,7 @@ def _chain(say: Language, item: Item, part: PublicDisclosure, correction: Public
     Corrections of one day and column change a total together: two amounts that were swapped leave it as it was.
     """
     form, table = item.table(correction.table), _table(part, correction.table)
-    if correction.kind != KIND_OF_CORRECTION["transcription"] or form is None or table is None:
+    if correction.kind != KIND_OF_CORRECTION["transcription"] or not correction.key or table is None or form is None:
         return ()
     column = form.column(correction.column)
     if column is None or column.kind != "money" or not column.total:

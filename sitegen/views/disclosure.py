@@ -226,15 +226,19 @@ def _posting(language: Language, part: PublicDisclosure, today: date, open_to_ob
 
 
 def _reviews(language: Language, shown: Shown) -> list[str]:
-    reviews = ((review, part.posted or review.day) for part in shown.parts for review in part.reviews)
-    return list(dict.fromkeys(_say_review(language, review, date.fromisoformat(near)) for review, near in reviews))
+    reviews = ((review, part) for part in shown.parts for review in part.reviews)
+    return list(dict.fromkeys(_say_review(language, review, part) for review, part in reviews))
 
 
-def _say_review(language: Language, review: PublicReview, near: date) -> str:
+def _say_review(language: Language, review: PublicReview, part: PublicDisclosure) -> str:
+    near = date.fromisoformat(part.posted or review.day)
     text = "{who}{day}看过，同意公开" if review.agreed else "{who}{day}有异议：{words}"
     day = language.day_near(date.fromisoformat(review.day), near)
     said = language.say(text, who=language.label(review.reviewer), day=day, words=review.words)
-    return said + language.say("。答复：{answer}", answer=review.answer) if review.answer else said
+    if review.answer:
+        return said + language.say("。答复：{answer}", answer=review.answer)
+    changed = review.agreed and any(each.day > review.day for each in part.corrections)
+    return said + language.say("；之后更正过") if changed else said
 
 
 def _view_parts(pages: VillagePages, shown: Shown, said: str) -> tuple[PartView, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from sitegen.views.corrected import say_place
 from sitegen.views.frame import full_url, page_path
 from sitegen.views.village import VillagePages
 
@@ -35,7 +36,7 @@ def view_feed(pages: VillagePages) -> FeedView:
         for part in shown.parts:
             for correction in part.corrections:
                 url = full_url(settings, page_path(village.address, shown.item.number, shown.period.code))
-                title = f"{village.name}更正：{shown.period.plain}{shown.item.plain} {correction.position}"
+                title = f"{village.name}更正：{shown.period.plain}{shown.item.plain} {say_place(correction)}"
                 entries.append(
                     FeedEntry(
                         f"{url}#{correction.day}/{correction.position}", url, title, correction.day, correction.reason

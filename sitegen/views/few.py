@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from sitegen.model.catalogue import Item, TableForm
+from sitegen.model.catalogue import ROWS, Item, TableForm
 from sitegen.views.public import FEW, SMALLEST_GROUP, PublicBody, PublicTable
 
 _HEADS = ("户数", "人数", "人次", "成员人数")
@@ -35,11 +35,17 @@ def _is_few(item: Item, table: PublicTable, sums: Mapping[str, str]) -> bool:
 
 
 def _heads(form: TableForm, sums: Mapping[str, str]) -> int:
-    """How many households or persons a table speaks of: its rows when they name one each, else what it counts."""
-    named = any(column.kind in ("person", "payee") for column in form.columns)
-    counted = next((sums[name] for head in _HEADS if (name := f"{form.name}.{head}") in sums), "")
-    text = counted if counted and not named else sums.get(f"{form.name}.行数", "")
+    text = sums.get(head_of(form, sums), "")
     return int(text) if text.isdigit() else 0
+
+
+def head_of(form: TableForm, sums: Mapping[str, str]) -> str:
+    """The figure that says how many households or persons a table speaks of: its rows when they name one each, else what it
+    counts; empty when nothing says so."""
+    named = any(column.kind in ("person", "payee") for column in form.columns)
+    counted = next((name for head in _HEADS if (name := f"{form.name}.{head}") in sums), "")
+    rows = f"{form.name}.{ROWS}"
+    return counted if counted and not named else rows if rows in sums else ""
 
 
 def _gone_fields(item: Item, few: set[str], sums: Mapping[str, str]) -> frozenset[str]:

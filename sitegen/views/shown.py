@@ -179,7 +179,10 @@ def _keep(item: Item, version: Version, personal: bool, today: date) -> tuple[St
 def view_public(item: Item, disclosure: Disclosure, today: date) -> PublicDisclosure:
     """The disclosure as the web may see it that day, without totals over so few that they would tell."""
     view = view_disclosure(item, disclosure, "web", today)
-    return replace(view, body=hide_few(item, view.body))
+    body = hide_few(item, view.body)
+    gone = {field.name for field in view.body.fields} - {field.name for field in body.fields}
+    corrections = tuple(each for each in view.corrections if each.table or each.column not in gone)
+    return replace(view, body=body, corrections=corrections)
 
 
 def with_check_code(view: PublicDisclosure, village: Village) -> PublicDisclosure:

@@ -43,6 +43,8 @@ class Sight(Struct, frozen=True):
 
     fields: tuple[Seen, ...]
     tables: tuple[TableSight, ...]
+    outputs: Outputs
+    """Every column by ``栏`` or ``表.栏``, and how it leaves the house."""
     unsaid: frozenset[str]
     """Figures that no sentence may say."""
     naming: Naming
@@ -59,6 +61,7 @@ def see(item: Item, audience: Audience, *, over: bool = False) -> Sight:
     return Sight(
         fields=_find_seen(item.fields, columns, ""),
         tables=tuple(_see_table(form, columns, audience) for form in item.tables),
+        outputs=columns,
         unsaid=frozenset(unsaid),
         naming=_find_naming(columns),
         private=_find_naming(private),

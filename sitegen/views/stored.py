@@ -11,6 +11,7 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from sitegen.model.catalogue import Item, Kind, Output, TableForm
+from sitegen.views.corrected import sum_up
 from sitegen.views.masking import mask_as
 from sitegen.views.names import SOMEBODY, Names
 from sitegen.views.public import (
@@ -139,7 +140,11 @@ def withdraw_names(view: PublicDisclosure, item: Item, today: date) -> PublicDis
     reviews = tuple(
         replace(each, words=names.mask(each.words), answer=names.mask(each.answer)) for each in view.reviews
     )
-    corrections = tuple(each for each in view.corrections if each.table not in over)
+    sums = {figure.name: figure.value for figure in figures}
+    corrections = tuple(
+        replace(each, reason=names.mask(each.reason), checked_by=names.mask(each.checked_by))
+        for each in sum_up(item, tables, sums, view.corrections)
+    )
     return replace(view, body=body, reviews=reviews, corrections=corrections)
 
 
