@@ -179,6 +179,50 @@ def test_every_kind_is_stopped_in_a_text_and_said_at_its_place(tmp_path: Path) -
     assert leaked(world, *kinds.values(), "zhang_san88", "云A12345", "6217 0012") == []
 
 
+def of_summaries(root: Path, *summaries: str) -> World:
+    """A quarter whose payments have these summaries, one below the other."""
+    head = CASH[: CASH.index("    7月15日")]
+    rows = "".join(
+        f"    7月{15 + index}日 | 记-{index} | 公益支出 | {text} | 队 | 100\n" for index, text in enumerate(summaries)
+    )
+    return small_county(root).publication(f"{head}{rows}  期末余额: {13000 - 100 * len(summaries)}.00\n")
+
+
+@pytest.mark.parametrize(
+    ("code", "summaries"),
+    [
+        ("PII-ID", (ID[:9], ID[9:])),
+        ("PII-ID", (f"退{ID[:6]}", ID[6:14], f"{ID[14:]}的")),
+        ("PII-ID", (f"前半{ID[:10]}", f"后半{ID[10:]}")),
+        ("PII-PHONE", ("修路", "打1391234", "5678找他")),
+        ("PII-PHONE", ("修路", "139", "1234", "5678")),
+        ("PII-PHONE", ("幺三九一二三四", "五六七八")),
+        ("PII-CARD", ("修路", "622202", "123456", "7890128", "修沟")),
+    ],
+)
+def test_a_number_that_goes_on_in_the_cell_below_is_found(
+    tmp_path: Path, code: str, summaries: tuple[str, ...]
+) -> None:
+    world = of_summaries(tmp_path, *summaries).build()
+    found = [each for each in world.report.diagnostics if each.code == code]
+    assert [each.place.line for each in found] == [11 + (summaries[0] == "修路")]
+    assert not world.has("/103201/021/2026q3/data.csv")
+    assert leaked(world, *(each for each in summaries if len(each) > 5)) == []
+
+
+@pytest.mark.parametrize(
+    "summaries",
+    [
+        ("150", "2000", "3000"),
+        ("修路1391234", "修沟5678"),
+        ("修2026年路", "12处", "20处灯"),
+        ("20260415", "1350", "7月"),
+    ],
+)
+def test_figures_below_each_other_are_no_number(tmp_path: Path, summaries: tuple[str, ...]) -> None:
+    assert of_summaries(tmp_path, *summaries).build().errors == []
+
+
 def test_only_the_disclosure_that_holds_it_is_held_back(tmp_path: Path) -> None:
     world = small_county(tmp_path).change(QUARTER, "资金收支:", f"社会捐赠: {{说明: {ID}}}\n资金收支:")
     other = "990106103202-梨园村"

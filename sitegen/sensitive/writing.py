@@ -74,11 +74,11 @@ BETWEEN = r"\s·•.,，、/~_*()（）+\-‐-―"
 ODD_BETWEEN = r"…‧・∙⋅﹒﹡:：;；。=#&@^!！?？～'\"“”‘’()（）<>《》〈〉「」『』【】〖〗〔〕\[\]［］{}→⇒☆★○●■▲※◇│︱の丶丨一杠横点空格"
 """What they write there so that it looks like no number."""
 _ODD_BORDER = re.compile(rf"[0-9][ \u3000]?(?:[{ODD_BETWEEN}][ \u3000]?){{1,3}}+(?=[0-9])")
-_CHINESE = "〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
-_CHINESE_DIGITS = str.maketrans(_CHINESE, "000123456789123456789" + "1")
-_WITHIN = r" \-·.、，,"
-_CHINESE_RUN = re.compile(rf"[{_CHINESE}\d][{_CHINESE}\d{_WITHIN}]{{9,}}[{_CHINESE}\d]")
-_CHINESE_HALF = re.compile(rf"[{_CHINESE}](?:(?<=[\d{_WITHIN}]{{6}}.)|(?:[{_WITHIN}]*[{_CHINESE}\d]){{5}})")
+CHINESE = "〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
+_CHINESE_DIGITS = str.maketrans(CHINESE, "000123456789123456789" + "1")
+_WITHIN = r" \n\-·.、，,"
+_CHINESE_RUN = re.compile(rf"[{CHINESE}\d][{CHINESE}\d{_WITHIN}]{{9,}}[{CHINESE}\d]")
+_CHINESE_HALF = re.compile(rf"[{CHINESE}](?:(?<=[\d{_WITHIN}]{{6}}.)|(?:[{_WITHIN}]*[{CHINESE}\d]){{5}})")
 """A long run with Chinese digits has six digits from the first of them on, or six signs and more before that."""
 _LEAST_DIGITS = 11
 
