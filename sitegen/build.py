@@ -83,14 +83,20 @@ def build(
         above += () if shard else check_cases_of(list_cases(county), new.entries)
         wrong = sort((*found, *twice, *above, *check_hosts(county, site.settings)))
         new = new._replace(found=concealed(wrong))
-        removed = () if refused else stage.commit(wanted, whole=seen.is_new)
-        if not refused:
+        held = bool(refused) or any(map(_is_on_every_page, found))
+        removed = () if held else stage.commit(wanted, whole=seen.is_new)
+        if not held:
             manifest.write(stage.state, new)
             if known is None and not found:
                 manifest.write_shared(stage.state, manifest.Shared(seen.fingerprint, site.catalogue, site.regions))
-    written = 0 if refused else sum(stage.changed.values())
+    written = 0 if held else sum(stage.changed.values())
     said = (*manifest.read_diagnostics(stage.state, new), *refused)
     return _report(new, len(seen.stale), written, removed, said, faults)
+
+
+def _is_on_every_page(found: Diagnostic) -> bool:
+    """Whether it is personal data in what every page shows."""
+    return found.code.startswith("PII-") and found.place.file.startswith(("themes/", "sitegen.yaml"))
 
 
 def open_stage(folder: Path) -> Stage:

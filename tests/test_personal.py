@@ -223,6 +223,32 @@ def test_figures_below_each_other_are_no_number(tmp_path: Path, summaries: tuple
     assert of_summaries(tmp_path, *summaries).build().errors == []
 
 
+ASSETS = "{{编号: {0}, 名称: 水泵, 类别: 机器设备, 数量: 1, 地点: {1}, 原值: 100, 使用状态: 自用}}"
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        add("情况: {甲: 1391234, 乙: 5678}\n", PROFILE_FILE),
+        lambda world: world.write(
+            f"villages/{FOLDER}/登记/资产.yaml",
+            f"- {ASSETS.format(1, 1391234)}\n- {ASSETS.format(2, 5678)}\n",
+        ),
+        lambda world: world.write(
+            CASES,
+            "- {编号: 2026-001, 提出: 2026-10-01, 问题: 灯, 经过: ["
+            "{步骤: 受理, 日期: 2026-10-02, 内容: 打1391234}, {步骤: 答复, 日期: 2026-10-08, 内容: 5678}]}\n",
+        ),
+    ],
+    ids=("facts", "records", "steps"),
+)
+def test_a_number_that_goes_on_in_what_is_shown_next_is_not_shown(tmp_path: Path, step: Step) -> None:
+    world = small_county(tmp_path)
+    step(world)
+    assert "PII-PHONE" in world.build().errors
+    assert [path for path, data in world.files().items() if b"1391234" in data] == []
+
+
 def test_only_the_disclosure_that_holds_it_is_held_back(tmp_path: Path) -> None:
     world = small_county(tmp_path).change(QUARTER, "资金收支:", f"社会捐赠: {{说明: {ID}}}\n资金收支:")
     other = "990106103202-梨园村"
@@ -308,6 +334,23 @@ def test_what_a_theme_writes_where_nobody_looks_is_not_published(tmp_path: Path,
     world = small_county(tmp_path).change("sitegen.yaml", "主办单位:", "主题: 本县\n主办单位:")
     world.write("themes/本县/pages/home.html", home.encode()).build()
     assert {"PII-ID", "PII-OUTPUT"} <= set(world.errors)
+    assert not world.has("/103201/index.html")
+
+
+def test_records_on_one_line_are_held_back_together(tmp_path: Path) -> None:
+    world = small_county(tmp_path)
+    records = f"资产: [{ASSETS.format(1, ID)}, {ASSETS.format(2, '村口')}]\n"
+    world.write(f"villages/{FOLDER}/登记/资产.yaml", records).build()
+    assert world.errors == ["PII-ID"]
+    assert "资料有误" in world.page("/103201/101/1/").text
+    assert "8,600" in world.page("/103201/021/2026q3/").text
+
+
+def test_pieces_in_a_theme_that_a_page_parts_are_not_published(tmp_path: Path) -> None:
+    home = read_theme("pages/home.html").replace("{% endblock %}", "<p>1391234</p><p>5678</p>{% endblock %}")
+    world = small_county(tmp_path).change("sitegen.yaml", "主办单位:", "主题: 本县\n主办单位:")
+    world.write("themes/本县/pages/home.html", home.encode()).build()
+    assert world.errors == ["PII-PHONE"]
     assert not world.has("/103201/index.html")
 
 

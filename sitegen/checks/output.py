@@ -93,8 +93,7 @@ def _document(data: bytes) -> Iterator[str]:
     import pypdfium2  # noqa: PLC0415 - only documents need it
 
     with pypdfium2.PdfDocument(data) as document:
-        for page in document:
-            yield _IN_WORD.sub("", page.get_textpage().get_text_bounded())
+        yield "\n".join(_IN_WORD.sub("", page.get_textpage().get_text_bounded()) for page in document)
         yield "|".join(document.get_metadata_dict().values())
 
 

@@ -329,9 +329,16 @@ def without_personal_profile(village: Village, allowed: frozenset[str]) -> Villa
     def clean(text: str) -> bool:
         return not find_private(text, allowed)
 
+    whole = "\n".join(text.replace("\n", " ") for _, text in village.profile)
+    torn = {
+        line
+        for hit in find_private(whole, allowed)
+        for line in range(whole.count("\n", 0, hit.start), whole.count("\n", 0, hit.end) + 1)
+    }
+    facts = (fact for line, fact in enumerate(village.profile) if line not in torn)
     return replace(
         village,
         introduction=village.introduction if clean(village.introduction) else "",
-        profile=tuple((name, text) for name, text in village.profile if clean(f"{name}：{text}")),
+        profile=tuple((name, text) for name, text in facts if clean(f"{name}：{text}")),
         officers=tuple(each for each in village.officers if clean(f"{each.office} {each.name} {each.duty}")),
     )

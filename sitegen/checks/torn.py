@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, groupby
+from typing import TypeGuard
 
 from sitegen.checks.personal import SORTS, find_private
-from sitegen.diagnostics import Diagnostic, error
+from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.model.catalogue import Catalogue, TableForm
 from sitegen.model.ledger import Disclosure, Record, Row, Table, Value, Village
 from sitegen.sensitive import Hit, hide
@@ -32,6 +33,10 @@ def check_torn(village: Village, catalogue: Catalogue, allowed: frozenset[str]) 
             if any(isinstance(cell, str) and cell.isdigit() for cell in cells):
                 yield from _check_rows(form, table.rows, allowed)
             yield from _check_columns(form, table, allowed)
+    yield from _check_records(village.records, catalogue, allowed)
+    yield from _check_below([text for _, text in village.profile], [village.place] * len(village.profile), allowed)
+    for case in village.cases:
+        yield from _check_below([each.words for each in case.steps], [each.place for each in case.steps], allowed)
 
 
 def _check_rows(form: TableForm, rows: Iterable[Row], allowed: frozenset[str]) -> Iterator[Diagnostic]:
@@ -52,9 +57,6 @@ def _check_rows(form: TableForm, rows: Iterable[Row], allowed: frozenset[str]) -
 
 # ---- columns ---------------------------------------------------------------------------------------------------------
 
-_SIGN = rf"[\d{CHINESE}]"
-_ENDED = re.compile(rf"(?s:.){{0,16}}?{_SIGN}")
-_BEGUN = re.compile(_SIGN + "{2}")
 _PIECE = re.compile(rf"\d{{3}}|[{CHINESE}]{{3}}")
 """The longest piece of a number has three digits at least."""
 _FARTHEST = 33
@@ -63,34 +65,38 @@ _FARTHEST = 33
 
 def _check_columns(form: TableForm, table: Table, allowed: frozenset[str]) -> Iterator[Diagnostic]:
     free = {column.name for column in form.columns if column.kind not in SORTS}
-    columns = {
-        name: [cell if isinstance(cell, str) else "" for cell in cells]
-        for name, cells in table.texts.items()
-        if name in free
-    }
-    if not _PIECE.search(flatten("\n".join(chain.from_iterable(columns.values())))):
-        return
-    for name, cells in columns.items():
-        texts = [*map(flatten, cells)]
-        only_figures = all(not text or text.isdigit() for text in texts)
-        for first, last in _find_runs(texts):
-            whole = "\n".join(texts[first:last])
-            for hit in find_private(whole, allowed):
-                if _goes_on(whole, hit, only_figures=only_figures):
-                    at = first + whole.count("\n", 0, hit.start)
-                    yield error(hit.code, table.rows[at].place_of(name), shown=hide(whole, hit))
+    columns = {name: cells for name, cells in table.texts.items() if name in free}
+    if _PIECE.search(flatten("\n".join(filter(_is_text, chain.from_iterable(columns.values()))))):
+        for name, cells in columns.items():
+            yield from _check_below(cells, [row.place_of(name) for row in table.rows], allowed)
 
 
-def _find_runs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """From where to where each cell ends with digits and the next begins with some."""
-    begun = [len(text) > 1 and bool(_BEGUN.search(text, max(0, len(text) - _FARTHEST))) for text in texts]
-    first = 0
-    for at in range(1, len(texts) + 1):
-        if at < len(texts) and begun[at - 1] and _ENDED.match(texts[at]):
-            continue
-        if at - first > 1:
-            yield first, at
-        first = at
+def _check_below(
+    cells: Sequence[Value | None], places: Sequence[Place], allowed: frozenset[str]
+) -> Iterator[Diagnostic]:
+    """What goes on from one of the texts to the next."""
+    texts = [cell.replace("\n", " ") if isinstance(cell, str) else "" for cell in cells]
+    only_figures = all(not text or text.isdigit() for text in texts)
+    whole = "\n".join(texts)
+    for hit in find_private(whole, allowed) if _PIECE.search(flatten(whole)) else ():
+        if _goes_on(whole, hit, only_figures=only_figures):
+            yield error(hit.code, places[whole.count("\n", 0, hit.start)], shown=hide(whole, hit))
+
+
+def _check_records(records: Iterable[Record], catalogue: Catalogue, allowed: frozenset[str]) -> Iterator[Diagnostic]:
+    """The list of a register shows its records below each other."""
+    for number, kept in groupby(records, key=lambda each: each.item):
+        own, item = [*kept], catalogue.by_number(number)
+        yield from _check_below([each.name for each in own], [each.place for each in own], allowed)
+        for field in item.fields if item else ():
+            if field.kind not in SORTS:
+                cells = [each.body.get(field.name) for each in own]
+                places = [each.body.place_of(field.name, each.place) for each in own]
+                yield from _check_below(cells, places, allowed)
+
+
+def _is_text(cell: object) -> TypeGuard[str]:
+    return isinstance(cell, str)
 
 
 def _goes_on(whole: str, hit: Hit, *, only_figures: bool) -> bool:

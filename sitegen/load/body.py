@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -115,9 +116,10 @@ def words_of(item: Item) -> tuple[str, ...]:
 
 
 def last_lines(document: Document, first: list[int], last: int = 0) -> list[int]:
-    """For things that begin on these lines, the last line of each."""
+    """For things that begin on these lines, the last line of each; several on one line share it."""
     end = last or document.text.count("\n") + 1
-    return [following - 1 for following in first[1:]] + [end] if first else []
+    ends = [max(line, following - 1) for line, following in pairwise(first)]
+    return [*ends, end] if first else []
 
 
 def files_beside(body: Body, file: str) -> tuple[str, ...]:

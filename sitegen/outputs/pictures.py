@@ -106,13 +106,19 @@ def _make_document(data: bytes, allowed: frozenset[str]) -> tuple[bytes | None, 
         return None, "打不开，可能有密码或者坏了"
 
 
+_LONGEST_NUMBER = 40
+"""Signs at the end of a page in which a number may begin that goes on on the next."""
+
+
 def _copy_pages(document: pypdfium2.PdfDocument, allowed: frozenset[str]) -> tuple[bytes | None, str]:
     if raw.FPDFDoc_GetAttachmentCount(document.raw) or raw.FPDFDoc_GetJavaScriptActionCount(document.raw):
         return None, "里面有脚本或附件"
+    end = ""
     for number, page in enumerate(document, start=1):
         text = page.get_textpage().get_text_bounded()
-        if find_private(text, allowed):
+        if find_private(f"{end}\n{text}", allowed):
             return None, f"第{number}页有不能公开的号码或住址"
+        end = text[-_LONGEST_NUMBER:]
         for _ in range(raw.FPDFPage_GetAnnotCount(page.raw)):
             raw.FPDFPage_RemoveAnnot(page.raw, 0)
     with pypdfium2.PdfDocument.new() as copy:

@@ -30,9 +30,9 @@ def find_in_pieces(plain: str) -> Iterator[Hit]:
             yield Hit("PII-ID", place.start(), end)
 
 
-_LINE_END = r"(?:[^\S\n]*+\n){1,3}+[^\S\n]*+(?:[-*>+][^\S\n]++)?"
+_LINE_END = r"(?:[^\S\n]*+\n){1,3}+[^\S\n]*+(?:(?:[-*>+]|[0-9]{1,2}[.)、．])[^\S\n]++)?"
 _LINES = re.compile(rf"[0-9](?<![0-9][0-9])[0-9]{{1,16}}+(?:{_LINE_END}[0-9]{{2,17}}+[Xx]?)++")
-_GROUP = re.compile(r"[0-9]+[Xx]?")
+_GROUP = re.compile(rf"(?:{_LINE_END})?([0-9]+[Xx]?)")
 _CELL_BEFORE = re.compile(r"(?:[A-Za-z./+\-]|[,|][^\S\n]*)\Z")
 _CELL_BEHIND = re.compile(r"[A-Za-z.,/:\-]|[^\S\n]*+[|元亩]")
 """What makes a piece a cell of a table or an amount."""
@@ -55,9 +55,9 @@ def find_on_lines(plain: str) -> Iterator[Hit]:
 def _judge_lines(pieces: Sequence[re.Match[str]]) -> Iterator[Hit]:
     for first in range(len(pieces)):
         for last in range(first + 2, min(first + _PIECES, len(pieces)) + 1):
-            code = judge_pieces([piece[0] for piece in pieces[first:last]])
+            code = judge_pieces([piece[1] for piece in pieces[first:last]])
             if code:
-                yield Hit(code, pieces[first].start(), pieces[last - 1].end())
+                yield Hit(code, pieces[first].start(1), pieces[last - 1].end())
 
 
 def judge_pieces(pieces: Sequence[str]) -> Finding | None:

@@ -192,8 +192,12 @@ def _judge(digits: str, signed: bool, sizes: tuple[int, ...], between: str, sort
         return None
     if sizes in _SPLITS_OF_CARD and digits.startswith("62"):
         return "PII-CARD"
-    grouped = len(sizes) == 1 or _is_even(sizes)
+    grouped = len(sizes) == 1 or _is_even(sizes) or (sizes[0] > 3 and bool(_IN_A_ROW.fullmatch(between)))
     return "PII-CARD" if grouped and is_card(digits) else None
+
+
+_IN_A_ROW = re.compile(r"62\d{2,6}(?:[ \-]\d{3,9}){2,3}")
+"""A bank card in uneven groups with one blank between them: three lines that a page shows as one."""
 
 
 def _is_written_as_one(digits: str, sizes: tuple[int, ...], between: str) -> bool:
