@@ -242,9 +242,10 @@ def test_a_group_has_its_own_account_beside_the_villages(tmp_path: Path) -> None
 
 
 def test_a_balance_that_holds_is_confirmed_in_words(tmp_path: Path) -> None:
-    """Of a single account and of each of several; of one that does not hold nothing of the kind is said."""
+    """Of a single account and of each of several, below the sum itself; of one that does not hold nothing of the kind is said."""
     world = small_county(tmp_path / "one").build()
-    assert "一笔一笔加减过，收支是平的。" in world.page("/103201/021/").text
+    text = world.page("/103201/021/").text
+    assert "原来有1,000.00元＋进账12,000.00元－出账8,600.00元＝还剩4,400.00元。 一笔一笔加减过，收支是平的。" in text
     wrong = small_county(tmp_path / "two").publication(CASH.replace("4400.00", "4500.00")).build()
     assert wrong.errors == ["SUM-BALANCE"]
     assert "收支是平的" not in wrong.page("/103201/021/").text

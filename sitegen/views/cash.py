@@ -136,8 +136,8 @@ def _main_cause(language: Language, shown: Shown, then: Shown) -> str:
     return language.say(text, what=what, money=language.money(abs(step)))
 
 
-def say_account(language: Language, part: PublicDisclosure, *, several: bool) -> tuple[str, ...]:
-    """One account: of several its equation, opening + in − out = what is left; and that it holds, where it does."""
+def say_account(language: Language, part: PublicDisclosure) -> tuple[str, ...]:
+    """One account: its equation, opening + in − out = what is left; and that it holds, where it does."""
     opening, income, expense, closing = _equation(part)
     said = language.say(
         "原来有{opening}＋进账{income}－出账{expense}＝还剩**{closing}**",
@@ -147,7 +147,7 @@ def say_account(language: Language, part: PublicDisclosure, *, several: bool) ->
         closing=language.exact(closing),
     )
     balanced = opening + income - expense == closing
-    return (*([said] if several else []), *([language.say("一笔一笔加减过，收支是平的")] if balanced else []))
+    return (said, *([language.say("一笔一笔加减过，收支是平的")] if balanced else []))
 
 
 def _equation(part: PublicDisclosure) -> tuple[int, int, int, int]:

@@ -264,7 +264,7 @@ def _view_part(
 ) -> PartView:
     language, sentences = pages.around.language, tuple[str, ...]()
     if shown.item.number == CASH:
-        sentences = say_account(language, part, several=several)
+        sentences = say_account(language, part)
     elif several:
         figures = with_village(language, replace(shown, parts=(part,)).figures, pages.village, shown.period)
         sentences = say_all(language, shown.item.say[:1], figures)
