@@ -14,6 +14,9 @@ def align_slip(lines: list[str], number: int) -> Slip:
     """Mended to the nearest depth above at which the line may stand."""
     text = lines[number]
     start = depth_of(text)
+    above = last_written(lines, number - 1) if number else 0
+    if slip := dashless_slip(lines, number) or (is_item(text) and dashless_slip(lines, above)):
+        return slip
     if slip := outside_slip(lines, number) or _odd_one_above(lines, number) or _odd_one_between(lines, number):
         return slip
     depths = depths_above(lines, number, listed=is_item(text))
@@ -22,6 +25,23 @@ def align_slip(lines: list[str], number: int) -> Slip:
     depth = min(fitting, key=lambda known: (abs(known - start), -known), default=start)
     mends = ((number, 0, start, " " * depth),) if depth != start else ()
     return Slip("SYN-ALIGN", "error", number, start, head_end(text), mends=mends)
+
+
+def dashless_slip(lines: list[str], number: int) -> Slip | None:
+    """An item of a list in braces without its dash, above or below one that has it."""
+    body, depth = lines[number].strip(), depth_of(lines[number])
+    if not (body.startswith("{") and body.endswith("}")):
+        return None
+    above = last_written(lines, number - 1) if number else number
+    below = next((each for each in lines[number + 1 : number + 4] if each.strip()), "")
+    fellows = [each for each in (lines[above], below) if is_item(each) and depth_of(each) in (depth, depth - _STEP)]
+    if not fellows:
+        return None
+    mends = ((number, 0, depth, " " * depth_of(fellows[0]) + "- "),)
+    return Slip("SYN-DASH", "error", number, depth, depth + 1, mends=mends, certain=True)
+
+
+_STEP = 2
 
 
 def outside_slip(lines: list[str], number: int) -> Slip | None:

@@ -152,6 +152,9 @@ def _flow_text_slip(trouble: Trouble) -> Slip:
     """``{日期: 7月3日，金额: 5}``, ``{x: 1 y: 2}`` and ``{摘要: 说明: 修路}`` all stop at the second colon."""
     line, last = trouble.line, trouble.last
     start, end = last.column - 1, last.end_column - 1
+    if match := _SEPARATOR.search(last.text):
+        at = start + match.start(1)
+        return Slip("SYN-FLOW", "error", line, at, at + 1, mends=((line, at, at + 1, ","),))
     if name := _last_name(trouble):
         gap = start + len(last.text.removesuffix(name).rstrip())
         return Slip("SYN-FLOW", "error", line, gap, end, mends=((line, gap, gap, ","),), certain=True)
@@ -173,6 +176,10 @@ def _flow_text_slip(trouble: Trouble) -> Slip:
     if not trouble.rest.startswith(":"):
         return Slip("SYN-FLOW", "error", line, column, column + 1)
     return Slip("SYN-VALUE", "error", line, column, column + 1, mends=((line, column, column + 1, "："),))
+
+
+_SEPARATOR = re.compile(r"([|｜/\\])\s*[^\s|｜/\\]+\Z")
+"""Taken for the comma before the next name."""
 
 
 def _last_name(trouble: Trouble) -> str:

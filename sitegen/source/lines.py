@@ -19,10 +19,10 @@ KEY_OF_BRACES = re.compile(rf"{_START}{_KEY}: +(?=[^,，]*?: )|{_START}")
 NEXT_KEY = re.compile(rf"，\s*+({_KEY})(：|:)")
 INDENT_TAB = re.compile(r" *+\t\s*+(?=\S)")
 INDENT_WIDE = re.compile("[ \t]*[\u3000\u00a0\u2000-\u200a\u202f\u205f]\\s*+(?=\\S)")
-_NUMBERED = r"(?:[（(]\d{1,3}[）)]|\d{1,3}[.．、）)]|[+＋①-⑳◆◇■□★☆※])(?= *\{)"
+_NUMBERED = r"(?:[（(]\d{1,3}[）)]|\d{1,3}[.．、）)]|[+＋_~～=→►▪一①-⑳◆◇■□★☆※])(?= *\{)"
 """Items that were counted instead of given a dash; a text begins like this, too, but not what is in braces."""
 DASH_WIDE = re.compile(rf"( *+)([－–—•·●]|\*(?= )|--+(?= )|{_NUMBERED})(?![－–—])[ \t\u3000]*+(?=\S)")
-DASH_TIGHT = re.compile(r"( *+)-(?:[\u3000\u00a0]++(?=\S)|(?=[^\s\d.\-¥￥]))")
+DASH_TIGHT = re.compile(r"( *+)-(?:[\t\u3000\u00a0]++(?=\S)|(?=[^\s\d.\-¥￥]))")
 HASH_WIDE = re.compile(r"( *+)＃")
 DATED = re.compile(r"\s*\d{4}[-年./]")
 """After a colon: no sentence goes on with a date, but a review does."""
@@ -146,7 +146,7 @@ _CLOSED_BY = {"{": "}", "[": "]"}
 def _stray_slip(lines: list[str], number: int) -> Slip | None:
     """A sign in front of a name, a dash or a remark that nobody meant; taken out, or a space in its place, as the depth asks."""
     match = _STRAY.match(lines[number])
-    if not match or (not match[1] and _CLOSED_BY.get(match[2], "\n") in lines[number]):
+    if not match or _CLOSED_BY.get(match[2], "\n") in lines[number]:
         return None
     start = match.end(1)
     depths = depths_above(lines, number, listed=lines[number][match.end() :].startswith("- "))
@@ -221,8 +221,11 @@ def depths_above(lines: list[str], number: int, *, listed: bool) -> list[int]:
 
 
 def dash_slip(number: int, match: re.Match[str]) -> Slip:
-    """A dash of another kind, or one that touches its text."""
+    """A dash of another kind, or one that touches its text, or a Tab behind it."""
     start = match.end(1)
+    if match.string.startswith("-\t", start):
+        mends = ((number, start, match.end(), "- "),)
+        return Slip("SYN-TAB", "error", number, start + 1, match.end(), mends=mends, certain=True)
     end = match.end(2) if match.lastindex == 2 else start + 1
     return Slip("SYN-DASH", "error", number, start, end, mends=((number, start, match.end(), "- "),), certain=True)
 
@@ -254,12 +257,20 @@ def colonless_slip(line: str, number: int, whole: tuple[int, int], gap: tuple[in
     return Slip("SYN-KEY", "error", number, start, end, (("text", line[slice(*whole)]),), (mend,), certain=True)
 
 
+_NEAR_TEMPLATE = 320
 _TEMPLATE = re.compile(r"\{\{.{0,300}?\}\}|\{%.{0,300}?%\}")
 
 
 def template_slip(line: str, number: int, column: int) -> Slip | None:
     """Marks of a template around ``column``, which YAML takes for maps; the mend makes ordinary characters of them."""
-    match = next((each for each in _TEMPLATE.finditer(line) if each.start() <= column <= each.end()), None)
+    match = next(
+        (
+            each
+            for each in _TEMPLATE.finditer(line, max(0, column - _NEAR_TEMPLATE), column + _NEAR_TEMPLATE)
+            if each.start() <= column <= each.end()
+        ),
+        None,
+    )
     if not match:
         return None
     start = match.start()

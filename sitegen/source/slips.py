@@ -8,11 +8,11 @@ from collections.abc import Mapping
 import yaml
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.source.alignment import align_slip, first_line_slip, outside_slip, text_slip
+from sitegen.source.alignment import align_slip, dashless_slip, first_line_slip, outside_slip, text_slip
 from sitegen.source.brackets import bracket_cause, flow_cause, unopened_slip
 from sitegen.source.builder import Builder
 from sitegen.source.certain import find_certain
-from sitegen.source.draft import Draft, Slip
+from sitegen.source.draft import Draft, Mend, Slip
 from sitegen.source.lines import (
     INDENT_TAB,
     KEY_GOOD,
@@ -42,6 +42,16 @@ def find_causes(draft: Draft, problem: yaml.YAMLError, builder: Builder, seen: S
         if slip := next((slip for slip in slips if slip and _is_new(draft, slip, seen)), None):
             return [slip]
     return [_given_up(trouble, seen)]
+
+
+def empty_colon(lines: list[str], problem: yaml.YAMLError) -> Mend | None:
+    """``{金额:}``: a blank behind the colon, so that the value is read as empty, which may be no mistake."""
+    mark = getattr(problem, "problem_mark", None)
+    if mark is None or "unexpected ':'" not in f"{getattr(problem, 'problem', '')}" or mark.line >= len(lines):
+        return None
+    text, column = lines[mark.line], mark.column
+    empty = text[column : column + 1] == ":" and text[column + 1 : column + 2] in (",", "}", "]")
+    return (mark.line, column + 1, column + 1, " ") if empty else None
 
 
 def _is_new(draft: Draft, slip: Slip, seen: Seen) -> bool:
@@ -159,7 +169,9 @@ def _no_colon_cause(trouble: Trouble) -> Slip | None:
     return _no_colon(trouble.lines, trouble.opened)
 
 
-_TWO_WORDS = re.compile(r"[ -]*+([^\s：:;=；＝]++)([ \u3000]*+[;=；＝][ \u3000]*+|[ \u3000]++)(?=\S)")
+_TWO_WORDS = re.compile(
+    r"[ -]*+([^\s：:;=；＝]++)([ \u3000]*+[;=；＝][ \u3000]*+|[ \u3000]++(?:[-—–][ \u3000]++)?)(?=\S)"
+)
 
 
 _WORD_AND_FIGURE = re.compile(r"[ -]*+([^\s\d：:;=；＝|,，。]{2,30}+)(?=[¥￥]?-?\d[\d,.]*(?:万?元|%|亩)?\s*$)()")
@@ -190,7 +202,7 @@ def _broken_slip(lines: list[str], number: int) -> Slip | None:
 
 def _no_colon(lines: list[str], number: int) -> Slip:
     line = lines[number]
-    if slip := outside_slip(lines, number):
+    if slip := dashless_slip(lines, number) or outside_slip(lines, number):
         return slip
     start, end = len(line) - len(line.lstrip(" -")), len(line.rstrip())
     if start == end > depth_of(line) + 1:  # dashes and nothing else

@@ -181,10 +181,10 @@ def _bare_traps(lines: list[str], key: Scalar, keys: set[str]) -> Iterator[Slip]
     yield Slip("SYN-COMMA", "error", number, start, key.end_column - 1, (("text", text),))
 
 
-_WORD_AND_VALUE = re.compile(r"([^\s\d：:;=；＝]{2,})(?:\s*[;=；＝]\s*|\s+|(?=[\d¥￥-]))(\S.*)")
+_WORD_AND_VALUE = re.compile(r"([^\s\d：:;=；＝—–]{2,})(?:\s*[;=；＝—–]\s*|\s+-\s+|\s+|(?=[\d¥￥-]))(\S.*)")
 
 
-_IN_PLACE_OF_COLON = re.compile(r"\s*[;=；＝]\s*")
+_IN_PLACE_OF_COLON = re.compile(r"\s*[;=；＝—–]\s*|\s+-\s+")
 
 
 def _colonless(line: str, key: Scalar, keys: set[str]) -> Slip | None:
