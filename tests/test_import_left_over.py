@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sitegen.model.period import quarter
+from sitegen.model.period import quarter, year
 from tests.test_import import LEDGER, confirm, filled, saved, sitegen, text_of
 from tests.test_import_homemade import (
     DITCH,
@@ -351,6 +351,16 @@ def test_a_row_written_over_the_example_is_not_lost(tmp_path: Path) -> None:
     form["出账"]["A5"].value = None
     world.write("表.xlsx", saved(form))
     assert "XLS-EXAMPLE" not in sitegen(tmp_path, "导入", str(tmp_path / "表.xlsx")).err
+
+
+def test_a_row_of_sums_in_a_form_is_no_household(tmp_path: Path) -> None:
+    rows: dict[str, list[tuple[object, ...]]] = {
+        "名单": [(1, "王五", "3组", 2, 38, 76), (None, "合　计", None, 2, None, 76)]
+    }
+    world = county(tmp_path).village()
+    world.write("表.xlsx", filled("稻谷补贴", rows, {}, village="清溪村", period=year(2026)))
+    run = sitegen(tmp_path, "导入", str(tmp_path / "表.xlsx"))
+    assert [line.split("  ")[0] for line in run.err.splitlines() if "错误" in line] == ["表.xlsx 名单!C7: 错误 SUM-ROW"]
 
 
 def test_a_form_copied_for_another_village_is_asked_about(tmp_path: Path) -> None:

@@ -905,6 +905,27 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "SUM-ROW: sums in a list of households, called so in the column of names or of groups",
+        [
+            write(
+                "2026/补贴.yaml",
+                "期间: 2026年\n公开日期: 2026-10-08\n审核: [{村务监督委员会: 2026-10-06 同意}]\n"
+                "稻谷补贴:\n  名单: |\n    序号 | 户主 | 村民小组 | 面积 | 标准 | 金额\n    1 | 王五 | 3 | 2 | 38 | 76\n"
+                "    2 | 李六 | 3组小计 | 2 | 38 | 76\n    3 | 合　计 | 全村 | 2 | 38 | 76\n",
+            )
+        ],
+        """
+        村/2026/补贴.yaml:8:14: 错误 SUM-ROW  “3组小计”这一行不是一笔，是合计
+            8 |     2 | 李六 | 3组小计 | 2 | 38 | 76
+              |                ^^^^^^^
+              改法：删掉这一行。合计由程序来加，网页和公示表上都有
+        村/2026/补贴.yaml:9:9: 错误 SUM-ROW  “合　计”这一行不是一笔，是合计
+            9 |     3 | 合　计 | 全村 | 2 | 38 | 76
+              |         ^^^^^^
+              改法：删掉这一行。合计由程序来加，网页和公示表上都有
+        """,
+    ),
+    (
         "SUM-REVERSAL: a negative entry that does not say what it reverses",
         [change("8,600.00", "-8,600.00"), change("4400.00", "21600.00")],
         """

@@ -10,6 +10,7 @@ from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.importing.drafts import Sheet, is_blank, make_row
 from sitegen.importing.tables import check_numbers, to_records
 from sitegen.load.looks import STRUCK
+from sitegen.load.plans import TOTAL
 from sitegen.load.workbooks import Cell, Page, Workbook
 from sitegen.model.catalogue import Catalogue, Column, Item
 from sitegen.model.ledger import Body, Field, Row, Table, Value
@@ -149,6 +150,9 @@ class _Filled:
         for number, cells in page.lines:
             said = {column: _doubted(cell) for column, cell in cells.items() if column in heads and not is_blank(cell)}
             if number <= heading + 1 or not said or self._is_example(cells, heads):
+                continue
+            if total := next((cell for cell in said.values() if TOTAL.fullmatch(cell.text.strip())), None):
+                self.found.append(error("SUM-ROW", total.place(self.book.file), text=total.text.strip()))
                 continue
             rows.append(self._row(sheet, page, said, heads))
         return rows

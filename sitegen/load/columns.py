@@ -35,7 +35,13 @@ def read_columns(
     cells = [*map(str.strip, text.split(separator))]
     heads = tuple(cells[:width])
     readers = plan.under(heads)
-    if readers is None or not _are_rows(cells[::width]) or (len(text) > LONGEST and max(map(len, cells)) > LONGEST):
+    titles = [cells[position::width] for position, head in enumerate(heads) if not position or plan.is_titled(head)]
+    if (
+        readers is None
+        or not _are_rows(cells[::width])
+        or _hold_sums(text, titles)
+        or (len(text) > LONGEST and max(map(len, cells)) > LONGEST)
+    ):
         return None
     columns: list[Sequence[Value | None]] = [(None,) * count] * len(plan.names)
     for position, (index, read, required) in enumerate(readers, width):
@@ -55,11 +61,11 @@ def _is_plain(text: str) -> bool:
 
 
 def _are_rows(starts: list[str]) -> bool:
-    """Whether lines that begin with these cells are rows, and neither a rule, nor a row of sums, nor closed by bars."""
+    """Whether lines that begin with these cells are rows, and neither a rule nor closed by bars."""
     text = "\n".join(["", *starts])
-    return (
-        all(starts)
-        and "\n-" not in text
-        and "\n:" not in text
-        and not ("计" in text and any(map(TOTAL.fullmatch, starts)))
-    )
+    return all(starts) and "\n-" not in text and "\n:" not in text
+
+
+def _hold_sums(text: str, titles: list[list[str]]) -> bool:
+    """Whether one of the rows, by one of its names, is a row of sums."""
+    return "计" in text and any(any(map(TOTAL.fullmatch, column)) for column in titles)

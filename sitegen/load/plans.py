@@ -14,8 +14,10 @@ from sitegen.load.written import Parsed
 from sitegen.model.catalogue import Column, TableForm
 from sitegen.model.period import Period
 
-TOTAL = re.compile(r"本?[期月季年]?(?:合|总|小|共|累)\s*计[:：]?")
-"""What a row of sums begins with; nothing that is disclosed has such a name."""
+TOTAL = re.compile(
+    r"(?:本?[期月季年页组]|全[村组]|[第0-9一二三四五六七八九十]+组)?(?:合|总|小|共|累)\s*计(?:数|金额)?[:：]?"
+)
+"""What a row of sums is called; nothing that is disclosed has such a name."""
 
 
 def in_use(column: Column, period: Period | None) -> bool:
@@ -46,6 +48,10 @@ class Plan(Struct, frozen=True):
     def find(self, name: str) -> int:
         """The column's number; -1 when the table has none of that name."""
         return self.names.index(name) if name in self.names else -1
+
+    def is_titled(self, name: str) -> bool:
+        """Whether a row is called by what stands in that column: its own name, or that of its group."""
+        return name in self.form.lead or name == self.form.group_by
 
     def fits(self, heads: tuple[str, ...]) -> Fits:
         """What the columns under these heads can hold: no name is a bare number, a column nobody knows holds anything."""

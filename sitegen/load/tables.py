@@ -117,10 +117,11 @@ def _not_beside(place: Place, path: str, file: str, beside: Beside) -> Diagnosti
 
 
 def _row_from_entries(reader: Reader, plan: Plan, entries: Entries) -> Row | None:
-    first = entries.pairs[0][1] if entries.pairs else None
-    if isinstance(first, Scalar) and TOTAL.fullmatch(first.text.strip()):
-        reader.report(error("SUM-ROW", reader.place(first), text=first.text.strip()))
-        return None
+    titles = (node for at, (key, node) in enumerate(entries.pairs) if not at or plan.is_titled(key.text))
+    for title in titles:
+        if isinstance(title, Scalar) and TOTAL.fullmatch(title.text.strip()):
+            reader.report(error("SUM-ROW", reader.place(title), text=title.text.strip()))
+            return None
     cells: list[Value | None] = [None] * len(plan.names)
     written: set[int] = set()
     if entries.pairs and entries.pairs[-1][0].line != entries.line:  # no braces hold a long text
@@ -197,10 +198,14 @@ def _row_from_cells(
     names: tuple[str, ...],
 ) -> Row | None:
     texts = texts_of(row)
-    first = next(filter(None, texts), "")
-    if TOTAL.fullmatch(first):
-        total = cell_of(row, texts.index(first))
-        reader.report(error("SUM-ROW", reader.place(total) if total else Place(reader.file), text=first))
+    first = next((at for at, text in enumerate(texts) if text), 0)
+    titles = (
+        at for at, (text, name) in enumerate(zip(texts, names, strict=False)) if at == first or plan.is_titled(name)
+    )
+    total = next((at for at in titles if TOTAL.fullmatch(texts[at])), None)
+    if total is not None:
+        cell = cell_of(row, total)
+        reader.report(error("SUM-ROW", reader.place(cell) if cell else Place(reader.file), text=texts[total]))
         return None
     values: list[Value | None] = [None] * len(plan.names)
     refused: set[int] = set()
