@@ -1007,6 +1007,16 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "SUM-VOTES: more votes than present, none of them by itself",
+        [write(QUARTER, MEETING.replace("实到: 93", "实到: 28").replace("同意: 39", "同意: 23, 反对: 5, 弃权: 1"))],
+        """
+        村/2026/2026年3季度.yaml:7:72: 错误 SUM-VOTES  “同意＋反对＋弃权”写的是 29，比“实到”的 28 还多
+            7 |     - {日期: 7月13日, 会议: 村民会议, 应到: 46, 实到: 28, 议题: 修沟, 同意: 23, 反对: 5, 弃权: 1, 决定: 先修}
+              |                                                                                                ^
+              改法：对照会议记录，看看哪一个数写错了
+        """,
+    ),
+    (
         "PER-TWICE: the same quarter in two files",
         [write("2026/又一份.yaml", CASH)],
         """

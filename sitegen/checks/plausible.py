@@ -32,6 +32,8 @@ def _check_body(item: Item, body: Body) -> Iterator[Diagnostic]:
     for column in _bounded(item.fields):
         if column.name in fields:
             yield from _check_value(column, values[column.name], values.get, lambda name: fields[name].place)
+    for parts in _shares(item.fields):
+        yield from _check_shares(parts, values.get, lambda name: fields[name].place)
     for table in body.tables:
         form = item.table(table.name)
         bounded = _bounded(form.columns) if form else ()
@@ -39,6 +41,9 @@ def _check_body(item: Item, body: Body) -> Iterator[Diagnostic]:
             for row, value in zip(table.rows, table.column(column.name), strict=True):
                 if value is not None:
                     yield from _check_value(column, value, row.get, row.place_of)
+        for parts in _shares(bounded):
+            for row in table.rows:
+                yield from _check_shares(parts, row.get, row.place_of)
 
 
 _MOST = {"年龄": 130, "年限": 200}
@@ -58,6 +63,26 @@ def _check_value(column: Column, value: Value, find: FindValue, find_place: Find
         yield from _check_day(column, value, find, find_place)
     elif isinstance(value, int | Decimal):
         yield from _check_number(column, value, find, find_place)
+
+
+def _shares(columns: tuple[Column, ...]) -> list[tuple[Column, ...]]:
+    """Columns of which none is more than the same other one, by that: 同意, 反对 and 弃权 of 实到."""
+    limits = dict.fromkeys(column.not_above for column in columns if column.not_above)
+    groups = (tuple(column for column in columns if column.not_above == limit) for limit in limits)
+    return [group for group in groups if len(group) > 1]
+
+
+def _check_shares(parts: tuple[Column, ...], find: FindValue, find_place: FindPlace) -> Iterator[Diagnostic]:
+    """Together they are not more than it either; one that is by itself was said."""
+    most, of = find(parts[0].not_above), parts[0].not_above
+    written = {each: value for each in parts if isinstance(value := find(each.name), int | Decimal)}
+    if not written or not isinstance(most, int | Decimal) or most <= 0:
+        return
+    together = sum(written.values())
+    if together > most >= max(written.values()):
+        last = [*written][-1]
+        said = {"what": "＋".join(each.name for each in written), "number": _say(last, together), "of": of}
+        yield error("SUM-VOTES", find_place(last.name), **said, most=_say(last, most))
 
 
 def _check_day(column: Column, day: date, find: FindValue, find_place: FindPlace) -> Iterator[Diagnostic]:
