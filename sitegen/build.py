@@ -35,6 +35,8 @@ class Report(Struct, frozen=True):
     removed: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...]
     faults: tuple[str, ...]
+    refused: bool = False
+    """Whether the site was left as it stood, for what would have been lost or shown."""
 
 
 def build(
@@ -91,7 +93,7 @@ def build(
                 manifest.write_shared(stage.state, manifest.Shared(seen.fingerprint, site.catalogue, site.regions))
     written = 0 if held else sum(stage.changed.values())
     said = (*manifest.read_diagnostics(stage.state, new), *refused)
-    return _report(new, len(seen.stale), written, removed, said, faults)
+    return _report(new, len(seen.stale), written, removed, said, faults, refused=bool(refused))
 
 
 def _is_on_every_page(found: Diagnostic) -> bool:
@@ -111,9 +113,11 @@ def _report(
     removed: tuple[str, ...],
     found: Iterable[Diagnostic],
     faults: tuple[str, ...],
+    *,
+    refused: bool = False,
 ) -> Report:
     files, size = (sum(getattr(entry, name) for entry in kept.entries.values()) for name in ("files", "size"))
-    return Report(len(kept.entries), made, files, size, written, removed, sort(found), faults)
+    return Report(len(kept.entries), made, files, size, written, removed, sort(found), faults, refused)
 
 
 def check_hosts(county: Path, settings: Settings) -> tuple[Diagnostic, ...]:

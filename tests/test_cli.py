@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -71,6 +72,22 @@ def test_villages_are_seen_where_the_locale_knows_no_chinese(world: World) -> No
     assert done.stdout.strip().endswith("看了 1 个村。没有发现要改的地方，可以公布。"), done.stderr
     named = start("check", "-C", str(world.root), "清溪村", "--today", TODAY, env=bare, encoding="utf-8")
     assert named.returncode == 0, named.stderr
+
+
+def test_a_site_that_was_not_exchanged_is_not_called_made(world: World) -> None:
+    world.write("links/999999.csv", "日期,动作,地址,去向,原因,批次,链\n2026-01-01,print,/999999/,,,,x\n")
+    done = run("build", "-C", world.root, "--today", TODAY)
+    assert (done.exit_code, done.stdout) == (1, "网站没有换：先把上面的错误改好。\n")
+
+
+def test_a_file_gone_from_the_finished_site_is_named_with_its_cure(world: World) -> None:
+    run("publish", world.root.parent / "out.zip", "-C", world.root, "--today", TODAY)
+    shutil.rmtree(world.root / "build")
+    run("build", "-C", world.root, "--today", TODAY)
+    (world.root / "build/site/103201/021/index.html").unlink()
+    done = run("publish", world.root.parent / "out.zip", "-C", world.root, "--today", TODAY)
+    assert "FILE-GONE" in done.stderr
+    assert "删掉 build 重新构建" in done.stderr
 
 
 def test_an_error_is_1_and_counted(world: World) -> None:

@@ -196,6 +196,9 @@ def test_the_village_must_be_clear(tmp_path: Path) -> None:
     run("init", tmp_path, "--today", TODAY)
     run("new", "village", "990106103202", "下塘村", "-C", tmp_path)
     assert "写明是哪个村" in run("new", "社会捐赠", "-C", tmp_path, "--today", TODAY).stderr
+    run("new", "village", "990106103203", "下塘村", "-C", tmp_path)
+    named = run("new", "社会捐赠", "--village", "下塘村", "-C", tmp_path, "--today", TODAY)
+    assert "有 2 个“下塘村”，写代码：--village 990106103202（990106103202、990106103203）" in named.stderr
 
 
 def test_an_item_is_found_by_what_its_page_is_called(tmp_path: Path) -> None:

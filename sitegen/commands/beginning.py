@@ -196,6 +196,12 @@ def find_village(session: Session, site: Site, name: str | None) -> Village:
     """The one village meant; the only one when none is named."""
     folders = list_villages(session.county)
     chosen = (find_villages(session.county, (name,)) or folders) if name else folders
+    if name and len(chosen) > 1:
+        codes = "、".join(folder[:12] for folder in chosen)
+        raise WrongUseError(
+            f"有 {len(chosen)} 个“{name}”，写代码：--village {chosen[0][:12]}（{codes}）",
+            f"{len(chosen)} villages are called {name}; give the code: {codes}",
+        )
     if len(chosen) != 1:
         raise WrongUseError("写明是哪个村：--village 村名", "which village? --village NAME")
     files, _ = read_village(session.county, chosen[0])

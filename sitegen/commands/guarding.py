@@ -76,6 +76,8 @@ _MADE = ("build", "published", "links")
 
 def _diagnose_machine(problem: OSError, county: Path, language: str) -> Diagnostic:
     path = Path(str(problem.filename)) if problem.filename else Path()
+    if problem.errno == errno.ENOENT and path.absolute().is_relative_to((county / "build" / "site").absolute()):
+        return error("FILE-GONE", Place(""), path=path)
     said = problem.strerror or str(problem)
     reason = said if language == "en" else _REASONS.get(problem.errno or 0, said)
     made = any(path.absolute().is_relative_to((county / name).absolute()) for name in _MADE)

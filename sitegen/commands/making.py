@@ -161,6 +161,9 @@ def _build(
     session.keep_faults(report.faults)
     session.show(report.diagnostics)
     site = out / "site"
+    if report.refused:
+        session.say("网站没有换：先把上面的错误改好。", "The site was left as it was: mend the errors above first.")
+        return to_exit_code(report.diagnostics)
     session.say(
         f"网站做好了：{site}（{report.villages} 个村，重做 {report.made} 个，写了 {report.written} 个文件）",
         f"Site made: {site} ({report.villages} villages, {report.made} made anew, {report.written} files written)",
