@@ -13,7 +13,7 @@ from msgspec import Struct
 from sitegen import codes, manifest
 from sitegen.build import build
 from sitegen.checks.village import find_allowed
-from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.disk import append_line, check_writable, write_file
 from sitegen.figures import derive_check_code
 from sitegen.handover import HandedOver, hand_over
@@ -273,13 +273,24 @@ def withdraw(
     if not identities:
         place = Place(f"villages/{found.village.folder}")
         return (), (error("REF-ITEM", place, text=f"{item} {period}"),)
+    again: list[Diagnostic] = []
     with _open(county):
         chain, sequence = _end_of_log(folder), len(found.pages.versions)
         for identity in identities:
             _scrub(folder, found.pages.versions, identity)
             act = _withdrawal(found, identity, sequence + 1, reason, today)
-            if _is_done(newest.get(identity), act):
+            last = newest.get(identity)
+            if _is_done(last, act):
                 continue
+            if last is not None and last.state == "withdrawn":
+                again.append(
+                    warning(
+                        "COR-AGAIN",
+                        Place(f"{folder.relative_to(county).as_posix()}/{LOG}"),
+                        before=last.reason,
+                        now=reason,
+                    )
+                )
             sequence += 1
             line, chain = to_log_line(act, chain)
             append_line(folder / LOG, line + "\n")
@@ -287,7 +298,7 @@ def withdraw(
     state = county / "build" / ".state"
     asked = manifest.read(state).asked
     taken = build(county, today, workers=1, parts=asked).diagnostics if asked else ()
-    return identities, tuple(each for each in taken if each.code in _IN_THE_WAY)
+    return identities, (*dict.fromkeys(again), *(each for each in taken if each.code in _IN_THE_WAY))
 
 
 def _withdrawal(loaded: Loaded, identity: Identity, sequence: int, reason: str, today: date) -> dict[str, object]:

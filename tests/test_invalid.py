@@ -780,6 +780,20 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "SUM-BALANCE: a voucher copied twice is one suspect",
+        [change("  期末余额", "    7月15日 | 记-014 | 公益支出 | 修复村东排水沟 | 清溪建筑队 | 8,600.00\n  期末余额")],
+        """
+        村/2026/2026年3季度.yaml:12:13: 错误 REF-KEY  两行的“记-014”一样，另一行是第 11 行
+           12 |     7月15日 | 记-014 | 公益支出 | 修复村东排水沟 | 清溪建筑队 | 8,600.00
+              |               ^^^^^^
+              改法：看看是不是重复记了；确实是两笔，请用“序号”一栏分开
+        村/2026/2026年3季度.yaml:13:9: 错误 SUM-BALANCE  村委会的账不平：期初 1,000.00 ＋ 进账 12,000.00 － 出账 17,200.00 ＝ -4,200.00，写的期末是 4,400.00，差 8,600.00
+           13 |   期末余额: 4400.00
+              |             ^^^^^^^
+              改法：差额正好等于“修复村东排水沟”（记-014）这一笔，看看是不是漏了或记了两遍。逐笔对一遍进账和出账
+        """,
+    ),
+    (
         "SUM-BALANCE: an entry on the wrong side",
         [change("4400.00", "21600.00")],
         """
@@ -2089,7 +2103,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         ],
         """
         村/村情.yaml: 错误 COR-GONE  “资金收支”2026年3季度公布过的内容不见了
-              改法：加回来；确实不该有的，写一条“更正”说明原因，或者用 sitegen withdraw 撤下
+              改法：加回来；确实不该有的，用 sitegen withdraw 撤下，写明原因
         """,
     ),
     (
@@ -2634,7 +2648,13 @@ def test_a_host_under_which_codes_hang_is_not_forgotten(tmp_path: Path) -> None:
 def test_a_register_that_was_rewritten_is_held_against_git() -> None:
     (found,) = check_history("HEAD", {"links/103201.csv": b"a\nb\n"}, {"links/103201.csv": b"a\nc\n"})
     wording = load_wording(read_data("messages/zh.yaml"))
-    assert "LINK-HISTORY  links/103201.csv 第 2 行和 HEAD 里的不一样了" in to_text(found, wording)
+    said = to_text(found, wording)
+    assert "LINK-HISTORY  links/103201.csv 第 2 行和 HEAD 里的不一样了" in said
+    assert "要改印过的地址，用 sitegen links move" in said
+    log = "published/103201/log.jsonl"
+    (found,) = check_history("HEAD", {log: b"{}\n"}, {log: b""})
+    assert "sitegen links" not in to_text(found, wording)
+    assert "要撤下公布过的，用 sitegen withdraw" in to_text(found, wording)
 
 
 def test_readings_are_told_to_those_who_ask(tmp_path: Path) -> None:

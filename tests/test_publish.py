@@ -205,6 +205,17 @@ def test_a_file_that_vanished_keeps_its_page_and_is_reported(tmp_path: Path) -> 
     assert world.page("/103201/021/2026q3/").key_figure == "8,600元"
 
 
+def test_of_a_lost_file_one_sentence_is_said(tmp_path: Path) -> None:
+    world = small_county(tmp_path)
+    world.write(
+        QUARTER, (tmp_path / QUARTER).read_text(encoding="utf-8") + "社会捐赠: 本期无发生\n债权债务: 本期无发生\n"
+    )
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    world.remove(QUARTER).build()
+    assert world.errors == ["COR-GONE"]
+    assert "“资金收支”2026年3季度等 3 项公布过的内容不见了" in world.console()
+
+
 def test_a_record_that_vanished_keeps_its_page_and_is_reported_until_it_is_withdrawn(tmp_path: Path) -> None:
     pond = "- {编号: 3, 名称: 东塘, 类别: 水面, 坐落: 1组东头, 面积: 18.5, 利用方式: 闲置}\n"
     register = "villages/990106103201-清溪村/登记/资源.yaml"
@@ -241,6 +252,16 @@ def test_withdrawn_is_down_at_once_and_stays_down(tmp_path: Path) -> None:
         assert "8,600" not in page.text
     assert [path.name for path in (tmp_path / "published/103201").rglob("*.json")] == []
     assert '"digest"' in (tmp_path / LOG).read_text(encoding="utf-8")
+
+
+def test_a_second_withdrawal_with_another_reason_says_so(tmp_path: Path) -> None:
+    published(tmp_path)
+    what = (tmp_path, "清溪村", "资金收支", "2026q3")
+    assert withdraw(*what, "含个人信息", TODAY)[1] == ()
+    assert withdraw(*what, "含个人信息", TODAY)[1] == ()
+    (said,) = withdraw(*what, "写错了", TODAY)[1]
+    assert (said.code, dict(said.values)) == ("COR-AGAIN", {"before": "含个人信息", "now": "写错了"})
+    assert len((tmp_path / LOG).read_text(encoding="utf-8").splitlines()) == 3
 
 
 def test_a_withdrawn_one_comes_back_with_other_content_reviewed_afterwards(tmp_path: Path) -> None:

@@ -26,9 +26,15 @@ def _compare(ref: str, path: str, old: bytes, new: bytes | None, gone: set[str])
         if first is not None:
             missing = first >= len(new_lines)
             yield error("LINK-HISTORY", Place(path, 0 if missing else first + 1, 0 if missing else 1, 1),
-                        file=path, line=first + 1, ref=ref)  # fmt: skip
+                        file=path, line=first + 1, ref=ref, **_find_command(path))  # fmt: skip
     elif new != old and path not in gone:
-        yield error("LINK-HISTORY", Place(path), file=path, line=1, ref=ref)
+        yield error("LINK-HISTORY", Place(path), file=path, line=1, ref=ref, **_find_command(path))
+
+
+def _find_command(path: str) -> dict[str, str]:
+    """How what only grows is changed without changing a line of it."""
+    own = path.startswith("links/")
+    return {"links": "sitegen links move" if own else "", "withdraw": "" if own else "sitegen withdraw"}
 
 
 def _list_withdrawn(log: str, data: bytes) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
@@ -44,14 +44,24 @@ def check_published(
         version = versions.get(disclosure.identity)
         if version is not None and version.state != "withdrawn":
             found += _check_figures(item, disclosure, version, figures.get(disclosure.identity, {}), today)
-    for identity, version in versions.items():
-        item = catalogue.by_number(identity[0])
-        if item is not None and identity not in present and version.state != "withdrawn":
-            period = from_code(identity[1])
-            record = "" if period else f"{identity[1]}号"
-            label = period.label if period else record
-            found.append(error("COR-GONE", Place(village.place.file), item=item.name, period=label, record=record))
-    return tuple(found)
+    gone = (each for each, version in versions.items() if each not in present and version.state != "withdrawn")
+    return (*found, *_gone(village, catalogue, gone))
+
+
+def _gone(village: Village, catalogue: Catalogue, identities: Iterable[Identity]) -> Iterator[Diagnostic]:
+    """One sentence for all that is gone of a period, as it is with a lost file, and of a register."""
+    together: dict[str, dict[tuple[str, str], None]] = {}
+    for number, code, _ in identities:
+        item = catalogue.by_number(number)
+        if item is not None:
+            together.setdefault(code if from_code(code) else number, {})[item.name, code] = None
+    for names in together.values():
+        (name, code), *others = names
+        period = from_code(code)
+        label = period.label if period else f"{code}号"
+        count = str(len(others) + 1) if others else ""
+        place = Place(village.place.file)
+        yield error("COR-GONE", place, item=name, period=label, count=count, record="" if period else label)
 
 
 def find_unproved(village: Village, versions: Mapping[Identity, Version]) -> frozenset[Identity]:

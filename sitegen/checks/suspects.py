@@ -30,7 +30,7 @@ def find_suspect(body: Body, computed: Fen, closing: Fen) -> str:
         _mistyped(rows, difference, _moved, "小数点错了位"),
         _divided(difference),
     )
-    return next((said for sentences in tries if (said := "；或者".join(islice(sentences, _SHOWN)))), "")
+    return next((said for sentences in tries if (said := "；或者".join(islice(dict.fromkeys(sentences), _SHOWN)))), "")
 
 
 def _effects(body: Body) -> Iterator[tuple[Row, int]]:
