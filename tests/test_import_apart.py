@@ -128,3 +128,20 @@ def test_who_gave_a_list_another_item_than_its_title_is_not_asked_again(tmp_path
     world.change("导入/映射.yaml", "      面积: 面积\n      标准: 标准\n", "      面积: 不用\n      标准: 不用\n")
     confirm(world)
     assert "XLS-NEW" not in sitegen(tmp_path, "导入", str(tmp_path / "后来")).err
+
+
+def test_books_of_two_kinds_do_not_come_into_one_account(tmp_path: Path) -> None:
+    council = (("清溪村村委会2026年3季度收支",), SIDED, RENT[:6], DITCH[:6])
+    society = (("清溪村合作社2026年3季度收支",), SIDED, TREES, BRIDGE)
+    data = book(收支=(*council, (), *society))
+    world, said = two_villages(tmp_path / "一", data, "清溪村.xlsx")
+    assert "收支（第2张）: 错误 XLS-ACCOUNT" in said
+    assert not (world.root / LEDGER).exists()
+    both = PROFILE.replace("村委会}", "村委会}\n  - {编号: 2, 名称: 合作社}")
+    world = county(tmp_path / "二").village(both).write("导出/清溪村.xlsx", data)
+    sitegen(world.root, "导入", str(world.root / "导出"))
+    confirm(world)
+    run = sitegen(world.root, "导入", str(world.root / "导出"))
+    assert run.code == 0, run.err
+    text = text_of(world)
+    assert text.index("账套: 村委会") < text.index("东塘承包费") < text.index("账套: 合作社") < text.index("卖树")

@@ -167,7 +167,7 @@ def test_a_unit_below_a_table_counts(tmp_path: Path, below: tuple[str, ...]) -> 
     assert "8,600.00" in text_of(world)
 
 
-@pytest.mark.parametrize("said", ["红字", "红", "红冲"])
+@pytest.mark.parametrize("said", ["红字", "红", "红冲", "作废", "（已作废）"])
 def test_a_red_amount_without_a_minus_is_asked_about(tmp_path: Path, said: str) -> None:
     red = ("2026-07-16", "记-3", "冲销", "公益支出", "", 600)
     rows = (TITLE, (*HEAD[:6], "红蓝"), (*RENT[:6], ""), (*DITCH[:6], "蓝"), (*red, said))
@@ -195,7 +195,7 @@ def drawn(root: Path, draw: Callable[[Any], None]) -> str:
         (*HEAD[:6], "状态"),
         RENT[:6],
         DITCH[:6],
-        ("2026-07-16", "记-3", "冲销", "公益支出", "", 600, "作废"),
+        ("2026-07-16", "记-3", "冲销", "公益支出", "", 600, "待查"),
     )
     workbook, data = load_workbook(BytesIO(book(三季度=rows))), BytesIO()
     draw(workbook.worksheets[0])
@@ -227,11 +227,11 @@ def test_an_amount_that_its_number_format_makes_red_is_asked_about(tmp_path: Pat
 @pytest.mark.parametrize(
     ("formula", "font", "asked"),
     [
-        ('$G3="作废"', Font(color="FFFF0000"), True),
+        ('$G3="待查"', Font(color="FFFF0000"), True),
         ('$G3<>""', Font(strike=True), True),
         ('ISNUMBER(SEARCH("冲销",$C3))', Font(color="FFC00000"), True),
         ("$F3>500", Font(color="FFFF0000"), False),
-        ('$G3="作废"', Font(bold=True), False),
+        ('$G3="待查"', Font(bold=True), False),
     ],
 )
 def test_an_amount_that_a_rule_makes_red_is_asked_about(tmp_path: Path, formula: str, font: Font, asked: bool) -> None:

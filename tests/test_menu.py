@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from sitegen.checking import look
 from sitegen.cli import main
 from sitegen.commands.agenda import Task, list_tasks, say_period
-from sitegen.commands.asking import find_names, say_list
+from sitegen.commands.asking import ask_path, find_names, say_list
+from sitegen.commands.session import Session
 from sitegen.diagnostics import Place, error
 from sitegen.model.period import day, month, quarter, year
 from sitegen.publish import publish
@@ -213,6 +214,13 @@ def test_lines_only_a_person_may_write_are_shown(world: World) -> None:
         clerk.expect("写一个数字").type("审核过了，还没写公开日期：清溪村 1 项")
         clerk.expect(LEDGER).expect("公开日期: 2026-10-12").expect("按回车").type("").expect("数字").type("q")
         assert clerk.end() == 0
+
+
+@pytest.mark.parametrize("around", ["'{}'", '"{}"', "& '{}'", "“{}”", "{}"])
+def test_a_file_that_was_dragged_into_the_window(world: World, around: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("click.prompt", lambda *_, **__: around.format("/a b/账.xlsx"))
+    session = Session(world.root, "zh", quiet=True, json=False, given_today=None, machine_day=TODAY)
+    assert ask_path(session, "文件", "file") == "/a b/账.xlsx"
 
 
 def test_outside_a_county_a_new_one_is_offered(tmp_path: Path) -> None:

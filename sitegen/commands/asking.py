@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import click
 
@@ -82,6 +85,18 @@ def ask_period(session: Session, default: Period) -> Period:
 def ask(session: Session, chinese: str, english: str, default: str = "") -> str:
     """A line of text; Enter is the default."""
     return str(click.prompt("  " + session.choose(chinese, english), default=default or None)).strip()
+
+
+_DRAGGED = re.compile(r"(?:&\s+)?([\"'“‘]?)(.*?)[\"'”’]?")
+
+
+def ask_path(session: Session, chinese: str, english: str, default: str = "") -> str:
+    """A file or a folder, without what a window puts around one that was dragged into it."""
+    typed = ask(session, chinese, english, default=default)
+    if typed.startswith("file://"):
+        return url2pathname(urlsplit(typed).path)
+    match = _DRAGGED.fullmatch(typed)
+    return match[2].strip() if match and match[1] else typed
 
 
 def say_list(names: Sequence[str], unit: str, most: int = 3) -> str:

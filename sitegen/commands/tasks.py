@@ -10,7 +10,7 @@ from msgspec import Struct
 from sitegen import starting
 from sitegen.checking import Look
 from sitegen.commands.agenda import Act, Task
-from sitegen.commands.asking import ask, ask_one, ask_period, say_list
+from sitegen.commands.asking import ask, ask_one, ask_path, ask_period, say_list
 from sitegen.commands.session import Session
 from sitegen.model.period import before, containing, from_text
 from sitegen.releases import list_standing
@@ -143,7 +143,7 @@ def _ask_print(desk: Desk) -> Words:
 
 
 def _ask_publish(desk: Desk) -> Words:
-    target = ask(
+    target = ask_path(
         desk.session, "放到哪里（一个 .zip，或一个文件夹）", "to where (a .zip or a folder)", default="网站.zip"
     )
     return ("publish", target)
@@ -175,7 +175,8 @@ def _label(code: str) -> str:
 
 
 def _ask_import(desk: Desk) -> Words:
-    return ("import", ask(desk.session, "Excel 文件，或放着它们的文件夹", "an Excel file, or a folder of them"))
+    chinese = "Excel 文件，或放着它们的文件夹（可以拖进来）"
+    return ("import", ask_path(desk.session, chinese, "an Excel file, or a folder of them (drag it here)"))
 
 
 def _help(_: Desk) -> Words:

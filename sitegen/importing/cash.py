@@ -35,6 +35,8 @@ class Source(Struct, frozen=True):
     """银行存款 or 现金 when the sheet is the book of just that; else empty."""
     months: frozenset[Month]
     """The months it covers."""
+    books: frozenset[int] = frozenset()
+    """The kinds of account its titles speak of."""
 
 
 class CashDraft(Struct, frozen=True):

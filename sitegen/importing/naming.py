@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from sitegen.importing.headers import Layout
 from sitegen.importing.mapping import JOURNAL, Shape
-from sitegen.importing.whose import Hints, Villages, find_period, find_villages_said, find_year
+from sitegen.importing.whose import Hints, Villages, find_kinds, find_period, find_villages_said, find_year
 from sitegen.importing.words import to_plain_word
 from sitegen.load.workbooks import Cell
 from sitegen.model.catalogue import Catalogue
@@ -25,14 +25,16 @@ class Said(Struct, frozen=True):
     period: frozenset[str]
     items: frozenset[str]
     tables: frozenset[str]
+    books: frozenset[int]
+    """The kinds of account."""
 
     def differs(self, other: Said) -> bool:
         """Whether both say something of one kind, and not the same."""
         pairs = zip(self._kinds(), other._kinds(), strict=True)
         return any(mine and its and not mine & its for mine, its in pairs)
 
-    def _kinds(self) -> tuple[frozenset[str], ...]:
-        return self.village, self.period, self.items, self.tables
+    def _kinds(self) -> tuple[frozenset[object], ...]:
+        return self.village, self.period, self.items, self.tables, self.books
 
 
 Say = Callable[[Iterable[str]], Said]
@@ -43,7 +45,7 @@ def find_said(texts: Iterable[str], villages: Villages, catalogue: Catalogue) ->
     every = tuple(texts)
     named = {folder for text in every for folder in find_villages_said(Hints((text,), "", "", ()), villages)}
     items, tables = find_named(every, catalogue)
-    return Said(frozenset(named), frozenset(filter(None, map(_period_said, every))), items, tables)
+    return Said(frozenset(named), frozenset(filter(None, map(_period_said, every))), items, tables, find_kinds(every))
 
 
 def _period_said(text: str) -> str:

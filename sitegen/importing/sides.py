@@ -13,8 +13,8 @@ from sitegen.model.catalogue import Item
 _SECTION = re.compile(
     r"[(（]?[一二三四五]?[)）]?[、.．]?(?:本[期季月])?(?:收入|进账|支出|出账)(?:部分|情况|类|项目|方|合计)?[:：]?"
 )
-_RED = re.compile(r"红字?|红冲|红字冲[销账]|负数?")
-"""What says of an amount, in a column of its own, that it is less than nothing."""
+_RED = re.compile(r"红字?|红冲|红字冲[销账]|负数?|[(（]?(?:已|本笔|此笔|此单|此票)?作废[)）]?|废[单票]")
+"""What says of an amount, in a cell of its own, that it is less than nothing, or none."""
 _PART = re.compile(r"\s*[(（]?其中\s*(?:[:：]|\S)")
 _NOUGHT = re.compile(r"0(?:\.0+)?")
 _POSITIVE = re.compile(r"[¥￥]?\s*[\d０-９].*")

@@ -25,6 +25,7 @@ from sitegen.importing.whose import (
     Hints,
     Villages,
     find_account,
+    find_kinds,
     find_period,
     find_periods_said,
     find_village,
@@ -144,7 +145,8 @@ def take_journal(
             continue
         held = _held(hints) if reader.flows else ""
         name = f"{PurePosixPath(file).name}!{page.name}"
-        source = Source(journal, sheet, name, reader.flows, shape.monthly, held, _months(named or period, days))
+        months, books = _months(named or period, days), find_kinds(() if account or shape.account else hints.titles)
+        source = Source(journal, sheet, name, reader.flows, shape.monthly, held, months, books)
         outcome.journals.setdefault((folder, known.name if known else "", period), []).append(source)
 
 
@@ -189,7 +191,8 @@ def finish_journals(around: Around, outcome: Outcome) -> None:
     for (folder, account, period), sources in outcome.journals.items():
         if item is not None:
             made = to_cash_draft(item, folder, account, period, sources, around.words)
-            made = replace(made, draft=replace(made.draft, found=(*made.draft.found, *_doubled(item, folder, sources))))
+            doubted = (*_doubled(item, folder, sources), *_mixed(sources, account))
+            made = replace(made, draft=replace(made.draft, found=(*made.draft.found, *doubted)))
             outcome.drafts.append(made.draft)
             outcome.subjects.extend([subject for subject in made.unknown if subject not in outcome.subjects])
 
@@ -203,6 +206,14 @@ def _doubled(item: Item, folder: str, sources: list[Source]) -> Iterator[Diagnos
         same = (first & second).total()
         if same and same >= min(_FEW, first.total(), second.total()):
             yield error("XLS-TWICE", Place(two.name), item=item.name, village=folder[13:], other=one.name)
+
+
+def _mixed(sources: list[Source], account: str) -> Iterator[Diagnostic]:
+    """Books of two kinds, such as 村委会's and 合作社's, that would come into one account."""
+    pairs = ((one, two) for one, two in combinations(sources, 2) if one.books and two.books)
+    other = next((two for one, two in pairs if not one.books & two.books), None)
+    if other:
+        yield error("XLS-ACCOUNT", Place(other.sheet.file, cell=other.name.rpartition("!")[2]), known=account)
 
 
 _FEW = 3

@@ -111,11 +111,16 @@ def find_account(texts: Iterable[str], accounts: tuple[Account, ...]) -> Account
 
 def names_another(text: str, account: Account) -> bool:
     """Whether a text that names whose books these are means books of another kind: 合作社 where the account is 村委会's."""
-    said, own = (
-        {index for index, words in enumerate(_KINDS) if any(word in each for word in words)}
-        for each in (text, f"{account.name} {account.plain}")
-    )
+    said, own = find_kinds((text,)), find_kinds((account.name, account.plain))
     return bool(said) and bool(own) and not said & own
+
+
+def find_kinds(texts: Iterable[str]) -> frozenset[int]:
+    """The kinds of books that texts speak of."""
+    every = tuple(texts)
+    return frozenset(
+        index for index, words in enumerate(_KINDS) if any(word in text for word in words for text in every)
+    )
 
 
 def find_period(texts: Iterable[str]) -> Period | None:
