@@ -124,8 +124,14 @@ def _written(number: Decimal) -> str:
 
 
 def _regrouped(number: str) -> str:
-    """``1,23.4`` → ``123.4``; ``1.234,50`` → ``1234.50``: the last sign before one or two digits is the point."""
+    """``1,23.4`` → ``123.4``; ``1.234,50`` → ``1234.50``: the last sign before one or two digits is the point.
+
+    Empty where the same sign parts other groups than thousands before it: ``620.3.0``.
+    """
     bare = re.sub(r"[\s_',.]+$", "", number)
+    signs, groups = re.findall(r"[.,]", bare), re.split(r"[.,]", bare)
+    if signs and signs.count(signs[-1]) > 1 and any(len(group) not in (0, 3) for group in groups[1:-1]):
+        return ""
     match = re.fullmatch(r"(.*)[.,](\d{1,2})", bare)
     whole, rest = (match[1], match[2]) if match else (bare, "")
     digits = ("-" if whole.startswith("-") else "") + (re.sub(r"\D", "", whole) or "0")
