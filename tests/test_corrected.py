@@ -192,3 +192,15 @@ def test_a_review_does_not_stand_for_what_was_corrected_afterwards(tmp_path: Pat
     world.change(QUARTER, "2026-10-10 同意", "2026-10-13 同意").build(today=LATER)
     assert "看过，同意公开" in world.page(PAGE).text
     assert "之后更正过" not in world.page(PAGE).text
+
+
+def test_a_rate_is_corrected_in_its_row_and_not_as_a_sum_of_rates(tmp_path: Path) -> None:
+    world = county_with(tmp_path, WORK).change(QUARTER, "2    | 120  | 240", "1    | 240  | 240")
+    assert [dict(each.values)["position"] for each in errors(world)] == [
+        "误工.天数",
+        "误工/2026-07-19,李有田,清渠，挖沟/标准",
+    ]
+    assert paste(world) == []
+    page = world.build(today=LATER).page("/103201/222/2026q3/")
+    assert "2026-07-19,李*田,清渠，挖沟 标准 原来120.00元 改成240.00元" in page.text
+    assert "李有田" not in page.source

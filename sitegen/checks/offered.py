@@ -40,7 +40,12 @@ def find_row_at(item: Item, body: Body, position: str) -> Row | None:
     form, rows = item.table(table), body.table(table)
     if form is None or rows is None or not key:
         return None
-    return next((row for row in rows.rows if ",".join(text for _, text in _keys_of(form, row)) == key), None)
+    return next((row for row in rows.rows if key_at(form, row) == key), None)
+
+
+def key_at(form: TableForm, row: Row) -> str:
+    """A row's key as positions have it."""
+    return ",".join(text for _, text in _keys_of(form, row))
 
 
 def _keys_of(form: TableForm, row: Row) -> tuple[tuple[str, str], ...]:

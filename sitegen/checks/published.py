@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from sitegen.checks.offered import find_row_at, offer_line, say_figure
+from sitegen.checks.rates import find_changed_cells
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_check_code, derive_figures, find_row, position_of, split_position, to_plain
 from sitegen.load.corrections import NONE
@@ -84,9 +85,8 @@ def _check_figures(
     rows = {position.rpartition("/")[0] for position in explained if "/" in position}
     found = []
     silent = _whole_rows(item, version, now)
-    for position in _positions(version, now):
-        before, after = version.figures.get(position, ""), now.get(position, "")
-        if position in silent or before == after or _is_sum_explained(disclosure, position, before, after):
+    for position, before, after in _changes(item, disclosure, version, now):
+        if position in silent or _is_sum_explained(disclosure, position, before, after):
             continue
         corrections = explained.get(position)
         if corrections is None:
@@ -126,6 +126,17 @@ def _whole_rows(item: Item, version: Version, now: Mapping[str, str]) -> frozens
             kept = f"{row}/{form.figure}" if form else ""
             silent.update(set(positions) - {kept if kept in positions else positions[0]})
     return frozenset(silent)
+
+
+def _changes(
+    item: Item, disclosure: Disclosure, version: Version, now: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """Every figure that was published and is another now, with both."""
+    for position in _positions(version, now):
+        before, after = version.figures.get(position, ""), now.get(position, "")
+        if before != after:
+            cells = find_changed_cells(item, disclosure, version, position)
+            yield from [(position, before, after)] if cells is None else cells
 
 
 def _positions(version: Version, now: Mapping[str, str]) -> tuple[str, ...]:
