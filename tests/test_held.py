@@ -268,3 +268,32 @@ def test_a_village_nobody_may_read_is_not_printed_from_what_is_left(
     world = small_county(tmp_path)
     monkeypatch.setattr("sitegen.printing.holds_closed", lambda _found: True)
     assert printed(world, "board").files == ()
+
+
+ROWS = "".join(f"    {number} | 王大{name} | 1组 | 2 | 100\n" for number, name in enumerate("山河水木", start=1))
+LIST = f"""\
+期间: 2026年2季度
+公开日期: 2026-07-05
+审核: [{{村务监督委员会: 2026-07-04 同意}}]
+最低生活保障:
+  名单: |
+    序号 | 户主 | 村民小组 | 人口 | 金额
+{ROWS}"""
+
+
+def test_a_list_that_hangs_no_more_is_printed_for_the_files(tmp_path: Path) -> None:
+    world = small_county(tmp_path).publication(LIST, "2026/低保.yaml").build()
+    report = printed(world, "board", "最低生活保障", period=quarter(2026, 2))
+    assert (names(report), codes(report)) == (["公示表-低保"], ["PDF-ENDED"])
+    assert "“最低生活保障”2026年2季度的公示 2026-07-19 已经期满，纸上还有姓名" in said(report)
+    hanging = printed(world, "board", "最低生活保障", date(2026, 7, 19), quarter(2026, 2))
+    assert codes(hanging) == []
+
+
+def test_pages_lead_to_names_on_the_board_only_while_they_hang(tmp_path: Path) -> None:
+    world = small_county(tmp_path).publication(LIST, "2026/低保.yaml")
+    page = world.build(date(2026, 7, 19)).page("/103201/251/2026q2/").text
+    assert page.count("名单贴在村里公开栏") == 2  # on the first screen and in what is broadcast
+    page = world.build(date(2026, 7, 20)).page("/103201/251/2026q2/").text
+    assert "名单贴在村里公开栏" not in page
+    assert "低保4户" in page

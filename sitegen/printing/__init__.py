@@ -21,7 +21,7 @@ from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
 from sitegen.outputs.fonts import FontSet, read_fonts
 from sitegen.plan import Site
-from sitegen.printing.holding import find_held, say_changed, say_held, say_unreviewed
+from sitegen.printing.holding import find_held, say_changed, say_ended, say_held, say_unreviewed
 from sitegen.printing.knowing import Known, KnownVillage, find_village, read_known
 from sitegen.printing.making import Made, find_untranslated, make, to_key
 from sitegen.printing.planning import (
@@ -229,8 +229,9 @@ def _say_papers(desk: Desk, loaded: Loaded, request: Request) -> tuple[Diagnosti
     """What is wanted and stays off paper, and what is to be said of the papers there are."""
     said = say_held(loaded, desk.site.catalogue, desk.held, find_left_out(desk, request), request.period)
     papers = [each for paper in find_papers(desk, request) for each in paper.disclosures]
-    say_more = say_unreviewed if request.kind == "board" else say_changed
-    return (*said, *say_more(loaded, papers))
+    if request.kind != "board":
+        return (*said, *say_changed(loaded, papers))
+    return (*said, *say_unreviewed(loaded, papers), *say_ended(desk.site.catalogue, papers, desk.site.today))
 
 
 def _to_desk(

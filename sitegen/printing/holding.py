@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -69,6 +70,25 @@ def say_unreviewed(loaded: Loaded, papers: Iterable[Disclosure]) -> tuple[Diagno
     return tuple(
         each for each in loaded.diagnostics if each.code in ("REV-NONE", "REV-OBJECT") and each.place.file in files
     )
+
+
+def say_ended(catalogue: Catalogue, papers: Iterable[Disclosure], today: date) -> tuple[Diagnostic, ...]:
+    """Lists on sheets for the board whose posting days are over: their names may be kept, but hang no more."""
+    found = []
+    for each in papers:
+        item = catalogue.by_number(each.item)
+        if item is None or each.nothing or each.posted_until is None or each.posted_until >= today:
+            continue
+        if item.shape == "list" and any(
+            column.kind == "person" and out == "full" for column, out in item.outputs("board").values()
+        ):
+            end = f"{each.posted_until:%Y-%m-%d}"
+            found.append(
+                warning(
+                    "PDF-ENDED", each.place, item=item.name, period=each.period.label, part=each.part.label, day=end
+                )
+            )
+    return tuple(found)
 
 
 def say_changed(loaded: Loaded, papers: Iterable[Disclosure]) -> tuple[Diagnostic, ...]:

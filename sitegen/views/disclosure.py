@@ -23,6 +23,7 @@ from sitegen.views.beside import (
 from sitegen.views.cash import say_account, say_cash
 from sitegen.views.corrections import view_corrections
 from sitegen.views.frame import fit_title, page_path, reference
+from sitegen.views.hanging import explain, find_lines
 from sitegen.views.language import CHINESE, Language
 from sitegen.views.pages import (
     Anchor,
@@ -72,7 +73,7 @@ def view_period(pages: VillagePages, shown: Shown, periods: Periods, path: str, 
         banner=say_banner(pages, shown, newest=False),
         sentences=sentences,
         facts_line=_facts_line(pages, shown),
-        explanation=pages.label(item.explanation),
+        explanation=explain(pages, shown),
         parts=_view_parts(pages, shown, plain(language.join("", sentences))),
         common=_common(pages, shown, sentences),
         older=list_periods(periods, shown, newest=False),
@@ -157,7 +158,7 @@ def _say_disclosure(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
     if shown.item.number == CASH:
         return say_cash(pages, shown)
     figures = with_village(language, shown.figures, pages.village, shown.period)
-    said = say_all(language, shown.item.say, figures)
+    said = say_all(language, find_lines(pages, shown), figures)
     if not any("**" in sentence for sentence in said):
         said = (_say_count(language, shown), *said)
     others = {
