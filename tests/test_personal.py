@@ -217,6 +217,7 @@ def test_a_number_that_goes_on_in_the_cell_below_is_found(
         ("修路1391234", "修沟5678"),
         ("修2026年路", "12处", "20处灯"),
         ("20260415", "1350", "7月"),
+        ("修东塘三组", "12号东边的路"),
     ],
 )
 def test_figures_below_each_other_are_no_number(tmp_path: Path, summaries: tuple[str, ...]) -> None:

@@ -38,6 +38,8 @@ SORTS: Mapping[Kind, Sort] = {
     "share": "amount",
 }
 """What a column's kind says of digits in it; all others are free."""
+LONG = frozenset(("PII-ID", "PII-CARD", "PII-PHONE"))
+"""What may stand in pieces: 一组 and 12号井 below each other are no house."""
 _TABLES = (".xlsx", ".xlsm")
 _TEXTS = (".yaml", ".yml", ".csv", ".txt", ".md", ".json")
 
@@ -333,6 +335,7 @@ def without_personal_profile(village: Village, allowed: frozenset[str]) -> Villa
     torn = {
         line
         for hit in find_private(whole, allowed)
+        if hit.code in LONG
         for line in range(whole.count("\n", 0, hit.start), whole.count("\n", 0, hit.end) + 1)
     }
     facts = (fact for line, fact in enumerate(village.profile) if line not in torn)

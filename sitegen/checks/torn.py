@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from typing import TypeGuard
 
-from sitegen.checks.personal import SORTS, find_private
+from sitegen.checks.personal import LONG, SORTS, find_private
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.model.catalogue import Catalogue, TableForm
 from sitegen.model.ledger import Disclosure, Record, Row, Table, Value, Village
@@ -102,4 +102,4 @@ def _is_text(cell: object) -> TypeGuard[str]:
 def _goes_on(whole: str, hit: Hit, *, only_figures: bool) -> bool:
     """Whether a finding stands in several cells; three cells of a column of figures are no mobile, 150, 2000 and 3000."""
     ends = whole.count("\n", hit.start, hit.end)
-    return ends > 0 and (ends == 1 or not (only_figures and hit.code == "PII-PHONE"))
+    return ends > 0 and hit.code in LONG and (ends == 1 or not (only_figures and hit.code == "PII-PHONE"))
