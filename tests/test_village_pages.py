@@ -241,6 +241,23 @@ def test_a_group_has_its_own_account_beside_the_villages(tmp_path: Path) -> None
     assert "修复村东排水沟" not in own.text
 
 
+def test_days_are_counted_as_what_they_are_and_not_as_persons(tmp_path: Path) -> None:
+    """Who worked twice stands there twice."""
+    days = """
+误工补贴:
+  误工: |
+    日期    | 姓名   | 事由 | 天数 | 标准 | 金额
+    7月2日  | 何清珍 | 割草 | 1    | 100  | 100
+    7月24日 | 何清珍 | 割草 | 1    | 100  | 100
+    7月24日 | 王大水 | 割草 | 1    | 100  | 100
+"""
+    world = small_county(tmp_path).publication(CASH + days).build()
+    text = world.page("/103201/222/").text
+    assert "3天，3笔" in text
+    assert "误工 3笔，合计300.00元" in text
+    assert "3人" not in text
+
+
 def test_a_balance_that_holds_is_confirmed_in_words(tmp_path: Path) -> None:
     """Of a single account and of each of several, below the sum itself; of one that does not hold nothing of the kind is said."""
     world = small_county(tmp_path / "one").build()

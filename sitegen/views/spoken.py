@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from sitegen.views.amounts import say_money
+
 _DIGITS = "零一二三四五六七八九"
 _STEPS = ((1000, "千"), (100, "百"), (10, "十"))
 _ORDINAL_UNITS = "年月日号季组期页点第"
@@ -16,6 +18,8 @@ _YEAR = re.compile(r"(\d(?<!\d\d)\d{3})(?=年|[—–-]\d{4}年)")
 _SPAN = re.compile(r"[—–-](?<=[\d月日年〇一二三四五六七八九].)(?=[\d二])")
 _DASHES = frozenset("—–-")
 _MINUS = re.compile(r"-(?<![一-鿿\d]-)(?=\d)")
+_AMOUNT = re.compile(r"(?<![\d,.])(\d[\d,]{0,16})\.(\d\d)元")
+"""An amount to the fen, as accounts write it; aloud it is told as the others are."""
 _NUMBER = re.compile(r"(\d[\d,]*)(?:\.(\d+))?([%％]?)")
 _TELEPHONE = re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)12\d{3}(?!\d)")
 
@@ -84,6 +88,8 @@ def speak(text: str) -> str:
         spoken = _YEAR.sub(lambda found: _spell_signs(found[1]).replace("零", "〇"), spoken)
     if not _DASHES.isdisjoint(spoken):
         spoken = _MINUS.sub("负", _SPAN.sub("到", spoken))
+    if "." in spoken:
+        spoken = _AMOUNT.sub(lambda found: say_money(int(found[1].replace(",", "") + found[2])), spoken)
     return _NUMBER.sub(lambda found: _speak_number(found, spoken), spoken)
 
 

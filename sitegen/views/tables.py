@@ -247,13 +247,18 @@ def _total(say: Language, form: TableForm, table: PublicTable, figure: Column | 
 
 
 def _count(say: Language, form: TableForm, count: int) -> str:
-    """How many rows: 户 of households, 人 of persons, 笔 of vouchers, 条 of anything else."""
+    """How many rows: 户 of households, 人 of persons, 笔 of vouchers and of what is paid by the day, 条 of anything else.
+
+    Where a day is part of the key, who is named may stand there once for each of them.
+    """
     kinds = {column.kind for column in form.columns if column.name in form.lead}
-    if "户主" in form.lead:
+    by_day = any(column.kind == "date" for column in form.columns if column.name in form.key)
+    if "户主" in form.lead and not by_day:
         return say.say("{n}户", n=count)
-    if "person" in kinds:
+    if "person" in kinds and not by_day:
         return say.say("{n}人", n=count)
-    if any(column.kind == "voucher" for column in form.columns):
+    paid = by_day and any(column.kind == "money" and column.name == form.figure for column in form.columns)
+    if paid or any(column.kind == "voucher" for column in form.columns):
         return say.say("{n}笔", n=count)
     return say.say("{n}条", n=count)
 
