@@ -151,8 +151,9 @@ def _is_gap(pair: tuple[Scalar, Scalar]) -> bool:
 
 
 def _is_figure_behind(pair: tuple[Scalar, Scalar]) -> bool:
-    """Whether a figure begins where the second text does, and not before."""
-    return pair[1].text[0].isdigit() and pair[0].text[-1].isalpha()
+    """Whether a figure begins, or ends, where the second text begins."""
+    last, first = pair[0].text[-1], pair[1].text[0]
+    return (first.isdigit() and last.isalpha()) or (first.isalpha() and last.isdigit())
 
 
 def _parts(cell: Scalar) -> Iterator[tuple[Scalar, Scalar]]:

@@ -101,7 +101,8 @@ def _cause(
         return True if key in named or key in broken or inside else None
     if each.code == "SYN-CONTINUE":  # the rows below a table that was begun on the line of its name
         above = slips.get((each.place.file, each.place.line - 1, ""), ())
-        return next((slip for slip in above if slip.code == "SYN-TABLE"), None)
+        own = (slip for slip in slips.get(_where(each), ()) if slip.code == "SYN-KEY")
+        return next((slip for slip in above if slip.code == "SYN-TABLE"), next(own, None))
     if each.code in _OF_LINES and (cut := next(filter(_is_cut_off, slips.get(_where(each), ())), None)):
         return cut
     if torn := next((slip for slip in slips.get(_where(each), ()) if _is_torn_off(each, slip)), None):

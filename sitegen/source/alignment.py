@@ -44,6 +44,17 @@ def dashless_slip(lines: list[str], number: int) -> Slip | None:
 _STEP = 2
 
 
+def dashless_first(lines: list[str], number: int) -> Slip | None:
+    """The very first item of a file, without its dash, where a later one begins with the same name."""
+    first = next((n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), number)
+    match = KEY_GOOD.match(lines[first]) if first < number and not is_item(lines[first]) else None
+    if match is None or not any(line.startswith(f"- {match[2]}:") for line in lines[number : number + NEAR]):
+        return None
+    depth = depth_of(lines[first])
+    mends = ((first, 0, depth, "- "),)
+    return Slip("SYN-DASH", "error", first, depth, depth + 1, mends=mends, certain=True)
+
+
 def outside_slip(lines: list[str], number: int) -> Slip | None:
     """A row of a table, or a line of long text, that does not stand under the ``|`` it belongs to."""
     above = last_written(lines, number - 1) if number else number

@@ -200,8 +200,19 @@ def _glued_key(trouble: Trouble) -> str:
     text = trouble.last.text
     known = set(KEYS_ANYWHERE.findall("\n".join(trouble.lines))) if trouble.rest.startswith(":") else set()
     first = max(1, len(text) - max(map(len, known), default=0))
-    starts = (at for at in range(first, len(text) - 1) if text[at - 1] in _ENDS_OF_FIGURES and text[at:] in known)
+    starts = (
+        at
+        for at in range(first, len(text) - 1)
+        if text[at:] in known and (text[at - 1] in _ENDS_OF_FIGURES or _is_fellows_name(trouble, text[at:]))
+    )
     return text[next(starts, len(text)) :]
+
+
+def _is_fellows_name(trouble: Trouble, name: str) -> bool:
+    """Whether the lines beside this one have that name between their braces, and this one has it nowhere else."""
+    near = trouble.lines[max(0, trouble.line - 1) : trouble.line] + trouble.lines[trouble.line + 1 : trouble.line + 2]
+    named = re.compile(rf"[{{,] *{re.escape(name)}:")
+    return len(name) > 1 and any(map(named.search, near)) and not named.search(trouble.text)
 
 
 _ENDS_OF_FIGURES = "0123456789日号元%）)"
@@ -256,7 +267,7 @@ def bracket_cause(trouble: Trouble) -> Slip | None:
 
 
 _NEXT_LINE = re.compile(rf"(?={KEY_GOOD.pattern})[^:]*: +[^\s|>]|- +\{{")
-_AFTER_BRACKET = re.compile(r"([,，、;；.。]+)\s*(?:#.*)?")
+_AFTER_BRACKET = re.compile(r"([,，、;；.。)）]+)\s*(?:#.*)?")
 """What is written behind a list in brackets as behind a sentence."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import yaml
 
 from sitegen.diagnostics import Diagnostic
-from sitegen.source.alignment import align_slip, dashless_slip, first_line_slip, outside_slip, text_slip
+from sitegen.source.alignment import align_slip, dashless_first, dashless_slip, first_line_slip, outside_slip, text_slip
 from sitegen.source.brackets import bracket_cause, flow_cause, unopened_slip
 from sitegen.source.builder import Builder
 from sitegen.source.certain import find_certain
@@ -260,10 +260,16 @@ def _align_cause(trouble: Trouble) -> Slip | None:
     return None
 
 
+def _first_dash_cause(trouble: Trouble) -> Slip | None:
+    stopped = "mapping values" in trouble.says or "document start" in trouble.says or "expected" in trouble.says
+    return dashless_first(trouble.lines, trouble.line) if stopped else None
+
+
 _GUESSED = ("SYN-ALIGN", "SYN-TAB", "SYN-INDENT", "SYN-KEY", "SYN-QUOTE", "SYN-OTHER")
 """Their mends are guesses: a line that still fails after one is left out, and nothing more is said of it."""
 _CAUSES = (
     _quote_cause,
+    _first_dash_cause,
     _escape_cause,
     _tab_cause,
     _start_cause,

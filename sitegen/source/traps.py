@@ -184,6 +184,7 @@ def _bare_traps(lines: list[str], key: Scalar, keys: set[str]) -> Iterator[Slip]
 _WORD_AND_VALUE = re.compile(r"([^\s\d：:;=；＝—–]{2,})(?:\s*[;=；＝—–]\s*|\s+-\s+|\s+|(?=[\d¥￥-]))(\S.*)")
 
 
+_LONGEST_NAME = 20
 _IN_PLACE_OF_COLON = re.compile(r"\s*[;=；＝—–]\s*|\s+-\s+")
 
 
@@ -191,6 +192,9 @@ def _colonless(line: str, key: Scalar, keys: set[str]) -> Slip | None:
     """``{…, 金额 3000}`` and ``金额=3000``: a name that is a key elsewhere, and its value without a colon between."""
     match = _WORD_AND_VALUE.fullmatch(key.text)
     number, start = key.line - 1, key.column - 1
+    ends = range(min(len(key.text) - 1, _LONGEST_NAME), 1, -1) if match is None and key.text.isalnum() else ()
+    if glued := next((end for end in ends if key.text[:end] in keys and f"{key.text[:end]}:" not in line), 0):
+        return colonless_slip(line, number, (start, key.end_column - 1), (start + glued, start + glued))
     if not match or (
         match[1] not in keys and not _IN_PLACE_OF_COLON.fullmatch(key.text[match.end(1) : match.start(2)])
     ):
