@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, groupby
 from typing import TypeGuard
 
 from sitegen.checks.personal import LONG, SORTS, find_private
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.model.catalogue import Catalogue, TableForm
-from sitegen.model.ledger import Disclosure, Record, Row, Table, Value, Village
+from sitegen.model.ledger import CaseStep, Disclosure, Record, Row, Table, Value, Village
 from sitegen.sensitive import Hit, hide
 from sitegen.sensitive.writing import CHINESE, flatten
 
@@ -34,9 +35,9 @@ def check_torn(village: Village, catalogue: Catalogue, allowed: frozenset[str]) 
                 yield from _check_rows(form, table.rows, allowed)
             yield from _check_columns(form, table, allowed)
     yield from _check_records(village.records, catalogue, allowed)
-    yield from _check_below([text for _, text in village.profile], [village.place] * len(village.profile), allowed)
-    for case in village.cases:
-        yield from _check_below([each.words for each in case.steps], [each.place for each in case.steps], allowed)
+    yield from _check_below([text for _, text in village.profile], lambda _: village.place, allowed)
+    for steps in (case.steps for case in village.cases):
+        yield from _check_below([each.words for each in steps], partial(_place_among, steps), allowed)
 
 
 def _check_rows(form: TableForm, rows: Iterable[Row], allowed: frozenset[str]) -> Iterator[Diagnostic]:
@@ -68,31 +69,42 @@ def _check_columns(form: TableForm, table: Table, allowed: frozenset[str]) -> It
     columns = {name: cells for name, cells in table.texts.items() if name in free}
     if _PIECE.search(flatten("\n".join(filter(_is_text, chain.from_iterable(columns.values()))))):
         for name, cells in columns.items():
-            yield from _check_below(cells, [row.place_of(name) for row in table.rows], allowed)
+            yield from _check_below(cells, partial(_place_of, table.rows, name), allowed)
+
+
+def _place_of(rows: Sequence[Row], name: str, at: int) -> Place:
+    return rows[at].place_of(name)
+
+
+def _place_among(written: Sequence[CaseStep] | Sequence[Record], at: int) -> Place:
+    return written[at].place
 
 
 def _check_below(
-    cells: Sequence[Value | None], places: Sequence[Place], allowed: frozenset[str]
+    cells: Sequence[Value | None], place_at: Callable[[int], Place], allowed: frozenset[str]
 ) -> Iterator[Diagnostic]:
-    """What goes on from one of the texts to the next."""
+    """What goes on from one of the texts to the next; where each stands is only asked for when something is found."""
     texts = [cell.replace("\n", " ") if isinstance(cell, str) else "" for cell in cells]
     only_figures = all(not text or text.isdigit() for text in texts)
     whole = "\n".join(texts)
     for hit in find_private(whole, allowed) if _PIECE.search(flatten(whole)) else ():
         if _goes_on(whole, hit, only_figures=only_figures):
-            yield error(hit.code, places[whole.count("\n", 0, hit.start)], shown=hide(whole, hit))
+            yield error(hit.code, place_at(whole.count("\n", 0, hit.start)), shown=hide(whole, hit))
 
 
 def _check_records(records: Iterable[Record], catalogue: Catalogue, allowed: frozenset[str]) -> Iterator[Diagnostic]:
     """The list of a register shows its records below each other."""
     for number, kept in groupby(records, key=lambda each: each.item):
         own, item = [*kept], catalogue.by_number(number)
-        yield from _check_below([each.name for each in own], [each.place for each in own], allowed)
+        yield from _check_below([each.name for each in own], partial(_place_among, own), allowed)
         for field in item.fields if item else ():
             if field.kind not in SORTS:
                 cells = [each.body.get(field.name) for each in own]
-                places = [each.body.place_of(field.name, each.place) for each in own]
-                yield from _check_below(cells, places, allowed)
+                yield from _check_below(cells, partial(_place_within, own, field.name), allowed)
+
+
+def _place_within(records: Sequence[Record], name: str, at: int) -> Place:
+    return records[at].body.place_of(name, records[at].place)
 
 
 def _is_text(cell: object) -> TypeGuard[str]:

@@ -146,6 +146,8 @@ def _view_corrections(
     item: Item, disclosure: Disclosure, sight: Sight, body: PublicBody, names: Names
 ) -> tuple[PublicCorrection, ...]:
     """Each as it was written, then rows that are not shown as totals."""
+    if not disclosure.corrections:
+        return ()
     corrections = []
     for each in disclosure.corrections:
         column, output = sight.outputs.get(".".join(filter(None, (each.table, each.column))), (None, "full"))
