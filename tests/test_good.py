@@ -192,8 +192,13 @@ def items() -> tuple[Item, ...]:
 
 
 def cells(columns: tuple[Column, ...]) -> list[tuple[str, str]]:
+    limits = {column.not_above for column in columns}
+    many = {column.name: "9" for column in columns if column.name in limits and column.kind == "count"}
     written = [column for column in columns if column.kind in VALUES or column.choices]
-    return [(column.name, column.choices[0] if column.choices else VALUES[column.kind]) for column in written]
+    return [
+        (column.name, column.choices[0] if column.choices else many.get(column.name, VALUES[column.kind]))
+        for column in written
+    ]
 
 
 def form(item: Item) -> str:
