@@ -103,6 +103,7 @@ def test_money_is_never_a_float(room: str) -> None:
             node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)
         }
         # a spreadsheet stores numbers as floats; they are turned into text there
+        # a spreadsheet stores numbers as floats; they are turned into text there
         if path.name not in (
             "workbooks.py",
             "spreadsheets.py",
