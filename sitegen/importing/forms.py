@@ -151,7 +151,9 @@ class _Filled:
             said = {column: _doubted(cell) for column, cell in cells.items() if column in heads and not is_blank(cell)}
             if number <= heading + 1 or not said or self._is_example(cells, heads):
                 continue
-            if total := next((cell for cell in said.values() if TOTAL.fullmatch(cell.text.strip())), None):
+            entered = any(heads[column].kind == "voucher" for column in said)
+            total = next((cell for cell in said.values() if TOTAL.fullmatch(cell.text.strip())), None)
+            if total is not None and not entered:
                 self.found.append(error("SUM-ROW", total.place(self.book.file), text=total.text.strip()))
                 continue
             rows.append(self._row(sheet, page, said, heads))

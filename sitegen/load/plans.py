@@ -50,8 +50,10 @@ class Plan(Struct, frozen=True):
         return self.names.index(name) if name in self.names else -1
 
     def is_titled(self, name: str) -> bool:
-        """Whether a row is called by what stands in that column: its own name, or that of its group."""
-        return name in self.form.lead or name == self.form.group_by
+        """Whether a row is called by what stands in that column: its own name, or that of its group. What has a voucher is an
+        entry, whatever it is for."""
+        named = name in self.form.lead and not any(column.kind == "voucher" for column in self.form.columns)
+        return named or name == self.form.group_by
 
     def fits(self, heads: tuple[str, ...]) -> Fits:
         """What the columns under these heads can hold: no name is a bare number, a column nobody knows holds anything."""

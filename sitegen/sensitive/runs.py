@@ -208,12 +208,11 @@ def _is_written_as_one(digits: str, sizes: tuple[int, ...], between: str) -> boo
 
 _MEASURE = re.compile(r"\s*+(?:[元亩米吨斤]|平方|立方|毫米|厘米|公斤|公里|[mMkKcC][mMgG²³]?)|[A-Z]|号(?!码)")
 _CALLED = re.compile(r"(?:话|手机|联系|打|拨|[Tt]el)[^\d\n]{0,6}\Z")
-_CODED = re.compile(r"(?:[A-Za-z]|第)\Z")
 
 
 def _is_measured(lead: str, plain: str, end: int) -> bool:
     """Whether groups are sizes or amounts, 150*2000*3000毫米, or part of a code; none of a telephone that is called one."""
-    return not _CALLED.search(lead) and (bool(_CODED.search(lead)) or bool(_MEASURE.match(plain, end)))
+    return not _CALLED.search(lead) and (lead.endswith("第") or bool(_MEASURE.match(plain, end)))
 
 
 def _is_of_a_file(between: str, lead: str) -> bool:
