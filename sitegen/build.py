@@ -36,7 +36,7 @@ class Report(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     faults: tuple[str, ...]
     refused: bool = False
-    """Whether the site was left as it stood, for what would have been lost or shown."""
+    """Whether the site was left as it stood, for what would have been lost, or what every page would have shown."""
 
 
 def build(
@@ -93,7 +93,7 @@ def build(
                 manifest.write_shared(stage.state, manifest.Shared(seen.fingerprint, site.catalogue, site.regions))
     written = 0 if held else sum(stage.changed.values())
     said = (*manifest.read_diagnostics(stage.state, new), *refused)
-    return _report(new, len(seen.stale), written, removed, said, faults, refused=bool(refused))
+    return _report(new, len(seen.stale), written, removed, said, faults, refused=held)
 
 
 def _is_on_every_page(found: Diagnostic) -> bool:

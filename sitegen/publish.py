@@ -32,9 +32,7 @@ from sitegen.views.shown import with_check_code
 from sitegen.views.stored import disclosure_from, to_record, withdraw_names
 from sitegen.village import Loaded, load_checked
 
-_LOST = ("LINK-LOST", "COR-VILLAGE")
-"""What was printed or published would be gone."""
-_IN_THE_WAY = (*_LOST, "PII-OUTPUT", "SYS-BUG")
+_IN_THE_WAY = ("LINK-LOST", "COR-VILLAGE", "PII-OUTPUT", "SYS-BUG")
 """What keeps a build from exchanging the site."""
 
 SALT = 16
@@ -67,7 +65,7 @@ def publish(
         if earlier := _find_later_release(county, today):
             return PublishReport(None, (), earlier)
         report = build(county, today, workers=workers, parts=parts, progress=progress, private=private)
-        if not report.files or any(each.code == "COR-CUT" for each in report.diagnostics):
+        if not report.files or report.refused or any(each.code == "COR-CUT" for each in report.diagnostics):
             return PublishReport(None, (), report.diagnostics)
         check_writable(target)  # what is recorded as published cannot be taken back
         site, _ = load_site(read_county(county), today)
@@ -77,7 +75,7 @@ def publish(
             for identity in append_versions(county, loaded, today)
         ]
         final = build(county, today, workers=workers, parts=parts, private=private) if versions else report
-        if any(each.code in _LOST for each in final.diagnostics):
+        if final.refused:
             return PublishReport(None, tuple(versions), final.diagnostics)
         handed = hand_over(county, site, target, today, partial=partial)
         return PublishReport(handed, tuple(versions), final.diagnostics)
@@ -99,7 +97,7 @@ def rollback(
         allowed = {each.address: find_allowed(each, site.settings) for each in villages}
         allowed[""] = frozenset().union(*allowed.values())
         report = build(county, today, workers=workers, parts=parts, private=private)
-        if any(each.code in _IN_THE_WAY for each in report.diagnostics):
+        if report.refused or any(each.code in _IN_THE_WAY for each in report.diagnostics):
             return PublishReport(None, (), report.diagnostics)
         return PublishReport(
             hand_over(county, site, target, today, back_to=number, allowed=allowed), (), report.diagnostics

@@ -128,7 +128,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     kept_back, personal = find_broken(village, errors)
     broken = Broken(kept_back | find_unproved(village, newest), personal)
     pages, pictures = _choose(site, village, versions, newest, now, broken, given, bystanders)
-    wrong = {(item, period) for item, period, _ in find_broken(village, found)[0]}
+    wrong = {(item, period) for item, period, _ in kept_back}
     late = check_deadlines(village, site.catalogue, pages.dues, site.today, wrong)
     said = with_lines((*beside, *said, *named, *late), given.files)
     return Loaded(village, pages, registers, said, pictures, broken, errors, tainted)

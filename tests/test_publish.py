@@ -63,6 +63,13 @@ def test_days_do_not_go_back_behind_the_last_release(tmp_path: Path) -> None:
     assert publish(tmp_path, tmp_path / "out", TODAY, 1).handed is not None
 
 
+def test_nothing_counts_as_published_while_the_site_is_held_back(tmp_path: Path) -> None:
+    world = small_county(tmp_path).change("sitegen.yaml", "石桥镇人民政府", "石桥镇人民政府 13912345678")
+    done = publish(tmp_path, tmp_path / "out", TODAY, 1)
+    assert (done.handed, done.versions, (tmp_path / LOG).exists()) == (None, (), False)
+    assert world.build().report.refused
+
+
 def test_nothing_counts_as_published_where_it_cannot_be_handed_over(tmp_path: Path) -> None:
     small_county(tmp_path)
     (tmp_path / "out").write_bytes(b"no folder")
