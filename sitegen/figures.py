@@ -1,4 +1,4 @@
-"""Derived figures: sums, cash balances, what is due, turning days, and the small summary a village gives to its regions."""
+"""Derived figures: sums, cash balances, what is due, turning days."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from sitegen import codes
 from sitegen.model.catalogue import SUMMED, Catalogue, Column, Item, Kind, Preset, TableForm
-from sitegen.model.ledger import Account, Body, Correction, Disclosure, Fen, Record, Row, Table, Value, Village
+from sitegen.model.ledger import Account, Body, Disclosure, Fen, Record, Row, Value, Village
 from sitegen.model.limits import EXPIRING_DAYS, answer_by, taken_by
 from sitegen.model.period import Period, after, containing
 from sitegen.model.workdays import Holidays
@@ -148,131 +146,6 @@ def nature_of(row: Row) -> str:
     """性质 of a cash row: 专项, 往来 or 内部转款; anything else is the village's own income or expense."""
     value = row.get("性质")
     return value if isinstance(value, str) else ""
-
-
-# -- reviews and corrections --------------------------------------------------------------------------------------
-
-
-def position_of(correction: Correction) -> str:
-    """Where a correction points to: a field ``期末余额``, a cell ``出账/记-014/金额``, a sum ``名单.金额``."""
-    if not correction.table:
-        return correction.column
-    if not correction.key:
-        return f"{correction.table}.{correction.column}"
-    return "/".join((correction.table, ",".join(written for _, written in correction.key), correction.column))
-
-
-def split_position(position: str) -> tuple[str, str, str]:
-    """Table, key and column of a position; without a table of a field, without a key of a sum."""
-    table, slash, rest = position.partition("/")
-    if slash:
-        key, _, column = rest.rpartition("/")
-        return table, key, column
-    table, dot, column = position.partition(".")
-    return (table, "", column) if dot else ("", "", position)
-
-
-def find_row(body: Body, correction: Correction) -> Row | None:
-    """The row a correction speaks of: the one whose key columns are written so."""
-    table = body.table(correction.table)
-    if table is None:
-        return None
-    return next((row for row in table.rows if _is_row(row, correction.key)), None)
-
-
-def _is_row(row: Row, key: tuple[tuple[str, str], ...]) -> bool:
-    return bool(key) and all(to_plain(row.get(name)) == written for name, written in key)
-
-
-def undo(body: Body, corrections: Iterable[Correction]) -> Body:
-    """The body as it was before these corrections, the last one undone first."""
-    for correction in sorted(corrections, key=lambda each: each.day, reverse=True):
-        body = _undo_one(body, correction)
-    return body
-
-
-def _undo_one(body: Body, correction: Correction) -> Body:
-    if not correction.table:
-        if correction.before is None:
-            return Body(tuple(field for field in body.fields if field.name != correction.column), body.tables)
-        fields = tuple(
-            replace(field, value=correction.before) if field.name == correction.column else field
-            for field in body.fields
-        )
-        return Body(fields, body.tables)
-    row = find_row(body, correction)
-    tables = tuple(
-        _replace_cell(table, row, correction) if table.name == correction.table else table for table in body.tables
-    )
-    return Body(body.fields, tables)
-
-
-def _replace_cell(table: Table, row: Row | None, correction: Correction) -> Table:
-    def changed(each: Row) -> Row:
-        if each is not row or correction.column not in each.columns:
-            return each
-        index = each.columns.index(correction.column)
-        return replace(each, cells=(*each.cells[:index], correction.before, *each.cells[index + 1 :]))
-
-    kept = (each for each in table.rows if each is not row or not correction.is_new_row)
-    return replace(table, rows=tuple(map(changed, kept)))
-
-
-def to_plain(value: Value | None) -> str:
-    """The one plain text of a value: fen as fen, days in ISO, decimals without trailing zeros, nothing as empty."""
-    if value is None:
-        return ""
-    if type(value) is str:
-        return value
-    if type(value) is int:
-        return str(value)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f") if value else "0"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Period):
-        return value.code
-    return str(value)
-
-
-def derive_check_code(disclosure: Disclosure, on: date | None = None) -> str:
-    """Four signs over what a reviewer sees: identity, fields, rows and notes; corrections made after ``on`` undone."""
-    later = [each for each in disclosure.corrections if on is not None and each.day > on]
-    body = undo(disclosure.body, later)
-    content = [
-        list(disclosure.identity),
-        disclosure.nothing,
-        [[field.name, to_plain(field.value)] for field in sorted(body.fields, key=lambda field: field.name)],
-        [[table.name, [_plain_row(row) for row in table.rows]] for table in sorted(body.tables, key=lambda t: t.name)],
-        disclosure.notes.strip(),
-    ]
-    return codes.check_code(codes.to_canonical(content))
-
-
-def _plain_row(row: Row) -> list[list[str]]:
-    pairs = zip(row.columns, row.cells, strict=True)
-    return [[name, to_plain(cell)] for name, cell in pairs if cell is not None]
-
-
-def derive_file_code(disclosures: Iterable[Disclosure], on: date | None = None) -> str:
-    """The check code of several disclosures reviewed together (one 审核 line for a whole file)."""
-    parts = sorted([*each.identity, derive_check_code(each, on)] for each in disclosures)
-    return codes.check_code(codes.to_canonical(parts))
-
-
-def group_reviewed(disclosures: Iterable[Disclosure]) -> tuple[tuple[Disclosure, ...], ...]:
-    """Disclosures that one 审核 line stands for: those of a file, but for the ones that have a line of their own."""
-    groups: dict[tuple[object, ...], list[Disclosure]] = {}
-    for each in disclosures:
-        groups.setdefault((each.span.file, *(review.place for review in each.reviews)), []).append(each)
-    return tuple(tuple(group) for group in groups.values())
-
-
-def derive_review_code(together: tuple[Disclosure, ...], on: date | None = None) -> str:
-    """The check code that the 审核 line of these disclosures quotes: that of the one, or of all together."""
-    return derive_check_code(together[0], on) if len(together) == 1 else derive_file_code(together, on)
 
 
 # -- what is due ----------------------------------------------------------------------------------------------------

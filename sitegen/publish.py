@@ -13,9 +13,9 @@ from msgspec import Struct
 from sitegen import codes, manifest
 from sitegen.build import build
 from sitegen.checks.village import find_allowed
+from sitegen.corrections import derive_check_code
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.disk import append_line, check_writable, write_file
-from sitegen.figures import derive_check_code
 from sitegen.handover import HandedOver, hand_over
 from sitegen.jobs import Progress
 from sitegen.load.files import list_villages, read_county, read_village

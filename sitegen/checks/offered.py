@@ -6,11 +6,12 @@ import json
 import re
 from datetime import date
 
-from sitegen.figures import split_position, to_plain
+from sitegen.corrections import split_position
 from sitegen.load.corrections import NONE, TO_BE_SAID
 from sitegen.model.catalogue import Item, TableForm
 from sitegen.model.ledger import Body, Row
 from sitegen.model.money import decimal_money
+from sitegen.model.plain import to_plain
 
 _UNSAFE = re.compile(r"[,\[\]{}#&*!|>'\"%@`:]|^[-?\s]|\s$")
 """What a plain YAML text inside of braces may not hold."""

@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.figures import add, money, to_plain
+from sitegen.figures import add, money
 from sitegen.model.catalogue import CASH, Balance, Catalogue, Item
 from sitegen.model.ledger import Body, Disclosure, Fen, Row, Value, Village
 from sitegen.model.money import plain_money
 from sitegen.model.period import before
+from sitegen.model.plain import to_plain
 
 _OPENINGS = ("期初", "上期结余", "上年结余", "年初未分配")
 _UNSTEADY = "序号"

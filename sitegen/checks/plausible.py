@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
-from sitegen.figures import to_plain
 from sitegen.model.catalogue import Catalogue, Column, Item
 from sitegen.model.ledger import Body, Disclosure, Record, Value, Village
 from sitegen.model.money import plain_money
+from sitegen.model.plain import to_plain
 
 FindValue = Callable[[str], Value | None]
 FindPlace = Callable[[str], Place]

@@ -10,12 +10,14 @@ from itertools import accumulate
 
 from sitegen.checks.offered import find_row_at, offer_line, say_figure
 from sitegen.checks.rates import find_changed_cells
+from sitegen.corrections import derive_check_code, find_row, position_of, split_position
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.figures import derive_check_code, derive_figures, find_row, position_of, split_position, to_plain
+from sitegen.figures import derive_figures
 from sitegen.load.corrections import NONE
 from sitegen.model.catalogue import Catalogue, Item
 from sitegen.model.ledger import Correction, Disclosure, Value, Village
 from sitegen.model.period import from_code
+from sitegen.model.plain import to_plain
 from sitegen.model.site import Version
 
 Identity = tuple[str, str, str]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 from sitegen.checks.offered import key_at
-from sitegen.figures import split_position, to_plain
+from sitegen.corrections import split_position
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Disclosure
+from sitegen.model.plain import to_plain
 from sitegen.model.site import Version
 
 Change = tuple[str, str, str]

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
-from sitegen.figures import to_plain
 from sitegen.model.catalogue import Catalogue, Column, Item, TableForm
 from sitegen.model.ledger import Account, Body, Disclosure, Record, Row, Table, Village
+from sitegen.model.plain import to_plain
 from sitegen.source import nearest
 
 PICTURES = (".png", ".jpg", ".jpeg")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from sitegen.corrections import derive_review_code
 from sitegen.diagnostics import Diagnostic, Place, error, warning
-from sitegen.figures import derive_review_code
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.ledger import Disclosure, Review, Village
 

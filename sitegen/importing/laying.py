@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error
-from sitegen.figures import find_earlier, to_plain
+from sitegen.figures import find_earlier
 from sitegen.importing.drafts import Draft
 from sitegen.importing.merging import Change, Merged, merge
 from sitegen.importing.registers import rewrite_register
@@ -18,6 +18,7 @@ from sitegen.load.village import load_village
 from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.ledger import Account, Body, Disclosure, Record, Row, Village
 from sitegen.model.period import Period
+from sitegen.model.plain import to_plain
 from sitegen.outputs.blanks import ready_day
 from sitegen.source import Document, Entries, Items, load_document
 

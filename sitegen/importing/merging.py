@@ -8,12 +8,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sitegen.figures import to_plain
 from sitegen.importing.drafts import Draft
 from sitegen.importing.journal import to_voucher
 from sitegen.model.catalogue import Item, TableForm
 from sitegen.model.ledger import Body, Field, Row, Table, Value
 from sitegen.model.period import Period
+from sitegen.model.plain import to_plain
 
 Key = tuple[str, ...]
 

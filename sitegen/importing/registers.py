@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Place
-from sitegen.figures import to_plain
 from sitegen.importing.drafts import Draft
 from sitegen.importing.merging import Change
 from sitegen.importing.rewriting import InlineError, set_keys, to_lines, to_table
 from sitegen.model.catalogue import Column, Item
 from sitegen.model.ledger import Body, Record, Row, Table, Value
+from sitegen.model.plain import to_plain
 from sitegen.source import Document, Entries, Items, Scalar
 
 _OWN = (Column("名称", "text", True), Column("终止", "date"), Column("说明", "markdown"))

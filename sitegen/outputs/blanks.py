@@ -11,13 +11,14 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from sitegen.figures import find_earlier, to_plain
+from sitegen.figures import find_earlier
 from sitegen.load.plans import in_use
 from sitegen.load.publication import NOTHING
 from sitegen.model.catalogue import Column, Item, Kind, TableForm
 from sitegen.model.ledger import Account, Row, Table, Value, Village
 from sitegen.model.money import decimal_money, plain_money
 from sitegen.model.period import Period, before, containing
+from sitegen.model.plain import to_plain
 from sitegen.outputs.forms import CARRIED, example_of
 
 _OFFERED = 8

@@ -11,7 +11,7 @@ from typing import Literal, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.figures import derive_review_code, group_reviewed
+from sitegen.corrections import derive_review_code, group_reviewed
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Disclosure
 from sitegen.model.period import Period

@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from sitegen import codes
 from sitegen.diagnostics import Diagnostic
-from sitegen.figures import to_plain
 from sitegen.model.money import plain_money
 from sitegen.model.period import from_code
+from sitegen.model.plain import to_plain
 from sitegen.supervise.rules import Level, Rule, with_level
 
 ID_SIGNS = 8

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from sitegen.figures import to_plain
 from sitegen.model.money import plain_money
+from sitegen.model.plain import to_plain
 from sitegen.supervise.lists import ListKind, load_kinds
 from sitegen.supervise.rules import LEVELS, REACH_WORDS, Limit, Rule
 from sitegen.supervise.schema import TableSpec, load_tables, table

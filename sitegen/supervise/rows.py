@@ -12,11 +12,12 @@ from functools import cache
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place
-from sitegen.figures import Due, to_plain
+from sitegen.figures import Due
 from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.ledger import Body, Case, Correction, Disclosure, Record, Row, Table, Value, Village
 from sitegen.model.limits import answer_by
 from sitegen.model.period import Period
+from sitegen.model.plain import to_plain
 from sitegen.model.workdays import Holidays
 from sitegen.supervise.keys import to_slip_number
 from sitegen.supervise.schema import ColumnSpec, TableSpec, load_tables

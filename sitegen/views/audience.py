@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from sitegen.figures import Figure, add, derive_figures, position_of, to_plain
+from sitegen.corrections import position_of
+from sitegen.figures import Figure, add, derive_figures
 from sitegen.model.catalogue import ROWS, Audience, Column, Item, Kind, TableForm
 from sitegen.model.ledger import Body, Disclosure, Record, Table, Value
 from sitegen.model.numerals import group_number
+from sitegen.model.plain import to_plain
 from sitegen.views.amounts import from_plain
 from sitegen.views.corrected import sum_up
 from sitegen.views.masking import mask_as

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from sitegen.figures import to_plain
 from sitegen.model.catalogue import ROWS, SUMMED, Item
+from sitegen.model.plain import to_plain
 from sitegen.views.few import head_of
 from sitegen.views.public import FEW, SMALLEST_GROUP, PublicCorrection, PublicTable
 

@@ -14,8 +14,8 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from sitegen import codes
+from sitegen.corrections import derive_review_code, group_reviewed
 from sitegen.diagnostics import Place
-from sitegen.figures import derive_review_code, group_reviewed
 from sitegen.load.published import latest
 from sitegen.model.ledger import Disclosure
 from sitegen.model.period import Period

@@ -14,7 +14,7 @@ from sitegen.views.village import VillagePages
 
 
 class Cell(NamedTuple):
-    """A plain text (see ``figures.to_plain``) and its kind; money in fen."""
+    """A plain text (see ``model.plain.to_plain``) and its kind; money in fen."""
 
     kind: Kind
     text: str

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from types import MappingProxyType
 
-from sitegen.figures import to_plain
 from sitegen.model.catalogue import Column, Output
 from sitegen.model.ledger import Body, Value
+from sitegen.model.plain import to_plain
 from sitegen.views.masking import mask_as, names_in
 from sitegen.views.sight import Naming
 

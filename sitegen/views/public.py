@@ -27,7 +27,7 @@ class PublicGroup(NamedTuple):
 
 
 class PublicTable(Struct, frozen=True):
-    """Rows as plain texts (see ``figures.to_plain``). ``hidden`` says why there are none: ``ended`` the posting days
+    """Rows as plain texts (see ``model.plain.to_plain``). ``hidden`` says why there are none: ``ended`` the posting days
     are over, ``private`` names are never shown here, ``few`` there are so few that a total would tell; empty when the rows
     are there."""
 

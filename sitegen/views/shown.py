@@ -11,7 +11,8 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.figures import Cash, Figure, Flow, add, derive_check_code
+from sitegen.corrections import derive_check_code
+from sitegen.figures import Cash, Figure, Flow, add
 from sitegen.model.catalogue import SUMMED, Catalogue, Item
 from sitegen.model.ledger import Disclosure, Village
 from sitegen.model.period import Period, from_code

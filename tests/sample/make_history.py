@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from sitegen.corrections import derive_check_code, derive_file_code, find_row
 from sitegen.diagnostics import Place
-from sitegen.figures import derive_check_code, derive_file_code, find_row
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.model.ledger import Correction, Disclosure, Value
 from sitegen.model.money import decimal_money
