@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from sitegen import manifest
 from sitegen.checks.site import check_addresses, check_cases_of, check_published_of, check_regions, check_roots
-from sitegen.diagnostics import Diagnostic, concealed, sort, with_excerpts
+from sitegen.diagnostics import Diagnostic, Place, concealed, sort, warning, with_excerpts
 from sitegen.jobs import Progress
 from sitegen.load.files import list_cases, read_county
 from sitegen.load.places import read_places
@@ -66,7 +66,8 @@ def build(
         seen = survey(county, stage, parts, today, has_private=private is not None)
         seen = part_of(seen, *shard) if shard else seen
         if seen.stands:
-            return _report(seen.kept, 0, 0, (), manifest.read_diagnostics(stage.state, seen.kept), ())
+            said = (*manifest.read_diagnostics(stage.state, seen.kept), *_find_later(seen.kept, today))
+            return _report(seen.kept, 0, 0, (), said, ())
         from sitegen import staging  # noqa: PLC0415 - half a second, which a build with nothing to do is spared
         from sitegen.shared import load_site  # noqa: PLC0415 - the same
 
@@ -92,13 +93,19 @@ def build(
             if known is None and not found:
                 manifest.write_shared(stage.state, manifest.Shared(seen.fingerprint, site.catalogue, site.regions))
     written = 0 if held else sum(stage.changed.values())
-    said = (*manifest.read_diagnostics(stage.state, new), *refused)
+    said = (*manifest.read_diagnostics(stage.state, new), *refused, *_find_later(new, today))
     return _report(new, len(seen.stale), written, removed, said, faults, refused=held)
 
 
 def _is_on_every_page(found: Diagnostic) -> bool:
     """Whether it is personal data in what every page shows."""
     return found.code.startswith("PII-") and found.place.file.startswith(("themes/", "sitegen.yaml"))
+
+
+def _find_later(kept: manifest.Manifest, today: date) -> tuple[Diagnostic, ...]:
+    """Whether villages are shown as of a day that is still to come."""
+    last = max((entry.shown_on for entry in kept.entries.values()), default="")
+    return (warning("SYS-BACK", Place(""), today=today.isoformat(), last=last),) if last > today.isoformat() else ()
 
 
 def open_stage(folder: Path) -> Stage:

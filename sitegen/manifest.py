@@ -55,6 +55,8 @@ class Entry(NamedTuple):
     """Of all its files, in bytes."""
     ledger: str = ""
     """The stamp without its registers of printed addresses."""
+    shown_on: str = ""
+    """The day as of which it is shown: that of its last release, where that is later than the day it was made."""
 
     def stands_on(self, day: str) -> bool:
         """Whether no page of it changes by itself between the day it was made and that day."""

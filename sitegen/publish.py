@@ -107,7 +107,7 @@ def rollback(
 def _find_later_release(county: Path, today: date) -> tuple[Diagnostic, ...]:
     """Whether something was published after ``today``: a clock that went back would bring back names whose days are over."""
     logs = (read_log(county / "published" / address) for address in list_published(county))
-    last = max((str(line.get("day", "")) for log in logs for line in log[-1:]), default="")
+    last = max((str(line.get("day", "")) for log in logs for line in log), default="")
     return (error("SYS-EARLIER", Place(""), today=today.isoformat(), last=last),) if last > today.isoformat() else ()
 
 

@@ -150,6 +150,7 @@ def _stage_village(
         files=len(files),
         size=sum(map(len, files.values())),
         ledger=seen.ledger,
+        shown_on=made.shown_on,
     )
     kept = manifest.Kept(made.summary, found)
     return Staged(folder, entry, kept, put_files(root, stage, files), stands=False, lost=made.lost)

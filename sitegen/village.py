@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 
 from msgspec import Struct
@@ -25,7 +26,7 @@ from sitegen.checks.village import check_village, find_allowed, find_broken
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_due, derive_turning_days
 from sitegen.load.files import VillageFiles, holds_closed
-from sitegen.load.published import latest, load_links, load_versions
+from sitegen.load.published import last_day, latest, load_links, load_versions
 from sitegen.load.village import load_village
 from sitegen.model.ledger import Disclosure, Record, Village
 from sitegen.model.site import Link, Settings, Version
@@ -87,12 +88,15 @@ class Made(Struct, frozen=True):
     """A traceback, when the fault is ours."""
     allowed: frozenset[str] = frozenset()
     """Telephones its documents may name."""
+    shown_on: str = ""
+    """The day as of which it is shown."""
     assessments: tuple[Assessment, ...] = ()
     """What was weighed before persons are named; for the private root only."""
 
 
 def load_checked(site: Site, given: VillageFiles) -> Loaded:
-    """Load and check one village, and choose what of it may be shown today."""
+    """Load and check one village, and choose what of it may be shown today, or on the day of its last release, when that is
+    later: names whose days were over then do not come back because a clock is wrong (decision 150)."""
     village, found = load_village(given, site.catalogue, site.preset)
     versions, version_found = load_versions(village.address, given.files)
     allowed = find_allowed(village, site.settings)
@@ -127,7 +131,8 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     errors = tuple(each for each in (*found, *named) if each.severity == "error")
     kept_back, personal = find_broken(village, errors)
     broken = Broken(kept_back | find_unproved(village, newest), personal)
-    pages, pictures = _choose(site, village, versions, newest, now, broken, given, bystanders)
+    shown_on = max(site.today, last_day(village.address, given.files))
+    pages, pictures = _choose(site, shown_on, village, versions, newest, now, broken, given, bystanders)
     wrong = {(item, period) for item, period, _ in kept_back}
     late = check_deadlines(village, site.catalogue, pages.dues, site.today, wrong)
     said = with_lines((*beside, *said, *named, *late), given.files)
@@ -145,6 +150,7 @@ def _load_registers(
 
 def _choose(
     site: Site,
+    shown_on: date,
     village: Village,
     versions: tuple[Version, ...],
     newest: Mapping[tuple[str, str, str], Version],
@@ -153,7 +159,7 @@ def _choose(
     given: VillageFiles,
     bystanders: Names,
 ) -> tuple[VillagePages, Mapping[str, tuple[str, str]]]:
-    shown = choose_disclosures(village, site.catalogue, newest, broken, now, site.today)
+    shown = choose_disclosures(village, site.catalogue, newest, broken, now, shown_on)
     records = choose_records(village, site.catalogue, newest, broken)
     shown = tuple(
         replace(
@@ -170,7 +176,7 @@ def _choose(
     wanted = {each.path for source in sources for each in source.attachments if each.redacted}
     available = tuple(sorted(path for path in wanted if given.attachments.get(path)))
     pictures = plan_pictures(village.address, site.settings.base_path, available)
-    around = site.around(find_above(site.by_code, village.code))
+    around = replace(site.around(find_above(site.by_code, village.code)), today=shown_on)
     files = {path: link for path, (_, link) in pictures.items()}
     return VillagePages(around, village, shown, records, versions, dues, files), pictures
 
@@ -210,6 +216,7 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
         diagnostics=diagnostics,
         assessments=derive_assessments(loaded.village, loaded.pages.shown),
         allowed=telephones,
+        shown_on=loaded.pages.around.today.isoformat(),
         lost=find_lost(loaded, paths),
     )
 

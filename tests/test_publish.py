@@ -14,6 +14,7 @@ import pytest
 from sitegen.checking import check
 from sitegen.codes import to_canonical
 from sitegen.load.remembered import find_lost_releases, write_memory
+from sitegen.model.site import ALL_PARTS
 from sitegen.publish import publish, rollback, withdraw
 from sitegen.verify import verify_records
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
@@ -21,6 +22,16 @@ from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
 LOG = "published/103201/log.jsonl"
 EARLIER, LATER = date(2026, 10, 11), date(2026, 10, 13)
+OVER = date(2026, 12, 1)
+"""After the days for which names are posted."""
+WORK = """\
+误工补贴:
+  误工: |
+    日期    | 姓名   | 事由 | 天数 | 标准 | 金额
+    7月19日 | 李有田 | 清渠 | 2    | 120  | 240
+    7月20日 | 李有水 | 清渠 | 1    | 100  | 100
+    7月21日 | 李有山 | 清渠 | 1    | 100  | 100
+"""
 CORRECTIONS = """\
   更正:
     - {日期: 2026-10-13, 类型: 公开表抄错, 位置: {表: 出账, 凭证号: 记-014, 栏: 金额},
@@ -61,6 +72,31 @@ def test_days_do_not_go_back_behind_the_last_release(tmp_path: Path) -> None:
     for done in (publish(tmp_path, tmp_path / "out", EARLIER, 1), rollback(tmp_path, tmp_path / "out", 1, EARLIER, 1)):
         assert (done.handed, [each.code for each in done.diagnostics]) == (None, ["SYS-EARLIER"])
     assert publish(tmp_path, tmp_path / "out", TODAY, 1).handed is not None
+
+
+def test_names_whose_days_are_over_do_not_come_back_with_a_clock_that_is_wrong(tmp_path: Path) -> None:
+    world = small_county(tmp_path)
+    world.write(QUARTER, (tmp_path / QUARTER).read_text(encoding="utf-8") + WORK)
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    world.build(today=LATER, parts=ALL_PARTS)
+    assert "李*田".encode() in b"".join(world.files().values())
+    publish(tmp_path, tmp_path / "out", OVER, 1)
+    after = world.build(today=OVER, parts=ALL_PARTS).files()
+    back = world.build(today=LATER, parts=ALL_PARTS)
+    assert {path for path, data in back.files().items() if "李*田".encode() in data} == set()
+    assert "公示期已满" in back.page("/103201/222/2026q3/").text
+    assert back.files().keys() == after.keys()
+    assert back.console("SYS-BACK").count("日期往回走了，公布过的村照 2026-12-01 那天的样子做") == 1
+    assert "SYS-BACK" in world.build(today=LATER, parts=ALL_PARTS).codes, "also when there was nothing to be done"
+    assert "SYS-BACK" not in world.build(today=OVER, parts=ALL_PARTS).codes
+    assert world.files() == after
+
+
+def test_a_withdrawal_with_a_clock_that_is_wrong_does_not_hide_the_last_release(tmp_path: Path) -> None:
+    published(tmp_path)
+    withdraw(tmp_path, "103201", "资金收支", "2026q3", "有人的名字", EARLIER)
+    report = publish(tmp_path, tmp_path / "out", EARLIER, 1)
+    assert [each.code for each in report.diagnostics] == ["SYS-EARLIER"]
 
 
 def test_nothing_counts_as_published_while_the_site_is_held_back(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import islice, zip_longest
@@ -170,6 +171,17 @@ def to_log_line(record: Mapping[str, object], previous_chain: str) -> tuple[str,
 def latest(versions: tuple[Version, ...]) -> dict[tuple[str, str, str], Version]:
     """The newest version of each identity."""
     return {version.identity: version for version in sorted(versions, key=lambda each: each.sequence)}
+
+
+_DAY = re.compile(rb'"day":"([0-9-]+)"')
+
+
+def last_day(address: str, files: Mapping[str, bytes]) -> date:
+    """The newest day on which something was published, taken down or taken back, as far as any log tells; else the first of
+    all days."""
+    path = log_of(address)
+    said = (day.decode() for file in (path, to_memory(path)) for day in _DAY.findall(files.get(file, b"")))
+    return max((day for text in said if (day := _read_day([text], 1))), default=date.min)
 
 
 def load_links(address: str, data: bytes) -> tuple[tuple[Link, ...], tuple[Diagnostic, ...]]:

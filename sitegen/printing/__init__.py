@@ -231,7 +231,7 @@ def _say_papers(desk: Desk, loaded: Loaded, request: Request) -> tuple[Diagnosti
     papers = [each for paper in find_papers(desk, request) for each in paper.disclosures]
     if request.kind != "board":
         return (*said, *say_changed(loaded, papers))
-    return (*said, *say_unreviewed(loaded, papers), *say_ended(desk.site.catalogue, papers, desk.site.today))
+    return (*said, *say_unreviewed(loaded, papers), *say_ended(desk.site.catalogue, papers, loaded.pages.around.today))
 
 
 def _to_desk(
