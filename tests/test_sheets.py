@@ -586,6 +586,35 @@ def test_where_four_rows_have_no_room_beside_an_opinion_one_comes_along() -> Non
     assert came & {1, 2}
 
 
+@pytest.mark.parametrize("view", [board, review])
+def test_no_row_of_a_long_table_stands_alone_on_a_page(view: Callable[[int], PaperView]) -> None:
+    """Wherever the pages end: neither its first nor its last one."""
+    for number in (4, *range(16, 32)):
+        rows = [page for page in _pages_of(view(number), SIGNED[view])[0] if page]
+        assert min(map(len, rows)) >= 2, number
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_short_table_goes_whole_to_the_page_that_is_signed(number: int) -> None:
+    rows, signed = _pages_of(replace(review(number), landscape=True), SIGNED[review])
+    assert rows[signed] == list(range(1, number + 1))
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_an_opinion_comes_closer_where_that_saves_a_page(number: int) -> None:
+    short = replace(content(number), notes=(), corrections=(), summary=())
+    whole = replace(review(number), landscape=True, remarks=())
+    assert len(text_of(make(replace(whole, content=short)))) == 1
+
+
+def test_rows_with_many_lines_part_rather_than_leave_the_page() -> None:
+    long = "这一笔钱为什么要花、花在了什么地方、谁经手、谁验收，开会的时候都讲清楚了。" * 20
+    columns = (ColumnView("日期", longest="7月15日"), ColumnView("摘要", share=1))
+    rows = tuple((f"7月{day}日", f"第{day}笔{long}") for day in (1, 2, 3))
+    sheet = replace(board(0), content=replace(content(0), tables=(TableView("出账", columns, rows),)))
+    assert [re.findall(r"第(\d)笔", page) for page in text_of(make(sheet))] == [["1", "2"], ["3"]]
+
+
 # ---- what the eye would find --------------------------------------------------------------------------------------------
 
 TELEPHONES = (
@@ -615,6 +644,24 @@ def named_plate(size: str, name: str) -> PlateView:
     return replace(plate(size, LONG), tag=replace(tag, name=name, line=PAID))
 
 
+LONG_WORD = "Pneumonoultramicroscopicsilicovolcanoconiosis-QX-2026-CONTRACT-000000123456789"
+
+
+def worded(view: BoardView | ReviewView) -> PaperView:
+    """A paper whose cells, facts and notes are words longer than their rooms."""
+    columns = (
+        ColumnView("摘要", share=2),
+        ColumnView("收款单位", share=1),
+        ColumnView("凭证号", longest="记-014", share=1),
+    )
+    table = TableView("出账", columns, ((LONG_WORD, LONG_WORD, LONG_WORD),) * 5)
+    said = LONG_WORD * 2
+    return replace(
+        view,
+        content=replace(view.content, tables=(table,), facts=(("合同编号", said),), notes=(said,), corrections=(said,)),
+    )
+
+
 LOOKED_AT = [
     *(replace(poster(count, size, host, village), telephones=TELEPHONES)
       for size, count in (("a4", 5), ("a4", 3), ("a3", 9), ("a2", 11), ("stand", 5))
@@ -624,7 +671,7 @@ LOOKED_AT = [
     named_tags("a4-6", LONGEST),
     *(plate(size, host) for size in ("570x370", "270x170", "150x90") for host in (SHORT, LONGEST)),
     *(named_plate(size, name) for size in ("570x370", "270x170", "150x90") for name in NAMES),
-    desk(), visit(), monthly(), board(20), review(20), replace(board(60), size="a3"),
+    desk(), visit(), monthly(), board(20), review(20), replace(board(60), size="a3"), worded(board(0)), worded(review(0)),
 ]  # fmt: skip
 
 
@@ -684,6 +731,44 @@ def test_no_cell_of_a_table_leaves_a_single_sign_for_its_last_line() -> None:
         pages = text_of(make(replace(board(0), content=replace(content(0), tables=(table,), notes=(), corrections=()))))
         lines = [line.strip() for page in pages for line in page.splitlines()]
         assert [line for line in lines if len(line) == 1 and line != "元"] == []
+
+
+def cells_of(room: int, *words: str) -> list[str]:
+    """The lines in which words stand in a column that has a share of the page, one part of three beside ``room``."""
+    columns = (ColumnView("收款单位", share=room), ColumnView("摘要", share=1), ColumnView("金额", "right", "9,999.00"))
+    table = TableView("出账", columns, tuple(("石桥五金", each, "1,200.00") for each in words))
+    (page,) = text_of(make(replace(board(0), content=replace(content(0), tables=(table,), notes=(), corrections=()))))
+    return [line.strip() for line in page.splitlines()]
+
+
+def test_cells_break_between_clauses_and_leave_amounts_their_units() -> None:
+    lines = cells_of(
+        3, "公开栏喷绘、打印公示表（重记）", "幼儿园东西围墙修补18,600.50元", "三家报价，最低的干；验收前不付"
+    )
+    wanted = ("公开栏喷绘、", "打印公示表（重记）", "18,600.50元", "三家报价，最低的干；")
+    assert [words for words in wanted if not any(words in line for line in lines)] == []
+
+
+def test_a_word_wider_than_its_column_is_broken_within_it() -> None:
+    word = "QX-2026-CONTRACT-000000123456789-REV-B"
+    lines = cells_of(3, word)
+    first = next(number for number, line in enumerate(lines) if "QX-" in line)
+    assert (
+        "".join(lines[first : first + 4])
+        .replace("石桥五金", "")
+        .replace("1,200.00", "")
+        .replace(" ", "")
+        .startswith(word)
+    )
+    assert "\u200b" not in "".join(lines)
+
+
+@pytest.mark.parametrize("name", ["后山果园承包", "旧小学教室出租", "东渠清淤护坡"])
+def test_a_name_breaks_where_that_of_another_thing_ends(name: str) -> None:
+    head = name[:-2] if name[:2] != "东渠" else name[:2]
+    sheet = tags(1)
+    (page,) = text_of(make(replace(sheet, tags=(replace(sheet.tags[0], name=name, head=head),))))
+    assert {head, name.removeprefix(head)} <= {line.strip() for line in page.splitlines()}
 
 
 @pytest.mark.parametrize(("size", "count"), [("a4", 5), ("a3", 9), ("a2", 11)])

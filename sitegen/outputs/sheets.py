@@ -55,7 +55,7 @@ _TEMPLATES: dict[type, str] = {
 _BLEED = 3
 """Millimetres; as far from the cut as the crop marks begin."""
 _ALONG = (4, 2, 1)
-"""How many rows go over to a last page that would hold nothing but what is signed: as many as fit there."""
+"""How many rows go over to a last page that would hold nothing but what is signed: as many as fit there, one last of all."""
 NO_ROOM = "no room for modules"
 """With this a template refuses a code that would have to be smaller than the least module."""
 
@@ -80,6 +80,7 @@ def make_sheet(
     data: dict[str, Value] = {
         "press": press,
         "keep": 0,
+        "snug": False,
         "fonts": list(fonts.families),
         "sheets": [to_data(view) for view in views],
         "contours": {code.url: to_steps(make_symbol(code.url)) for view in views for code in find_codes(view)},
@@ -90,13 +91,24 @@ def make_sheet(
         return None, faults
     job = Job(templates, template, _write(data), views[0].made_on, fonts, press, pictures)
     made, said = typeset(job, form)
-    if made is not None and isinstance(views[0], PaperView) and is_true(job, "alone"):
-        tries = (replace(job, data=_write({**data, "keep": rows})) for rows in _ALONG)
-        kept = next((each for each in tries if not is_true(each, "alone")), None)
-        made, said = typeset(kept, form) if kept else (made, said)
+    if made is not None and isinstance(views[0], PaperView) and (better := _find_better(job, data)):
+        made, said = typeset(better, form)
     if made is not None and press:
         made = to_black_ink(made) if isinstance(views[0], OverviewView | SlipView) else add_bleed(made, _BLEED)
     return made, tuple(_to_fault(place, template, line, views) for line in said)
+
+
+def _find_better(job: Job, data: dict[str, Value]) -> Job | None:
+    """The same on a page less, where a little less white does that; else with rows beside what would be signed alone."""
+    if not is_true(job, "spare"):
+        return None
+    snug = replace(job, data=_write({**data, "snug": True}))
+    if not is_true(snug, "spare"):
+        return snug
+    if not is_true(job, "alone"):
+        return None
+    tries = (replace(job, data=_write({**data, "keep": rows})) for rows in _ALONG)
+    return next((each for each in tries if not is_true(each, "alone")), None)
 
 
 def _write(data: dict[str, Value]) -> str:

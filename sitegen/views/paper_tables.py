@@ -17,7 +17,7 @@ from sitegen.views.public import PublicBody, PublicColumn, PublicTable
 
 _RIGHT: frozenset[Kind] = frozenset({"money", "number", "count", "share"})
 _BREAKABLE: frozenset[Kind] = frozenset(
-    {"text", "markdown", "organisation", "payee", "person", "place", "reference", "choice"}
+    {"text", "markdown", "organisation", "payee", "person", "place", "reference", "choice", "code", "voucher"}
 )
 _LEAST_BROKEN = 8
 """Ems below which a column of words is not broken."""

@@ -211,7 +211,14 @@ def _tag(pages: VillagePages, record: ShownRecord, second: Language) -> TagView:
         code=view_code(pages, path, name, record.item.promise, second),
         telephone=_village_telephone(pages),
         also=_say_number(second, record),
+        head=_find_head(pages, name),
     )
+
+
+def _find_head(pages: VillagePages, name: str) -> str:
+    """What another thing of the village is called, where the name begins so: ``后山果园`` of ``后山果园承包``."""
+    others = (each.view.name for each in pages.records if each.view)
+    return max((each for each in others if each != name and name.startswith(each)), key=len, default="")
 
 
 def _say_number(second: Language, record: ShownRecord) -> str:

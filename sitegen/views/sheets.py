@@ -67,6 +67,8 @@ class TagView(Struct, frozen=True):
     telephone: Telephone
     also: str = ""
     """Kind and number in the second language; what the thing is called in it is the title of its code."""
+    head: str = ""
+    """The beginning of the name behind which it may break; empty where nothing tells where its words end."""
 
 
 class LabelForm(Struct, frozen=True):
