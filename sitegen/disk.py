@@ -7,6 +7,7 @@ import ctypes
 import errno
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -34,6 +35,22 @@ def write_file(path: Path, data: bytes, *, lasting: bool = True) -> bool:
     if lasting:
         sync_one(path.parent)
     return True
+
+
+@contextlib.contextmanager
+def readable(folder: Path) -> Iterator[None]:
+    """What is written meanwhile, and what stands in the folder, may be read by everybody, whatever the umask of whoever runs
+    this: a web server is another user. What belongs to somebody else stays as it is."""
+    for path in (folder, *folder.rglob("*")) if folder.is_dir() else ():
+        wanted = 0o755 if path.is_dir() else 0o644
+        if path.stat().st_mode & wanted != wanted:
+            with contextlib.suppress(PermissionError):
+                path.chmod(wanted)
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def check_writable(target: Path) -> None:

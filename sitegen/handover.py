@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
@@ -13,6 +14,7 @@ from msgspec import Struct
 from sitegen import manifest
 from sitegen.build import open_stage
 from sitegen.checks.output import find_leak
+from sitegen.disk import readable
 from sitegen.load.files import list_villages, read_addresses
 from sitegen.model.period import from_code
 from sitegen.outputs.papers import Handover, compare, make_papers, only_pages
@@ -91,7 +93,9 @@ def hand_over(
     if known and not begun and _is_same(known[-1], release):
         release = known.pop()
     before = known[-1] if known else None
-    new, changed, gone = compare(_may_be_there(before, begun.values()), sums)
+    there = _may_be_there(before, begun.values())
+    new, changed, gone = compare(there, sums)
+    pages = only_pages(changed)
     papers = make_papers(
         Handover(
             name=site.settings.name,
@@ -104,17 +108,19 @@ def hand_over(
             acts=tuple(_list_acts(county, site, before, standings, names)),
             held=held,
             new=len(new),
-            changed=only_pages(changed),
+            changed=tuple(path for path in pages if there[path]),
+            whole=tuple(Counter(names.get(address_of(path), "") for path in pages if not there[path]).items()),
             gone=gone,
             files=len(sums),
         ),
         partial=partial and before is not None,
     )
     begin_release(folder, release.number, sums, papers)
-    if target.suffix == ".zip":
-        hand_over_zip(folder, sums, (*new, *changed) if partial else sums, papers, target)
-    else:
-        hand_over_folder(folder, sums, target)
+    with readable(target):
+        if target.suffix == ".zip":
+            hand_over_zip(folder, sums, (*new, *changed) if partial else sums, papers, target)
+        else:
+            hand_over_folder(folder, sums, target)
     write_release(folder, release)
     papers_at = folder / str(release.number)
     return HandedOver(release.number, len(sums), papers_at, len(new) + len(changed), len(gone), held)

@@ -49,6 +49,10 @@ class PublishReport(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
+class RecordedError(OSError):
+    """What was asked for is recorded and stands; what follows from it could not be written, and the next build does it."""
+
+
 def publish(
     county: Path,
     target: Path,
@@ -256,7 +260,8 @@ def withdraw(
     """Take down one item in one period at once: names in stored views are removed, their salted digests stay, and the
     built site is exchanged for one without it; what was in the way of that.
 
-    It stays down until other content has been reviewed afterwards.
+    It stays down until other content has been reviewed afterwards. Raises :class:`RecordedError`, with the reason as its
+    cause, when only the site could not be exchanged.
     """
     site, _ = load_site(read_county(county), today)
     found = _find_village(county, site, village)
@@ -292,11 +297,19 @@ def withdraw(
             sequence += 1
             line, chain = to_log_line(act, chain)
             append_line(folder / LOG, line + "\n")
-        forget_ended(county, county / "build" / "releases", today.isoformat())
-    state = county / "build" / ".state"
-    asked = manifest.read(state).asked
-    taken = build(county, today, workers=1, parts=asked).diagnostics if asked else ()
+    try:
+        taken = _take_down(county, today)
+    except OSError as problem:
+        raise RecordedError from problem
     return identities, (*dict.fromkeys(again), *(each for each in taken if each.code in _IN_THE_WAY))
+
+
+def _take_down(county: Path, today: date) -> tuple[Diagnostic, ...]:
+    """Out of the releases kept and, where one was built, out of the site."""
+    with _open(county):
+        forget_ended(county, county / "build" / "releases", today.isoformat())
+    asked = manifest.read(county / "build" / ".state").asked
+    return build(county, today, workers=1, parts=asked).diagnostics if asked else ()
 
 
 def _withdrawal(loaded: Loaded, identity: Identity, sequence: int, reason: str, today: date) -> dict[str, object]:

@@ -285,6 +285,25 @@ def test_a_folder_that_cannot_be_written_is_said_and_nothing_else_happens(tmp_pa
     assert world.files() == before
 
 
+def test_a_full_disk_after_a_withdrawal_was_recorded_is_told_and_the_next_build_completes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = small_county(tmp_path)
+    publish(tmp_path, tmp_path / "out", TODAY, 1, parts=PAGES_ONLY)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "build/site")
+
+    asked = ["withdraw", "清溪村/资金收支/2026q3", "--reason", "写错了", "-C", str(tmp_path), "--today", str(TODAY)]
+    with monkeypatch.context() as patched:
+        patched.setattr("sitegen.publish.build", full)
+        result = CliRunner().invoke(main, asked)
+    assert (result.exit_code, "SYS-WRITE" in result.stderr, "磁盘满了" in result.stderr) == (3, True, True)
+    assert "撤下已经记下了，算数；只是网站还没有换" in result.stdout
+    assert "出账8,600元" in world.page("/103201/021/2026q3/").text
+    assert "这一期已经撤下：写错了" in world.build().page("/103201/021/2026q3/").text
+
+
 @pytest.mark.parametrize("gone", ["2026/2026年3季度.yaml", "村情.yaml", ""])
 def test_a_ledger_that_vanishes_during_a_build_stops_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: str

@@ -7,8 +7,10 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import zipfile
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from urllib.error import HTTPError
@@ -58,6 +60,30 @@ def inside(folder: Path) -> dict[str, bytes]:
 
 def holds(folder: Path, planted: bytes) -> list[str]:
     return [path for path, data in inside(folder).items() if planted in data]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_a_web_server_may_read_what_is_handed_over_whatever_the_umask(tmp_path: Path) -> None:
+    world, target = small_county(tmp_path), tmp_path / "out"
+    before = os.umask(0o077)
+    try:
+        release(world)
+        release(world, target="out.zip")
+        private = tmp_path / "private"
+        private.mkdir()
+    finally:
+        os.umask(before)
+
+    def rights(paths: Iterable[Path]) -> set[str]:
+        return {f"{path.stat().st_mode & 0o777:o}" for path in paths}
+
+    folders = [target, *(path for path in target.rglob("*") if path.is_dir())]
+    files = [tmp_path / "out.zip", *(path for path in target.rglob("*") if path.is_file())]
+    assert (rights(folders), rights(files), rights([private])) == ({"755"}, {"644"}, {"700"})
+    (target / "103201/021/index.html").chmod(0o600)
+    (target / "103201/021").chmod(0o700)
+    release(world)
+    assert (rights(folders), rights(files)) == ({"755"}, {"644"}), "as it was handed over before"
 
 
 # ---- the zip ---------------------------------------------------------------------------------------------------------
@@ -192,6 +218,20 @@ def wait_for(port: int) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+def test_after_a_withdrawal_the_note_says_why_whole_villages_go_along(tmp_path: Path) -> None:
+    world = two_villages(tmp_path)
+    release(world, target="one.zip")
+    withdraw(tmp_path, "103201", "资金收支", "2026q3", "写错了", TODAY)
+    report = release(world, target="two.zip", partial=True)
+    note = (report.handed.papers / "变化说明.txt").read_text("utf-8") if report.handed else ""
+    pages = [
+        path for path in inside(tmp_path / "build/site") if path.startswith("103201/") and path.endswith("index.html")
+    ]
+    assert f"原来的网页不留底，所以整个放进来，里面的不一定都变了：清溪村{len(pages)}个、首页和汇总页5个。" in note
+    assert f"变了{len(pages) + 5}个，" in note
+    assert "/103201/" not in note
 
 
 # ---- the folder --------------------------------------------------------------------------------------------------------

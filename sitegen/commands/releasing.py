@@ -135,7 +135,7 @@ def withdraw_command(session: Session, what: str, reason: str) -> int:
     """撤下一项已经公布的内容，比如 清溪村/资金收支/2026q3；登记项写编号，比如 清溪村/资源合同/7。
     EN: Take down something published, such as 清溪村/资金收支/2026q3.
     """
-    from sitegen.publish import withdraw  # noqa: PLC0415 - only needed here
+    from sitegen.publish import RecordedError, withdraw  # noqa: PLC0415 - only needed here
 
     refuse_numbers(reason)
     village, item, written = _split(what)
@@ -143,7 +143,15 @@ def withdraw_command(session: Session, what: str, reason: str) -> int:
     if period is None and not written.isdigit():
         raise WrongUseError(f"“{written}”看不出是哪一期，写成 2026q3 或 2026年3季度", f"“{written}” is no period")
     code = period.code if period else written
-    identities, found = withdraw(session.county, village, item, code, reason, session.today)
+    try:
+        identities, found = withdraw(session.county, village, item, code, reason, session.today)
+    except RecordedError as problem:
+        session.say(
+            "撤下已经记下了，算数；只是网站还没有换，原因在下面。改好以后运行 sitegen build 就换掉，再公布一次，把它交上去。",
+            "The withdrawal is recorded and stands; only the site was not exchanged, as is said below. Mend that and run"
+            " sitegen build; then publish to hand it over.",
+        )
+        raise problem.__cause__ or problem from None
     session.show(found)
     if identities:
         session.say(

@@ -29,6 +29,9 @@ class Handover(Struct, frozen=True):
     """Villages that did not go back."""
     new: int
     changed: tuple[str, ...]
+    """Pages."""
+    whole: tuple[tuple[str, int], ...]
+    """Also pages, of which nothing is kept of how they were: how many of them by village, those above the villages by no name."""
     gone: tuple[str, ...]
     files: int
 
@@ -62,14 +65,25 @@ def to_note(given: Handover) -> str:
     lines += ["", "变了的网页："] if given.changed else []
     lines += [f"  /{path.removesuffix('index.html')}" for path in given.changed[:_MOST]]
     lines += [f"  …… 还有{len(given.changed) - _MOST}个"] if len(given.changed) > _MOST else []
+    lines += ["", _say_whole(given.whole)] if given.whole else []
     return "\n".join((*lines, "", "同意以后，请管网站的人照《怎么放.txt》放上去。", ""))
+
+
+def _say_whole(whole: tuple[tuple[str, int], ...]) -> str:
+    """Why pages are in it that nobody changed."""
+    villages = [f"{name}{count}个" for name, count in whole if name]
+    above = [f"首页和汇总页{count}个" for name, count in whole if not name]
+    more = [f"还有{len(villages) - _MOST}个村"] if len(villages) > _MOST else []
+    said = "、".join((*villages[:_MOST], *more, *above))
+    return f"有撤下的、名单到期的，或者上一次没有交完的，原来的网页不留底，所以整个放进来，里面的不一定都变了：{said}。"
 
 
 def _compare(given: Handover) -> str:
     if given.before is None:
         return f"这是第一次交出来的网站，一共{given.files}个文件。"
     number, day = given.before
-    counts = f"新增{given.new}个文件，变了{len(given.changed)}个，去掉{len(given.gone)}个，现在一共{given.files}个"
+    changed = len(given.changed) + sum(count for _, count in given.whole)
+    counts = f"新增{given.new}个文件，变了{changed}个，去掉{len(given.gone)}个，现在一共{given.files}个"
     return f"和第{number}次（{day}）比：{counts}。"
 
 
