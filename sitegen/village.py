@@ -15,11 +15,11 @@ from sitegen.assessments import Assessment, derive_assessments
 from sitegen.checks.followers import without_followers, without_strangers
 from sitegen.checks.names import check_names
 from sitegen.checks.output import find_leak
-from sitegen.checks.pages import Own
 from sitegen.checks.periods import check_deadlines
 from sitegen.checks.personal import without_personal_cases, without_personal_profile
 from sitegen.checks.published import find_unproved
 from sitegen.checks.references import at_their_mention
+from sitegen.checks.repeats import Own
 from sitegen.checks.site import check_links
 from sitegen.checks.stored import check_stored, without_views
 from sitegen.checks.village import check_village, find_allowed, find_broken

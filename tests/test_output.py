@@ -6,7 +6,7 @@ import random
 import re
 
 from sitegen.checks.output import check_output, find_leak
-from sitegen.checks.pages import Own, read_pages
+from sitegen.checks.repeats import Own, read_pages
 
 ID = "11010519491231002X"
 PHONE = "0000-8000001"

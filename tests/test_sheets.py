@@ -19,7 +19,7 @@ from PIL import Image
 
 from sitegen.outputs import typesetting
 from sitegen.outputs.fonts import FOLDER, OWN, FontSet
-from sitegen.outputs.proof import check_picture, check_sheet, read_codes
+from sitegen.outputs.proof import check_pages, check_sheet, read_codes
 from sitegen.outputs.qr import make_symbol
 from sitegen.outputs.sheets import SheetView, find_codes, make_sheet
 from sitegen.outputs.typesetting import Job, is_true
@@ -343,7 +343,7 @@ def test_the_card_for_the_chat_group_is_a_picture_1080_dots_wide() -> None:
     picture = Image.open(BytesIO(png))
     assert picture.size == (1080, 1440)
     assert len(png) < 200_000
-    assert check_picture("群卡.png", png, ("https://gk.example.cn/103201/021/",)) == ()
+    assert check_pages("群卡.png", (picture.convert("L"),), ("https://gk.example.cn/103201/021/",)) == ()
 
 
 SHOP = [poster(5), tags(9), plate("150x90"), desk()]

@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from sitegen.checks.pages import Own, read_markup, read_page, read_pages
+from sitegen.checks.pages import read_markup, read_page
 from sitegen.checks.personal import is_allowed
+from sitegen.checks.repeats import Own, read_pages
 from sitegen.checks.workbooks import read_workbook_texts
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.sensitive import find_sensitive, to_digits

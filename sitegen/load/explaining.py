@@ -44,14 +44,6 @@ _SMALL = 1_500
 """Characters of a file that is read whole in each attempt."""
 
 
-class Reading(NamedTuple):
-    """One reading of a file."""
-
-    result: object
-    found: tuple[Diagnostic, ...]
-    document: Document
-
-
 def read_explained(
     path: str, data: bytes, load: Load[T], names: Callable[[], Names]
 ) -> tuple[T, tuple[Diagnostic, ...]]:

@@ -16,7 +16,6 @@ _INCH = 72
 
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
-
 DPI = 100
 """Dots an inch of the proof: a module of 1.6 mm is six dots wide, about what a phone sees from half a metre."""
 _PREVIEW = 50
@@ -68,14 +67,6 @@ def check_sheet(name: str, pdf: bytes, expected: tuple[str, ...]) -> tuple[Diagn
 
 def check_pages(name: str, pages: tuple[Picture, ...], expected: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """The same of pages that are drawn already."""
-    return _compare(name, [text for page in pages for text in _read(page)], expected)
-
-
-def check_picture(name: str, png: bytes, expected: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """The same of a picture."""
-    return _compare(name, list(_read(Image.open(BytesIO(png)).convert("L"))), expected)
-
-
-def _compare(name: str, found: list[str], expected: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    found = [text for page in pages for text in _read(page)]
     wrong = [*(Counter(expected) - Counter(found)).elements(), *(Counter(found) - Counter(expected)).elements()]
     return tuple(error("PDF-CODE", Place(name), address=address) for address in wrong)
