@@ -77,8 +77,8 @@ class Totals(Struct, frozen=True):
     """Pages that search engines may list."""
     latest: str = ""
     """ISO day of the newest publication."""
-    periods: tuple[str, ...] = ()
-    """Codes of the newest cash periods there are, sorted."""
+    periods: tuple[tuple[str, int], ...] = ()
+    """By code of a newest cash period, sorted: how many villages' figures are of it."""
     series: tuple[tuple[str, Fen, Fen, int], ...] = ()
     """By quarter, oldest first: its code, income, expense, and how many villages disclosed it."""
     groups: tuple[tuple[str, int, int], ...] = ()
@@ -100,7 +100,7 @@ def to_totals(village: VillageSummary) -> Totals:
         overdue=ending["answer", True],
         listed=len(village.addresses),
         latest=village.latest,
-        periods=(village.period,) if village.period else (),
+        periods=((village.period, 1),) if village.period else (),
         series=tuple(sorted((code, income, expense, 1) for code, income, expense in village.series)),
         groups=village.groups,
         **sums,
@@ -114,7 +114,7 @@ def add_totals(parts: Iterable[Totals]) -> Totals:
     return Totals(
         **sums,
         latest=max((part.latest for part in parts), default=""),
-        periods=tuple(sorted({code for part in parts for code in part.periods})),
+        periods=_add_rows(row for part in parts for row in part.periods),
         series=_add_rows(row for part in parts for row in part.series),
         groups=_add_rows(row for part in parts for row in part.groups),
     )

@@ -20,6 +20,7 @@ from sitegen.cli import main
 from sitegen.model.site import Parts
 from tests.worlds import CASH, OWN_ITEM, PAGES_ONLY, PROFILE, REGIONS, TODAY, World, county, small_county
 
+PEAR = "990106103202-梨园村"
 FAR = "990106104201-远山村"
 CANTEEN = (
     OWN_ITEM
@@ -281,3 +282,26 @@ def test_the_commands_make_parts_and_merge_them(tmp_path: Path) -> None:
     assert not (world.root / "build/site").exists()
     assert CliRunner().invoke(main, ["合并", *asked]).exit_code == 0
     assert world.files() == whole
+
+
+def test_a_region_says_of_which_periods_its_sum_is_and_who_has_shown_nothing(tmp_path: Path) -> None:
+    world = two_townships(tmp_path)
+    world.publication(CASH.replace("2026年3季度", "2026年2季度").replace("7月", "4月"), "2026/2026年2季度.yaml", PEAR)
+    world.remove(f"villages/{PEAR}/2026/2026年3季度.yaml").build()
+    assert "1个村2026年7—9月、1个村2026年4—6月：进账" in world.page("/r/990106/").text.replace("|", "")
+    world.remove(f"villages/{PEAR}/2026/2026年2季度.yaml").build()
+    assert "1个村2026年7—9月、1个村还没有公开过：进账" in world.page("/r/990106/").text
+    row = world.page("/r/990106103/").text.split("梨园村", 1)[1]
+    assert "还没有公开过钱账" in row
+    assert "0元" not in row[: row.index("还没有公开过钱账")]
+
+
+def test_of_periods_of_two_kinds_the_one_that_ends_last_is_the_newest(tmp_path: Path) -> None:
+    world = county(tmp_path).village()
+    quarter = CASH.replace("2026年3季度", "2026年4季度").replace("2026-10-1", "2027-01-1").replace("7月", "12月")
+    month = CASH.replace("2026年3季度", "2026年10月").replace("2026-10-1", "2026-11-1").replace("7月", "10月")
+    month = month.replace("8,600.00", "6,600.00").replace("4400.00", "6400.00")
+    world.publication(quarter, "2026/2026年4季度.yaml").publication(month, "2026/2026年10月.yaml")
+    world.build(date(2027, 1, 15))
+    assert "村里账上还剩4,400元" in world.page("/103201/").text.replace("|", "")
+    assert "2026年10—12月" in world.page("/103201/021/").text

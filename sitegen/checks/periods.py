@@ -206,7 +206,7 @@ def _gaps(periods: Iterable[Period]) -> list[Period]:
     gaps = []
     for earlier, later in pairwise(known):
         between = after(earlier)
-        while between < later:
+        while between.last < later.first:
             gaps.append(between)
             between = after(between)
     return gaps

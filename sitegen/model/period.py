@@ -14,11 +14,14 @@ from sitegen.model.numerals import to_digits
 PeriodKind = Literal["year", "quarter", "month", "day"]
 
 
-class Period(Struct, frozen=True, order=True):
-    """First and last day, both included; order is by first day, then by last day."""
+class Period(Struct, frozen=True):
+    """First and last day, both included. What ends later comes later, and of two that end together what begins later."""
 
     first: date
     last: date
+
+    def __lt__(self, other: Period) -> bool:
+        return (self.last, self.first) < (other.last, other.first)
 
     @property
     def kind(self) -> PeriodKind:

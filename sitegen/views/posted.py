@@ -63,7 +63,7 @@ def _first_day(pages: VillagePages, due: Due) -> date | None:
 
 
 def _periods(dues: Iterable[Due]) -> list[Period]:
-    return sorted({due.period for due in dues}, key=lambda period: (period.last, period.first), reverse=True)
+    return sorted({due.period for due in dues}, reverse=True)
 
 
 def _sentences(

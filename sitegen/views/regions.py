@@ -142,14 +142,32 @@ def _sentences(language: Language, region: Region, totals: Totals) -> tuple[str,
 
 
 def _row(around: Surroundings, name: str, link: str, totals: Totals) -> RowView:
-    language, periods = around.language, {period for code in totals.periods if (period := from_code(code))}
-    money = language.money
-    when = language.say("{period}：", period=language.period(periods.pop())) if len(periods) == 1 else ""
-    flow = language.say("进账{income}，出账{expense}", income=money(totals.income), expense=money(totals.expense))
+    language = around.language
+    cash = _say_cash(language, totals) if totals.periods else language.say("还没有公开过钱账")
     all_done = totals.done == totals.due
     words = "；该公开的{n}项都公开了" if all_done else "；应公开{n}项，已公开{done}项"
-    detail = when + flow + language.say(words, n=totals.due, done=totals.done)
-    return RowView(name, money(totals.closing), detail, links=(Anchor(href(around.settings, link), name),))
+    detail = cash + (language.say(words, n=totals.due, done=totals.done) if totals.due else "")
+    left = language.money(totals.closing) if totals.periods else ""
+    return RowView(name, left, detail, links=(Anchor(href(around.settings, link), name),))
+
+
+_PERIODS = 3
+"""More of them are not counted one by one."""
+
+
+def _say_cash(language: Language, totals: Totals) -> str:
+    """What came and went, and of which periods: villages whose newest ones differ are counted by period."""
+    say, money = language.say, language.money
+    known = sorted(((period, n) for code, n in totals.periods if (period := from_code(code))), reverse=True)
+    if sum(n for _, n in known) == totals.villages and len(known) == 1:
+        when = language.period(known[0][0])
+    else:
+        of_each = [say("{n}个村{period}", n=n, period=language.period(period)) for period, n in known]
+        unknown = totals.villages - sum(n for _, n in known)
+        of_each += [say("{n}个村还没有公开过", n=unknown)] if unknown else []
+        when = language.join("、", of_each) if len(of_each) <= _PERIODS else say("各村各自最近一期")
+    flow = say("进账{income}，出账{expense}", income=money(totals.income), expense=money(totals.expense))
+    return say("{period}：", period=when) + flow
 
 
 def _by_region(around: Surroundings, children: tuple[tuple[Region, Totals], ...]) -> TableView:

@@ -215,7 +215,8 @@ def _gather(
         reason = next((reason for _, _, reason in chosen if reason), "")
         absent = tuple(identity[2] for identity in identities if parts[identity][1] is None and identity[2])
         shown.append(Shown(item, period, worst, views, reason, absent))
-    return tuple(sorted(shown, key=lambda each: (each.item.number, -each.period.first.toordinal(), each.period.code)))
+    newest_first = sorted(shown, key=lambda each: each.period, reverse=True)
+    return tuple(sorted(newest_first, key=lambda each: each.item.number))
 
 
 def _part_order(identity: Identity) -> tuple[str, str, int, str]:
