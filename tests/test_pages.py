@@ -872,6 +872,15 @@ def test_say_keeps_numbers_whole_except_after_wan_and_yuan() -> None:
     assert say("（**1元**，") == '<span class="n">（<wbr><strong>1元</strong>，</span>'
     assert say("**塘18.5亩，已租**") == '<strong>塘<span class="n">18.5亩，</span>已租</strong>'
     assert say("打0000-8812345") == '打<span class="n">0000-8812345</span>'
+    assert say("付8,576元零5分。") == '付<span class="n">8,576元<wbr>零5分。</span>'
+    assert say("（令第12号）》第七条") == '（令第<span class="n">12号）》</span>第七条'
+
+
+def test_say_keeps_a_short_word_with_its_number_and_a_mark_with_its_clause() -> None:
+    assert say("没有变，还是2,400元。") == '没有变，<span class="n">还是2,400元。</span>'
+    assert say("没有变，比去年多2元") == '没有变，比去年多<span class="n">2元</span>'
+    assert say("请打镇里的电话告诉我们。好") == '请打镇里的电话告诉<span class="w">我们。</span>好'
+    assert say("有疑问：村委会。") == "有疑问：村委会。"
 
 
 def test_first_figure_is_the_key_figure(theme: Theme) -> None:

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from nh3 import Cleaner
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
-_NUMBER = r"(?:(?:\d[\d,]*(?:\.\d+)?(?:[万亿]元|[一-鿿%％]))+|\d{3,4}-\d{7,8})"
-"""Numbers with the unit after them, also several in a row (12万7,799元7角, 7月28日), and telephone numbers."""
-_CLOSING = "[，。；：、？！）」”]*"
-_AMOUNT = re.compile(rf"（?(?:\*\*({_NUMBER})\*\*|{_NUMBER}){_CLOSING}")
+_NUMBER = r"(?:(?:\d[\d,]*(?:\.\d+)?(?:[万亿]元|[一-鿿%％])(?:零(?=\d))?)+|\d{3,4}-\d{7,8})"
+"""Numbers with the unit after them, also several in a row (12万7,799元7角, 8,576元零5分, 7月28日), and telephone numbers."""
+_BEFORE = "(?:(?<=[，。；：、])[一-鿿]{1,2})?"
+"""A short word between a mark and a number goes with the number: ``，还是8,576元``."""
+_CLOSING = "[，。；：、？！）》」”]*"
+_AMOUNT = re.compile(rf"（?{_BEFORE}(?:\*\*({_NUMBER})\*\*|{_NUMBER}){_CLOSING}")
 """With the marks around it: a box in a line lets a comma behind it slip to the next line's start."""
-_STEP = re.compile(r"(?<=[万元年])(?=\d)")
+_STEP = re.compile(r"(?<=[万元年])(?=零?\d)")
+_END = re.compile(r"(?<=[一-鿿]{5})[一-鿿]{2}[，。；：、？！]")
+"""The end of a clause that may be wider than a line: cut anywhere, it would leave its mark to begin the next one."""
 _LEADING_MARK = re.compile(r"^[，、；：。]+")
 _LEADING_REMARK = re.compile(r"^（([^（）]*)）")
 
@@ -35,9 +39,13 @@ _KEPT = 2048
 def say(text: str) -> Markup:
     """A sentence: escaped, ``**x**`` strong, numbers kept whole except after 万, 元 and 年."""
     if _PLAIN.fullmatch(text):
-        return Markup(text)
-    boxed = _AMOUNT.sub(_box_amount, text if _SAFE.fullmatch(text) else str(escape(text)))
+        return Markup(_keep_ends(text))
+    boxed = _keep_ends(_AMOUNT.sub(_box_amount, text if _SAFE.fullmatch(text) else str(escape(text))))
     return Markup(_STRONG.sub(r"<strong>\1</strong>", boxed) if "**" in boxed else boxed)
+
+
+def _keep_ends(text: str) -> str:
+    return _END.sub(r'<span class="w">\g<0></span>', text)
 
 
 def _box_amount(match: re.Match[str]) -> str:
