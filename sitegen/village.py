@@ -119,7 +119,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         site.today,
     )
     said = without_followers(village, found, checked)
-    heard = (*version_found, *stored_found, *link_found, *check_names(given.paths))
+    heard = (*version_found, *stored_found, *link_found, *check_names(given.paths, checked))
     beside = (*without_strangers(village, found, checked), *heard)
     found = (*found, *heard, *checked)  # what follows from an error is not said, but keeps back what it speaks of
     village = without_personal_cases(village, found)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.worlds import PROFILE, World, county
+from tests.worlds import FOLDER, PROFILE, World, county
 
 BOTH = PROFILE.replace("{编号: 1, 名称: 村委会}", "{编号: 1, 名称: 村委会}\n  - {编号: 2, 名称: 合作社}")
 BOOK = "  - 账套: {name}\n    期初余额: {left}\n    期末余额: {left}\n"
@@ -47,3 +47,10 @@ def test_books_that_were_closed_or_are_shown_otherwise_are_not(
     tmp_path: Path, first: dict[str, str], second: dict[str, str], more: tuple[str, ...]
 ) -> None:
     assert "PER-ACCOUNT" not in quarters(tmp_path, first, second, *more).codes
+
+
+def test_other_items_of_the_quarter_and_their_books_hide_none_that_is_gone(tmp_path: Path) -> None:
+    world = quarters(tmp_path, {"村委会": "500", "合作社": "900"}, {"村委会": "500"})
+    debts = "债权债务:\n  - {账套: 合作社, 别人欠村里: 0, 村里欠别人: 0}\n会议决定: 本期无发生\n"
+    world.change(f"villages/{FOLDER}/2026/2026年3季度.yaml", "资金收支:\n", f"{debts}资金收支:\n")
+    assert "没有“合作社”这本账" in world.build().console("PER-ACCOUNT")

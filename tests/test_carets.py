@@ -244,6 +244,17 @@ SLIPS = [
     ("SYN-FWCOLON", YEAR, "  名单: {表格: 名单.csv}", "  名单:\n    表格⟦：⟧名单.csv"),
     ("SYN-BRACKET", PROFILE, "监督电话: {村监会", "监督电话: ⟦[⟧村监会"),
     ("SYN-COMMA", PROFILE, "名称: 村委会}", "名称: 村委会⟦,账⟧,账,账}"),
+    ("FILE-PATH", YEAR, "{表格: 名单.csv}", "{表格: ⟦../名单.csv⟧}"),
+    ("FILE-PATH", YEAR, "{表格: 名单.csv}", "{表格: '⟦C:\\村务\\名单.csv⟧'}"),
+    ("FILE-NAME", ASSETS, "规格: 5吨", "附件: [{文件: ⟦票据/con.jpg⟧, 已遮盖: 是}]"),
+    ("SYN-MARKUP", YEAR, "明年再修。", "明年再修，看![图](⟦data:text/html,x⟧)。"),
+    ("SYN-MARKUP", YEAR, "明年再修。", "明年再修 ⟦JavaScript:alert(1⟧)"),
+    ("SYN-MARKUP", YEAR, "明年再修。", "明年再修[图](⟦VBScript:x⟧)"),
+    ("KEY-TYPE", YEAR, "  菜: |\n    菜名 | 价\n    豆腐 | 150\n    咸菜 |\n", "  菜: ⟦豆腐和咸菜⟧\n"),
+    ("PII-PHONE", YEAR, "明年再修。", "明年再修，打⟦+86 138 1234 5678⟧。"),
+    ("PII-CONTACT", YEAR, "明年再修。", "明年再修，写到⟦li.hua@post.example.cn⟧。"),
+    ("PII-ID", YEAR, "明年再修。", "明年再修，找⟦990106196504123013⟧。"),
+    ("KEY-MISSING", QUARTER, "  期末余额: 4400.00\n", "  ⟦银⟧行存款: 4400.00\n  现金: 0\n"),
 ]
 
 

@@ -14,12 +14,13 @@ _TAGS = (
     "|video"
 )
 _PERHAPS = re.compile(
-    rb"[<{&Jj=@+$_](?:(?<=<)[A-Za-z/!]|(?<=\{)[{%]|(?<=&)[naglq#]|(?<=[Jj])ava[Ss]cript:|(?<=[=@+])[A-Za-z]+[(|]|(?<=\$)\{|(?<=_)__)"
+    rb"[<{&JjVv(=@+$_](?:(?<=<)[A-Za-z/!]|(?<=\{)[{%]|(?<=&)[naglq#]|(?<=[Jj])[Aa][Vv][Aa][Ss]|(?<=[Vv])[Bb][Ss]"
+    rb"|(?<=\()\s*[Dd][Aa][Tt][Aa]:|(?<=[=@+])[A-Za-z]+[(|]|(?<=\$)\{|(?<=_)__)"
 )  # one class of first signs: re leaps from one of these to the next
 _MARKS = re.compile(
     rf"(?P<tag></?(?:{_TAGS})(?=[\s/>])[^<>\n]*>?|<!--|&(?:nbsp|amp|lt|gt|quot|#\d{{1,5}});)"
     r"|(?P<hole>\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\$\{[^{}\n]*\}|(?<![0-9A-Za-z_])_{3,}(?![0-9A-Za-z_]))"
-    r"|(?:(?<=\()\s*)(?P<script>(?:javascript|vbscript|data):[^)\s]*)"
+    r"|(?P<script>(?<![A-Za-z])(?:javascript|vbscript):[^)\s]*|(?<=\()\s*data:[^)\s]*)"
     r"|(?:(?<=^)|(?<=[|,:]))\s*[\"']?(?P<formula>[=@+][A-Za-z]+[(|][^\n|,\"']*)",
     re.IGNORECASE | re.MULTILINE,
 )

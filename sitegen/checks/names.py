@@ -15,24 +15,34 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lp
 _SIGNS = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
-def check_names(paths: Iterable[str]) -> tuple[Diagnostic, ...]:
-    """FILE-NAME for what Windows cannot hold, FILE-TWIN for two names it takes for one; ``paths`` from the county folder."""
+def check_names(paths: Iterable[str], checked: Iterable[Diagnostic] = ()) -> tuple[Diagnostic, ...]:
+    """FILE-NAME for what Windows cannot hold, FILE-TWIN for two names it takes for one; ``paths`` from the county folder.
+
+    What is ``checked`` where a ledger speaks of it is not said again.
+    """
+    said = {dict(each.values)["name"] for each in checked if each.code == "FILE-NAME"}
     seen: dict[str, str] = {}
     found: list[Diagnostic] = []
     for path in sorted(paths):
-        found += _check_path(path)
+        found += (each for each in _check_path(path) if dict(each.values)["name"] not in said)
         twin = seen.setdefault(path.casefold(), path)
         if twin != path:
             found.append(warning("FILE-TWIN", Place(path), path=path, other=twin))
     return tuple(found)
 
 
-def _check_path(path: str) -> Iterator[Diagnostic]:
+def check_name(path: str, place: Place) -> Diagnostic | None:
+    """FILE-NAME for the first part of a path that Windows cannot hold, said at ``place``."""
     for part in PurePosixPath(path).parts:
         if reason := _reason_against(part):
-            yield warning("FILE-NAME", Place(path), name=part, reason=reason, cure=_cure(part))
-            return
-    if len(path.encode("utf-16-le")) // 2 > LONGEST:
+            return warning("FILE-NAME", place, name=part, reason=reason, cure=_cure(part))
+    return None
+
+
+def _check_path(path: str) -> Iterator[Diagnostic]:
+    if found := check_name(path, Place(path)):
+        yield found
+    elif len(path.encode("utf-16-le")) // 2 > LONGEST:
         yield warning("FILE-NAME", Place(path), name=PurePosixPath(path).name, reason="too long", cure="")
 
 

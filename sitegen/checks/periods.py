@@ -185,7 +185,7 @@ def _check_accounts(village: Village, catalogue: Catalogue, today: date) -> Iter
     for item in catalogue.items:
         books: dict[Period, dict[str, Disclosure]] = {}
         for each in village.disclosures if item.shape == "cash" else ():
-            if each.period.first <= today:
+            if each.item == item.number and each.period.first <= today:
                 books.setdefault(each.period, {})[each.part.code] = each
         for earlier, before in books.items():
             now = books.get(after(earlier), {})

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from sitegen.checks.names import check_name
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.model.catalogue import Catalogue, Column, Item, TableForm
 from sitegen.model.ledger import Account, Body, Disclosure, Record, Row, Table, Village
@@ -133,6 +134,8 @@ def _next(number: int | None, step: int) -> int | None:
 
 
 def _check_file(path: str, place: Place, attachments: Mapping[str, int]) -> list[Diagnostic]:
+    if named := check_name(path, place):
+        return [named if path in attachments else replace(named, severity="error")]
     if not path.lower().endswith(DOCUMENTS):
         return [error("FILE-KIND", place, path=path)]
     if path in attachments:

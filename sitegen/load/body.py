@@ -69,7 +69,7 @@ def load_body(
             reader.report_unknown(key, near, plan.known)
             if near in plan.tables and entries.get(near) is None:  # most likely it; nothing adds up without it
                 tables.append(Table(near, (), reader.place(key), readable=False))
-    _check_required(reader, entries, item.fields, plan.required, {field.name for field in fields}, item.name)
+    _check_required(reader, entries, item, plan.required, {field.name for field in fields})
     return Body(tuple(fields), _readable(reader, entries, tables, last) if reader.lost else tuple(tables))
 
 
@@ -129,24 +129,25 @@ def files_beside(body: Body, file: str) -> tuple[str, ...]:
     return tuple(sorted(files)) if files else ()
 
 
-def _check_required(
-    reader: Reader,
-    entries: Entries,
-    columns: tuple[Column, ...],
-    required: tuple[str, ...],
-    given: set[str],
-    where: str,
-) -> None:
+def _check_required(reader: Reader, entries: Entries, item: Item, required: tuple[str, ...], given: set[str]) -> None:
     for name in required:
         if name in given:
             continue
         node = entries.get(name)
         if node is None:
-            reader.report_missing(entries, name, ["账套", "批次", "村民小组", *(each.name for each in columns)], where)
+            reader.report_missing(entries, name, _order_of(item), item.name)
         elif is_empty(node):
             reader.report(
-                error("KEY-FILL", reader.place(node), key=name, nothing="0" if _is_figure(columns, name) else "")
+                error("KEY-FILL", reader.place(node), key=name, nothing="0" if _is_figure(item.fields, name) else "")
             )
+
+
+def _order_of(item: Item) -> tuple[str, ...]:
+    """What is written of an item, in its usual order: in a book what is left stands behind what came in and went out."""
+    fields = tuple(column.name for column in item.fields)
+    if item.shape == "cash":
+        fields = (*fields[:1], *(table.name for table in item.tables), *fields[1:])
+    return ("账套", "批次", "村民小组", *fields)
 
 
 def _is_figure(columns: tuple[Column, ...], name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
@@ -70,6 +71,10 @@ def _read_good(plan: Plan, document: Document, node: Node, beside: Beside) -> tu
     return read_columns(plan, path, 1, rows, separator) if rows else None
 
 
+_BAR = re.compile(r"[|｜丨\t,，]")
+"""What parts the cells of a table, or stands for it: a text without it is none."""
+
+
 def _is_of_head(each: Diagnostic, grid: Grid) -> bool:
     return each.code in ("KEY-COLUMN", "KEY-MISSING") and each.place.line == grid.header[0].line
 
@@ -82,14 +87,17 @@ def _read_grid(reader: Reader, document: Document, plan: Plan, node: Node, besid
         if reader.says_nothing(node, form.name):
             reader.report_type(node, form.name, "table", "[]")
             return None
+        if node.style != "|" and not _BAR.search(node.text):
+            reader.report_type(node, form.name, "table")
+            return None
         grid, found = read_text_table(document, node, plan.names, plan.fits)
     elif isinstance(node, Entries) and node.pairs and all(key.text in plan.names for key, _ in node.pairs):
         reader.report(error("SYN-DASH", reader.place(node.pairs[0][0])))  # one row, without the dash before it
         return None
     elif isinstance(node, Entries):
-        name = reader.text(node.get("表格"), "表格")
+        name = reader.value(node.get("表格"), "file", "表格")
         reader.check_keys(node, ("表格",), f"表“{form.name}”", required=("表格",))
-        if not name:
+        if not isinstance(name, str):
             return None
         file, _, sheet = name.partition("#")
         path, data = beside.find(document, file)

@@ -49,6 +49,9 @@ _HIDDEN_END = rf"\d{{3}}(?:19\d\d|200\d|201[0-4])(?:0\d|1[0-2])[0-3]\d\d{{0,2}}{
 """Identity numbers of which only the day, the year, or the end is covered: place and birthday, or place and end, are enough."""
 _PAPERS = "残疾证|残疾人证|军官证|士兵证|通行证|台胞证|回乡证|居住证|驾驶证|驾照|优待证|低保证|老年证|医保号|社保号|学籍号|出生证"
 _MAILS = "qq 163 126 139 189 sina sohu foxmail gmail hotmail outlook yeah aliyun".split()
+_OF_MAIL = "[A-Za-z0-9_.+-]"
+_ZONES = "com|cn|net|org|edu|info|top|vip|cc|xyz|me|io|biz|pro|site|online|ltd|wang|hk|tw"
+"""Ends of addresses, so that a picture's name (a@2x.png) is none; an office's gov.cn is no private one."""
 _AT = r"(?:@|艾特|[\[(（【]at[\])）】])"
 _DAY = r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?!\d)"
 _CHATS = ("微信", "wechat|weixin|vx")
@@ -126,6 +129,11 @@ _PATTERNS: tuple[_Pattern, ...] = (
         "PII-CONTACT",
         " ".join((*(f"@{mail}" for mail in _MAILS), "艾特", "at] at) at） at】")),
         rf"(?i)([a-z0-9_.+-]{{2,}}\s?{_AT}(?:{'|'.join(_MAILS)})\s?[.点]\s?[a-z.]{{2,8}})",
+    ),
+    _form(
+        "PII-CONTACT",
+        "@",
+        rf"(?<!{_OF_MAIL})({_OF_MAIL}{{2,64}}@(?:[A-Za-z0-9-]{{1,63}}\.){{1,4}}(?:{_ZONES})(?<!gov[.]cn))(?![A-Za-z0-9.-])",
     ),
     _after("PII-CONTACT", "邮箱|邮件|email|e-mail", r"[^\w\n|]{0,4}", r"[A-Za-z0-9_.+-]{2,}@[\w-]+(?:\.[\w-]+)+"),
     _form("PII-PAPER", "护照", r"([A-Z]{1,2}\d{7,8})\s*+号?的?护照", long=True),

@@ -99,7 +99,8 @@ def _judge_region(plain: str, region: re.Match[str], sort: Sort) -> Iterator[Hit
             if sort == "code" and not code and _is_mobile_alone(digits, tuple(sizes), lead, plain[end : end + 1]):
                 code = "PII-PHONE"
             if code:
-                yield Hit(code, start, end + (signed and code == "PII-ID" and len(digits) == 17))
+                plus = code == "PII-PHONE" and plain[start - 1 : start] == "+"
+                yield Hit(code, start - plus, end + (signed and code == "PII-ID" and len(digits) == 17))
             elif len(sizes) == 1 and len(digits) > 18:
                 yield from _judge_long(digits, start, sort)
 
