@@ -244,6 +244,7 @@ SLIPS = [
     ("SYN-FWCOLON", YEAR, "  名单: {表格: 名单.csv}", "  名单:\n    表格⟦：⟧名单.csv"),
     ("SYN-BRACKET", PROFILE, "监督电话: {村监会", "监督电话: ⟦[⟧村监会"),
     ("SYN-COMMA", PROFILE, "名称: 村委会}", "名称: 村委会⟦,账⟧,账,账}"),
+    ("DATE-NONE", ASSETS, "  数量: 4\n", "  数量: 4\n  购建日期: ⟦9月31日⟧\n"),
     ("FILE-PATH", YEAR, "{表格: 名单.csv}", "{表格: ⟦../名单.csv⟧}"),
     ("FILE-PATH", YEAR, "{表格: 名单.csv}", "{表格: '⟦C:\\村务\\名单.csv⟧'}"),
     ("FILE-NAME", ASSETS, "规格: 5吨", "附件: [{文件: ⟦票据/con.jpg⟧, 已遮盖: 是}]"),
@@ -310,6 +311,16 @@ def test_an_empty_cell_of_a_sheet_is_pointed_at(tmp_path: Path) -> None:
     world.change(YEAR, "{表格: 名单.csv}", "{表格: 名单.xlsx}")
     cells = [(each.code, each.place.cell) for each in check(tmp_path, TODAY).diagnostics if each.place.cell]
     assert cells == [("KEY-MISSING", "明细!F3")]
+
+
+def test_work_is_accepted_after_it_is_done(tmp_path: Path) -> None:
+    project = (
+        "- {编号: 1, 名称: 修渠, 资金来源: 村里, 承建单位: 清溪建筑队, 决策会议: 村民代表会议, 已付: 0, 现状: 完工,\n"
+        "   开工: 2026-03-01, 完工: 2026-06-01, 验收日期: 2026-05-01}\n"
+    )
+    path = f"{VILLAGE}/登记/项目.yaml"
+    county(tmp_path).write(path, project)
+    assert ("DATE-BACKWARDS", path, 2, 42, 52) in found_in(tmp_path)
 
 
 def test_a_number_is_wrong_where_it_is_another_village_s_own(tmp_path: Path) -> None:

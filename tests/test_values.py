@@ -107,10 +107,14 @@ def test_days(text: str) -> None:
 
 def test_a_day_alone_needs_a_month() -> None:
     assert parse("date", "3日", period=periods.month(2026, 7)) == (date(2026, 7, 3), None)
-    for text, period in (("3日", QUARTER), ("7月3日", None)):
+    for text, period, code in (
+        ("3日", QUARTER, "DATE-YEAR"),
+        ("7月3日", None, "DATE-YEAR"),
+        ("2月30日", None, "DATE-NONE"),
+    ):
         _, problem = parse("date", text, period=period)
         assert problem
-        assert problem.code == "DATE-YEAR"
+        assert problem.code == code
 
 
 @pytest.mark.parametrize(

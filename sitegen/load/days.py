@@ -38,6 +38,8 @@ _TIME = re.compile(r"(?:[T\s]+|(?<=[日号午上晚早]))([01]?\d|2[0-3])[:点�
 _WEEKDAY = re.compile(r"\s*[(,]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?$")
 _LAST_YEAR = 2100
 """Leases run seventy years at most, and none signed before 2030 reaches it; 2104 for 2014 is a slip of the pen."""
+_LEAP_YEAR = 2024
+"""Has every day that any year has."""
 _HALF_DAY = re.compile(r"\s*(?:上午|下午|早上|中午|晚上|早|晚)$")
 
 
@@ -124,8 +126,8 @@ def _valid(year: int, month: int, day: int) -> date | None:
 
 def _in_period(text: str, month: int | None, day: int, period: Period | None) -> Parsed:
     """The year is the period's; an event just after or before New Year has to be written in full."""
-    if month is not None and not (1 <= month <= 12 and 1 <= day <= 31):
-        return _no_such_day(text, period.first.year if period else 2024, month, day)
+    if month is not None and not _valid(_LEAP_YEAR, month, day):
+        return _no_such_day(text, period.first.year if period else None, month, day)
     if period is None or month is None:
         return wrong("DATE-YEAR", text)
     return _day(text, period.first.year, month, day)
@@ -136,11 +138,12 @@ def _day(text: str, year: int, month: int, day: int) -> Parsed:
     return (value, None) if value and 1900 <= year < _LAST_YEAR else _no_such_day(text, year, month, day)
 
 
-def _no_such_day(text: str, year: int, month: int, day: int) -> Parsed:
-    """How long that month is, or the day with both numbers exchanged."""
-    if 1 <= month <= 12 and 1900 <= year < _LAST_YEAR:
-        return wrong("DATE-NONE", text, month=f"{year}年{month}月", days=str(monthrange(year, month)[1]))
-    swapped = f"{day}月{month}日" if _valid(2024, day, month) else ""
+def _no_such_day(text: str, year: int | None, month: int, day: int) -> Parsed:
+    """How long that month is, in any year where none is known, or the day with both numbers exchanged."""
+    if 1 <= month <= 12 and (year is None or 1900 <= year < _LAST_YEAR):
+        named = f"{year}年{month}月" if year else f"{month}月"
+        return wrong("DATE-NONE", text, month=named, days=str(monthrange(year or _LEAP_YEAR, month)[1]))
+    swapped = f"{day}月{month}日" if _valid(_LEAP_YEAR, day, month) else ""
     return wrong("DATE-NONE", text, cure=swapped)
 
 
