@@ -10,7 +10,7 @@ import pytest
 from sitegen.load.amounts import to_fen
 from sitegen.load.values import parse
 from sitegen.model import period as periods
-from sitegen.model.catalogue import KIND_WORDS
+from sitegen.model.catalogue import KIND_WORDS, Kind
 
 QUARTER = periods.quarter(2026, 3)
 
@@ -138,6 +138,9 @@ def test_a_day_alone_needs_a_month() -> None:
         ("13/7/2026", "DATE-ORDER"),
         ("八月十五", "DATE-LUNAR"),
         ("中秋", "DATE-LUNAR"),
+        ("国庆节", "DATE-LUNAR"),
+        ("清明节前", "DATE-LUNAR"),
+        ("立秋", "DATE-LUNAR"),
         ("0月3日", "DATE-NONE"),
         ("2026-07-13 25:99", "DATE-TEXT"),
         ("2026年十月", "DATE-DAY"),
@@ -259,3 +262,12 @@ def test_the_cure_of_a_path_is_a_path() -> None:
 @pytest.mark.parametrize("kind", KIND_WORDS.values())
 def test_nothing_written_is_no_value_and_no_problem(kind: str) -> None:
     assert parse(kind, " 　") == (None, None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "cure"), [("money", "15九.6", ""), ("money", "12000（含税）", "12000"), ("date", "八月二号", "")]
+)
+def test_a_cure_is_said_only_where_following_it_is_right(kind: Kind, text: str, cure: str) -> None:
+    _, problem = parse(kind, text)
+    assert problem
+    assert dict(problem.values).get("cure", "") == cure

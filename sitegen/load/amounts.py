@@ -81,7 +81,9 @@ _SUM = re.compile(r"[-+]?[\d.,]+(?:\s*[+*/×xX÷]\s*[\d.,]+)+(?:\s*=\s*[\d.,]+)?
 _GROUPED = re.compile(r"-?[\d,. _']*\d[,. ]*|-?\.\d+")
 _MIXED = re.compile(r"-?(\d+(?:\.\d+)?)万(\d{1,4})(千|百)?元?")
 _JIAO = re.compile(r"-?(\d+)[元圆块](?:(\d)角)?(?:(\d)分)?")
-_REMARKED = re.compile(r"(-?[¥\d][\d,.]*(?:万元?|元)?)\s*(?:[(/;#]|(?![万亿千百])[\u4e00-\u9fff]).*")
+_REMARKED = re.compile(
+    r"(-?[¥\d][\d,.]*(?:万元?|元)?)\s*(?:[(/;#]|(?![万亿千百十零〇一二两三四五六七八九])[\u4e00-\u9fff]).*"
+)
 
 
 def _not_amount(text: str, plain: str) -> Parsed:

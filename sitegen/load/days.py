@@ -22,7 +22,7 @@ _DAYS = re.compile(r"\d{1,2}\s*-\s*\d{1,2}\s*[日号]", re.ASCII)
 """``4-6日``: from the fourth to the sixth as well as the sixth of April."""
 _DAY = re.compile(r"(\d{1,2})\s*[日号]", re.ASCII)
 _LUNAR = re.compile(
-    r"农历|阴历|旧历|闰|初[一二三四五六七八九十]|正月|腊月|冬月|廿|除夕|春节|元宵|端午|七夕|中秋|重阳|腊八"
+    r"农历|阴历|旧历|闰|初[一二三四五六七八九十]|正月|腊月|冬月|廿|除夕|春节|元宵|端午|七夕|中秋|重阳|腊八|清明|元旦|国庆|节(?:[前后]|当天)?$|立[春夏秋冬]|[夏冬]至"
     r"|[一二三四五六七八九十]+月[一二三十][一二三四五六七八九十]*$"
 )
 _CHINESE_MONTH = re.compile(r"[一二三四五六七八九十元]+月[一二三四五六七八九十]+[日号]")
@@ -73,7 +73,8 @@ def _bare(text: str) -> str:
 def _not_day(text: str, plain: str, period: Period | None) -> Parsed:
     """Which kind of other thing it is, and how it would be written."""
     if _CHINESE_MONTH.fullmatch(plain):
-        return wrong("DATE-TEXT", text, cure=to_digits(plain))
+        meant = to_digits(plain)
+        return wrong("DATE-TEXT", text, cure="" if read_day(meant, period)[1] else meant)
     if _LUNAR.search(plain):
         return wrong("DATE-LUNAR", text)
     if match := _SHORT_YEAR.fullmatch(plain):
