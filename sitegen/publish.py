@@ -271,7 +271,8 @@ def withdraw(
     number = known.number if known else item
     folder = county / "published" / found.village.address
     newest = latest(found.pages.versions)
-    present = {each.identity for each in found.village.disclosures} | set(newest)
+    present = {each.identity for each in found.village.disclosures} | {each.identity for each in found.village.records}
+    present |= set(newest)
     identities = tuple(sorted(each for each in present if each[:2] == (number, period)))
     if not identities:
         place = Place(f"villages/{found.village.folder}")

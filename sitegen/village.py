@@ -169,11 +169,23 @@ def _choose(
         )
         for each in shown
     )
-    records = tuple(replace(each, view=cover_record(each.view, bystanders) if each.view else None) for each in records)
+    records = tuple(
+        replace(
+            each,
+            view=cover_record(each.view, bystanders) if each.view else None,
+            reason=bystanders.mask(each.reason),
+        )
+        for each in records
+    )
     done = {each.key: each for each in shown if each.parts}
     dues = derive_due(village, site.catalogue, site.preset, site.settings.required_items, done, site.today)
     sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
+    bodies = (
+        *(part.body for each in shown for part in each.parts),
+        *(each.view.body for each in records if each.view),
+    )
     wanted = {each.path for source in sources for each in source.attachments if each.redacted}
+    wanted &= {each.path for body in bodies for each in body.attachments}
     available = tuple(sorted(path for path in wanted if given.attachments.get(path)))
     pictures = plan_pictures(village.address, site.settings.base_path, available)
     around = replace(site.around(find_above(site.by_code, village.code)), today=shown_on)

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import zipfile
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -271,6 +272,64 @@ def test_a_record_that_vanished_keeps_its_page_and_is_reported_until_it_is_withd
     assert "18.5亩" in world.page("/103201/131/3/").text
     withdraw(tmp_path, "清溪村", "集体资源登记簿", "3", "登记重了", TODAY)
     assert world.build().errors == []
+
+
+RECORDS = (
+    ("131", "集体资源登记簿/3", "资源", "名称: 北荡, 类别: 水面, 坐落: 1组, 面积: 18.5, 利用方式: 闲置"),
+    (
+        "141",
+        "资源合同/3",
+        "资源合同",
+        "名称: 北荡承包, 承租方: 北荡合作社, 起始: 2026-01-01, 到期: 2026-12-31, 年租金: 18.5, 怎么租出去的: 公开竞价, 面积: 2",
+    ),
+    ("101", "集体资产台账/3", "资产", "名称: 北荡泵房, 类别: 机器设备, 地点: 1组, 数量: 1, 使用状态: 自用, 原值: 18.5"),
+    (
+        "111",
+        "资产合同/3",
+        "资产合同",
+        "名称: 北荡泵房, 承租方: 北荡合作社, 起始: 2026-01-01, 到期: 2026-12-31, 年租金: 18.5, 怎么租出去的: 公开竞价, 面积: 2",
+    ),
+    (
+        "211",
+        "项目/3",
+        "项目",
+        "名称: 北荡清淤, 承建单位: 北荡清塘队, 合同价: 18.5, 已付: 0, 建设内容: 清淤, 现状: 在建, 资金来源: 自筹",
+    ),
+)
+
+
+@pytest.mark.parametrize(("number", "what", "file", "record"), RECORDS, ids=lambda each: each.partition("/")[0])
+def test_a_withdrawn_record_is_down_everywhere_and_stays_down(
+    tmp_path: Path, number: str, what: str, file: str, record: str
+) -> None:
+    picture = "附件: [{文件: 录音.mp3, 说明: 北荡, 已遮盖: 是}]"
+    world = small_county(tmp_path).write(f"villages/{FOLDER}/附件/录音.mp3", b"\xff\xfb\x90\x00" + bytes(400))
+    world.write(f"villages/{FOLDER}/登记/{file}.yaml", f"- {{编号: 3, {record}, {picture}}}\n")
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    assert "北荡" in world.page(f"/103201/{number}/3/").text
+    assert any(name.endswith(".mp3") for name in world.files())
+    withdraw(tmp_path, "清溪村", *what.split("/"), "承租人是未成年人", LATER)
+    down = {
+        "site": world.files(),
+        "whole": read_zip(tmp_path / "whole.zip", lambda zip: publish(tmp_path, zip, LATER, 1)),
+        "part": read_zip(tmp_path / "part.zip", lambda zip: publish(tmp_path, zip, LATER, 1, partial=True)),
+        "back": read_zip(tmp_path / "back.zip", lambda zip: rollback(tmp_path, zip, 1, LATER, 1)),
+    }
+    assert [name for name, files in down.items() if not says(files, "承租人是未成年人")] == []
+    assert [
+        name for name, files in down.items() if says(files, "北荡") or says(files, "18.5") or ".mp3" in str([*files])
+    ] == []
+    assert [json.loads(line)["state"] for line in (tmp_path / LOG).read_text("utf-8").splitlines()][-1] == "withdrawn"
+
+
+def read_zip(target: Path, hand_over: Callable[[Path], object]) -> dict[str, bytes]:
+    hand_over(target)
+    with zipfile.ZipFile(target) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def says(files: Mapping[str, bytes], text: str) -> bool:
+    return any(text.encode() in data for data in files.values())
 
 
 def test_personal_data_never_falls_back(tmp_path: Path) -> None:

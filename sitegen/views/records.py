@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sitegen.figures import Figure, derive_figures
+from sitegen.figures import Figure, add
 from sitegen.model.catalogue import Item
 from sitegen.model.limits import EXPIRING_DAYS
 from sitegen.views.amounts import from_plain
@@ -80,6 +80,8 @@ def _strong(sentences: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _banner(language: Language, shown: ShownRecord) -> str:
+    if shown.state == "withdrawn":
+        return language.say("这一项已经撤下：{reason}", reason=shown.reason)
     if shown.view is None:
         return language.say(WRONG)
     if shown.view.ended:
@@ -186,9 +188,8 @@ def view_register_page(pages: VillagePages, item: Item) -> tuple[str, RegisterVi
     path = page_path(village.address, item.number)
     records = [each for each in pages.records if each.item.number == item.number]
     current = [each for each in records if each.view is not None and not each.view.ended]
-    ended = [each for each in records if each not in current]
-    bodies = [record.body for record in village.records if record.item == item.number and not record.ended]
-    sums = {name: figure for name, figure in derive_figures(item, bodies).items() if _may_sum(item, name)}
+    ended = [each for each in records if each.view is not None and each.view.ended]
+    down = [each for each in records if each.view is None]
     frame = pages.frame(
         path,
         title=fit_title(
@@ -208,10 +209,12 @@ def view_register_page(pages: VillagePages, item: Item) -> tuple[str, RegisterVi
     tables = [_register_table(pages, whole_name, current)] if current else []
     if ended:
         tables.append(_register_table(pages, say("已经结束的"), ended))
+    if down:
+        tables.append(_register_table(pages, say("现在看不到的"), down))
     return path, RegisterView(
         frame=frame,
         heading=whole_name,
-        sentences=language.finish(_register_sentences(language, item, len(current), sums)),
+        sentences=language.finish(_register_sentences(language, item, current)),
         explanation=language.label(item.explanation),
         tables=tuple(tables),
         common=CommonParts(
@@ -226,17 +229,23 @@ def view_register_page(pages: VillagePages, item: Item) -> tuple[str, RegisterVi
     )
 
 
-def _may_sum(item: Item, name: str) -> bool:
-    column = item.field(name)
-    return column is not None and column.web != "absent" and column.total
-
-
-def _register_sentences(language: Language, item: Item, count: int, sums: dict[str, Figure]) -> tuple[str, ...]:
+def _register_sentences(language: Language, item: Item, current: list[ShownRecord]) -> tuple[str, ...]:
     totals = tuple(
         language.say("{name}合计{total}", name=language.label(name), total=_say_sum(language, figure))
-        for name, figure in sums.items()
+        for name, figure in _sum_up(item, current).items()
     )
-    return (language.say("{item}一共**{n}项**", item=language.label(item.plain), n=count), *totals)
+    return (language.say("{item}一共**{n}项**", item=language.label(item.plain), n=len(current)), *totals)
+
+
+def _sum_up(item: Item, current: list[ShownRecord]) -> dict[str, Figure]:
+    """The totals of what is shown, as it is shown."""
+    figures = [to_figures(each.view.body.fields) for each in current if each.view]
+    sums = {}
+    for column in item.fields:
+        known = [each[column.name] for each in figures if column.name in each]
+        if column.total and known:
+            sums[column.name] = Figure(column.kind, add(each.value for each in known), known[0].unit)
+    return sums
 
 
 def _say_sum(language: Language, figure: Figure) -> str:
@@ -256,7 +265,7 @@ def _register_row(pages: VillagePages, record: ShownRecord) -> RowView:
     link = (Anchor(pages.href(record.item.number, record.number), say("详情")),)
     number = say("{number}号", number=record.number)
     if record.view is None:
-        return RowView(number, "", say("资料有误，正在更正"), links=link)
+        return RowView(number, "", say("已撤下" if record.state == "withdrawn" else "资料有误，正在更正"), links=link)
     sentences = say_record(pages, record)
     said = [plain(sentence) for sentence in sentences]
     detail = next((text for text in said if record.view.name not in text), said[0] if said else "")

@@ -90,12 +90,14 @@ class Shown(Struct, frozen=True, dict=True):
 
 
 class ShownRecord(Struct, frozen=True):
-    """One record as shown today; ``view`` is None when it can only be said that it is being corrected."""
+    """One record as shown today; ``view`` is None when it can only be said why it is not there."""
 
     item: Item
     number: str
     view: PublicRecord | None
     state: State
+    reason: str = ""
+    """Why it was withdrawn."""
 
 
 def is_public(disclosure: Disclosure, today: date) -> bool:
@@ -232,25 +234,30 @@ def choose_records(
         item = catalogue.by_number(record.item)
         if item is None:
             continue
-        version = versions.get(record.identity)
-        if record.identity in broken.errors or record.identity in broken.personal:
-            kept = _kept_record(item, version) if record.identity not in broken.personal else None
-            shown[record.identity] = ShownRecord(item, record.number, kept, "kept" if kept else "wrong")
+        identity, version = record.identity, versions.get(record.identity)
+        if version is not None and version.state == "withdrawn":
+            shown[identity] = _keep_record(item, version)  # nobody reviews a record: none comes back by itself
+        elif identity in broken.personal or (identity in broken.errors and version is None):
+            shown[identity] = ShownRecord(item, record.number, None, "wrong")
+        elif identity in broken.errors and version is not None:
+            shown[identity] = _keep_record(item, version)
         else:
-            shown[record.identity] = ShownRecord(item, record.number, view_record(item, record, "web"), "published")
+            shown[identity] = ShownRecord(item, record.number, view_record(item, record, "web"), "published")
     for identity, version in versions.items():
         found = catalogue.by_number(identity[0])
         if identity not in shown and found is not None and found.shape == "register":
-            kept = _kept_record(found, version)
-            shown[identity] = ShownRecord(found, identity[1], kept, "kept" if kept else "withdrawn")
+            shown[identity] = _keep_record(found, version)
     return tuple(sorted(shown.values(), key=lambda each: (each.item.number, int(each.number))))
 
 
-def _kept_record(item: Item, version: Version | None) -> PublicRecord | None:
-    if version is None or version.state == "withdrawn" or not version.view:
-        return None
+def _keep_record(item: Item, version: Version) -> ShownRecord:
+    number = version.identity[1]
+    if version.state == "withdrawn":
+        return ShownRecord(item, number, None, "withdrawn", version.reason)
+    if not version.view:
+        return ShownRecord(item, number, None, "wrong")
     kept = record_from(json.loads(version.view))
-    return replace(kept, body=hold_today(kept.body, item))
+    return ShownRecord(item, number, replace(kept, body=hold_today(kept.body, item)), "kept")
 
 
 def view_now(village: Village, catalogue: Catalogue) -> dict[Identity, PublicDisclosure]:
