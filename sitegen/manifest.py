@@ -140,12 +140,14 @@ class Survey(Struct, frozen=True):
     beside: str
     fresh: Mapping[str, Entry]
     stale: Mapping[str, Entry]
+    gone_above: bool = False
+    """Whether something that stands above the villages was deleted from the site."""
 
     @property
     def stands(self) -> bool:
         """Whether everything is as it was."""
         same = (self.shared, self.fingerprint, self.beside) == self.kept[:3]
-        return same and not self.stale and len(self.fresh) == len(self.kept.entries)
+        return same and not self.stale and not self.gone_above and len(self.fresh) == len(self.kept.entries)
 
     @property
     def gone(self) -> set[str]:
@@ -176,8 +178,17 @@ def survey(county: Path, stage: Stage, parts: Parts, today: date, *, has_private
     if shared != kept.shared:
         fingerprint = codes.digest_parts((derive_fingerprint(read_county(county), parts).encode(), asked))
     beside = read_beside(county)
-    fresh, stale = divide(county, kept, fingerprint, today, beside)
-    return Survey(kept, shared, fingerprint, beside.stamp, fresh, stale)
+    gone = stage.list_gone() if kept.entries else frozenset()
+    villages = frozenset(name for unit in gone if (name := village_of(unit)))
+    fresh, stale = divide(county, kept, fingerprint, today, beside, villages)
+    above = any(not village_of(unit) for unit in gone)
+    return Survey(kept, shared, fingerprint, beside.stamp, fresh, stale, above)
+
+
+def village_of(unit: str) -> str:
+    """The address number of the village whose folder a unit of the site is, in whatever language; empty for any other."""
+    *before, last = unit.split("/")
+    return last if last.isdigit() and before[-1:] != ["r"] else ""
 
 
 def derive_fingerprint(files: CountyFiles, parts: Parts) -> str:
@@ -202,9 +213,15 @@ def read_program() -> str:
 
 
 def divide(
-    county: Path, kept: Manifest, fingerprint: str, today: date, beside: Beside
+    county: Path,
+    kept: Manifest,
+    fingerprint: str,
+    today: date,
+    beside: Beside,
+    gone: frozenset[str] = frozenset(),
 ) -> tuple[dict[str, Entry], dict[str, Entry]]:
-    """The villages that stand as they are, and those to be made again as they will be remembered if only dates changed.
+    """The villages that stand as they are, and those to be made again as they will be remembered if only dates changed;
+    ``gone`` are address numbers of which folders were deleted from the site.
 
     Stamps are taken before anything is read: what changes meanwhile is noticed next time.
     """
@@ -213,7 +230,7 @@ def divide(
     stale: dict[str, Entry] = {}
     for folder in list_villages(county):
         before = kept.entries.get(folder) if fingerprint == kept.fingerprint else None
-        if before is None or not before.stands_on(now):
+        if before is None or not before.stands_on(now) or not gone.isdisjoint(before.addresses):
             stale[folder] = _look_again(county, folder, None, beside)
         elif read_stamp(county, folder, before.addresses, beside).whole == before.stamp:
             fresh[folder] = before

@@ -20,7 +20,7 @@ from sitegen.disk import write_file
 from sitegen.held import move
 from sitegen.load.published import LOG, RETRACTED, load_links
 from sitegen.load.remembered import read_registers
-from sitegen.manifest import Manifest
+from sitegen.manifest import Manifest, village_of
 from sitegen.tree import SUMS, ChangedError, Stage, from_sums, to_sums, unit_of
 
 KEPT = 3
@@ -257,8 +257,7 @@ def _without(sums: Mapping[str, str], addresses: Iterable[str]) -> dict[str, str
 
 def address_of(path: str) -> str:
     """The village a file belongs to, in whatever language; empty for what stands above the villages."""
-    *before, last = unit_of(path).split("/")
-    return last if last.isdigit() and before[-1:] != ["r"] else ""
+    return village_of(unit_of(path))
 
 
 def go_back(

@@ -200,7 +200,8 @@ def stage_above(
 ) -> tuple[set[str], tuple[Diagnostic, ...]]:
     """Make the pages above the changed townships; the units of the site that are wanted, and what keeps all of it back."""
     tree = derive_tree(site.regions, kept.totals)
-    if is_large(tree.whole.listed) != is_large(sum(each.listed for each in seen.kept.totals.values())):
+    before = sum(each.listed for each in seen.kept.totals.values())
+    if seen.gone_above or is_large(tree.whole.listed) != is_large(before):
         changed = frozenset(tree.townships)
     orphans = read_orphans(county, (entry.addresses for entry in kept.entries.values()))
     allowed = numbers_of((*site.settings.telephones, *site.settings.supervision_telephones)) | addresses_in(

@@ -62,6 +62,10 @@ class Stage:
         shutil.rmtree(self.folder, ignore_errors=True)
         self._lock.release()
 
+    def list_gone(self) -> frozenset[str]:
+        """Units that were made and are no longer there: somebody deleted them."""
+        return frozenset(list_units(self.state / _SUMS)).difference(list_units(self.root))
+
     def put_all(self, files: Mapping[str, bytes]) -> None:
         """Stage files by path below the root: every unit named holds these files and no others."""
         self.note(put_files(self.root, self.folder, files))

@@ -24,7 +24,7 @@ from sitegen.jobs import Progress
 from sitegen.load.published import load_answers, load_links, load_versions
 from sitegen.load.remembered import ANSWERS, list_cuts, list_lost_releases, read_registers
 from sitegen.model.site import ALL_PARTS
-from sitegen.tree import SUMS, from_sums, read_sums
+from sitegen.tree import SUMS, from_sums, read_sums, unit_of
 
 _AT_ONCE = 8
 _SECONDS = 15
@@ -45,7 +45,17 @@ def verify_build(county: Path, progress: Progress | None = None) -> Verified:
     """
     with open_stage(county / "build") as stage:
         root = stage.root
-        return _verify(read_sums(stage.state), partial(_digest_file, root), list_files(str(root)), progress)
+        return _verify(
+            read_sums(stage.state),
+            partial(_digest_file, root),
+            list_files(str(root)),
+            progress,
+            _in_build,
+        )
+
+
+def _in_build(path: str) -> Mapping[str, str]:
+    return {"unit": f"build/site/{unit_of(path)}"}
 
 
 def verify_folder(root: Path, progress: Progress | None = None) -> Verified:
@@ -53,7 +63,8 @@ def verify_folder(root: Path, progress: Progress | None = None) -> Verified:
     if not (root / SUMS).is_file():
         return Verified(0, (error("FILE-SUMS", Place(SUMS), where=str(root)),))
     there = list_files(str(root)).keys() - {SUMS}
-    return _verify(from_sums((root / SUMS).read_bytes()), partial(_digest_file, root), there, progress)
+    sums = from_sums((root / SUMS).read_bytes())
+    return _verify(sums, partial(_digest_file, root), there, progress, lambda _: {"target": str(root)})
 
 
 def verify_web(root: str, known: Mapping[str, str], progress: Progress | None = None) -> Verified:
@@ -64,19 +75,24 @@ def verify_web(root: str, known: Mapping[str, str], progress: Progress | None = 
     sums = known or from_sums(_fetch(root.rstrip("/"), SUMS) or b"")
     if not sums:
         return Verified(0, (error("FILE-SUMS", Place(SUMS), where=root),))
-    return _verify(sums, partial(_digest_page, root.rstrip("/")), sums, progress)
+    return _verify(sums, partial(_digest_page, root.rstrip("/")), sums, progress, lambda _: {"target": root})
 
 
 def _verify(
-    sums: Mapping[str, str], digest: Callable[[str], str], there: Iterable[str], progress: Progress | None
+    sums: Mapping[str, str],
+    digest: Callable[[str], str],
+    there: Iterable[str],
+    progress: Progress | None,
+    mend: Callable[[str], Mapping[str, str]],
 ) -> Verified:
+    """``mend``: where what is wrong with a file is made good."""
     found = [error("FILE-STRANGE", Place(path), path=path) for path in sorted(set(there) - sums.keys())]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for number, (path, now) in enumerate(zip(sums, pool.map(digest, sums), strict=True), start=1):
             if not now:
-                found.append(error("FILE-GONE", Place(path), path=path))
+                found.append(error("FILE-GONE", Place(path), path=path, **mend(path)))
             elif now != sums[path]:
-                found.append(error("FILE-CHANGED", Place(path), path=path))
+                found.append(error("FILE-CHANGED", Place(path), path=path, **mend(path)))
             if progress:
                 progress(number, len(sums), "")
     return Verified(len(sums), tuple(found), frozenset(sums))
@@ -134,6 +150,6 @@ def verify_rebuild(county: Path, today: date, workers: int, progress: Progress |
         build(county, today, workers=workers, parts=asked or ALL_PARTS, progress=progress, out=fresh)
         sums = read_sums(fresh / ".state")
     with open_stage(county / "build") as stage:
-        seen = _verify(sums, partial(_digest_file, stage.root), list_files(str(stage.root)), None)
+        seen = _verify(sums, partial(_digest_file, stage.root), list_files(str(stage.root)), None, _in_build)
     unlike = tuple(error("FILE-REBUILD", each.place, path=each.place.file) for each in seen.diagnostics)
     return Verified(seen.files, unlike, seen.paths)

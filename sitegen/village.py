@@ -44,6 +44,7 @@ from sitegen.views.bystanders import (
     find_named_files,
 )
 from sitegen.views.frame import full_url, href, page_path, shown_url
+from sitegen.views.moved import find_moved
 from sitegen.views.names import Names
 from sitegen.views.public import PublicDisclosure
 from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now
@@ -114,6 +115,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         site.holidays,
         newest,
         figures,
+        {each: find_moved(now[each], version) for each, version in newest.items() if each in now},
         given.files,
         given.attachments,
         site.today,

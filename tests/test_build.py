@@ -47,6 +47,21 @@ def rewritten(world: World, before: dict[str, int]) -> set[str]:
     return {path for path, changed in dates(world).items() if before.get(path) != changed}
 
 
+@pytest.mark.parametrize(
+    "gone", ["103202", "r/990106103", "r/99", "index.html", "404.html", "robots.txt", "sitemap.xml"]
+)
+def test_what_somebody_deleted_from_the_site_is_there_again_after_the_next_build(tmp_path: Path, gone: str) -> None:
+    world = two_townships(tmp_path).build()
+    before, made = world.files(), dates(world)
+    path = tmp_path / "build/site" / gone
+    (shutil.rmtree if path.is_dir() else Path.unlink)(path)
+    world.build()
+    assert world.files() == before
+    assert world.report.made == (1 if gone == "103202" else 0)
+    assert all(each.startswith(gone) for each in rewritten(world, made))
+    assert world.build().report.made == 0
+
+
 def test_a_change_reaches_its_village_and_the_regions_above_it_only(tmp_path: Path) -> None:
     world = two_townships(tmp_path).build()
     before = dates(world)

@@ -42,6 +42,7 @@ LAND = """\
 """
 THIRD = "    - {序号: 3, 户主: 王三成, 人口: 1, 金额: 400}\n"
 FOURTH = "    - {序号: 4, 户主: 王四成, 人口: 1, 金额: 300}\n"
+TWO = POOR.replace(THIRD, "").replace(FOURTH, "")
 PAGE, HISTORY = "/103201/251/2026q3/", "/103201/changes/"
 
 
@@ -100,6 +101,11 @@ CHANGES = {
     "days and pay of masked names": (WORK, [("1.5  | 100  | 150", "2.5  | 100  | 250")]),
     "a rate of masked names": (WORK, [("2    | 120  | 240", "1    | 240  | 240")]),
     "a masked row less": (WORK, [("    7月21日 | 李有山 | 清渠     | 1    | 100  | 100\n", "")]),
+    "two masked rows that were exchanged": (
+        WORK,
+        [("1.5  | 100  | 150", "…"), ("1    | 100  | 100", "1.5  | 100  | 150"), ("…", "1    | 100  | 100")],
+    ),
+    "a third household, where there were so few that nothing was shown": (TWO, [("金额: 500.50}\n", f"金额: 500.50}}\n{THIRD}")]),
     "an area": (LAND, [("120.5", "110.25")]),
     "nobody any more": (POOR, [(POOR.partition("  名单:")[2], " []\n")]),
 }  # fmt: skip
@@ -115,6 +121,72 @@ def test_what_is_offered_for_a_changed_figure_is_accepted(tmp_path: Path, change
     assert publish(tmp_path, tmp_path / "out", LATER, 1).versions
     assert errors(world) == []
     assert errors(world, LAST) == []
+
+
+def test_rows_in_another_order_are_no_change(tmp_path: Path) -> None:
+    world = county_with(tmp_path, WORK)
+    second = "    7月20日 | 李有水 | 清渠     | 1.5  | 100  | 150\n"
+    world.change(QUARTER, second, "").change(QUARTER, "    7月19日 | 李有田", second + "    7月19日 | 李有田")
+    assert errors(world) == []
+
+
+@pytest.mark.parametrize("before", ["1", "2"])
+def test_a_household_more_than_few_may_say_how_many_there_were_and_the_page_does_not(
+    tmp_path: Path, before: str
+) -> None:
+    world = county_with(tmp_path, TWO).change(QUARTER, "金额: 500.50}\n", f"金额: 500.50}}\n{THIRD}")
+    correct(world, LATER, "{表: 名单, 栏: 行数}", before, "3", "新增一户")
+    assert errors(world) == []
+    assert "名单 条数 原来少于3户（人），不写 改成3" in world.build(today=LATER).page(HISTORY).text
+
+
+def test_a_forgotten_row_explains_that_there_are_no_longer_few(tmp_path: Path) -> None:
+    world = county_with(tmp_path, TWO).change(QUARTER, "金额: 500.50}\n", f"金额: 500.50}}\n{THIRD}")
+    correct(world, LATER, "{表: 名单, 序号: 3, 栏: 金额}", "没有", "400", "漏了一户")
+    assert errors(world) == []
+
+
+REGISTER = "villages/990106103201-清溪村/登记/资源合同.yaml"
+CONTRACT = """
+- 编号: 7
+  名称: 东塘承包
+  承租方: 王大水
+  面积: 18.5
+  起始: 2023-01-01
+  到期: 2032-12-31
+  年租金: 24000
+  怎么租出去的: 公开竞价
+  应缴:
+    - {到期日: 2026-12-31, 金额: 24000}
+"""
+ASSET = "villages/990106103201-清溪村/登记/资产.yaml"
+HOUSE = """
+- {编号: 1, 名称: 老仓库, 类别: 房屋建筑, 数量: 1, 地点: 村东, 原值: 50000, 累计折旧: 20000, 净值: 30000, 使用状态: 闲置}
+"""
+
+
+def test_a_figure_on_a_register_does_not_change_unnoticed(tmp_path: Path) -> None:
+    small_county(tmp_path).write(REGISTER, CONTRACT).write(ASSET, HOUSE)
+    world = county_with(tmp_path, POOR)
+    assert "公开过的数没有改过" in world.build().page(HISTORY).text
+    world.change(REGISTER, "年租金: 24000", "年租金: 20000").change(REGISTER, "金额: 24000", "金额: 20000")
+    world.change(REGISTER, "王大水", "王小水").change(ASSET, "20000, 净值: 30000", "22000, 净值: 28000")
+    assert errors(world) == []
+    world.build(today=LATER)
+    assert world.console("COR-RECORD") == (
+        f"{REGISTER}:7:8: 提醒 COR-RECORD  公布过的“资源合同”7号“东塘承包”的年租金原来是 24000.00，现在是 20000.00\n"
+        "    7 |   年租金: 20000\n      |           ^^^^^\n"
+        "      改法：写错了就改回去；真的变了，再公布一次，更正记录里会写出原来是多少、改成多少"
+    )
+    publish(tmp_path, tmp_path / "out", LATER, 1)
+    assert "COR-RECORD" not in world.build(today=LATER).codes
+    page = world.page(HISTORY).text
+    assert "登记的家当、合同和工程改了2件的数，原来是多少、改成多少，也写在这里" in page
+    assert (
+        "租包 7号：年租金原来24,000.00元，改成20,000.00元；应缴 2026-12-31 金额原来24,000.00元，改成20,000.00元" in page
+    )
+    assert "集体家当 1号：累计折旧原来20,000.00元，改成22,000.00元；净值原来30,000.00元，改成28,000.00元" in page
+    assert "王" not in page.partition("租包 7号")[2]
 
 
 def correct(

@@ -2117,6 +2117,16 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "SYN-ROW: a row taken out with a sign, and nothing said of the sum without it",
+        [change("    7月15日", "    # 7月15日")],
+        """
+        村/2026/2026年3季度.yaml:11:5: 错误 SYN-ROW  表里的这一行前面有“#”：看不出还要不要
+           11 |     # 7月15日 | 记-014 | 公益支出 | 修复村东排水沟 | 清溪建筑队 | 8,600.00
+              |     ^^^^^^^^^
+              改法：要这一行，就去掉“#”；不要，就把整行删掉；是备注，里面就不要写“|”
+        """,
+    ),
+    (
         "SYN-VALUE: a row without its brace, and nothing said of the sum without it",
         [change("    - {日期: 7月3日", "    - 日期: 7月3日")],
         """

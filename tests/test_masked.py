@@ -6,8 +6,10 @@ import io
 import json
 import shutil
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -283,27 +285,51 @@ def test_names_leave_the_published_folder_when_their_days_are_over(tmp_path: Pat
     assert "李" not in world.page("/103201/242/").source.replace("李子", "")
 
 
-def test_a_version_published_before_the_check_is_not_shown_and_leaves(tmp_path: Path) -> None:
-    world = small_county(tmp_path)
-    publish(tmp_path, tmp_path / "out", TODAY, 1)
-    log = tmp_path / "published/103201/log.jsonl"
+def publish_unseen(world: World, change: Callable[[dict[str, Any]], None]) -> None:
+    """Publish, and have it as if nobody had looked at what that wrote into the stored version of the cash book."""
+    publish(world.root, world.root / "out", TODAY, 1)
+    log = world.root / "published/103201/log.jsonl"
     record = json.loads(log.read_text(encoding="utf-8"))
-    path = tmp_path / "published/103201" / record["file"]
+    path = world.root / "published/103201" / record["file"]
     content = json.loads(path.read_text(encoding="utf-8"))
-    content["view"]["body"]["notes"] = "打 13912345678"
+    change(content["view"]["body"])
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     line, _ = to_log_line(
         {name: each for name, each in record.items() if name != "chain"} | {"digest": content_digest(content)}, ""
     )
     log.write_text(line + "\n", encoding="utf-8")
-    shutil.rmtree(tmp_path / "build/.state/published")
+    shutil.rmtree(world.root / "build/.state/published")
+
+
+def in_rows(body: dict[str, Any], cells: list[str], column: str) -> None:
+    """Some rows of 出账 that say this in one column."""
+    table = next(each for each in body["tables"] if each["name"] == "出账")
+    at = [name for name, *_ in table["columns"]].index(column)
+    (row,) = table["rows"]
+    table["rows"] = [[*row[:at], cell, *row[at + 1 :]] for cell in cells]
+    table["keys"] = [f"记-{number}" for number in range(len(cells))]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda body: body.update(notes="打 13912345678"),
+        lambda body: in_rows(body, ["打 1391", "2345678"], "摘要"),
+    ],
+    ids=["in a text", "torn over two rows"],
+)
+def test_a_version_published_before_the_check_is_not_shown_and_leaves(
+    tmp_path: Path, change: Callable[[dict[str, Any]], None]
+) -> None:
+    world = small_county(tmp_path)
+    publish_unseen(world, change)
     world.change(f"villages/{FOLDER}/2026/2026年3季度.yaml", "8,600.00", "八千六").build()
     assert "PII-STORED" in world.errors
     assert "资料有误，正在更正" in world.page("/103201/021/").text
-    assert all(b"13912345678" not in data for data in world.files().values())
+    assert all(b"2345678" not in data for data in world.files().values())
     world.change(f"villages/{FOLDER}/2026/2026年3季度.yaml", "八千六", "8,600.00")
     publish(tmp_path, tmp_path / "out", TODAY, 1)
-    assert not any(b"13912345678" in data for data in stored(world).values())
+    assert not any(b"2345678" in data for data in stored(world).values())
     assert world.build().errors == []
     assert world.page("/103201/021/").key_figure == "8,600元"
 

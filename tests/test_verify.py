@@ -72,6 +72,7 @@ def test_the_console_says_what_is_wrong_and_what_to_do(tmp_path: Path) -> None:
         "103201/021/index.html: 错误 FILE-CHANGED  103201/021/index.html 被改过，和做好的时候不一样"
     )
     assert "103201/about/index.html: 错误 FILE-GONE  少了 103201/about/index.html" in wrong.stderr
+    assert wrong.stderr.count("删掉 build/site/103201，再构建一次，就") == 2
     assert "login.html: 错误 FILE-STRANGE  多了 login.html，不是做出来的" in wrong.stderr
     assert "links/103201.csv: 错误 LINK-LOST  印出去的地址 /103201/999/ 没有页面了" in wrong.stderr
     assert "有 4 处不对" in wrong.stdout

@@ -8,21 +8,22 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
-from sitegen.checks.offered import find_row_at, offer_line, say_figure
+from sitegen.checks.offered import find_row_at, key_at, offer_line, say_figure
 from sitegen.checks.rates import find_changed_cells
 from sitegen.corrections import derive_check_code, find_row, position_of, split_position
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_figures
 from sitegen.load.corrections import NONE
-from sitegen.model.catalogue import Catalogue, Item
+from sitegen.model.catalogue import ROWS, Catalogue, Item, TableForm
 from sitegen.model.ledger import Correction, Disclosure, Value, Village
 from sitegen.model.period import from_code
 from sitegen.model.plain import to_plain
-from sitegen.model.site import Version
+from sitegen.model.site import Moved, Version
 
 Identity = tuple[str, str, str]
 _TOO_FEW = ".few"
 """Ends the position of the mark that stands for sums over so few that they are not shown."""
+_MOST_FEW = 2
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -31,11 +32,13 @@ def check_published(
     catalogue: Catalogue,
     versions: Mapping[Identity, Version],
     figures: Mapping[Identity, Mapping[str, str]],
+    moved: Mapping[Identity, tuple[Moved, ...]],
     today: date,
 ) -> tuple[Diagnostic, ...]:
     """Published figures that changed or vanished without a correction, and corrections that do not fit.
 
-    ``figures`` are those that would be published now, by position, in the same form as ``Version.figures``.
+    ``figures`` are those that would be published now, by position, in the same form as ``Version.figures``; ``moved`` are
+    those that stand in other rows than they did.
     """
     found: list[Diagnostic] = []
     present = {each.identity for each in village.disclosures} | {each.identity for each in village.records}
@@ -46,7 +49,8 @@ def check_published(
         found += _check_corrections(item, disclosure, figures.get(disclosure.identity, {}))
         version = versions.get(disclosure.identity)
         if version is not None and version.state != "withdrawn":
-            found += _check_figures(item, disclosure, version, figures.get(disclosure.identity, {}), today)
+            shown, elsewhere = figures.get(disclosure.identity, {}), moved.get(disclosure.identity, ())
+            found += _check_figures(item, disclosure, version, shown, elsewhere, today)
     gone = (each for each, version in versions.items() if each not in present and version.state != "withdrawn")
     return (*found, *_gone(village, catalogue, gone))
 
@@ -78,7 +82,12 @@ def find_unproved(village: Village, versions: Mapping[Identity, Version]) -> fro
 
 
 def _check_figures(
-    item: Item, disclosure: Disclosure, version: Version, shown: Mapping[str, str], today: date
+    item: Item,
+    disclosure: Disclosure,
+    version: Version,
+    shown: Mapping[str, str],
+    moved: tuple[Moved, ...],
+    today: date,
 ) -> list[Diagnostic]:
     now = _with_unsaid(item, disclosure, version, shown)
     explained: dict[str, list[Correction]] = {}
@@ -87,7 +96,12 @@ def _check_figures(
     rows = {position.rpartition("/")[0] for position in explained if "/" in position}
     found = []
     silent = _whole_rows(item, version, now)
-    for position, before, after in _changes(item, disclosure, version, now):
+    changes = (
+        *_changes(item, disclosure, version, now),
+        *_find_exchanged(item, disclosure, version, now, moved),
+        *_find_no_longer_few(item, disclosure, version, now),
+    )
+    for position, before, after in changes:
         if position in silent or _is_sum_explained(disclosure, position, before, after):
             continue
         corrections = explained.get(position)
@@ -139,6 +153,40 @@ def _changes(
         if before != after:
             cells = find_changed_cells(item, disclosure, version, position)
             yield from [(position, before, after)] if cells is None else cells
+
+
+def _find_exchanged(
+    item: Item, disclosure: Disclosure, version: Version, now: Mapping[str, str], moved: tuple[Moved, ...]
+) -> Iterator[tuple[str, str, str]]:
+    """Cells that changed though their column adds up to what was published, or to nothing that anybody adds up."""
+    for table, number, column, before in moved:
+        total = f"{table}.{column}"
+        form, body = item.table(table), disclosure.body.table(table)
+        if form is not None and body is not None and version.figures.get(total) == now.get(total):
+            row = body.rows[number]
+            yield "/".join((table, key_at(form, row), column)), before, to_plain(row.get(column))
+
+
+def _find_no_longer_few(
+    item: Item, disclosure: Disclosure, version: Version, now: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """Totals that were not shown because there were one or two, and are now: whether it was one or two was told nobody, so
+    either is accepted."""
+    for mark in (position for position in version.figures if position.endswith(_TOO_FEW) and position not in now):
+        table = mark.removesuffix(_TOO_FEW)
+        form, rows = item.table(table), f"{table}.{ROWS}"
+        count = next((name for name in (rows, *_counts(form)) if int(now.get(name) or 0) > _MOST_FEW), "")
+        said = (
+            each.is_new_row or (not each.key and position_of(each) == count and to_plain(each.after) == now[count])
+            for each in disclosure.corrections
+            if each.table == table
+        )
+        if count and not any(said):
+            yield count, str(_MOST_FEW), now[count]
+
+
+def _counts(form: TableForm | None) -> Iterator[str]:
+    return (f"{form.name}.{each.name}" for each in form.columns if each.kind == "count") if form else iter(())
 
 
 def _positions(version: Version, now: Mapping[str, str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from sitegen.checks.personal import SORTS, find_private, find_private_among
+from sitegen.checks.torn import is_torn
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.model.site import Version
 from sitegen.sensitive import Sort
@@ -35,11 +36,13 @@ def file_of(version: Version) -> str:
 
 
 def _is_tainted(version: Version, allowed: frozenset[str]) -> bool:
+    view = json.loads(version.view)
     said: dict[Sort, dict[str, None]] = {}
-    for sort, text in _texts(json.loads(version.view)):
+    for sort, text in _texts(view):
         said.setdefault(sort, {})[text] = None
     suspects = ((sort, text) for sort, texts in said.items() for text in find_private_among(texts, allowed, sort))
-    return any(find_private(text, allowed, sort) for sort, text in suspects)
+    torn = (is_torn(table, allowed) for table in view.get("body", {}).get("tables", ()))
+    return any(find_private(text, allowed, sort) for sort, text in suspects) or any(torn)
 
 
 def _texts(node: Any, sort: Sort = "free") -> Iterator[tuple[Sort, str]]:

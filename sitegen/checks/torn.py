@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from sitegen.checks.personal import LONG, SORTS, find_private
-from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.diagnostics import NOWHERE, Diagnostic, Place, error
 from sitegen.model.catalogue import Catalogue, TableForm
 from sitegen.model.ledger import CaseStep, Disclosure, Record, Row, Table, Value, Village
 from sitegen.sensitive import Hit, hide
@@ -40,6 +40,15 @@ def check_torn(village: Village, catalogue: Catalogue, allowed: frozenset[str]) 
         yield from _check_below([each.words for each in steps], partial(_place_among, steps), allowed)
 
 
+def is_torn(table: Mapping[str, Any], allowed: frozenset[str]) -> bool:
+    """The same of a table as it is stored: ``columns`` with a name and a kind first, and ``rows`` of texts."""
+    free = [index for index, (_, kind, *_) in enumerate(table["columns"]) if kind not in SORTS]
+    rows = [[row[index] for index in free] for row in table["rows"]]
+    beside = (_find_mobiles([cell for cell in row if cell.isdigit()], allowed) for row in rows)
+    below = (_check_below(cells, lambda _: NOWHERE, allowed) for cells in zip(*rows, strict=True))
+    return any(any(True for _ in found) for found in (*beside, *below))
+
+
 def _check_rows(form: TableForm, rows: Iterable[Row], allowed: frozenset[str]) -> Iterator[Diagnostic]:
     free = {column.name for column in form.columns if column.kind not in SORTS}
     for row in rows:
@@ -48,12 +57,18 @@ def _check_rows(form: TableForm, rows: Iterable[Row], allowed: frozenset[str]) -
             for name, cell in zip(row.columns, row.cells, strict=True)
             if isinstance(cell, str) and cell.isdigit() and name in free
         ]
-        for first in range(len(cells) - 1):
-            for size in range(2, _MOST + 1):
-                whole = "".join(cell for _, cell in cells[first : first + size])
-                for hit in find_private(whole, allowed) if _MOBILE.fullmatch(whole) else ():
-                    yield error(hit.code, row.place_of(cells[first][0]), shown=hide(whole, hit))
-                    break
+        for first, whole, hit in _find_mobiles([cell for _, cell in cells], allowed):
+            yield error(hit.code, row.place_of(cells[first][0]), shown=hide(whole, hit))
+
+
+def _find_mobiles(cells: Sequence[str], allowed: frozenset[str]) -> Iterator[tuple[int, str, Hit]]:
+    """In cells of digits side by side: which cell it begins in, the whole number, and what was found."""
+    for first in range(len(cells) - 1):
+        for size in range(2, _MOST + 1):
+            whole = "".join(cells[first : first + size])
+            for hit in find_private(whole, allowed) if _MOBILE.fullmatch(whole) else ():
+                yield first, whole, hit
+                break
 
 
 # ---- columns ---------------------------------------------------------------------------------------------------------

@@ -13,12 +13,13 @@ from sitegen.checks.personal import addresses_in, check_personal, numbers_of
 from sitegen.checks.plausible import check_plausible
 from sitegen.checks.published import check_published
 from sitegen.checks.references import check_references
+from sitegen.checks.registers import check_registers
 from sitegen.checks.reviews import check_reviews
 from sitegen.checks.torn import check_torn
 from sitegen.diagnostics import Diagnostic
 from sitegen.model.catalogue import Catalogue, Preset
 from sitegen.model.ledger import Disclosure, Record, Span, Telephone, Village
-from sitegen.model.site import Settings, Version
+from sitegen.model.site import Moved, Settings, Version
 from sitegen.model.workdays import Holidays
 
 Identity = tuple[str, str, str]
@@ -32,6 +33,7 @@ def check_village(
     holidays: Holidays,
     versions: Mapping[Identity, Version],
     figures: Mapping[Identity, Mapping[str, str]],
+    moved: Mapping[Identity, tuple[Moved, ...]],
     files: Mapping[str, bytes],
     attachments: Mapping[str, int],
     today: date,
@@ -44,7 +46,8 @@ def check_village(
         *check_plausible(village, catalogue),
         *check_references(village, catalogue, attachments),
         *check_reviews(village, catalogue, today),
-        *check_published(village, catalogue, versions, figures, today),
+        *check_published(village, catalogue, versions, figures, moved, today),
+        *check_registers(village, catalogue, versions),
         *check_personal(village, catalogue, files, attachments, find_allowed(village, settings)),
         *check_markup(files),
         *check_torn(village, catalogue, find_allowed(village, settings)),

@@ -54,8 +54,26 @@ def read_text_table(
         for number, line in enumerate(lines_under(document, scalar), scalar.line + 1)
         if line.strip(_EMPTY) and not _is_aside(line)
     )
-    grid, found = to_grid(document.file, map(Line.clean, rows) if has_hidden(document.text) else rows, names, fits)
+    lines: Iterable[Line] = map(Line.clean, rows) if has_hidden(document.text) else rows
+    out: tuple[Line, ...] = ()
+    if "#" in scalar.text or "＃" in scalar.text:
+        head, *below = [*lines] or [Line(0, "", "|")]
+        out = tuple(line for line in below if _TAKEN_OUT.match(line.written))
+        lines = [head, *(line for line in below if line not in out)]
+    grid, found = to_grid(document.file, lines, names, fits)
+    if out and grid:
+        grid = replace(grid, whole=False)
+    found = (*found, *(_taken_out(document.file, line) for line in out))
     return grid, with_excerpts(found, document.file, document.text)
+
+
+_TAKEN_OUT = re.compile(r"\s*\|?\s*[#＃]+(?:\s|\d+[年月/.-]\d)")
+"""Before a row of figures, as before a line that is not to be read; a cell may be ``#3``."""
+
+
+def _taken_out(file: str, line: Line) -> Diagnostic:
+    first = next(cell for cell in line.cells() if cell.text)
+    return error("SYN-ROW", Place(file, first.line, first.column, first.end_column))
 
 
 def lines_under(document: Document, scalar: Scalar) -> Sequence[str]:

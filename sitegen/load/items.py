@@ -157,6 +157,7 @@ COLUMN_KEYS: Mapping[str, tuple[str, Callable[[Reader, Node, str], object]]] = {
     "自": ("since", Reader.day),
     "止": ("until", Reader.day),
     "备查": ("kept", Reader.yes),
+    "会变": ("changing", Reader.yes),
     "不为负": ("never_negative", Reader.yes),
     "不早于": ("not_before", Reader.text),
     "不多于": ("not_above", Reader.text),

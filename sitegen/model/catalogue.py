@@ -99,6 +99,10 @@ SHAPE_WORDS: Mapping[str, Shape] = {
 }
 
 
+LASTING: frozenset[Kind] = frozenset({"money", "number", "count", "share", "date"})
+"""Kinds of what a register says of a thing that may not change quietly, unless it is ``changing``."""
+
+
 class Column(Struct, frozen=True):
     """One field of an item or one column of its table.
 
@@ -126,6 +130,8 @@ class Column(Struct, frozen=True):
     kept: bool = False
     never_negative: bool = False
     """Whether a figure below nothing cannot be."""
+    changing: bool = False
+    """Whether it changes by itself as years go by, in a thing that is on a register: 净值, 已付."""
     not_before: str = ""
     """The column with the day before which this one's cannot lie."""
     not_above: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -109,6 +109,15 @@ class Version(Struct, frozen=True):
     check_code: str
     lost: bool = False
     """Whether what was published is gone or was changed, so that only its check code can be held against it."""
+
+
+class Moved(NamedTuple):
+    """A cell of a table whose rows show no key: which row of the ledger it stands in, and what was published in its place."""
+
+    table: str
+    row: int
+    column: str
+    before: str
 
 
 class Parts(Struct, frozen=True):

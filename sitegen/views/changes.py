@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from sitegen.model.period import from_code
@@ -11,6 +11,7 @@ from sitegen.views.corrections import view_corrections
 from sitegen.views.frame import page_path
 from sitegen.views.language import Language
 from sitegen.views.pages import ChangesView, CorrectionView, FactView
+from sitegen.views.registered import Change, find_changes, say_changes
 from sitegen.views.village import VillagePages
 
 
@@ -19,13 +20,10 @@ def view_changes_page(pages: VillagePages) -> tuple[str, ChangesView]:
     village = pages.village
     path = page_path(village.address, "changes")
     corrections = _all_corrections(pages)
-    count = len(corrections)
+    again = _find_registered(pages)
+    things = {each.identity for each in pages.versions if each.sequence in again}
     say = pages.around.language.say
-    sentences = (
-        say("公开过的数改了**{n}处**，原来是多少、改成多少、为什么改，都写在这里。", n=count)
-        if count
-        else say("公开过的数没有改过。哪天改了，原来是多少、为什么改，都会写在这里。"),
-    )
+    sentences = tuple(_sum_up(say, len(corrections), len(things)))
     frame = pages.frame(
         path,
         title=say("{village}更正记录", village=village.name),
@@ -36,7 +34,11 @@ def view_changes_page(pages: VillagePages) -> tuple[str, ChangesView]:
         frame=frame,
         sentences=sentences,
         corrections=corrections,
-        releases=tuple(_view_release(pages, each) for each in newest_first if each.state != "published"),
+        releases=tuple(
+            _view_release(pages, each, again.get(each.sequence, ()))
+            for each in newest_first
+            if each.state != "published"
+        ),
         first=_first_releases(pages, newest_first),
     )
 
@@ -56,7 +58,29 @@ def _all_corrections(pages: VillagePages) -> tuple[CorrectionView, ...]:
     return tuple(view._replace(anchor=f"c{number}") for number, (_, view) in enumerate(newest_first, start=1))
 
 
-def _view_release(pages: VillagePages, version: Version) -> FactView:
+def _sum_up(say: Callable[..., str], figures: int, things: int) -> Iterator[str]:
+    if figures:
+        yield say("公开过的数改了**{n}处**，原来是多少、改成多少、为什么改，都写在这里。", n=figures)
+    if things:
+        yield say("登记的家当、合同和工程改了**{n}件**的数，原来是多少、改成多少，也写在这里。", n=things)
+    if not figures and not things:
+        yield say("公开过的数没有改过。哪天改了，原来是多少、为什么改，都会写在这里。")
+
+
+def _find_registered(pages: VillagePages) -> dict[int, tuple[Change, ...]]:
+    """By the number of the version, the figures with which a thing on a register was published again."""
+    catalogue = pages.around.catalogue
+    before: dict[tuple[str, str, str], Version] = {}
+    found: dict[int, tuple[Change, ...]] = {}
+    for version in pages.versions:
+        item, last = catalogue.by_number(version.identity[0]), before.get(version.identity)
+        if last and item and item.shape == "register" and version.state == "corrected":
+            found[version.sequence] = find_changes(item, last, version)
+        before[version.identity] = version
+    return {number: changes for number, changes in found.items() if changes}
+
+
+def _view_release(pages: VillagePages, version: Version, changes: tuple[Change, ...]) -> FactView:
     number, period, _ = version.identity
     item, language = pages.around.catalogue.by_number(number), pages.around.language
     what = language.label(RELEASE_WORDS[version.state])
@@ -66,7 +90,8 @@ def _view_release(pages: VillagePages, version: Version) -> FactView:
         _part_text(pages, version),
     )
     name = language.join(" ", filter(None, pieces))
-    reason = language.say("：{reason}", reason=version.reason) if version.reason else ""
+    said = version.reason or say_changes(language, changes)
+    reason = language.say("：{reason}", reason=said) if said else ""
     return FactView(language.join(" ", (language.day(version.day), what)), name + reason)
 
 

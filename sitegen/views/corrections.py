@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sitegen.model.catalogue import ROWS, Item, TableForm
+from sitegen.model.catalogue import ROWS, Item, Kind, TableForm
 from sitegen.model.period import Period
 from sitegen.views.amounts import from_plain
 from sitegen.views.language import Language
@@ -23,8 +23,8 @@ def view_corrections(
             day=say.day(date.fromisoformat(each.day)),
             kind=say.label(each.kind),
             what=say.join(" ", (say.period(period), *_what(say, each))),
-            before=_said(say, each, each.before),
-            after=_said(say, each, each.after),
+            before=say_figure(say, each.column_kind, each.before),
+            after=say_figure(say, each.column_kind, each.after),
             reason=each.reason,
             checked_by=each.checked_by,
             chain=_chain(say, item, part, each),
@@ -46,13 +46,13 @@ def _what(say: Language, correction: PublicCorrection) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def _said(say: Language, correction: PublicCorrection, text: str) -> str:
+def say_figure(say: Language, kind: Kind, text: str, unit: str = "") -> str:
+    """A figure as a correction says it."""
     if not text:
         return say.say("没有")
     if text == FEW:
         return say.say("少于3户（人），不写")
-    value = from_plain(correction.column_kind, text)
-    return say.unit(say.value(correction.column_kind, value), "元" if correction.column_kind == "money" else "")
+    return say.unit(say.value(kind, from_plain(kind, text)), "元" if kind == "money" else unit)
 
 
 def _href(item: Item, part: PublicDisclosure, number: int, correction: PublicCorrection, link: str) -> str:
