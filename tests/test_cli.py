@@ -87,7 +87,7 @@ def test_a_file_gone_from_the_finished_site_is_named_with_its_cure(world: World)
     (world.root / "build/site/103201/021/index.html").unlink()
     done = run("publish", world.root.parent / "out.zip", "-C", world.root, "--today", TODAY)
     assert "FILE-GONE" in done.stderr
-    assert "删掉 build 重新构建" in done.stderr
+    assert "改法：删掉 build/site/103201，再构建一次，就补上了" in done.stderr
 
 
 def test_an_error_is_1_and_counted(world: World) -> None:

@@ -17,7 +17,7 @@ from sitegen.commands.words import language_of, to_sentence
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.held import HeldError
 from sitegen.locks import BusyError
-from sitegen.tree import ChangedError
+from sitegen.tree import ChangedError, unit_of
 
 
 def guarded(call: Callable[[], object], given: dict[str, Any]) -> int:
@@ -53,7 +53,8 @@ def _diagnose(problem: Exception, county: Path, language: str) -> Diagnostic:
     if isinstance(problem, HeldError):
         return error("SYS-HELD", Place(""), path=problem.filename)
     if isinstance(problem, ChangedError):
-        return error("FILE-CHANGED", Place(problem.filename), path=problem.filename)
+        unit = f"build/site/{unit_of(str(problem.filename))}"
+        return error("FILE-CHANGED", Place(problem.filename), path=problem.filename, unit=unit)
     if isinstance(problem, OSError):
         return _diagnose_machine(problem, county, language)
     log = write_fault(county, "".join(traceback.format_exception(problem)))
@@ -76,8 +77,10 @@ _MADE = ("build", "published", "links")
 
 def _diagnose_machine(problem: OSError, county: Path, language: str) -> Diagnostic:
     path = Path(str(problem.filename)) if problem.filename else Path()
-    if problem.errno == errno.ENOENT and path.absolute().is_relative_to((county / "build" / "site").absolute()):
-        return error("FILE-GONE", Place(""), path=path)
+    site = (county / "build" / "site").absolute()
+    if problem.errno == errno.ENOENT and path.absolute().is_relative_to(site):
+        unit = unit_of(path.absolute().relative_to(site).as_posix())
+        return error("FILE-GONE", Place(""), path=path, unit=f"build/site/{unit}")
     said = problem.strerror or str(problem)
     reason = said if language == "en" else _REASONS.get(problem.errno or 0, said)
     made = any(path.absolute().is_relative_to((county / name).absolute()) for name in _MADE)
