@@ -27,8 +27,11 @@ from sitegen.plan import Site
 from sitegen.releases import forget_ended, read_log
 from sitegen.shared import load_site
 from sitegen.views.audience import figures_by_position
+from sitegen.views.bystanders import EVERY, find_bystanders
+from sitegen.views.names import Names, find_private_names
 from sitegen.views.public import PublicDisclosure, PublicRecord
 from sitegen.views.shown import with_check_code
+from sitegen.views.sight import see
 from sitegen.views.stored import disclosure_from, to_record, withdraw_names
 from sitegen.village import Loaded, load_checked
 
@@ -278,11 +281,12 @@ def withdraw(
         place = Place(f"villages/{found.village.folder}")
         return (), (error("REF-ITEM", place, text=f"{item} {period}"),)
     again: list[Diagnostic] = []
+    told = _without_names(reason, site, found, identities)
     with _open(county):
         chain, sequence = _end_of_log(folder), len(found.pages.versions)
         for identity in identities:
             _scrub(folder, found.pages.versions, identity)
-            act = _withdrawal(found, identity, sequence + 1, reason, today)
+            act = _withdrawal(found, identity, sequence + 1, told, today)
             last = newest.get(identity)
             if _is_done(last, act):
                 continue
@@ -292,7 +296,7 @@ def withdraw(
                         "COR-AGAIN",
                         Place(f"{folder.relative_to(county).as_posix()}/{LOG}"),
                         before=last.reason,
-                        now=reason,
+                        now=told,
                     )
                 )
             sequence += 1
@@ -311,6 +315,18 @@ def _take_down(county: Path, today: date) -> tuple[Diagnostic, ...]:
         forget_ended(county, county / "build" / "releases", today.isoformat())
     asked = manifest.read(county / "build" / ".state").asked
     return build(county, today, workers=1, parts=asked).diagnostics if asked else ()
+
+
+def _without_names(reason: str, site: Site, loaded: Loaded, identities: tuple[Identity, ...]) -> str:
+    """The reason as it may stand on the page and in a log that is never changed: people on lists are named in neither."""
+    village, catalogue = loaded.village, site.catalogue
+    bystanders = find_bystanders(village, catalogue, "web", site.settings, site.places, shortest=EVERY)
+    own = [each for each in village.disclosures if each.identity in identities]
+    items = [(catalogue.by_number(each.item), each.body) for each in own]
+    masked = [Names(find_private_names(see(item, "web").private, body)) for item, body in items if item]
+    for names in (bystanders, *masked):
+        reason = names.mask(reason)
+    return reason
 
 
 def _withdrawal(loaded: Loaded, identity: Identity, sequence: int, reason: str, today: date) -> dict[str, object]:

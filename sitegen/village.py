@@ -192,7 +192,8 @@ def _choose(
     pictures = plan_pictures(village.address, site.settings.base_path, available)
     around = replace(site.around(find_above(site.by_code, village.code)), today=shown_on)
     files = {path: link for path, (_, link) in pictures.items()}
-    return VillagePages(around, village, shown, records, versions, dues, files), pictures
+    told = tuple(replace(each, reason=bystanders.mask(each.reason)) if each.reason else each for each in versions)
+    return VillagePages(around, village, shown, records, told, dues, files), pictures
 
 
 def make_village(site: Site, given: tuple[VillageFiles, tuple[Diagnostic, ...]]) -> Made:

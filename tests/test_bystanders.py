@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from sitegen.plan import Parts
-from sitegen.publish import publish
+from sitegen.publish import publish, withdraw
 from sitegen.views.masking import mask_payee, mask_person, names_in
 from sitegen.views.names import Names
 from tests.worlds import FOLDER, PROFILE, TODAY, World, small_county
@@ -96,6 +97,29 @@ def test_a_name_that_comes_onto_a_list_later_is_covered_in_what_was_published(tm
     page = world.page("/103201/021/2026q3/").text
     assert "慰问某人等困难户" in page
     assert all("鸮大山".encode() not in data for data in world.files().values())
+
+
+def test_who_stands_beside_an_organisation_in_a_text_is_covered(tmp_path: Path) -> None:
+    world = county_with_lists(tmp_path)
+    world.change(f"villages/{FOLDER}/登记/项目.yaml", "地点: 鸮大山家", "地点: 村委会旁鸮大山家")
+    world.change(f"villages/{FOLDER}/{QUARTER}", "石桥镇高山茶园修路", "付鸮大山到供销社")
+    world.change(f"villages/{FOLDER}/村情.yaml", "姓名: 何秀兰", "姓名: 何秀兰, 分工: 联系低保户鸮五")
+    world.build(parts=Parts(codes=False))
+    assert [
+        path for path, data in world.files().items() if re.search("鸮大山|鸮五", data.decode(errors="ignore"))
+    ] == []
+    assert "村委会旁某人家" in world.page("/103201/211/1/").text
+    assert "付某人到供销社" in world.page("/103201/021/2026q3/").text
+    assert "联系低保户某人" in world.page("/103201/about/").text
+
+
+def test_a_reason_for_taking_down_names_nobody_on_the_page_nor_in_the_log(tmp_path: Path) -> None:
+    world = county_with_lists(tmp_path)
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    withdraw(tmp_path, "清溪村", "资金收支", "2026q3", "鸮大山要求，高山也说不对", TODAY)
+    world.build(parts=Parts(codes=False))
+    assert "某人要求，高某也说不对" in world.page("/103201/changes/").text
+    assert "鸮大山" not in (tmp_path / "published/103201/log.jsonl").read_text(encoding="utf-8")
 
 
 def test_a_file_named_after_a_person_of_a_private_list_stops_what_shows_it(tmp_path: Path) -> None:

@@ -53,6 +53,8 @@ _OF_MAIL = "[A-Za-z0-9_.+-]"
 _ZONES = "com|cn|net|org|edu|info|top|vip|cc|xyz|me|io|biz|pro|site|online|ltd|wang|hk|tw"
 """Ends of addresses, so that a picture's name (a@2x.png) is none; an office's gov.cn is no private one."""
 _AT = r"(?:@|艾特|[\[(（【]at[\])）】])"
+_LAST = r"(?:[后末尾][两三四五六七八2-8]\s?位(?:数字?|号码?)?|尾号|尾数)[^\w\n|]{0,2}(?:[是为][^\w\n|]{0,2})?"
+"""The end of a number: enough to tell one of a village from the others."""
 _DAY = r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?!\d)"
 _CHATS = ("微信", "wechat|weixin|vx")
 _CHAT_NAME = r"[A-Za-z][-A-Za-z0-9_]{5,19}|\d{5,12}(?!\d)"
@@ -66,7 +68,7 @@ _NO_COURT = "(?!大?院|社区|小区)"
 _NO_COUNT = r"(?!\s*+[元人户间米吨亩个台\d])"
 _NO_MONEY = r"(?!\s*+[元万斤公\d.,])"
 _CHINESE = "一二三四五六七八九十百〇零壹贰叁肆伍陆柒捌玖拾"
-_IN_CHINESE = rf"\s*+第?\s*+[{_CHINESE}]{{1,4}}\s*+号"
+_IN_CHINESE = rf"\s*+第?\s*+[{_CHINESE}]{{1,5}}\s*+号"
 
 
 class _Pattern(Struct, frozen=True, dict=True):
@@ -97,10 +99,13 @@ def _form(code: Finding, words: str, form: str, *, long: bool = False, follows: 
 
 _PATTERNS: tuple[_Pattern, ...] = (
     _after("PII-ID", "身份证|身份号|证件号", rf"{_GAP}{{0,8}}", r"\d(?:[ \-]?[\dXx*]){9,20}"),
+    _after("PII-ID", "身份证|身份号|证件号", rf"{_GAP}{{0,6}}{_LAST}", r"\d{3,7}[\dXx](?!\d)"),
     _form("PII-ID", "** xx", r"(?<!\d)(\d{6,10}[*Xx]{4,10}\d{3}[\dXx])(?!\d)"),
     _form("PII-ID", "** ●● •• ■■ …", rf"(?<!\d)({_PLACE}(?:{_HIDDEN_DAY}|{_HIDDEN_YEAR}|{_HIDDEN_END}))(?![\dA-Za-z])"),
     _after("PII-CARD", "银行卡|卡号|账号|帐号|账户|帐户|一卡通|存折|社保卡", rf"{_GAP}{{0,12}}", _ACCOUNT, long=True),
     _form("PII-CARD", "卡 折 62", rf"[卡折行汇转]{_GAP}{{0,8}}(62\d{{14}}(?:\d{{3}})?)(?!\d)", long=True),
+    _after("PII-CARD", "银行卡|一卡通|存折|社保卡", rf"{_GAP}{{0,6}}{_LAST}", r"\d{3,6}(?!\d)"),
+    _form("PII-CARD", "尾号", r"尾号[^\w\n|]{0,2}(\d{3,6})的?(?:银行|农商行)?(?:一卡通|银行卡|卡|存折)"),
     _form(
         "PII-PHONE",
         "0",
@@ -122,7 +127,7 @@ _PATTERNS: tuple[_Pattern, ...] = (
     ),
     *(_after("PII-CONTACT", chat, r"\s*+(?:号码?|[:：])+\s*+", _CHAT_NAME) for chat in _CHATS),
     *(_after("PII-CONTACT", chat, r"\s*+", _CHAT_ID) for chat in _CHATS),
-    _after("PII-CONTACT", r"加v|\+v|wx", r"\s*+[:：]?\s*+", _CHAT_ID),
+    _after("PII-CONTACT", r"加v|\+v|wx", r"信?\s*+[:：]?\s*+", _CHAT_ID),
     _form("PII-CONTACT", "q: q：", rf"(?<![A-Za-z])[Qq]\s*+[:：]\s*+(?!{_DAY})(\d{{6,11}})(?!\d|\s*+[元户人亩])"),
     _after("PII-CONTACT", "qq|扣扣", r"\s*+(?:号码?|群)?\s*+[:：]?\s*+", r"\d{5,11}(?!\d)"),
     _form(
@@ -208,7 +213,7 @@ def find_patterns(plain: str, *, long: bool) -> Iterator[Hit]:
     wanted = {at for word in said for at, follows in _USES[long][word] if may_follow(word, follows, plain)}
     for pattern in (_FORMS[long][at] for at in sorted(wanted)):
         for match in pattern.form.finditer(plain):
-            if pattern.code != "PII-CARD" or 10 <= sum(sign.isdigit() for sign in match[1]) <= 24:
+            if not pattern.long or pattern.code != "PII-CARD" or 10 <= sum(sign.isdigit() for sign in match[1]) <= 24:
                 yield Hit(pattern.code, match.start(1), match.end(1))
     if long:
         return

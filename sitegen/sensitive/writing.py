@@ -60,7 +60,7 @@ _ODD = re.compile(f"[{_to_class(_NARROW)}]")
 _RARE_DIGIT = re.compile(r"\d(?<![0-9])")
 """Digits of scripts nobody writes today, which the table leaves out."""
 MARKS = re.compile(
-    r"&(?:#\d+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z]\w*;)|</?[A-Za-z](?!(?:[^<>\d]*\d){9})[^<>]{0,200}>"
+    r"&(?:#\d+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z]\w*;)|<(?:/?[A-Za-z]|!--)(?!(?:[^<>\d]*\d){9})[^<>]{0,200}>"
     r"|\*\*(?<!\*\*\*)(?!\*)|__(?<!___)(?!_)|~~|`|\\(?=[\W\d_])|%(?:3\d|[57]8|2[0Dd])(?:%(?:3\d|[57]8|2[0Dd]))*"
 )
 """What Markdown, HTML and addresses put between the signs of a text, or write for them, without anybody seeing it.
@@ -74,8 +74,9 @@ BETWEEN = r"\s·•.,，、/~_*()（）+\-‐-―"
 ODD_BETWEEN = r"…‧・∙⋅﹒﹡:：;；。=#&@^!！?？～'\"“”‘’()（）<>《》〈〉「」『』【】〖〗〔〕\[\]［］{}→⇒☆★○●■▲※◇│︱の丶丨一杠横点空格"
 """What they write there so that it looks like no number."""
 _ODD_BORDER = re.compile(rf"[0-9][ \u3000]?(?:[{ODD_BETWEEN}][ \u3000]?){{1,3}}+(?=[0-9])")
-CHINESE = "〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺"
-_CHINESE_DIGITS = str.maketrans(CHINESE, "000123456789123456789" + "1")
+CHINESE = "〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺洞两拐勾"
+"""With what is said for some of them on the telephone: 洞幺两拐勾."""
+_CHINESE_DIGITS = str.maketrans(CHINESE, "000123456789123456789" + "10279")
 _WITHIN = r" \n\-·.、，,"
 _CHINESE_RUN = re.compile(rf"[{CHINESE}\d][{CHINESE}\d{_WITHIN}]{{9,}}[{CHINESE}\d]")
 _CHINESE_HALF = re.compile(rf"[{CHINESE}](?:(?<=[\d{_WITHIN}]{{6}}.)|(?:[{_WITHIN}]*[{CHINESE}\d]){{5}})")

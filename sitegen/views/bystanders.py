@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, error
-from sitegen.model.catalogue import Audience, Catalogue, Kind
+from sitegen.model.catalogue import Audience, Catalogue, Column, Item, Kind
 from sitegen.model.ledger import Body, Disclosure, Record, Village
 from sitegen.model.site import Settings
 from sitegen.views.masking import is_organisation, mask_payee
@@ -54,14 +54,25 @@ def find_bystanders(
             elif output in ("absent", "totals") or (column.kind == "person" and len(name) >= shortest):
                 told = mask_payee(name) if output == "masked" else instead_of(column, output, name)
                 shown[name] = told if shown.get(name, told) == told else SOMEBODY
-        kept.update(_organisations(source.body))
+        kept.update(_organisations(item, source.body) if item else ())
     return Names({name: told for name, told in shown.items() if name not in known and told != name}, kept, places)
 
 
-def _organisations(body: Body) -> Iterator[str]:
-    columns = (cells for table in body.tables for cells in table.texts.values())
-    values = {field.value for field in body.fields}.union(*columns)
+def _organisations(item: Item, body: Body) -> Iterator[str]:
+    """Where one should stand: 晏五屋旁的供电所 in a place or a summary holds the name of a person."""
+    columns = (
+        cells
+        for table in body.tables
+        if (form := item.table(table.name))
+        for name, cells in table.texts.items()
+        if _is_for_organisations(form.column(name))
+    )
+    values = {field.value for field in body.fields if _is_for_organisations(item.field(field.name))}.union(*columns)
     return (value for value in values if isinstance(value, str) and len(value) <= 30 and is_organisation(value))
+
+
+def _is_for_organisations(column: Column | None) -> bool:
+    return column is not None and column.kind in ("organisation", "payee")
 
 
 def cover_disclosure(view: PublicDisclosure, names: Names) -> PublicDisclosure:
@@ -152,4 +163,6 @@ def cover_village(village: Village, names: Names, asked: Names) -> Village:
         for case in village.cases
     )
     profile = tuple((name, names.mask(text)) for name, text in village.profile)
-    return replace(village, cases=cases, introduction=names.mask(village.introduction), profile=profile)
+    officers = tuple(replace(each, duty=names.mask(each.duty)) for each in village.officers)
+    introduction = names.mask(village.introduction)
+    return replace(village, cases=cases, introduction=introduction, profile=profile, officers=officers)
