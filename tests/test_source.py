@@ -178,6 +178,7 @@ ONE = [
     ("a: \u202ex\n", ("ENC-HIDDEN", 1, 4, 5)),
     ("a: 张\ue123\n", ("ENC-PRIVATE", 1, 5, 6)),
     ("a: " + "[" * 40, ("LIM-DEPTH", 1, 19, 20)),
+    ("a:\n  - b: 1\n    c: 先修，\n后议价\n  - b: 2\n", ("SYN-BROKEN", 4, 1, 4)),
 ]
 
 
@@ -264,6 +265,10 @@ def test_encodings() -> None:
     lossy = ("期间: 2026年3季度\n公开日期: 2026-10-12\n" * 6).encode().decode("gbk", "replace").encode()
     document, found = load_document("x", lossy)
     assert ([(d.code, d.severity) for d in found], document.root) == ([("ENC-TWICE", "error")], None)
+    register = "- 编号: 1\n  名称: 南坡旱地\n  坐落: 南坡\n- 编号: 2\n  名称: 河滩苗圃地\n  坐落: 河滩\n"
+    for taken_for in ("gbk", "gb18030", "latin-1"):
+        _, found = load_document("x", register.encode().decode(taken_for, "replace").encode())
+        assert found[0].code == "ENC-TWICE"
     assert plain(load_document("x", b"a: 1\r\nb: 2\rc: 3")[0].root) == {"a": "1", "b": "2", "c": "3"}
 
 

@@ -70,10 +70,12 @@ def _signs(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]
         return
     yield from _remarks(lines, number)
     yield from _damage(line, number)
-    for slip in (_spelt(line, number, names), _unparted(line, number, names), *_cut_short(lines, number, names)):
+    found = (_spelt(line, number, names), _unparted(line, number, names), *_cut_short(lines, number, names))
+    for slip in (*found, *_unparted_inside(line, number, names)):
         if slip:
             yield Attempt(0, slip)
-    odd = (at for at, sign in enumerate(line) if sign in _SIGNS)
+    braced = line.find("{") if "{" in line else len(line)  # what commas cut off in there is said as that
+    odd = (at for at, sign in enumerate(line) if sign in _SIGNS and (sign != "," or at < braced))
     for at in islice(odd, _MOST_SIGNS):
         for text in ("", " ") if not line[:at].strip() else ("",):
             values = (("character", line[at]),)
@@ -128,6 +130,31 @@ def _unparted(line: str, number: int, names: Names) -> Slip | None:
         return None
     after = start + len(body) - len(body[end:].lstrip(" ;=；，,。："))
     return colonless_slip(line, number, (start, start + len(body)), (start + end, after))._replace(certain=False)
+
+
+_PAIR_INSIDE = re.compile(r"(?<=[{,]) *+([^\s{},:]++)( *+)([^{},:]*+)(?=[,}])")
+_NAME_INSIDE = re.compile(r"[{,:] *+([^\s{},:]++)(?=: )")
+
+
+def _unparted_inside(line: str, number: int, names: Names) -> Iterator[Slip]:
+    """Between braces, a name that its value follows without a colon, or that follows a value without a comma."""
+    for match in islice(_PAIR_INSIDE.finditer(line), _MOST_SIGNS):
+        start, end = match.span(1)
+        known = end if match[1] in names.known else start + _longest(match[1], names, first=True)
+        gap = (known, match.end(2) if known == end else known)
+        if known > start and gap[1] < match.end(3):
+            yield colonless_slip(line, number, (start, match.end(3)), gap)._replace(certain=False)
+    for match in islice(_NAME_INSIDE.finditer(line), 2 * _MOST_SIGNS):
+        at = match.end(1) - _longest(match[1], names, first=False)
+        if match[1] not in names.known and "{" in line[:at] and at < match.end(1):
+            yield Slip("SYN-FLOW", "error", number, at, match.end(1), mends=((number, at, at, ", "),))
+
+
+def _longest(word: str, names: Names, *, first: bool) -> int:
+    """How long the longest known name is with which the word begins, or ends, and something else besides."""
+    longest = min(len(word) - 1, max(map(len, names.known), default=0))
+    parts = ((size, word[:size] if first else word[-size:]) for size in range(longest, 1, -1))
+    return next((size for size, part in parts if part in names.known), 0)
 
 
 def _cut_short(lines: Sequence[str], number: int, names: Names) -> Iterator[Slip]:

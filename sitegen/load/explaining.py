@@ -30,7 +30,7 @@ _DOUBTFUL = frozenset(
 )
 """What may only follow from a slip elsewhere."""
 _ELSEWHERE = frozenset(
-    "SYN-ALIGN SYN-OTHER SYN-CONTINUE SYN-TABLE SYN-VALUE SYN-DASH KEY-TYPE KEY-MISSING KEY-DUP KEY-UNKNOWN KEY-ITEM "
+    "SYN-ALIGN SYN-OTHER SYN-CONTINUE SYN-TABLE SYN-VALUE SYN-DASH SYN-COMMA KEY-TYPE KEY-MISSING KEY-DUP KEY-UNKNOWN KEY-ITEM "
     "KEY-FILL".split()
 )
 """What more often than not follows from a slip elsewhere, even when nothing else is said."""

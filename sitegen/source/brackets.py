@@ -7,13 +7,13 @@ import re
 from sitegen.source.draft import Slip
 from sitegen.source.lines import (
     KEY_GOOD,
-    KEY_OF_BRACES,
     KEYS_ANYWHERE,
     NEXT_KEY,
     comma_slip,
     depth_of,
     is_item,
     last_written,
+    stray_colon_slip,
     template_slip,
 )
 from sitegen.source.trouble import Trouble, value_text
@@ -106,6 +106,9 @@ def _bracket_slip(trouble: Trouble) -> Slip:
         return Slip(
             "SYN-BRACKET", "error", line, start, start + 1, (("closer", ""), ("opener", "{")), (mend,), certain=True
         )
+    if other == "}" and closer == "]" and opened == line and before[:start].rstrip().endswith(":"):
+        mend = (line, start, start + 1, "〔")
+        return Slip("SYN-BRACKET", "error", line, start, start + 1, values, (mend,))
     missing = before.count("{" if other == "}" else "[") > before.count(other)
     mends = ((line, column, column + (not missing), closer),)
     return Slip("SYN-BRACKET", "error", line, column, column + 1, values, mends)
@@ -175,6 +178,8 @@ def _flow_text_slip(trouble: Trouble) -> Slip:
     column = trouble.column
     if not trouble.rest.startswith(":"):
         return Slip("SYN-FLOW", "error", line, column, column + 1)
+    if trouble.text[end:column].strip() == ":":
+        return stray_colon_slip(trouble.text, line, column)
     return Slip("SYN-VALUE", "error", line, column, column + 1, mends=((line, column, column + 1, "："),))
 
 
@@ -229,21 +234,6 @@ def _wide_comma_slip(trouble: Trouble) -> Slip:
     wide = [start + match.start(2) for match in parted if match[2] == "：" or match.end() < len(text)]
     colons = tuple((line, colon, colon + 1, ": ") for colon in wide)
     return comma_slip(line, [start + match.start() for match in parted], colons)
-
-
-_TAKEN_FOR_BRACE = "(（<〈【《"
-
-
-def unopened_slip(trouble: Trouble) -> Slip | None:
-    """``- 日期: 7月3日, 金额: 5}``: a map in braces that was not opened, or with another sign."""
-    text, line = trouble.text.rstrip(), trouble.line
-    if not text.endswith("}") or "{" in text or text.count("}") > 1:
-        return None
-    match = KEY_OF_BRACES.match(text)
-    start = match.end() if match else 0
-    end = start + (text[start] in _TAKEN_FOR_BRACE)
-    values = (("closer", ""), ("opener", "{"))
-    return Slip("SYN-BRACKET", "error", line, start, start + 1, values, ((line, start, end, "{"),), certain=True)
 
 
 def bracket_cause(trouble: Trouble) -> Slip | None:

@@ -85,20 +85,35 @@ def line_slip(draft: Draft, number: int) -> Slip | None:
     line = draft.lines[number]
     if number in draft.odd and (slip := _start_slip(draft.lines, number)):
         return slip
+    if slip := brace_slip(line, number):
+        return slip
+    if match := _WIDE_AND_COLON.match(line):
+        return stray_colon_slip(line, number, match.end(2))
     if match := KEY_WIDE.match(line):
         return colon_slip("SYN-FWCOLON", number, match)
-    if slip := _brace_slip(line, number):
-        return slip
+    if match := _COLON_AND_SIGN.match(line):
+        return stray_colon_slip(line, number, match.end(2) + 1)
     if ":" in line and (match := KEY_TIGHT.match(line)) and not match[2].isdigit():
         return colon_slip("SYN-COLON", number, match)
     return None
+
+
+_WIDE_AND_COLON = re.compile(rf"{_START}({_KEY})[{WIDE_COLONS}](?=:(?:\s|$))")
+_COLON_AND_SIGN = re.compile(rf"{_START}({_KEY}):[:：;；。，、]")
+
+
+def stray_colon_slip(line: str, number: int, column: int) -> Slip:
+    """A second colon behind a name, or another sign behind its colon."""
+    space = "" if line[column + 1 : column + 2] in ("", " ", ":") else " "
+    mends = ((number, column, column + 1, space),)
+    return Slip("SYN-STRAY", "error", number, column, column + 1, (("character", line[column]),), mends, certain=True)
 
 
 _WIDE_BRACES = {"｛": "{", "｝": "}", "［": "[", "］": "]"}
 _BRACED = re.compile(rf"(?:{_START}|{_START}{_KEY}: +)([｛［])[^｛］［｝]*[｝］}}\]]\s*$")
 
 
-def _brace_slip(line: str, number: int) -> Slip | None:
+def brace_slip(line: str, number: int) -> Slip | None:
     """A line whose one pair of brackets is Chinese."""
     match = _BRACED.match(line) if "｛" in line or "［" in line else None
     if not match:

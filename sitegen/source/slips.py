@@ -9,7 +9,8 @@ import yaml
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.source.alignment import align_slip, dashless_first, dashless_slip, first_line_slip, outside_slip, text_slip
-from sitegen.source.brackets import bracket_cause, flow_cause, unopened_slip
+from sitegen.source.braces import unbraced_slip, unopened_slip
+from sitegen.source.brackets import bracket_cause, flow_cause
 from sitegen.source.builder import Builder
 from sitegen.source.certain import find_certain
 from sitegen.source.draft import Draft, Mend, Slip
@@ -23,6 +24,7 @@ from sitegen.source.lines import (
     is_item,
     last_written,
     quote_slip,
+    stray_colon_slip,
     template_slip,
 )
 from sitegen.source.trouble import Trouble, value_text
@@ -160,7 +162,8 @@ def _cannot_start(trouble: Trouble) -> bool:
     says = trouble.says
     if "cannot start any token" in says or "sequence entries" in says:
         return True
-    return "node content" in says and trouble.rest[:1] in (",", "|")
+    inside = trouble.text[: trouble.column].rstrip().endswith(":") and trouble.rest[:1] in ("-", "?")
+    return "node content" in says and (inside or trouble.rest[:1] in (",", "|"))
 
 
 def _no_colon_cause(trouble: Trouble) -> Slip | None:
@@ -175,6 +178,10 @@ _TWO_WORDS = re.compile(
 
 
 _WORD_AND_FIGURE = re.compile(r"[ -]*+([^\s\d：:;=；＝|,，。]{2,30}+)(?=[¥￥]?-?\d[\d,.]*(?:万?元|%|亩)?\s*$)()")
+
+
+_FOR_COLON = (".", "．", "。", "、", "，", ",", "-", "－", "—", "–", "…", "/", "·", "•", "'")
+"""What is written behind a name in place of its colon."""
 
 
 def _has_children(lines: list[str], number: int) -> bool:
@@ -208,10 +215,10 @@ def _no_colon(lines: list[str], number: int) -> Slip:
     if start == end > depth_of(line) + 1:  # dashes and nothing else
         values = (("character", line.strip()),)
         return Slip("SYN-STRAY", "error", number, depth_of(line), end, values, ((number, 0, len(line), ""),))
-    if _has_children(lines, number):
-        return colonless_slip(line, number, (start, end), (end, len(line)))
     if slip := _broken_slip(lines, number):
         return slip
+    if _has_children(lines, number):
+        return colonless_slip(line, number, (start, end), (end, len(line)))
     match = _TWO_WORDS.match(line) or _WORD_AND_FIGURE.match(line)
     if slip := text_slip(lines, number, named=bool(match)):
         return slip
@@ -219,7 +226,8 @@ def _no_colon(lines: list[str], number: int) -> Slip:
         colon = (number, end, end, ":")
         return Slip("SYN-KEY", "error", number, start, end, (("text", line[start:end]),), (colon,))
     if match:
-        slip = colonless_slip(line, number, (start, end), match.span(2))._replace(certain=False)
+        gap = match.end(1) - (match[1][1:].endswith(_FOR_COLON)), match.end(2)
+        slip = colonless_slip(line, number, (start, end), gap)._replace(certain=False)
         at = match.end()
         return slip._replace(start=at, end=at + 1) if line[at] == "#" else slip
     mend = (number, 0, len(line), "")
@@ -232,8 +240,10 @@ def _colon_cause(trouble: Trouble) -> Slip | None:
         return None
     line, column, last = trouble.line, trouble.column, trouble.last
     begun = last.line - 1
-    if slip := unopened_slip(trouble):
+    if slip := unopened_slip(trouble) or unbraced_slip(trouble):
         return slip
+    if begun == line and trouble.text[last.end_column - 1 : column].strip() == ":":
+        return stray_colon_slip(trouble.text, line, column)
     if begun == line and trouble.text[: last.column - 1].strip(" -"):
         return Slip("SYN-VALUE", "error", line, column, column + 1, mends=((line, column, column + 1, "："),))
     if begun < line and trouble.lines[begun][: last.column - 1].strip() in ("", "-"):

@@ -61,7 +61,7 @@ def decode(file: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
         return _decode_other(file, data)
     if b"\0" in data and (encoding := _unmarked_utf16(data)):
         return _decode_as(encoding, file, data)
-    if any(sign in text for sign in _MOJIBAKE) and (meant := _read_backwards(text)):
+    if _MOJIBAKE.search(text, 0, _BEGINNING) and (meant := _read_backwards(text)):
         lost = _each("ENC-BAD", "error", file, meant, _REPLACED)
         if len(lost) > _READABLE:
             return None, (error("ENC-TWICE", Place(file), lost=len(_REPLACED.findall(meant))),)
@@ -104,8 +104,11 @@ _REPLACED = re.compile("\ufffd+|锟斤拷(?:锟斤拷|锟|斤|拷)*")
 """What a program leaves in place of characters it could not read; the second is the first, saved as GBK."""
 _DAMAGED = re.compile(f"[\u0100-\u07ff]*(?:{_REPLACED.pattern})")
 """The same with what stands before it where a line of GBK was taken for UTF-8: two of its bytes may be a letter there."""
-_MOJIBAKE = "锛銆鏉鏈鍏鏃鐨涓äåæçèé"
-"""The usual first characters of Chinese in UTF-8 that was taken for GBK or Latin-1."""
+_BEGINNING = 300
+"""Signs at the beginning of a file in which Chinese is to be seen, if there is any."""
+_AS_GBK = "".join(bytes((lead, trail)).decode("gbk") for lead in range(0xE3, 0xEA) for trail in range(0x80, 0xC0))
+_MOJIBAKE = re.compile(f"[ã-é{_AS_GBK}]")
+"""What the first bytes of Chinese in UTF-8 look like, where they were taken for Latin-1 or GBK."""
 _READABLE = 5
 """Characters lost from a file that is still read: with more, what it says is guessed at."""
 _ENCODINGS = {"gb18030": "GBK", "big5hkscs": "Big5"}
@@ -146,12 +149,18 @@ def _is_big5(data: bytes) -> bool:
 
 def _read_backwards(text: str) -> str:
     """UTF-8 that was taken for Latin-1 or GBK and saved again; empty when it was not. Some characters may be lost for good."""
+    written = text.replace("\ufffd", "?")
     with contextlib.suppress(UnicodeError):
-        western = b"".join(_western(sign) for sign in text).decode("utf-8")
-        return western if _COMMON.search(western) else ""
-    meant = text.encode("gb18030", "replace").decode("utf-8", "replace")
+        if western := _as_chinese(b"".join(map(_western, written))):
+            return western
+    return _as_chinese(written.encode("gb18030", "replace"))
+
+
+def _as_chinese(data: bytes) -> str:
+    """The bytes as UTF-8; empty when that is not Chinese, with a few characters lost."""
+    meant = data.decode("utf-8", "replace")
     wide = len(meant) - sum(map(str.isascii, meant))
-    return meant if meant.count("\ufffd") * 3 < wide and _COMMON.search(meant) else ""
+    return meant if meant.count("\ufffd") * 2 < wide < len(_CHINESE.findall(meant)) * 2 else ""
 
 
 def _western(sign: str) -> bytes:
@@ -162,7 +171,7 @@ def _western(sign: str) -> bytes:
         return sign.encode("latin-1")
 
 
-_COMMON = re.compile("[的一是在有和人年月日村账金]")
+_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 
 
 def _with_newlines(text: str) -> str:

@@ -17,6 +17,8 @@ from sitegen.source.lines import (
     KEY_TIGHT,
     KEY_WIDE,
     NEXT_KEY,
+    WIDE_COLONS,
+    brace_slip,
     colon_slip,
     colonless_slip,
     comma_slip,
@@ -27,6 +29,7 @@ from sitegen.source.lines import (
     last_written,
     line_slip,
     quote_slip,
+    stray_colon_slip,
     template_slip,
 )
 from sitegen.source.nodes import Scalar
@@ -55,17 +58,8 @@ def _scalar_traps(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> It
         start = scalar.column - 1 if scalar.text[0] in _LIKE_QUOTES else end - 1
         yield Slip("SYN-QUOTE", "error", number, start, end)
     line = draft.lines[number]
-    if role.endswith("key") and scalar.text[-1] == ":":
-        yield Slip(
-            "SYN-STRAY",
-            "error",
-            number,
-            end - 1,
-            end,
-            (("character", ":"),),
-            ((number, end - 1, end, ""),),
-            certain=True,
-        )
+    if role.endswith("key") and scalar.text[-1] in f":{WIDE_COLONS}":
+        yield stray_colon_slip(line, number, end if line[end : end + 1] == ":" else end - 1)
     if role.endswith(("value", "item")) and (match := _HASH.match(line, end)) and _swallowed(match, line):
         rest = line[match.end() - 1 :].rstrip()
         values = (("text", rest), ("kept", scalar.text))
@@ -139,6 +133,8 @@ _NUMBER_NEXT = re.compile(r"\s*[(（+¥￥-]?\d[\d,.() （）-]*\s*$")
 
 def _item_slip(line: str, number: int, start: int, role: str, keys: set[str]) -> Slip | None:
     """``- 账套：集体`` or ``- 账套:集体``: certain when the word is a key elsewhere, else only a warning."""
+    if slip := brace_slip(line, number):
+        return slip
     for code, pattern in (("SYN-FWCOLON", KEY_WIDE), ("SYN-COLON", KEY_TIGHT)):
         match = pattern.match(line)
         if match and match.start(2) == start and not match[2].isdigit() and line[match.end() : match.end() + 2] != "//":
@@ -167,6 +163,9 @@ def _bare_traps(lines: list[str], key: Scalar, keys: set[str]) -> Iterator[Slip]
         return
     if slip := template_slip(line, number, start) or _colonless(line, key, keys):
         yield slip
+        return
+    if ":：" in text:
+        yield stray_colon_slip(line, number, start + text.index(":：") + 1)
         return
     for code, sign in (("SYN-FWCOLON", "："), ("SYN-COLON", ":")):
         if sign in text:

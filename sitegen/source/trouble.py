@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from sitegen.source.builder import Wide
@@ -34,4 +35,6 @@ class Trouble(NamedTuple):
 
 def value_text(line: str, start: int) -> str:
     """The value that begins there, without what ends it."""
-    return line[start:].split(" #", maxsplit=1)[0].rstrip(" ,}]")
+    text = line[start:].split(" #", maxsplit=1)[0].rstrip(" ,}]")
+    inside = any(line.count(opener, 0, start) > line.count(closer, 0, start) for opener, closer in ("{}", "[]"))
+    return text[:1] + re.split("[,}]", text[1:], maxsplit=1)[0].rstrip() if inside else text
