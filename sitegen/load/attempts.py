@@ -19,6 +19,7 @@ from sitegen.source import Slip, colonless_slip, depth_of, head_end, is_item
 _LOOKS_MEANT = re.compile(r"(?:- +)?(?:[\w（）()、/]{1,20}:(?: |$)|[{\[])|- |.*\S +\| ")
 """How a line of a ledger goes on after its indent."""
 _SIGNS = frozenset("'\"@%*&!`|>[]{}\\;=<~^$#?,")
+_CLOSERS = {"{": "}", "[": "]"}
 _MOST_SIGNS = 8
 """Of one line that are tried without."""
 
@@ -79,7 +80,9 @@ def _signs(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]
     for at in islice(odd, _MOST_SIGNS):
         for text in ("", " ") if not line[:at].strip() else ("",):
             values = (("character", line[at]),)
-            code = "SYN-QUOTE" if line[at] in "'\"" else "SYN-STRAY"
+            opened = line[at] in _CLOSERS and _CLOSERS[line[at]] not in line[at:]
+            code = "SYN-QUOTE" if line[at] in "'\"" else "SYN-BRACKET" if opened else "SYN-STRAY"
+            values = (("closer", _CLOSERS[line[at]]),) if opened else values
             yield Attempt(0, Slip(code, "error", number, at, at + 1, values, ((number, at, at + 1, text),)))
 
 

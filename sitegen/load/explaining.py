@@ -18,7 +18,18 @@ from sitegen.diagnostics import Diagnostic, Place, info, with_excerpts
 from sitegen.load.attempts import Attempt, Names, list_attempts
 from sitegen.load.echoes import without_echoes
 from sitegen.load.reading import Reader
-from sitegen.source import Document, Entries, Items, Node, Slip, alike, depth_of, is_readable, load_document
+from sitegen.source import (
+    Document,
+    Entries,
+    Items,
+    Node,
+    Slip,
+    alike,
+    apply_edits,
+    depth_of,
+    is_readable,
+    load_document,
+)
 
 T = TypeVar("T")
 Load = Callable[[Reader, Document], T]
@@ -149,7 +160,8 @@ def _find_cause(
     """The change that leaves nothing doubtful in its part of the file; None where there is none."""
     for first, end in _sections(lines, _doubtful(found)):
         inside = [each for each in found if first < each.place.line <= end and _counts(each)]
-        if len(inside) == 1 and inside[0].code not in _ELSEWHERE:
+        told = len(inside) == 1 and inside[0].code not in _ELSEWHERE
+        if told and not _is_whole(inside[0]):
             continue
         damaged = {each.place.line for each in inside if each.code.startswith("ENC-")}
         if damaged and all(each.place.line in damaged for each in inside):
@@ -162,9 +174,22 @@ def _find_cause(
         base = tuple(each for each in base if each.place.file == path)
         alone = all(first < each.place.line <= end for each in base if each.code.startswith(("SYN-", "ENC-")))
         part = _Part(path, first, end, alone, _weight(document.root), Counter(map(_what, base)))
-        if attempt := _search(part, load, window, list_attempts(window, suspects, names())):
+        attempts = list_attempts(window, suspects, names())
+        if attempt := _search(part, load, window, attempts[:1] if told else attempts):
             return attempt
+        if (cured := _cured(window, base)) and alone:
+            lines_left = [number for number in suspects if window[number] == cured[number]]
+            _, base, document = _read(path, "\n".join(cured).encode(), load)
+            part = part._replace(weight=_weight(document.root), found=Counter(map(_what, base)))
+            if attempt := _search(part, load, cured, list_attempts(cured, lines_left, names())):
+                return attempt
     return None
+
+
+def _cured(lines: list[str], found: Iterable[Diagnostic]) -> list[str]:
+    """The lines with what is certainly wrong set right; none where there is nothing of that kind."""
+    edits = [edit for each in found if each.code.startswith("SYN-") for edit in each.patch]
+    return apply_edits("\n".join(lines), edits).split("\n") if edits else []
 
 
 class _Part(NamedTuple):
@@ -224,6 +249,12 @@ def _doubtful(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     return (each for each in given if _is_doubtful(each) or values[each.place.line] >= _CROWDED)
 
 
+def _is_whole(each: Diagnostic) -> bool:
+    """Whether it says of all of a text that it is no name and value: it may begin with a name that only the catalogue knows."""
+    text = dict(each.values).get("text", "")
+    return each.code == "SYN-KEY" and each.place.end_column - each.place.column == len(text)
+
+
 def _counts(each: Diagnostic) -> bool:
     """Whether it may have to do with a slip: that a picture is not covered has not."""
     return each.severity == "error" or _is_doubtful(each)
@@ -256,9 +287,16 @@ def _what(each: Diagnostic) -> tuple[str, int, tuple[tuple[str, str], ...]]:
     return each.code, each.place.line, each.values
 
 
+_PARTED = re.compile("^-|[:：]")
+
+
 def _sections(lines: list[str], targets: Iterable[Diagnostic]) -> Iterator[tuple[int, int]]:
     """The parts of the file, from one outermost name to the next, with something in them; a few."""
-    starts = [0, *(n for n, line in enumerate(lines) if line[:1].strip() and line[0] not in "#|"), len(lines)]
+    starts = [
+        0,
+        *(n for n, line in enumerate(lines) if line[:1].strip() and line[0] not in "#|" and _PARTED.search(line)),
+        len(lines),
+    ]
     numbers = dict.fromkeys(bisect_right(starts, target.place.line - 1) for target in targets)
     yield from ((starts[n - 1], starts[n]) for n in list(numbers)[:_CAUSES] if n < len(starts))
 

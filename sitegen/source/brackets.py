@@ -25,6 +25,8 @@ def flow_cause(trouble: Trouble) -> Slip | None:
         return None
     trouble = _at_bracket(trouble)
     line, column, last = trouble.line, trouble.column, trouble.last
+    if slip := _wrapped_slip(trouble):
+        return slip
     if slip := _inner_bracket_slip(trouble, _PAIR):
         return slip
     if slip := template_slip(trouble.text, line, column):
@@ -39,6 +41,21 @@ def flow_cause(trouble: Trouble) -> Slip | None:
     if last.line - 1 != line or last.style:
         return Slip("SYN-FLOW", "error", line, column, column + 1)
     return _flow_text_slip(trouble)
+
+
+def _wrapped_slip(trouble: Trouble) -> Slip | None:
+    """Braces over several lines, where the comma at the end of one is Chinese, or missing."""
+    number, text = trouble.line - 1, trouble.text
+    if trouble.opened > number or not trouble.rest.startswith(":"):
+        return None
+    above = trouble.lines[number].rstrip()
+    if above.endswith("，"):
+        return comma_slip(number, [len(above) - 1])
+    deeper = depth_of(text) > depth_of(trouble.lines[trouble.opened]) and not is_item(text)
+    if not deeper or text.count("}") <= text.count("{") or above.endswith((",", "{", "[")):
+        return None
+    end = len(above)
+    return Slip("SYN-FLOW", "error", number, end, end + 1, mends=((number, end, end, ","),), certain=True)
 
 
 _PAIR = re.compile(r"\[[^\[\]{}]*\][^,，\[\]{}]*|\{[^\[\]{}]*\}(?=.*[\]}])[^,，\[\]{}]*")
@@ -183,7 +200,7 @@ def _flow_text_slip(trouble: Trouble) -> Slip:
     return Slip("SYN-VALUE", "error", line, column, column + 1, mends=((line, column, column + 1, "："),))
 
 
-_SEPARATOR = re.compile(r"([|｜/\\])\s*[^\s|｜/\\]+\Z")
+_SEPARATOR = re.compile(r"([|｜/\\]|\.(?=\s))\s*[^\s|｜/\\]+\Z")
 """Taken for the comma before the next name."""
 
 

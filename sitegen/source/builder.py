@@ -61,6 +61,8 @@ class Builder:
         self.suspects: list[tuple[str, Scalar]] = []
         """Plain scalars on watched lines, each with its role: root, key, value, item; in brackets ``flow key`` …, and there those
         with a Chinese comma, too."""
+        self.figures: list[tuple[int, int]] = []
+        """Where a ``|`` or ``>`` stands in front of a figure."""
         self.keys: set[str] = set()
         self.last = _BLANK
         self.nodes = 0
@@ -124,6 +126,8 @@ class Builder:
             until = end.column
         elif style in ("|", ">"):
             until = column + 1
+            if self._draft.lines[line][until : until + 1].isdigit():
+                self.figures.append((line, column))
         else:
             until = column + 1  # mended below, where the lines are known
             self.wide.append(Wide(line, end.line, column, end.column, style))

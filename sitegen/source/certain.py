@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from sitegen.source.builder import MOST_SLIPS, Builder
@@ -17,8 +17,19 @@ def find_certain(draft: Draft, builder: Builder, reached: int) -> list[Slip]:
     keys = set(KEYS_ANYWHERE.findall(draft.text))
     quoted = {n for w in builder.wide if w.style for n in range(w.first + 1, w.last + (w.last < reached))}
     quoted.update(_perhaps_quoted(draft.lines, reached + 1))
-    slips = (line_slip(draft, number) for number in structural(draft) if number not in quoted)
-    return list(islice((slip for slip in slips if slip and _is_certain(draft.lines, slip, keys)), MOST_SLIPS))
+    slips = _line_slips(draft, (number for number in structural(draft) if number not in quoted))
+    return list(islice((slip for slip in slips if _is_certain(draft.lines, slip, keys)), MOST_SLIPS))
+
+
+def _line_slips(draft: Draft, numbers: Iterable[int]) -> Iterator[Slip]:
+    """Those of one line each; how deep a line should stand is seen from the ones above, as they should stand."""
+    lines = [*draft.lines]
+    for number in numbers:
+        if slip := line_slip(draft, number, lines):
+            yield slip
+            if slip.code in ("SYN-TAB", "SYN-INDENT"):
+                _, start, end, blanks = slip.mends[0]
+                lines[number] = lines[number][:start] + blanks + lines[number][end:]
 
 
 def _perhaps_quoted(lines: list[str], start: int) -> Iterator[int]:

@@ -23,7 +23,7 @@ _NUMBERED = r"(?:[（(]\d{1,3}[）)]|\d{1,3}[.．、）)]|[+＋_~～=→►▪�
 """Items that were counted instead of given a dash; a text begins like this, too, but not what is in braces."""
 DASH_WIDE = re.compile(rf"( *+)([－–—•·●]|\*(?= )|--+(?= )|{_NUMBERED})(?![－–—])[ \t\u3000]*+(?=\S)")
 DASH_TIGHT = re.compile(r"( *+)-(?:[\t\u3000\u00a0]++(?=\S)|(?=[^\s\d.\-¥￥]))")
-HASH_WIDE = re.compile(r"( *+)＃")
+_HASH_WIDE = re.compile(r"( *+)＃")
 DATED = re.compile(r"\s*\d{4}[-年./]")
 """After a colon: no sentence goes on with a date, but a review does."""
 _OPENS_BLOCK = re.compile(rf"{_START}(?:.*[:：\s-])?[|>][-+\d]{{0,2}}\s*(?:#.*)?$")
@@ -80,10 +80,11 @@ def deepest(lines: list[str], number: int) -> int:
 # ---- slips of one line -----------------------------------------------------------------------------------------------
 
 
-def line_slip(draft: Draft, number: int) -> Slip | None:
-    """What is certainly wrong with a line that is neither comment nor text of a block."""
+def line_slip(draft: Draft, number: int, lines: list[str]) -> Slip | None:
+    """What is certainly wrong with a line that is neither comment nor text of a block; ``lines`` are those of the draft, the
+    ones above this one perhaps mended."""
     line = draft.lines[number]
-    if number in draft.odd and (slip := _start_slip(draft.lines, number)):
+    if number in draft.odd and (slip := _start_slip(lines, number)):
         return slip
     if slip := brace_slip(line, number):
         return slip
@@ -134,11 +135,17 @@ def _start_slip(lines: list[str], number: int) -> Slip | None:
         return dash_slip(number, match)
     if (match := _NUMBERED_NAME.match(line)) and _is_first_name(lines, number, match):
         return dash_slip(number, match)
-    if match := HASH_WIDE.match(line):
-        start = match.end(1)
-        mends = ((number, start, start + 1, "#"),)
-        return Slip("SYN-FWHASH", "error", number, start, start + 1, mends=mends, certain=True)
-    return _stray_slip(lines, number)
+    return hash_slip(line, number) or stray_slip(lines, number)
+
+
+def hash_slip(line: str, number: int) -> Slip | None:
+    """A remark whose sign is Chinese."""
+    match = _HASH_WIDE.match(line)
+    if match is None:
+        return None
+    start = match.end(1)
+    mends = ((number, start, start + 1, "#"),)
+    return Slip("SYN-FWHASH", "error", number, start, start + 1, mends=mends, certain=True)
 
 
 _NUMBERED_NAME = re.compile(rf"( *+)([（(]\d{{1,3}}[）)]|\d{{1,3}}[.．、）)]) *+(?=({_KEY}): )")
@@ -158,7 +165,7 @@ _STRAY = re.compile(rf"( *+)([@%&!`|>\[\]{{}}\\,?;~^$])( *+)(?=(?:- )?{_KEY}: |(
 _CLOSED_BY = {"{": "}", "[": "]"}
 
 
-def _stray_slip(lines: list[str], number: int) -> Slip | None:
+def stray_slip(lines: list[str], number: int) -> Slip | None:
     """A sign in front of a name, a dash or a remark that nobody meant; taken out, or a space in its place, as the depth asks."""
     match = _STRAY.match(lines[number])
     if not match or _CLOSED_BY.get(match[2], "\n") in lines[number]:
@@ -191,7 +198,8 @@ def _meant_depth(lines: list[str], number: int, end: int) -> int:
     depths = depths_above(lines, number, listed=body.startswith("- "))
     if opens:
         depths.insert(0, depth_of(lines[above]) + 2)
-    below = next((line for line in lines[number + 1 : number + 4] if line.strip()), "")
+    near = (line for line in lines[number + 1 : number + NEAR] if line.strip())
+    below = next((line for line in near if not line[depth_of(line)].isspace()), "")
     if not opens_below(body) and _OF_SPACES.match(below):  # what stands below must not stand deeper than this line
         depths = [depth for depth in depths if depth >= depth_of(below)] or depths
     if (step := depth_of(below)) in depths and step and below.startswith(" " * step) and not is_item(below):

@@ -218,7 +218,9 @@ def _no_colon(lines: list[str], number: int) -> Slip:
     if slip := _broken_slip(lines, number):
         return slip
     if _has_children(lines, number):
-        return colonless_slip(line, number, (start, end), (end, len(line)))
+        return colonless_slip(
+            line, number, (start, end), (end - line[:end].endswith((";", "；", *_FOR_COLON)), len(line))
+        )
     match = _TWO_WORDS.match(line) or _WORD_AND_FIGURE.match(line)
     if slip := text_slip(lines, number, named=bool(match)):
         return slip

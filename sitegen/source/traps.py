@@ -24,12 +24,14 @@ from sitegen.source.lines import (
     comma_slip,
     dash_slip,
     depth_of,
+    hash_slip,
     indent_slip,
     is_item,
     last_written,
     line_slip,
     quote_slip,
     stray_colon_slip,
+    stray_slip,
     template_slip,
 )
 from sitegen.source.nodes import Scalar
@@ -41,6 +43,12 @@ _HASH_ALONE = re.compile(r": #(?=[^\s#!—=-])")
 
 def find_traps(draft: Draft, builder: Builder) -> Iterator[Slip]:
     """All traps in a draft that YAML has read."""
+    if slip := _docs_slip(draft, builder):
+        yield slip
+    for number, start in builder.figures:  # YAML counts blanks by it, a clerk writes ``>3``
+        text = draft.lines[number][start:].rstrip()
+        values = (("character", text[0]), ("text", text))
+        yield Slip("SYN-START", "error", number, start, start + 1, values, ((number, start, start + 1, "”"),))
     for wide in builder.wide:
         yield from _wide_traps(draft, wide)
     for key in builder.bare:
@@ -48,6 +56,20 @@ def find_traps(draft: Draft, builder: Builder) -> Iterator[Slip]:
     for role, scalar in sorted(builder.suspects, key=lambda suspect: (suspect[1].line, suspect[1].column)):
         if len(scalar.text) == scalar.end_column - scalar.column:  # those over several lines are judged line by line
             yield from _scalar_traps(draft, role, scalar, builder.keys)
+
+
+def _docs_slip(draft: Draft, builder: Builder) -> Slip | None:
+    """A line of ``---`` between parts of what may be one ledger: no name stands outermost in both."""
+    slip = next((slip for slip in builder.slips if slip.code == "SYN-DOCS"), None)
+    if slip is None or draft.lines[slip.line].strip() != "---":
+        return None
+    above, below = (
+        {match[2] for match in map(KEY_GOOD.match, part) if match and match.start(2) == 0}
+        for part in (draft.lines[: slip.line], draft.lines[slip.line :])
+    )
+    if not below or above & below:
+        return None
+    return slip._replace(mends=((slip.line, 0, len(draft.lines[slip.line]), ""),))
 
 
 def _scalar_traps(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> Iterator[Slip]:
@@ -98,7 +120,7 @@ def _start_slip(draft: Draft, role: str, scalar: Scalar) -> Slip | None:
         return indent_slip("SYN-INDENT", draft.lines, number, match.end())
     if match := DASH_TIGHT.match(line) or DASH_WIDE.match(line):
         return dash_slip(number, match)
-    return None
+    return hash_slip(line, number) or (stray_slip(draft.lines, number) if role == "key" else None)
 
 
 def _inner_slip(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> Slip | None:
@@ -229,7 +251,7 @@ def _wide_traps(draft: Draft, wide: Wide) -> Iterator[Slip]:
         yield table
         return
     first = wide.first if not KEY_GOOD.match(opening) else wide.first + 1
-    found = (line_slip(draft, number) for number in range(first, wide.last + 1))
+    found = (line_slip(draft, number, lines) for number in range(first, wide.last + 1))
     slips = list(islice(filter(None, found), MOST_SLIPS))
     yield from slips
     if not slips:
