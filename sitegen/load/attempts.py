@@ -80,10 +80,25 @@ def _signs(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]
     for at in islice(odd, _MOST_SIGNS):
         for text in ("", " ") if not line[:at].strip() else ("",):
             values = (("character", line[at]),)
-            opened = line[at] in _CLOSERS and _CLOSERS[line[at]] not in line[at:]
-            code = "SYN-QUOTE" if line[at] in "'\"" else "SYN-BRACKET" if opened else "SYN-STRAY"
-            values = (("closer", _CLOSERS[line[at]]),) if opened else values
-            yield Attempt(0, Slip(code, "error", number, at, at + 1, values, ((number, at, at + 1, text),)))
+            slip = Slip("SYN-STRAY", "error", number, at, at + 1, values, ((number, at, at + 1, text),))
+            yield Attempt(0, _named(slip, line))
+
+
+_OF_YAML = {"&": "SYN-ANCHOR", "*": "SYN-ANCHOR", "!": "SYN-TAG", **dict.fromkeys("@%`>|", "SYN-START")}
+"""What these signs mean in front of a value."""
+
+
+def _named(slip: Slip, line: str) -> Slip:
+    """A stray sign that is half of a pair, or means something where it stands, as that."""
+    sign, at = line[slip.start], slip.start
+    if sign in "'\"":
+        return slip._replace(code="SYN-QUOTE")
+    if sign in _CLOSERS and _CLOSERS[sign] not in line[at:]:
+        return slip._replace(code="SYN-BRACKET", values=(("closer", _CLOSERS[sign]),))
+    if sign in _OF_YAML and line[:at].rstrip().endswith(":"):
+        text = line[at:].split(" #", maxsplit=1)[0].rstrip(" ,}]")
+        return slip._replace(code=_OF_YAML[sign], values=(("character", sign), ("text", text)))
+    return slip
 
 
 def _damage(line: str, number: int) -> Iterator[Attempt]:
@@ -131,7 +146,7 @@ def _unparted(line: str, number: int, names: Names) -> Slip | None:
     end = next((end for end in ends if body[:end] in names.known), 0)
     if not end or ":" in body[: end + 2] or "|" in body:
         return None
-    after = start + len(body) - len(body[end:].lstrip(" ;=；，,。："))
+    after = start + len(body) - len(body[end:].lstrip(" ;=；，,。：.．、/—–"))
     return colonless_slip(line, number, (start, start + len(body)), (start + end, after))._replace(certain=False)
 
 
@@ -267,12 +282,13 @@ def _line_ends(lines: Sequence[str], number: int, names: Names) -> Iterator[Atte
     below = lines[number + 1] if number + 1 < len(lines) else ""
     name, colon, _ = f"{below.strip()} ".partition(": ")
     own = colon and name in names.known and "}" not in below and line.strip() + name not in names.known
-    if below.strip() and not own:
+    if below.strip() and not own and not _WIDE_NAME.match(below):
         slip = Slip("SYN-BROKEN", "error", number + 1, depth_of(below), max(len(below.rstrip()), depth_of(below) + 1))
         for whole in dict.fromkeys((line + below, line.rstrip() + below.lstrip(), f"{line.rstrip()} {below.lstrip()}")):
             yield Attempt(3, slip, instead=(number, number + 2, (whole, "")))
 
 
+_WIDE_NAME = re.compile(r" *+(?:- )?[\w（）()]{1,20}：")
 _NAME_BEHIND_BRACKET = re.compile(r"[}\]] *(?=([\w（）()]+):(?: |$))")
 _WORD_BEFORE_COLON = re.compile(r"(?<![\w（）()])([\w（）()]++):(?= |$)")
 
@@ -283,6 +299,7 @@ def _joints(line: str, names: Names) -> list[int]:
     longest = max(map(len, names.known), default=0)
     found = [match.end() for match in _NAME_BEHIND_BRACKET.finditer(line) if match[1] in names.known]
     found += [match.end(1) for match in re.finditer(r"(?<=\S)( *)- +(?=[\w{])", line) if match.start() > start]
+    found += [match.end() for match in re.finditer(r"(?<=\S) {2,}(?=[^\s:{}|#]+: )", line) if match.start() > start]
     if match := re.search(r": ?\|(?= *[^\s|])", line):
         found.append(match.end())
     if " | " in line:

@@ -128,6 +128,8 @@ def _is_torn_off(each: Diagnostic, slip: Diagnostic) -> bool:
             return not each.excerpt[own.end_column - 1 :].lstrip().startswith(":")
         case "SYN-QUOTE", "AMT-COMMA":
             return own.column == other.column + 1
+        case "SYN-BRACKET", "SYN-COMMA":
+            return own.column == other.column + 1
         case "SYN-BRACKET", "KEY-FILL":  # the line was cut off
             return not each.excerpt[own.column - 1 :].strip()
         case "SYN-FWBRACE", "SYN-VALUE":

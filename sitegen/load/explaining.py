@@ -224,6 +224,8 @@ def _left(part: _Part, load: Load[T], lines: list[str], attempt: Attempt) -> int
     slip = attempt.slip
     if slip.code == "SYN-BROKEN" and ("SYN-CONTINUE", slip.line + 1, ()) in part.found:
         return None  # that says the same
+    if slip.code == "SYN-QUOTE" and any(code == "SYN-QUOTE" and line == slip.line + 1 for code, line, _ in part.found):
+        return None  # so does that, at its place
     text = "\n".join(_changed(lines, attempt))
     if part.alone and not is_readable(text):
         return None

@@ -23,6 +23,7 @@ from sitegen.source import Entries, Items, Node, Scalar, alike, depth_of, neares
 
 _BRACKETS = {"［": "[", "【": "[", "〔": "["}
 """What a list is begun with by mistake."""
+_UNPARTED = re.compile(r"([^\s\d:：;；=.。、，,]{2,20}+)(\s*[;；=.。、，,]\s*|\s+|(?=\d))\S.*")
 _NOTHING = re.compile(r"(?:本期|本季度?|本年|暂时?)?(?:无|没有|没)(?:发生)?|[-—–/\\0]+")
 _EMPTY = {"公开电话": "{}", "电话": "{}", "反映": "[]", "放假": "[]", "上班": "[]"}
 """How it is written that there is none of what has to be there."""
@@ -61,9 +62,20 @@ class Reader(Struct, frozen=True):
         """The node as a map; anything else is reported and read as empty."""
         if isinstance(node, Entries):
             return node
-        if node is not None and not is_empty(node):
+        if node is not None and not is_empty(node) and not self._report_unparted(node):
             self.report_type(node, what, "map", "{}")
         return Entries((), node.line, node.column) if node is not None else Entries((), 1, 1)
+
+    def _report_unparted(self, node: Node) -> bool:
+        """Whether what stands under a name is one line that lacks only its colon, which is then reported."""
+        match = _UNPARTED.fullmatch(node.text) if isinstance(node, Scalar) and not node.style else None
+        line = "".join(self.whole.split("\n", node.line)[node.line - 1 : node.line])
+        if match is None or not isinstance(node, Scalar) or line[: node.column - 1].strip():
+            return False
+        start, end = match.span(2)
+        start += len(match[2]) - len(match[2].lstrip()) if match[2].strip() else 0
+        self.report(error("SYN-KEY", place_within(self.file, node, start, max(end, start + 1)), text=node.text))
+        return True
 
     def root(self, node: Node | None, what: str) -> Entries:
         """The root of a file as a map; a ``格式`` that this program does not know is reported."""

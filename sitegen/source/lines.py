@@ -199,7 +199,7 @@ def _meant_depth(lines: list[str], number: int, end: int) -> int:
     if opens:
         depths.insert(0, depth_of(lines[above]) + 2)
     near = (line for line in lines[number + 1 : number + NEAR] if line.strip())
-    below = next((line for line in near if not line[depth_of(line)].isspace()), "")
+    below = next((line for line in near if not line[: depth_of(line)].strip(" ")), "")
     if not opens_below(body) and _OF_SPACES.match(below):  # what stands below must not stand deeper than this line
         depths = [depth for depth in depths if depth >= depth_of(below)] or depths
     if (step := depth_of(below)) in depths and step and below.startswith(" " * step) and not is_item(below):
