@@ -224,8 +224,9 @@ def _left(part: _Part, load: Load[T], lines: list[str], attempt: Attempt) -> int
     slip = attempt.slip
     if slip.code == "SYN-BROKEN" and ("SYN-CONTINUE", slip.line + 1, ()) in part.found:
         return None  # that says the same
-    if slip.code == "SYN-QUOTE" and any(code == "SYN-QUOTE" and line == slip.line + 1 for code, line, _ in part.found):
-        return None  # so does that, at its place
+    told = ((line, values) for code, line, values in part.found if code == "SYN-QUOTE")
+    if slip.code == "SYN-QUOTE" and any(line == slip.line + 1 and values for line, values in told):
+        return None  # so does that, behind the second quote
     text = "\n".join(_changed(lines, attempt))
     if part.alone and not is_readable(text):
         return None
