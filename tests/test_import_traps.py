@@ -71,7 +71,7 @@ def put(cell: str, value: object, form: str = "") -> Tweak:
         (put("F5", "（8600）"), "AMT-SIGN", "F5"),
         (put("F5", "八千六"), "AMT-TEXT", "F5"),
         (put("F5", 8500), "XLS-BALANCE", "G5"),
-        (put("A5", "26-7-15"), "DATE-SHORT", "A5"),
+        (put("A5", "7-8-26"), "DATE-SHORT", "A5"),
         (put("A5", "农历六月初二"), "DATE-LUNAR", "A5"),
         (put("A5", datetime(2026, 2, 3)), "XLS-STRAY", "A5"),
         (put("A4", datetime(2026, 6, 30)), "XLS-LEFT", ""),

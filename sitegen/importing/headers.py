@@ -14,9 +14,17 @@ _DEEPEST = 3
 _YEAR = re.compile(r"20\d\d年?度?")
 """What stands over 月 and 日 and is another next year: it is no part of a heading's name."""
 _NUMBER = re.compile(r"[-+¥￥]?[\d,.]+%?")
-_SIDE = re.compile(r"[一二、.]*(?:本[期季月])?(收入|支出|进账|出账|借方|贷方|收方|付方)(?:情况|部分|项目|方)?")
+_SIDE = re.compile(
+    r"[一二、.]*(?:本[期季月])?(收入|支出|进账|出账|借方|贷方|收方|付方)(?:情况|部分|项目|方|金额|数额)?"
+)
 
 
+_DITTO = re.compile(r"[同仝]上|[〃″”\"]|''|′′|,,")
+"""What repeats the cell above."""
+_UNITS = re.compile(
+    r"[(（]?(?:(?:万|千|百)?元|亩|平方米|㎡|立方米|米|公里|人|户|口|株|斤|公斤|吨|工日|天|元/[亩人天月年户])[)）]?"
+)
+"""What a line below the headings says that only states in what they are counted."""
 _HOLDING = re.compile(r"(?:库存)?现金|银行(?:存款|转账)?|存款|转账|微信|支付宝")
 
 
@@ -51,9 +59,12 @@ def find_layout(page: Page, knows: Callable[[str], bool]) -> Layout | None:
         return None
     first, last = _span(page, index, knows)
     rows = dict(page.lines)
+    last += _is_units(rows.get(last + 1, {}))
     head = [rows.get(row, {}) for row in range(first, last + 1)]
     again = [{column: cell.text for column, cell in cells.items()} for cells in head]
-    below = tuple((row, cells) for row, cells in page.lines if row > last and not _is_again(cells, again))
+    titles = _titles_again(page, first, again)
+    body = [(row, cells) for row, cells in page.lines if row > last and row not in titles]
+    below = tuple((row, cells) for row, cells in body if not _is_again(cells, again))
     above = tuple(cell.text for row, cells in page.lines if row < first for cell in cells.values())
     filled = {column for _, cells in below for column in cells}
     columns = sorted({column for cells in head for column in cells} | filled)
@@ -76,7 +87,32 @@ def find_side(text: str) -> str:
 
 def is_holding(text: str) -> bool:
     """Whether a text says where the money lies, over or under 收入 and 支出: 现金, 银行."""
-    return bool(_HOLDING.fullmatch("".join(text.split())))
+    return bool(_HOLDING.fullmatch(find_holding_unit(text)[0]))
+
+
+def find_holding_unit(text: str) -> tuple[str, str]:
+    """Such a text and the unit it states in brackets, empty where it states none: ``现金（元）``."""
+    match = re.fullmatch(r"(.*?)([(（](?:万|千|百)?元[)）])?", "".join(text.split()))
+    return (match[1], match[2] or "") if match else (text, "")
+
+
+def fill_ditto(layout: Layout, columns: frozenset[int], is_line: Callable[[str], bool]) -> Layout:
+    """The table with what ``同上`` and ``〃`` repeat in those columns. ``is_line`` tells sums, which nobody repeats."""
+    last: dict[int, Cell] = {}
+    lines = []
+    for row, cells in layout.lines:
+        said = {column: _repeated(cell, last) if column in columns else cell for column, cell in cells.items()}
+        lines.append((row, said))
+        if not any(is_line(cell.text) for cell in said.values()):
+            last |= said
+    return Layout(layout.headings, layout.titles, tuple(lines), layout.first_row)
+
+
+def _repeated(cell: Cell, last: Mapping[int, Cell]) -> Cell:
+    above = last.get(cell.column) if _DITTO.fullmatch(cell.text.strip()) else None
+    return (
+        cell._replace(text=above.text, number=above.number, fault=above.fault, values=above.values) if above else cell
+    )
 
 
 def _span(page: Page, index: int, knows: Callable[[str], bool]) -> tuple[int, int]:
@@ -113,15 +149,38 @@ def _is_heading(cells: Mapping[int, Cell], knows: Callable[[str], bool]) -> bool
     return known >= 2 and not any(_NUMBER.fullmatch(cell.text) for cell in cells.values())
 
 
+def _is_units(cells: Mapping[int, Cell]) -> bool:
+    """Whether a line only states in what the columns above it are counted."""
+    return bool(cells) and all(_UNITS.fullmatch("".join(cell.text.split())) for cell in cells.values())
+
+
 def _is_again(cells: Mapping[int, Cell], head: list[dict[int, str]]) -> bool:
     """Whether a line is the heading once more, as on every printed page of a book."""
     return {column: cell.text for column, cell in cells.items()} in head
+
+
+def _titles_again(page: Page, first: int, head: list[dict[int, str]]) -> frozenset[int]:
+    """Rows right above a heading that comes again in which the titles come again, whatever page they count."""
+    titles = [_without_digits(cells) for row, cells in page.lines if row < first]
+    found: set[int] = set()
+    for index, (row, cells) in enumerate(page.lines):
+        at = index - 1
+        while row > first and _is_again(cells, head) and at >= 0 and _without_digits(page.lines[at][1]) in titles:
+            found.add(page.lines[at][0])
+            at -= 1
+    return frozenset(row for row in found if row > first)
+
+
+def _without_digits(cells: Mapping[int, Cell]) -> dict[int, str]:
+    return {column: re.sub(r"\d+", "", "".join(cell.text.split())) for column, cell in cells.items()}
 
 
 def _heading(page: Page, head: list[Mapping[int, Cell]], first: int, column: int) -> Heading:
     texts = [_text_at(page, head, first, offset, column) for offset in range(len(head))]
     said = dict.fromkeys("".join(text.split()) for text in texts if text)
     parts = tuple(text for text in said if len(said) == 1 or not _YEAR.fullmatch(text))
+    if len(parts) > 1 and _UNITS.fullmatch(parts[-1]):
+        parts = (*parts[:-2], f"{parts[-2]}（{parts[-1].strip('()（）')}）")
     low = next((first + offset for offset in range(len(head) - 1, -1, -1) if column in head[offset]), first)
     return Heading(column, "/".join(parts), parts, page.cell_name(low, column))
 

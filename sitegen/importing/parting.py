@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from sitegen.importing.headers import Heading, Layout, find_side, is_holding, is_side
+from sitegen.importing.headers import Heading, Layout, find_holding_unit, find_side, is_holding, is_side
 from sitegen.importing.naming import Say
 from sitegen.importing.words import find_unit
 from sitegen.load.workbooks import Cell, Page
@@ -150,7 +150,13 @@ def join_holdings(layout: Layout) -> Layout:
     if len(joined) < 2 or not any(map(is_side, joined)):
         return layout
     gone = {column for columns in joined.values() for column in columns[1:]}
-    firsts = {columns[0]: side for side, columns in joined.items()}
+    units = {
+        side: {find_holding_unit(part)[1] for each in groups[side] for part in each.parts if is_holding(part)}
+        for side in joined
+    }
+    if any(len(said) > 1 for said in units.values()):
+        return layout
+    firsts = {columns[0]: side + units[side].pop() for side, columns in joined.items()}
     headings = tuple(
         replace(each, name=firsts[each.column], parts=(firsts[each.column],)) if each.column in firsts else each
         for each in layout.headings
@@ -171,7 +177,7 @@ def _join_cells(cells: Mapping[int, Cell], joined: Mapping[str, list[int]], part
     for side, columns in joined.items():
         written = [cell for column in columns if (cell := kept.pop(column, None)) and cell.text not in _NOTHING]
         if written and not (side in partly and len(written) < len(columns)):
-            kept[columns[0]] = _add(written)
+            kept[columns[0]] = _add(written)._replace(column=columns[0])
     return dict(sorted(kept.items()))
 
 

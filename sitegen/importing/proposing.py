@@ -84,12 +84,16 @@ def _targets(
     words: Words,
     means: Mapping[str, tuple[str, ...]],
     wanted: Iterable[str],
+    wanted_texts: Iterable[str] = (),
 ) -> tuple[tuple[tuple[str, str], ...], dict[str, str]]:
     """Heading → target, and remarks; what is claimed twice or may mean two things becomes a question.
 
-    ``wanted``: what has to be among the columns. Where one is not, columns of numbers nobody knows are asked about.
+    ``wanted``: what has to be among the columns. Where one is not, columns of numbers nobody knows are asked about;
+    for ``wanted_texts``, those of anything else.
     """
-    missing = "、".join(name for name in wanted if (name,) not in means.values())
+    missing, missing_texts = (
+        "、".join(name for name in names if (name,) not in means.values()) for names in (wanted, wanted_texts)
+    )
     claims: dict[str, list[str]] = {}
     for heading, found in means.items():
         for target in found[:1] if len(found) == 1 else ():
@@ -109,6 +113,9 @@ def _targets(
         elif missing and to_plain_word(each.name) not in words.unused and _holds_numbers(each, layout):
             columns.append((each.name, ASK))
             remarks[each.name] = f"没认出来，里面是数；是不是{missing}？写上是哪一个，不要就写“不用”"
+        elif missing_texts and to_plain_word(each.name) not in words.unused and _holds_texts(each, layout):
+            columns.append((each.name, ASK))
+            remarks[each.name] = f"没认出来；是不是{missing_texts}？写上是哪一个，不要就写“不用”"
         else:
             columns.append((each.name, UNUSED))
             remarks[each.name] = "" if to_plain_word(each.name) in words.unused else _unknown(each, words)
@@ -122,6 +129,12 @@ def _holds_numbers(heading: Heading, layout: Layout) -> bool:
     cells = [cells[heading.column] for _, cells in layout.lines if heading.column in cells]
     numbers = sum(cell.number or bool(re.fullmatch(r"[-¥￥]?[\d,]*\d(?:\.\d+)?", cell.text)) for cell in cells)
     return bool(heading.parts) and 2 * numbers >= max(len(cells), 1)
+
+
+def _holds_texts(heading: Heading, layout: Layout) -> bool:
+    """Whether most lines hold something in a column, and not numbers."""
+    filled = sum(heading.column in cells for _, cells in layout.lines)
+    return bool(heading.parts) and 2 * filled > len(layout.lines) and not _holds_numbers(heading, layout)
 
 
 def _unknown(heading: Heading, words: Words) -> str:
@@ -263,8 +276,10 @@ def _propose_table(
     tied = score == second
     sure = sure and not (tied and other is not item)
     means = {each.name: _columns_of(each, columns_of(item, table), words) for each in layout.headings}
-    wanted = [each.name for each in columns_of(item, table) if each.required and each.kind in _NUMBERS] if sure else []
-    columns, remarks = _targets(layout, personal, words, means, wanted)
+    required = [each for each in columns_of(item, table) if each.required and sure]
+    numbers = [each.name for each in required if each.kind in _NUMBERS]
+    texts = [each.name for each in required if each.kind not in (*_NUMBERS, "code")]
+    columns, remarks = _targets(layout, personal, words, means, numbers, texts)
     remarks |= (
         {}
         if sure
@@ -311,7 +326,7 @@ def _say_named(item: Item, table: str, hints: tuple[str, ...]) -> int:
     names = (item.name, item.plain, *item.aliases)
     telling = len(table) >= _TELLING and any(to_plain_word(table) in hint for hint in hints)
     named = telling or any(to_plain_word(word) in hint for word in names for hint in hints)
-    return 100 * named + telling
+    return 100 * named + 10 * telling
 
 
 def _score(item: Item, table: str, layout: Layout, words: Words) -> int:

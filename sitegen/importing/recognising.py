@@ -12,7 +12,7 @@ from sitegen.checks.personal import find_personal
 from sitegen.diagnostics import Diagnostic, Place, error, info, warning
 from sitegen.importing.drafts import Draft, find_private
 from sitegen.importing.forms import FilledForm, is_form, read_form
-from sitegen.importing.headers import Heading, Layout, fill_merged, find_layout
+from sitegen.importing.headers import Heading, Layout, fill_ditto, fill_merged, find_layout
 from sitegen.importing.mapping import JOURNAL, PERSONAL, UNUSED, Shape, check_shape, columns_of
 from sitegen.importing.naming import Said, find_named, find_other_village, find_said, find_shape
 from sitegen.importing.parting import join_blocks, join_holdings, part_below, part_beside, split_sides
@@ -317,6 +317,7 @@ def _take_page(
     } | AMOUNTS
     spread = frozenset(each.column for each in layout.headings if targets[each.name] not in money)
     layout, wrong = fill_merged(page, layout, spread)
+    layout = fill_ditto(layout, spread, lambda text: bool(around.words.line_kind(text)))
     problems = (
         *(_merged(file, page, area) for area in wrong),
         *check_units(page_place(file, page), layout, shape, item, hints.texts),

@@ -15,6 +15,11 @@ _SECTION = re.compile(
 )
 _RED = re.compile(r"红字?|红冲|红字冲[销账]|负数?|[(（]?(?:已|本笔|此笔|此单|此票)?作废[)）]?|废[单票]")
 """What says of an amount, in a cell of its own, that it is less than nothing, or none."""
+_VOIDED = re.compile(
+    r"[(（\[【](?:已|本笔|此笔|此单|此票)?(?:作废|红字|红冲)[)）\]】].*|.*[(（\[【](?:已|本笔|此笔|此单|此票)?(?:作废|红字|红冲)[)）\]】]"
+    r"|作废[:：,，、].*"
+)
+"""The same, before or behind what the line is of: ``（作废）购灯泡``."""
 _PART = re.compile(r"\s*[(（]?其中\s*(?:[:：]|\S)")
 _NOUGHT = re.compile(r"0(?:\.0+)?")
 _POSITIVE = re.compile(r"[¥￥]?\s*[\d０-９].*")
@@ -65,7 +70,8 @@ def _one(incoming: bool, outgoing: bool) -> bool | None:
 
 def find_red(line: Mapping[int, Cell], amounts: Mapping[str, Cell]) -> dict[str, Cell]:
     """Those amounts of a line that have no minus though the line says beside them that they are red: they are at fault."""
-    said = next((cell.text.strip() for cell in line.values() if _RED.fullmatch(cell.text.strip())), "")
+    texts = ["".join(cell.text.split()) for cell in line.values()]
+    said = next((text for text in texts if _RED.fullmatch(text) or _VOIDED.fullmatch(text)), "")
     return {name: _doubted(cell, said) for name, cell in amounts.items() if said and _adds(cell)}
 
 

@@ -10,8 +10,8 @@ from msgspec import Struct
 from sitegen.diagnostics import Diagnostic, error, warning
 from sitegen.importing.drafts import Sheet, gather, make_row
 from sitegen.importing.headers import Layout
-from sitegen.importing.mapping import PERSONAL, UNUSED, Shape, columns_of
-from sitegen.importing.sides import find_drawn, is_part, without_taste
+from sitegen.importing.mapping import PERSONAL, RECORDS, UNUSED, Shape, columns_of
+from sitegen.importing.sides import find_drawn, find_red, is_part, without_taste
 from sitegen.importing.words import Words
 from sitegen.load.looks import STRUCK
 from sitegen.load.records import RECORD_NUMBER
@@ -79,6 +79,7 @@ class _Reader:
         self.columns = {column.name: column for column in columns_of(item, shape.table)}
         by_name = dict(shape.columns)
         self.targets = {each.column: by_name[each.name] for each in layout.headings}
+        self.numbered = shape.table == RECORDS
         self.listed = item.shape in ("list", "cash")
         missing = _GROUP in self.columns and _GROUP not in self.targets.values()
         self.group = _find_group({1: Cell(named, layout.first_row, 1, named)}) if missing else None
@@ -93,12 +94,13 @@ class _Reader:
         return {**cells, _GROUP: self.group} if self.group and cells else cells
 
     def find_doubted(self, line: Mapping[int, Cell], cells: Mapping[str, Cell]) -> dict[str, Cell]:
-        """The first cell that is struck out; else amounts in red."""
+        """The first cell that is struck out; else amounts in red, or of a line that says it is void."""
         struck = next(((name, cell) for name, cell in cells.items() if cell.drawn == STRUCK and not cell.fault), None)
         if struck:
             return {struck[0]: struck[1]._replace(fault="XLS-STRUCK", values=(("text", struck[1].text),))}
         money = (name for name in cells if name in self.columns and self.columns[name].kind == "money")
-        return find_drawn(line, {name: cells[name] for name in money})
+        amounts = {name: cells[name] for name in money}
+        return find_drawn(line, amounts) | find_red(line, amounts)
 
     def kind(self, line: Mapping[int, Cell]) -> str:
         """Empty for a row; else what kind of line it is that is no row."""
@@ -135,6 +137,8 @@ class _Reader:
             value = self.sheet.value(cells.get(name), column)
             if value is not None:
                 values[name] = value
+        if self.numbered and "编号" in values:
+            values["编号"] = _without_zeros(str(values["编号"]))
         first = next(iter(cells.values()), None)
         if first is None or not values:
             return None
@@ -164,6 +168,11 @@ class _Reader:
             if stated not in (computed, whole, part):
                 values = {"stated": plain_money(stated), "computed": plain_money(computed)}
                 self.sheet.found.append(warning("XLS-TOTAL", cell.place(self.sheet.file), **values))
+
+
+def _without_zeros(number: str) -> str:
+    """``0012``, as registers on paper are numbered, is the number 12."""
+    return number.lstrip("0") or number if number.isdecimal() else number
 
 
 def check_numbers(rows: Iterable[Row], register: str) -> tuple[Diagnostic, ...]:

@@ -14,10 +14,11 @@ from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.importing.cash import Source, months_of, to_cash_draft
+from sitegen.importing.days import settle_days
 from sitegen.importing.drafts import Draft, Month, Sheet, find_private
 from sitegen.importing.headers import Layout
 from sitegen.importing.journal import JournalReader
-from sitegen.importing.mapping import RECORDS, CountyMapping, Shape
+from sitegen.importing.mapping import RECORDS, CountyMapping, Shape, columns_of
 from sitegen.importing.proposing import Proposal
 from sitegen.importing.tables import Lines, check_numbers, read_lines, to_records
 from sitegen.importing.units import units_of
@@ -105,6 +106,12 @@ def find_when(hints: Hints, item: Item, place: Place, around: Around) -> Period 
     return error("XLS-PERIOD", place, text="、".join(said)) if said else period
 
 
+def _columns_for(layout: Layout, shape: Shape, targets: set[str]) -> list[int]:
+    """The columns of the sheet that mean one of those."""
+    meant = dict(shape.columns)
+    return [each.column for each in layout.headings if meant[each.name] in targets]
+
+
 # ---- ledgers of entries ----------------------------------------------------------------------------------------------
 
 
@@ -124,6 +131,7 @@ def take_journal(
         return
     when = named.first.year if named else find_year(hints.texts)
     sheet = Sheet(file, shape.unit, year(when) if when else None, units=units_of(layout))
+    layout = settle_days(layout, _columns_for(layout, shape, {"日期"}), named or sheet.period)
     reader = JournalReader(sheet, layout, shape, item, around.words, when)
     for (village, account), journal in reader.read().items():
         folder = find_folder(village, hints, page_place(file, page), around)
@@ -238,6 +246,8 @@ def take_lines(
         outcome.found.append(named)
         return
     sheet = Sheet(file, shape.unit, named, units=units_of(layout))
+    days = {column.name for column in columns_of(item, shape.table) if column.kind == "date"}
+    layout = settle_days(layout, _columns_for(layout, shape, days), named)
     for (village, account), lines in read_lines(sheet, layout, shape, item, around.words, page.name).items():
         folder = find_folder(village, hints, page_place(file, page), around)
         if isinstance(folder, Diagnostic):

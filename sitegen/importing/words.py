@@ -15,6 +15,8 @@ CASH_SUBJECT = "钱"
 """The side of the books that is money itself: 库存现金, 银行存款."""
 _BESIDE = re.compile(r"\([^()]*\)|/[万千百]?元$")
 """What a heading says besides its name."""
+_EITHER = re.compile(r"(?<=[收付借贷])\(([收付借贷])\)(?=.)")
+"""Brackets around one of two sides: ``收（付）款单位`` is 收付款单位."""
 _ORDINAL = re.compile(r"^[一二三四五六七八九十\d]+[、.]")
 """What counts the sections of a sheet: 三、结余."""
 _LINES = {
@@ -83,6 +85,7 @@ class Words(Struct, frozen=True):
 def to_plain_word(text: str) -> str:
     """A heading without width, spaces, brackets and marks: ``金 额（元）`` → ``金额``."""
     narrow = to_simplified("".join(unicodedata.normalize("NFKC", text).split())).replace("帐", "账").lower()
+    narrow = _EITHER.sub(r"\1", narrow)
     return _BESIDE.sub("", narrow).strip("*:.、") or narrow
 
 

@@ -27,6 +27,8 @@ MOST_CELLS = 300_000
 _WORST_RATIO = 200
 _EXACT_DIGITS = 10**15
 """Excel keeps fifteen digits; those of a longer number are lost."""
+_NOISE = 1e-9
+"""What sums of many amounts carry behind their last digit: 184.000000000002 is 184."""
 SPACE = " \t\u3000\u00a0\u200b\ufeff"
 LOST = re.compile(r"\d(?:\.\d+)?E\+\d+")
 """A long number as Excel shows it: its last digits are gone."""
@@ -170,6 +172,14 @@ _KEPT = re.compile(r"(\[Content_Types\]\.xml|_rels/\.rels|xl/(workbook|sharedStr
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 
 
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(spreadsheetml/main|officeDocument/relationships)")
+"""Names in “strict” workbooks, which openpyxl does not know."""
+_USUAL = {
+    b"spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+
+
 class _TooManyError(Exception):
     """More cells than any list of a village has."""
 
@@ -194,18 +204,20 @@ def _trim(data: bytes) -> tuple[bytes, dict[str, _Tail]]:
                     raise _TooManyError
                 copy.writestr(entry.filename, content)
             elif _KEPT.fullmatch(entry.filename) or entry.filename.startswith("xl/sharedStrings"):
-                copy.writestr(entry.filename, _without_entities(archive.read(entry)))
+                copy.writestr(entry.filename, _clean(archive.read(entry)))
     return stream.getvalue(), tails
 
 
-def _without_entities(content: bytes) -> bytes:
+def _clean(content: bytes) -> bytes:
+    """Without names of the strict form; entities are refused."""
     if b"<!ENTITY" in content or b"<!DOCTYPE" in content:
         raise ValueError("no office program writes entities")
-    return content
+    return _STRICT.sub(lambda match: _USUAL[match[1]], content)
 
 
 def _trim_sheet(content: bytes) -> tuple[bytes, _Tail]:
-    root = _ROOT.search(_without_entities(content))
+    content = _clean(content)
+    root = _ROOT.search(content)
     end = _DATA_END.search(content)
     if root is None or end is None:
         return content, _Tail((), False)
@@ -360,6 +372,8 @@ def _shown_month(value: datetime, form: str) -> str:
 def _number(value: float, form: str) -> _Said:
     if abs(value) >= _EXACT_DIGITS:
         return f"{value:.0f}", "XLS-DIGITS", (("text", f"{value:.5E}"),)
+    if isinstance(value, float) and abs(value - round(value, 6)) < _NOISE:
+        value = round(value, 6)
     plain = f"{value:.15g}" if isinstance(value, float) else str(value)
     if "e" in plain:
         plain = f"{value:.20f}".rstrip("0").rstrip(".")
