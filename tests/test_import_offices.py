@@ -140,6 +140,44 @@ def test_a_register_with_headings_and_numbers_of_paper(tmp_path: Path) -> None:
     assert "起始: 2024-01-01\n  到期: 2028-12-31\n  年租金: 12000" in text
 
 
+CONTRACTS = ("合同编号", "合同名称", "承包人", "承包期限", "面积", "年承包费", "怎么租出去的")
+
+
+@pytest.mark.parametrize(
+    "span",
+    ["2024.1.1-2028.12.31", "2024-01-01至2028-12-31", "自2024年1月1日起—2028年12月31日止", "2024/1/1~2028/12/31"],
+)
+def test_two_days_in_one_cell_are_the_first_and_the_last(tmp_path: Path, span: str) -> None:
+    rows = (("清溪村资源合同台账",), CONTRACTS, (1, "东塘", "李四", span, 12.5, 8000, "公开竞价"))
+    world, run = handed_over(tmp_path, book(台账=rows))
+    assert run.code == 0, run.err
+    text = text_of(world, f"villages/{LEDGER.split('/')[1]}/登记/资源合同.yaml")
+    assert "起始: 2024-01-01\n  到期: 2028-12-31" in text
+
+
+def test_a_span_that_names_no_days_is_asked(tmp_path: Path) -> None:
+    days = (1, "东塘", "李四", "2024.1.1-2028.12.31", 12.5, 8000, "公开竞价")
+    world, run = handed_over(
+        tmp_path, book(台账=(("清溪村资源合同台账",), CONTRACTS, days, changed(changed(days, 3, "五年"), 0, 2)))
+    )
+    assert "XLS-ASK" in run.err
+    assert not list(world.root.rglob("登记/资源合同.yaml"))
+
+
+def test_lines_numbered_before_they_are_filled_in_are_none(tmp_path: Path) -> None:
+    rows: Rows = (
+        ("清溪村2026年稻谷补贴公示表",),
+        ("序号", "村民小组", "户主", "面积", "标准", "应发金额", "实发金额", "累计金额"),
+        (1, "1组", "王大水", 2, 38, 80, 76, 300),
+        (2, "1组", "", "", "", 0, 0, ""),
+        (3, "", "", "", "", 0, 0, ""),
+    )
+    world, run = handed_over(tmp_path, book(名单=rows), "清溪村稻谷补贴.xlsx")
+    assert run.code == 0, run.err
+    text = text_of(world, f"villages/{LEDGER.split('/')[1]}/2026/2026年.yaml")
+    assert [line.split("|")[-1].strip() for line in text.splitlines() if "|" in line][-2:] == ["金额", "76.00"]
+
+
 def test_a_column_nobody_knows_is_asked_where_one_that_has_to_be_there_is_missing(tmp_path: Path) -> None:
     rows: Rows = (
         ("清溪村2026年3季度救灾救助款物发放表",),

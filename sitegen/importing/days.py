@@ -1,4 +1,4 @@
-"""Days that can be read in more than one way, settled by what the sheet is of: the one way in which all of a column lie in it."""
+"""Days that can be read in more than one way, settled by what the sheet is of; two days in one cell."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from sitegen.importing.headers import Layout
+from sitegen.importing.headers import Heading, Layout
 from sitegen.load.workbooks import Cell
 from sitegen.model.period import Period
 
@@ -17,6 +17,43 @@ _ORDERS = ((0, 1, 2), (2, 0, 1), (2, 1, 0))
 _SERIAL = re.compile(r"4\d{4}", re.ASCII)
 """A day as spreadsheets count it, shown as the number it is: of 2009 and later."""
 _DAY_ZERO = date(1899, 12, 30)
+
+
+_DAY = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?"
+_SPAN = re.compile(rf"[自从]?\s*({_DAY})\s*起?\s*[-—–~～至到]+\s*({_DAY})\s*[止]?", re.ASCII)
+_BEYOND = 100_000
+"""Added to a column's number for its second half: no sheet has so many."""
+
+
+def split_spans(layout: Layout) -> Layout:
+    """The table with columns in which every cell is two days, ``2024.1.1-2028.12.31``, as two: 起始 and 到期."""
+    said = {
+        each.column: [line[each.column] for _, line in layout.lines if each.column in line] for each in layout.headings
+    }
+    spans = {column for column, cells in said.items() if cells and all(_SPAN.fullmatch(cell.text) for cell in cells)}
+    if not spans:
+        return layout
+    headings = tuple(half for each in layout.headings for half in (_halves(each) if each.column in spans else (each,)))
+    lines = tuple((row, _split_cells(line, spans)) for row, line in layout.lines)
+    return Layout(headings, layout.titles, lines, layout.first_row)
+
+
+def _halves(heading: Heading) -> tuple[Heading, Heading]:
+    first, last = (
+        Heading(column, f"{heading.name}/{word}", (*heading.parts, word), heading.cell)
+        for column, word in ((heading.column, "起始"), (heading.column + _BEYOND, "到期"))
+    )
+    return first, last
+
+
+def _split_cells(line: Mapping[int, Cell], spans: set[int]) -> dict[int, Cell]:
+    found: dict[int, Cell] = {}
+    for column, cell in line.items():
+        match = _SPAN.fullmatch(cell.text) if column in spans else None
+        found[column] = cell._replace(text=match[1]) if match else cell
+        if match:
+            found[column + _BEYOND] = cell._replace(text=match[2])
+    return found
 
 
 def settle_days(layout: Layout, columns: Iterable[int], period: Period | None) -> Layout:

@@ -94,6 +94,8 @@ def _targets(
     missing, missing_texts = (
         "、".join(name for name in names if (name,) not in means.values()) for names in (wanted, wanted_texts)
     )
+    means = {heading: found for heading, found in means.items() if not _says_again(heading, found)}
+    means = _only_paid(means)
     claims: dict[str, list[str]] = {}
     for heading, found in means.items():
         for target in found[:1] if len(found) == 1 else ():
@@ -110,18 +112,37 @@ def _targets(
         elif found:
             columns.append((each.name, ASK))
             remarks[each.name] = f"可能是{'、'.join(found)}；写上是哪一个，不要就写“不用”"
-        elif missing and to_plain_word(each.name) not in words.unused and _holds_numbers(each, layout):
+        elif missing and not _is_unused(each, words) and _holds_numbers(each, layout):
             columns.append((each.name, ASK))
             remarks[each.name] = f"没认出来，里面是数；是不是{missing}？写上是哪一个，不要就写“不用”"
-        elif missing_texts and to_plain_word(each.name) not in words.unused and _holds_texts(each, layout):
+        elif missing_texts and not _is_unused(each, words) and _holds_texts(each, layout):
             columns.append((each.name, ASK))
             remarks[each.name] = f"没认出来；是不是{missing_texts}？写上是哪一个，不要就写“不用”"
         else:
             columns.append((each.name, UNUSED))
-            remarks[each.name] = "" if to_plain_word(each.name) in words.unused else _unknown(each, words)
+            remarks[each.name] = "" if _is_unused(each, words) else _unknown(each, words)
         if each.name not in remarks and (unit := unit_over(each)) not in ("", YUAN):
             remarks[each.name] = f"照{unit}算"
     return tuple(dict.fromkeys(columns)), remarks
+
+
+_BESIDE = re.compile(r"大写|累计")
+"""Columns that say once more what another says."""
+_PAID = ("实发", "实付", "实领", "实得")
+
+
+def _says_again(heading: str, found: Iterable[str]) -> bool:
+    return bool(_BESIDE.search(heading)) and not any("累计" in target for target in found)
+
+
+def _is_unused(heading: Heading, words: Words) -> bool:
+    return to_plain_word(heading.name) in words.unused or bool(_BESIDE.search(heading.name))
+
+
+def _only_paid(means: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Of 应发金额 and 实发金额, both of them 金额, what was paid."""
+    paid = {found for heading, found in means.items() if heading.startswith(_PAID)}
+    return {heading: found for heading, found in means.items() if found not in paid or heading.startswith(_PAID)}
 
 
 def _holds_numbers(heading: Heading, layout: Layout) -> bool:

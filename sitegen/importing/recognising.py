@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from sitegen.checks.personal import find_personal
 from sitegen.diagnostics import Diagnostic, Place, error, info, warning
+from sitegen.importing.days import split_spans
 from sitegen.importing.drafts import Draft, find_private
 from sitegen.importing.forms import FilledForm, is_form, read_form
 from sitegen.importing.headers import Heading, Layout, fill_ditto, fill_merged, find_layout
@@ -148,7 +149,7 @@ def _read_page(file: str, page: Page, around: Around, outcome: Outcome) -> None:
 
 
 def _read_layout(file: str, page: Page, layout: Layout, around: Around, outcome: Outcome) -> None:
-    layout = join_holdings(layout)
+    layout = split_spans(join_holdings(layout))
     halves = split_sides(layout)
     for side, half in halves:
         _read_table(file, replace(page, name=f"{page.name}（{side}）"), half, around, outcome)

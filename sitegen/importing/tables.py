@@ -20,6 +20,9 @@ from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Body, Field, Row, Value
 from sitegen.model.money import plain_money
 
+_NUMBERED = ("序号", "编号", "村民小组")
+"""What is printed before anybody has filled in the line."""
+_NOUGHT = re.compile(r"0(?:\.0+)?")
 _FIGURES = ("money", "number", "count", "share")
 
 
@@ -116,7 +119,8 @@ class _Reader:
                 return kind
             if kind not in ("", "表尾") and (not whole or self.words.is_line(text)):
                 return kind
-        return "" if any(name in self.columns for name in cells) else "空"
+        said = (cell for name, cell in cells.items() if name in self.columns and name not in _NUMBERED)
+        return "空" if all(_NOUGHT.fullmatch(cell.text) and not cell.fault for cell in said) else ""
 
     def _has_figure(self, cells: Mapping[str, Cell]) -> bool:
         """Whether a line holds an amount or a number: what does is no remark below the table."""
