@@ -182,6 +182,52 @@ def test_a_county_may_be_stricter_never_looser(tmp_path: Path) -> None:
     assert all("李四明" not in data.decode("utf-8", "replace") for data in looser.files().values())
 
 
+POSTED = """
+- 编号: "251"
+  名称: 最低生活保障
+  组: 村务
+  形态: 名单
+  频率: 每季
+  解释: 本县的写法。
+  依据: [{{法: 本县规定, 条: 第1条}}]
+  表:
+    名单:
+      行: {{首: [户主], 数: 金额}}
+      栏:
+        户主: {{类型: 人名, 网上: 不出, 上墙: 全}}
+        金额: {{类型: 金额, 合计: 是, 网上: 合计}}
+  首屏:
+    - '低保**{{名单.行数}}户**，{own}'
+  {mark}
+"""
+
+
+def test_what_is_said_only_while_a_list_hangs_is_written_as_it_is_said(tmp_path: Path) -> None:
+    text = POSTED.format(own="名单贴在公告栏", mark="公示时说: [名单贴在公示栏]")
+    world = small_county(tmp_path).write("catalogue/ours.yaml", text).build()
+    said = world.console("CAT-POSTED")
+    assert "“最低生活保障”的“公示时说”里写着“名单贴在公示栏”" in said
+    assert "是不是“名单贴在公告栏”？" in said
+    again = world.write("catalogue/ours.yaml", text.replace("公示时说: [名单贴在公示栏]", "公示时说: [名单贴在公告栏]"))
+    assert "CAT-POSTED" not in again.build().codes
+
+
+@pytest.mark.parametrize(
+    ("own", "mark", "kept"),
+    [
+        ("名单贴在公告栏", "公示时说: [名单贴在公告栏]", ("名单贴在公告栏",)),
+        ("名单贴在村里公开栏，网上不写姓名", "海报: 低保", ("名单贴在村里公开栏，网上不写姓名",)),
+        ("名单在村里看", "海报: 低保", ()),
+    ],
+)
+def test_a_countys_item_keeps_the_built_in_words_that_it_says(own: str, mark: str, kept: tuple[str, ...]) -> None:
+    files = read_county(Path(__file__).resolve().parents[1])
+    written = POSTED.format(own=own, mark=mark).encode()
+    loaded, found = load_catalogue(files.built_in_catalogue, files.presets, {"ours.yaml": written})
+    item = loaded.by_number("251")
+    assert (item and item.while_posted, found) == (kept, ())
+
+
 TALKED = """
 期间: 2026年3季度
 公开日期: 2026-10-12

@@ -297,3 +297,35 @@ def test_pages_lead_to_names_on_the_board_only_while_they_hang(tmp_path: Path) -
     page = world.build(date(2026, 7, 20)).page("/103201/251/2026q2/").text
     assert "名单贴在村里公开栏" not in page
     assert "低保4户" in page
+
+
+OWN = """
+- 编号: "251"
+  名称: 最低生活保障
+  组: 村务
+  形态: 名单
+  频率: 每季
+  解释: 本县的写法。公告栏上看得到是谁。
+  依据: [{法: 本县规定, 条: 第1条}]
+  表:
+    名单:
+      行: {首: [户主], 数: 金额}
+      栏:
+        序号: {类型: 编号, 网上: 不出}
+        户主: {类型: 人名, 网上: 不出, 上墙: 全}
+        村民小组: {类型: 文字, 网上: 不出}
+        人口: {类型: 个数, 网上: 合计}
+        金额: {类型: 金额, 合计: 是, 网上: 合计}
+  首屏:
+    - '低保**{名单.行数}户**，名单贴在公告栏'
+  公示时说: [名单贴在公告栏, 公告栏上看得到是谁。]
+"""
+
+
+def test_a_county_says_in_its_own_words_what_ends_with_the_posting(tmp_path: Path) -> None:
+    world = small_county(tmp_path).write("catalogue/ours.yaml", OWN).publication(LIST, "2026/低保.yaml")
+    page = world.build(date(2026, 7, 19)).page("/103201/251/2026q2/").text
+    assert "低保4户，名单贴在公告栏" in page and "公告栏上看得到是谁" in page
+    page = world.build(date(2026, 7, 20)).page("/103201/251/2026q2/").text
+    assert "公告栏" not in page
+    assert "低保4户" in page and "本县的写法。" in page

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.load.floor import hold_floor
 from sitegen.load.holes import check_holes
@@ -47,12 +49,20 @@ def load_catalogue(
             where = places.get(name) or places.get(column, place)
             if where not in said:  # a word that nobody knows loosens nothing
                 diagnostics.append(error("CAT-LOOSE", where, item=item.name, column=column))
-        items[number] = (strict, places)
+        items[number] = (_keep_posted(original[0], strict) if original else strict, places)
     diagnostics += _check_names(items)
     loaded_presets, preset_found = _load_presets(presets)
     ordered = tuple(items[number][0] for number in sorted(items))
     torn = "" in refused or any(map(_loses_items, local_found))
     return Catalogue(ordered, loaded_presets, frozenset(refused), torn), (*diagnostics, *preset_found)
+
+
+def _keep_posted(original: Item, item: Item) -> Item:
+    """A county's words for a built-in item end when the built-in ones do, where it says the same and no more of when."""
+    if item.while_posted:
+        return item
+    said = "\n".join((*item.say, item.explanation))
+    return replace(item, while_posted=tuple(mark for mark in original.while_posted if mark in said))
 
 
 _ADDED_UP = ("期初余额", "期末余额", "进账.金额", "出账.金额")
@@ -149,6 +159,17 @@ def _check_names_used(reader: Reader, entries: Entries, item: Item) -> None:
             _check_figure(reader, scalar, item, *parted(scalar.text.strip()))
     for scalar in scalars_of(entries.get("首屏")):
         check_holes(reader, scalar, item)
+    for scalar in scalars_of(entries.get("公示时说")):
+        _check_said(reader, scalar, item)
+
+
+def _check_said(reader: Reader, scalar: Scalar, item: Item) -> None:
+    """What is said only while a list hangs is written as it is said."""
+    mark = scalar.text.strip()
+    if mark and not any(mark in said for said in (*item.say, item.explanation)):
+        clauses = re.split(r"[，。]", "，".join((*item.say, item.explanation)))
+        near = nearest(mark, [*item.say, *clauses])
+        reader.report(error("CAT-POSTED", reader.place(scalar), item=item.name, said=mark, nearest=near))
 
 
 def _check_figure(reader: Reader, scalar: Scalar, item: Item, table: str, name: str) -> None:

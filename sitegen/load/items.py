@@ -34,7 +34,8 @@ _PARTS: Mapping[str, Literal["account", "batch", "group", ""]] = {
     "村民小组": "group",
 }
 ITEM_KEYS = (
-    "编号 名称 俗称 别名 组 形态 频率 必须 一句 解释 依据 核对 分部 公示天数 期限 海报 登记文件 自 止 字段 表 平衡 首屏 比较"
+    "编号 名称 俗称 别名 组 形态 频率 必须 一句 解释 依据 核对 分部 公示天数 期限 海报 登记文件 自 止 字段 表 平衡 "
+    "首屏 公示时说 比较"
 ).split()
 _TABLE_KEYS = "键 行 分组 栏 注 样子 流程".split()
 
@@ -68,6 +69,7 @@ def load_item(reader: Reader, entries: Entries) -> Item:
         tables=tables,
         balances=_load_balances(reader, entries),
         say=_texts(reader, entries.get("首屏"), "首屏"),
+        while_posted=_texts(reader, entries.get("公示时说"), "公示时说"),
         compare=text["比较"],
         aliases=_texts(reader, entries.get("别名"), "别名"),
         parts=choose(reader, entries.get("分部"), "分部", _PARTS, ""),

@@ -235,6 +235,8 @@ class Item(Struct, frozen=True, dict=True, eq=False):
     balances: tuple[Balance, ...] = ()
     say: tuple[str, ...] = ()
     """Sentences of the first screen, in order; a sentence whose figures are missing is left out (see formats)."""
+    while_posted: tuple[str, ...] = ()
+    """What is said only while a list hangs: lines of ``say``, clauses of them, or sentences of the explanation."""
     compare: str = ""
     """The figure compared with last period and last year, such as ``名单.金额``."""
     aliases: tuple[str, ...] = ()

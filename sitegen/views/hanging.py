@@ -6,9 +6,6 @@ from sitegen.views.language import CHINESE
 from sitegen.views.shown import Shown
 from sitegen.views.village import VillagePages
 
-_HANGING, _POSTED = "公开栏", "公示时"
-"""By which a line of the catalogue leads to names on the board, and by which an explanation asks to look at them."""
-
 
 def _is_over(pages: VillagePages, shown: Shown) -> bool:
     """Whether it is a list that hangs no more."""
@@ -17,19 +14,26 @@ def _is_over(pages: VillagePages, shown: Shown) -> bool:
 
 
 def find_lines(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
-    """What the catalogue says of it; of a list that hangs no more nothing that leads to the board."""
-    lines = shown.item.say
-    if not _is_over(pages, shown):
+    """What the catalogue says of it; of a list that hangs no more nothing that leads to the board. Of a translated line only
+    the whole can be left out, and none is that has the figure."""
+    lines, marks = shown.item.say, shown.item.while_posted
+    if not marks or not _is_over(pages, shown):
         return lines
-    kept = (line for line in lines if _HANGING not in line or "**" in line)
     if pages.around.language.tag != CHINESE.tag:
-        return tuple(kept)
-    return tuple("，".join(part for part in line.split("，") if _HANGING not in part) for line in kept)
+        return tuple(line for line in lines if "**" in line or not any(mark in line for mark in marks))
+    return tuple(kept for line in lines if (kept := _without(line, marks)))
 
 
 def explain(pages: VillagePages, shown: Shown) -> str:
     """What the item is; of a list that hangs no more without the call to look at it."""
-    whole = pages.label(shown.item.explanation)
-    if pages.around.language.tag != CHINESE.tag or _POSTED not in whole or not _is_over(pages, shown):
+    whole, marks = pages.label(shown.item.explanation), shown.item.while_posted
+    if not marks or pages.around.language.tag != CHINESE.tag or not _is_over(pages, shown):
         return whole
-    return "".join(f"{each}。" for each in whole.split("。") if each and _POSTED not in each)
+    return _without(whole, marks)
+
+
+def _without(text: str, marks: tuple[str, ...]) -> str:
+    """The text without what is said only while the list hangs, and without the comma that stood before it."""
+    for mark in marks:
+        text = text.replace(f"，{mark}", "").replace(mark, "")
+    return text
