@@ -169,7 +169,11 @@ def test_a_missing_part_is_3(capsys: pytest.CaptureFixture[str]) -> None:
         raise ModuleNotFoundError("No module named 'duckdb'", name="duckdb")
 
     assert guarded(call, {}) == 3
-    assert "SYS-EXTRA  还缺一个部件：duckdb" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "SYS-EXTRA  还缺一个部件：duckdb" in said
+    assert re.search(rf"改法：运行 {re.escape(sys.executable)} -m pip install duckdb==\d", said), (
+        "not a package of another name"
+    )
 
 
 def test_our_own_fault_is_4_and_kept(world: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
+from subprocess import list2cmdline
 from typing import Any
 
 import click
@@ -47,7 +51,7 @@ def guarded(call: Callable[[], object], given: dict[str, Any]) -> int:
 
 def _diagnose(problem: Exception, county: Path, language: str) -> Diagnostic:
     if isinstance(problem, ImportError):
-        return error("SYS-EXTRA", Place(""), extra=problem.name or str(problem), command="pip install -e .")
+        return _diagnose_missing(problem.name or str(problem))
     if isinstance(problem, BusyError):
         return error("SYS-LOCK", Place(""), path=problem.filename)
     if isinstance(problem, HeldError):
@@ -73,6 +77,19 @@ _REASONS = {
 }
 _MADE = ("build", "published", "links")
 """Folders of a county that the program writes."""
+
+
+def _diagnose_missing(module: str) -> Diagnostic:
+    """That a part is not installed, and the line that installs it, with what belongs to it, where this very program looks."""
+    known: list[tuple[str, str, str]] = []
+    with suppress(PackageNotFoundError):
+        known = [each.partition(";") for each in requires("sitegen") or ()]
+    extra = next(
+        (marker for name, _, marker in known if re.match(rf"{re.escape(module)}\b", name, re.IGNORECASE)), None
+    )
+    wanted = [name.strip() for name, _, marker in known if extra and marker == extra] or [module]
+    command = list2cmdline((sys.executable, "-m", "pip", "install", *wanted))
+    return error("SYS-EXTRA", Place(""), extra=module, command=command)
 
 
 def _diagnose_machine(problem: OSError, county: Path, language: str) -> Diagnostic:

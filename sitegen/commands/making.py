@@ -13,9 +13,9 @@ import click
 
 from sitegen import manifest
 from sitegen.build import Report, build
-from sitegen.commands.session import FINE, MACHINE, Session, StopError, count, to_exit_code, with_session
+from sitegen.commands.session import FINE, Session, count, to_exit_code, with_session
 from sitegen.commands.words import Command, MachineError, WrongUseError, both
-from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.diagnostics import Diagnostic
 from sitegen.jobs import OtherProgramError, count_workers
 from sitegen.model.site import Parts
 
@@ -25,7 +25,6 @@ COMPRESS = click.option(
     metavar="gz|br",
     help=both("旁边再放压缩过的，给服务器直接用", "smaller copies beside the files, for the web server"),
 )
-_CLUSTER = 'pip install "sitegen[cluster]"'
 JOBS = click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help=both("同时用几个处理器", "processes"))
 
 
@@ -175,13 +174,9 @@ def _build(
 
 @contextmanager
 def _on_cluster(scheduler: str) -> Iterator[None]:
-    """What may be wrong with a cluster, in words: its part is not installed, nobody answers, a worker is of another kind."""
+    """What may be wrong with a cluster, in words: nobody answers, a worker is of another kind."""
     try:
         yield
-    except ModuleNotFoundError as problem:
-        if not scheduler:
-            raise
-        raise StopError(error("SYS-EXTRA", Place(""), extra=problem.name, command=_CLUSTER), code=MACHINE) from None
     except OtherProgramError as problem:
         raise MachineError(
             f"集群里 {problem} 上的程序和这里的不是同一版，两边装成一样的再做",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 from msgspec import to_builtins
 
-from sitegen.commands.session import FINE, MACHINE, OUR_FAULT, Day, Session, StopError, to_exit_code, with_session
+from sitegen.commands.session import FINE, OUR_FAULT, Day, Session, StopError, to_exit_code, with_session
 from sitegen.commands.words import Command, Group, WrongUseError, both
 from sitegen.diagnostics import Place, error
 from sitegen.disk import write_file
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from sitegen.supervising import Supervision
 
 Result = TypeVar("Result")
-EXTRA = 'pip install "sitegen[supervise]"'
 
 
 @click.group("supervise", cls=Group, also="监督", invoke_without_command=True)
@@ -53,23 +52,14 @@ def supervise_group(session: Session, context: click.Context, *, jobs: int | Non
 
 
 def _supervise(session: Session, jobs: int | None) -> int:
-    with _needing_extra():
-        from sitegen.supervising import supervise  # noqa: PLC0415 - duckdb is an extra
+    from sitegen.supervising import supervise  # noqa: PLC0415 - duckdb is an extra
+
     private, county, today = need_private(session), session.county, session.today
     with _kept_inside(private), session.progress("读账本", "loading") as progress:
         done = supervise(county, private, today, workers=count_workers(jobs), progress=progress)
     session.show(done.diagnostics)
     _say_result(session, done)
     return to_exit_code(done.diagnostics)
-
-
-@contextlib.contextmanager
-def _needing_extra() -> Iterator[None]:
-    """What is asked of the database needs it to be installed."""
-    try:
-        yield
-    except ModuleNotFoundError as problem:
-        raise StopError(error("SYS-EXTRA", Place(""), extra=problem.name, command=EXTRA), code=MACHINE) from None
 
 
 @contextlib.contextmanager
@@ -151,8 +141,7 @@ def supervise_release(session: Session, number: str, words: str) -> int:
     """
     private, county, day = need_private(session), session.county, session.today
     catalogue = load_site(read_county(county), day)[0].catalogue
-    with _needing_extra():
-        path, said = _noted(private, lambda: release(county, private, catalogue, number.upper(), words, day))
+    path, said = _noted(private, lambda: release(county, private, catalogue, number.upper(), words, day))
     session.say(
         f"写进了 {path}：{said}\n请打开看一遍，觉得妥当再构建、公布；不妥就删掉那几行。",
         f"Added to {path}: {said}\nReview it before you build and publish.",

@@ -62,7 +62,7 @@ def say_broadcast(village: Village, shown: Shown, sentences: tuple[str, ...]) ->
     if not shown.parts or shown.state == "kept":
         return ""
     text = speak(f"{village.name}村民注意：") + speak(f"{shown.period.plain}的{shown.item.plain}公开了。")
-    ending = "有不对的地方，请打村委会电话。"
+    ending = "有不对的地方，请打村委会电话。" if village.telephones else "有不对的地方，请打页面上的电话。"
     heard = (speak(to_heard(plain(sentence), shown.period.plain)) for sentence in sentences)
     for piece in filter(None, heard):
         if len(text) + len(piece) + len(ending) > BROADCAST_LENGTH:
