@@ -202,8 +202,8 @@ def _what_is_left(content: dict[str, object], site: Site, tainted: bool, today: 
 
 def _published_views(loaded: Loaded) -> Iterator[View]:
     for shown in loaded.pages.shown:
-        if shown.state in ("published", "nothing"):
-            yield from (with_check_code(part, loaded.village) for part in shown.parts)
+        new = (part for part in shown.parts if part.part not in shown.kept)
+        yield from (with_check_code(part, loaded.village) for part in new)
     for record in loaded.pages.records:
         if record.state == "published" and record.view is not None:
             yield record.view

@@ -179,7 +179,7 @@ def _choose(
         )
         for each in records
     )
-    done = {each.key: each for each in shown if each.parts}
+    done = {each.key: each for each in shown if each.parts and not each.absent}
     dues = derive_due(village, site.catalogue, site.preset, site.settings.required_items, done, site.today)
     sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
     bodies = (

@@ -443,14 +443,66 @@ def test_a_stored_version_that_was_changed_or_lost_is_found(tmp_path: Path) -> N
     assert "LINK-CHAIN" in world.build().errors
 
 
-def test_pages_of_accounts_keep_their_address_when_withdrawn(tmp_path: Path) -> None:
+def two_books(root: Path) -> World:
+    """Of the second, half the money."""
     profile = PROFILE.replace("{编号: 1, 名称: 村委会}", "{编号: 1, 名称: 村委会}\n  - {编号: 2, 名称: 合作社}")
     head, _, body = CASH.partition("资金收支:\n")
+    second = body.replace("12000", "6000").replace("8,600.00", "4,100.00").replace("4400", "2900")
     one, two = (
-        f"  - 账套: {name}\n" + "".join(f"  {line}\n" for line in body.rstrip().splitlines())
-        for name in ("村委会", "合作社")
+        f"  - 账套: {name}\n" + "".join(f"  {line}\n" for line in text.rstrip().splitlines())
+        for name, text in (("村委会", body), ("合作社", second))
     )
-    world = small_county(tmp_path).village(profile).publication(head + "资金收支:\n" + one + two)
+    return small_county(root).village(profile).publication(head + "资金收支:\n" + one + two)
+
+
+def stored(root: Path) -> list[tuple[str, str]]:
+    """Part and state of each line of the log."""
+    lines = map(json.loads, (root / LOG).read_text(encoding="utf-8").splitlines())
+    return [(line["part"], line["state"]) for line in lines]
+
+
+def test_a_book_beside_a_wrong_one_is_recorded_and_the_village_has_no_total(tmp_path: Path) -> None:
+    world = two_books(tmp_path).change(QUARTER, "4400.00", "4401.00")
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    assert stored(tmp_path) == [("2", "published")]
+    page, home = world.page("/103201/021/2026q3/"), world.page("/103201/")
+    assert "这里缺村委会的，正在核对，所以不写合计。" in page.text
+    assert "上次公布" not in page.text
+    assert "4,100" in page.text
+    assert page.key_figure == ""
+    assert "2026年7—9月的钱账缺村委会的，还不全" in home.text
+    assert "2,900" not in home.text + world.page("/r/990106103/").text + world.page("/").text
+    assert "4,100" in world.page("/103201/021/2026q3-2/").text
+    world.change(QUARTER, "4,100.00", "4,000.00").change(QUARTER, "2900.00", "3000.00").build()
+    assert "COR-MISSING" in world.errors
+    assert "4,100" in world.page("/103201/021/2026q3-2/").text
+    world.change(QUARTER, "4,000.00", "4,100.00").change(QUARTER, "3000.00", "2900.00")
+    world.change(QUARTER, "4401.00", "4400.00")
+    publish(tmp_path, tmp_path / "out", LATER, 1)
+    assert stored(tmp_path) == [("2", "published"), ("1", "published")]
+    assert "7,300" in world.page("/103201/").text
+
+
+def test_a_correction_beside_a_wrong_book_is_recorded_and_cannot_be_undone_quietly(tmp_path: Path) -> None:
+    world = two_books(tmp_path)
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    text = (tmp_path / QUARTER).read_text(encoding="utf-8")
+    mended = text.replace("8,600.00", "8,700.00").replace(
+        "4400.00\n", "4300.00\n  " + CORRECTIONS.replace("\n", "\n  ")
+    )
+    world.write(QUARTER, mended.replace("2900.00", "2901.00"))
+    publish(tmp_path, tmp_path / "out", LATER, 1)
+    assert stored(tmp_path) == [("1", "published"), ("2", "published"), ("1", "corrected")]
+    page = world.page("/103201/021/2026q3/")
+    assert "合作社的正在核对改动，写的是上次公布的" in page.text
+    assert "8,700" in page.text
+    world.write(QUARTER, text).build(today=LATER)
+    assert "COR-MISSING" in world.errors
+    assert "8,700" in world.page("/103201/021/2026q3-1/").text
+
+
+def test_pages_of_accounts_keep_their_address_when_withdrawn(tmp_path: Path) -> None:
+    world = two_books(tmp_path)
     publish(tmp_path, tmp_path / "out", TODAY, 1)
     assert world.build().has("/103201/021/2026q3-2/index.html")
     withdraw(tmp_path, "清溪村", "资金收支", "2026q3", "写错了", TODAY)

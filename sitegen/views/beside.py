@@ -59,7 +59,7 @@ def _law_text(law: Law) -> str:
 
 def say_broadcast(village: Village, shown: Shown, sentences: tuple[str, ...]) -> str:
     """At most 200 characters to be read over the loudspeaker; whole sentences only."""
-    if not shown.parts or shown.state == "kept":
+    if not shown.parts or shown.state in ("kept", "partly"):
         return ""
     text = speak(f"{village.name}村民注意：") + speak(f"{shown.period.plain}的{shown.item.plain}公开了。")
     ending = "有不对的地方，请打村委会电话。" if village.telephones else "有不对的地方，请打页面上的电话。"

@@ -139,9 +139,8 @@ def _step_of(disclosure: Disclosure) -> Step | None:
 def _view_ready(pages: VillagePages) -> Iterator[ReadyView]:
     newest: Mapping[tuple[str, str, str], Version] = latest(pages.versions)
     for shown in pages.shown:
-        if shown.state not in ("published", "nothing"):
-            continue
-        codes_now = ((part, with_check_code(part, pages.village).check_code) for part in shown.parts)
+        own = (part for part in shown.parts if part.part not in shown.kept)
+        codes_now = ((part, with_check_code(part, pages.village).check_code) for part in own)
         if any(_is_new(newest.get(part.identity), code) for part, code in codes_now):
             yield ReadyView(shown.period.label, shown.item.name)
     for record in pages.records:

@@ -64,7 +64,7 @@ def view_period(pages: VillagePages, shown: Shown, periods: Periods, path: str, 
     """The page at ``path``: of the whole, or of the one part that ``part_label`` names."""
     item, period, language = shown.item, shown.period, pages.around.language
     sentences = language.finish(say_disclosure(pages, shown))
-    several = len(shown.parts) > 1
+    several = len(shown.parts) + len(shown.absent) > 1
     return DisclosureView(
         frame=frame_of(pages, shown, path, language.period(period), sentences, part_label),
         heading=language.label(item.plain),
@@ -145,9 +145,9 @@ def view_missing_page(pages: VillagePages, item: Item, path: str = "") -> tuple[
 
 def say_disclosure(pages: VillagePages, shown: Shown) -> tuple[str, ...]:
     """The first screen's sentences, the key figure in the first."""
-    known = (*shown.key, *(part.part for part in shown.parts))
+    known = (*shown.key, *(part.part for part in shown.parts), *shown.absent)
     if known not in pages.said:
-        pages.said[known] = _say_disclosure(pages, shown) if shown.parts else ()
+        pages.said[known] = _say_disclosure(pages, shown) if shown.parts and not shown.absent else ()
     return pages.said[known]
 
 
@@ -190,10 +190,36 @@ def say_banner(pages: VillagePages, shown: Shown, newest: bool) -> str:
             return language.say(WRONG)
         case "withdrawn":
             return language.say("这一期已经撤下：{reason}", reason=shown.reason)
-        case "kept" if shown.parts:
-            return language.say(KEPT)
+        case "kept" | "partly":
+            return _say_parts(pages, shown)
         case _:
             return _missing_after(pages, shown) if newest else ""
+
+
+def _say_parts(pages: VillagePages, shown: Shown) -> str:
+    """Which books are missing, and of which the last published ones stand here."""
+    language, own = pages.around.language, {part.part for part in shown.parts}
+    labels = {part.part: part.part_label for part in shown.parts}
+    said = []
+    if shown.absent:
+        words = (
+            "这里缺{books}的，所以不写合计；撤下的原因：{reason}。"
+            if shown.reason
+            else "这里缺{books}的，正在核对，所以不写合计。"
+        )
+        said.append(language.say(words, books=name_absent(pages, shown), reason=shown.reason))
+    if own == {*shown.kept}:
+        said.append(language.say(KEPT))
+    elif kept := [label for code, label in labels.items() if code in shown.kept]:
+        names = language.join("、", map(pages.label, kept))
+        said.append(language.say("{books}的正在核对改动，写的是上次公布的。", books=names))
+    return language.join("", said)
+
+
+def name_absent(pages: VillagePages, shown: Shown) -> str:
+    """The books, lots or groups that are missing."""
+    accounts = ((code, pages.village.account(code)) for code in shown.absent)
+    return pages.around.language.join("、", (pages.label(each.name if each else code) for code, each in accounts))
 
 
 def _missing_after(pages: VillagePages, shown: Shown) -> str:
@@ -244,7 +270,7 @@ def _say_review(language: Language, review: PublicReview, part: PublicDisclosure
 
 def _view_parts(pages: VillagePages, shown: Shown, said: str) -> tuple[PartView, ...]:
     """The parts in order; corrections are numbered through all of them. ``said`` is what the first screen says."""
-    several, first, views = len(shown.parts) > 1, 1, []
+    several, first, views = len(shown.parts) + len(shown.absent) > 1, 1, []
     for number, part in enumerate(shown.parts, start=1):
         links = replace(pages.links(part.corrections, first), year=shown.period.last.year)
         view = _view_part(pages, shown, part, links, several, number)
@@ -302,7 +328,7 @@ def list_periods(periods: Periods, shown: Shown, newest: bool) -> tuple[PeriodLi
     return tuple(here if each is own else each for each in periods.values())
 
 
-STATE_WORDS = {"wrong": "正在更正", "withdrawn": "已撤下", "kept": "正在核对"}
+STATE_WORDS = {"wrong": "正在更正", "withdrawn": "已撤下", "kept": "正在核对", "partly": "还不全"}
 
 
 def state_word(pages: VillagePages, shown: Shown) -> str:

@@ -61,7 +61,7 @@ def view_package(pages: VillagePages, tables: tuple[tuple[str, DownloadView], ..
 
 def view_download(pages: VillagePages, shown: Shown) -> DownloadView:
     """The rows of all parts of one item in one period."""
-    several = len(shown.parts) > 1
+    several = len(shown.parts) + len(shown.absent) > 1
     sheets = tuple(
         sheet for part in shown.parts for sheet in _sheets(shown.item, part.body, part.part_label if several else "")
     )

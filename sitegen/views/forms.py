@@ -8,7 +8,7 @@ from datetime import date
 from sitegen import codes
 from sitegen.model.catalogue import Item
 from sitegen.views.amounts import say_full_day
-from sitegen.views.disclosure import newest_fact, say_disclosure
+from sitegen.views.disclosure import newest_fact, say_banner, say_disclosure
 from sitegen.views.frame import full_url, page_path, shown_url
 from sitegen.views.home import home_sentences, newest_cash_period, poster_items
 from sitegen.views.posters import (
@@ -123,7 +123,7 @@ def view_card(
         if shown is None:
             return None
         path, title, period = page_path(village.address, item.number), item.plain, shown.period.plain
-        sentences = say_disclosure(pages, shown)
+        sentences = say_disclosure(pages, shown) or (say_banner(pages, shown, newest=True),)
     said = tuple(plain(sentence) for sentence in sentences[:3])
     telephone = view_telephones(pages)[:1]
     card = CardView(

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sitegen.figures import Cash, Due
 from sitegen.model.catalogue import CASH, GROUPS, Item
 from sitegen.views.beside import how_to_ask
-from sitegen.views.disclosure import newest_fact
+from sitegen.views.disclosure import name_absent, newest_fact
 from sitegen.views.frame import fit_title, href, page_path
 from sitegen.views.pages import Anchor, GroupLine, HomeView, ItemLine
 from sitegen.views.said import Said
@@ -61,8 +61,10 @@ def view_home_page(pages: VillagePages, chart: str = "") -> tuple[str, HomeView]
     )
 
 
-def _newest_cash(pages: VillagePages) -> tuple[Shown, Cash] | None:
-    newest = next((each for each in pages.of_item(CASH) if each.parts and not _is_nothing(each)), None)
+def find_newest_cash(pages: VillagePages) -> tuple[Shown, Cash] | None:
+    """The newest period of which all books are there, and what they say together: a part is no village's money."""
+    whole = (each for each in pages.of_item(CASH) if each.parts and not each.absent)
+    newest = next((each for each in whole if not _is_nothing(each)), None)
     return (newest, newest.cash) if newest else None
 
 
@@ -71,22 +73,24 @@ def _is_nothing(shown: Shown) -> bool:
 
 
 def _title_fact(pages: VillagePages) -> str:
-    newest, language = _newest_cash(pages), pages.around.language
+    newest, language = find_newest_cash(pages), pages.around.language
     return language.say(" 还剩{money}", money=language.money(newest[1].closing)) if newest else ""
 
 
 def newest_cash_period(pages: VillagePages) -> str:
     """The newest period whose cash is shown, as people say it; empty when there is none."""
-    newest = _newest_cash(pages)
+    newest = find_newest_cash(pages)
     return newest[0].period.plain if newest else ""
 
 
 def home_sentences(pages: VillagePages) -> tuple[str, ...]:
     """How much is left, and what came and went in the newest period."""
-    newest, language = _newest_cash(pages), pages.around.language
+    newest, language = find_newest_cash(pages), pages.around.language
     say, money = language.say, language.money
     if newest is None:
         known = pages.of_item(CASH)
+        if partly := _say_partly(pages, None):
+            return language.finish(partly)
         return (say("钱账现在看不到，原因写在钱账那一页。") if known else say("村里还没有公开过钱账。"),)
     shown, cash = newest
     left = say("村里账上还剩**{money}**", money=money(cash.closing))
@@ -103,7 +107,16 @@ def home_sentences(pages: VillagePages) -> tuple[str, ...]:
         income=money(cash.income.total),
         expense=money(cash.expense.total),
     )
-    return language.finish((left, flow))
+    return language.finish((left, flow, *_say_partly(pages, shown)))
+
+
+def _say_partly(pages: VillagePages, newest: Shown | None) -> tuple[str, ...]:
+    """That of a later period some books are there and others are not."""
+    partly = next((each for each in pages.of_item(CASH) if each.parts and each.absent), None)
+    if partly is None or (newest is not None and partly.period < newest.period):
+        return ()
+    language, books = pages.around.language, name_absent(pages, partly)
+    return (language.say("{period}的钱账缺{books}的，还不全", period=language.period(partly.period), books=books),)
 
 
 def cash_series(pages: VillagePages) -> tuple[tuple[str, int, int], ...]:
@@ -111,7 +124,7 @@ def cash_series(pages: VillagePages) -> tuple[tuple[str, int, int], ...]:
     series = [
         (pages.around.language.quarter(each.period), each.cash.income.total, each.cash.expense.total)
         for each in pages.of_item(CASH)
-        if each.parts and each.period.kind == "quarter"
+        if each.parts and not each.absent and each.period.kind == "quarter"
     ]
     return tuple(reversed(series[:QUARTERS_SHOWN]))
 

@@ -46,9 +46,9 @@ def _view_pages(pages: VillagePages, shown: Shown, periods: Periods, *, newest: 
     if newest:
         path = page_path(pages.village.address, shown.item.number)
         own = (*own, (path, _as_newest(pages, shown, periods, path, whole)))
-    if len(shown.parts) < 2:
+    if len(shown.parts) + len(shown.absent) < 2:
         made = (page for path, view in own for page in _split(pages, shown, path, lasting, view))
-        return (*made, *_pages_of_absent(pages, shown, periods))
+        return tuple(made)
     if len(split_pages(_all_tables(whole))) > 1:
         own = tuple((path, _without_tables(view)) for path, view in own)
     parts = (page for part in shown.parts for page in _part_pages_of(pages, shown, periods, part))
@@ -69,8 +69,6 @@ def _as_newest(pages: VillagePages, shown: Shown, periods: Periods, path: str, v
 
 def _pages_of_absent(pages: VillagePages, shown: Shown, periods: Periods) -> Pages:
     """A part's page that stood once keeps its address and says why there is nothing now."""
-    if len(shown.parts) + len(shown.absent) < 2:
-        return ()
     made = []
     for code in shown.absent:
         path = page_path(pages.village.address, shown.item.number, f"{shown.period.code}-{code}")
@@ -82,8 +80,15 @@ def _pages_of_absent(pages: VillagePages, shown: Shown, periods: Periods) -> Pag
 
 def _part_pages_of(pages: VillagePages, shown: Shown, periods: Periods, part: PublicDisclosure) -> Pages:
     path = page_path(pages.village.address, shown.item.number, f"{shown.period.code}-{part.part}")
-    view = view_period(pages, replace(shown, parts=(part,)), periods, path, part_label=part.part_label)
+    view = view_period(pages, _only(shown, part), periods, path, part_label=part.part_label)
     return _split(pages, shown, path, path, view)
+
+
+def _only(shown: Shown, part: PublicDisclosure) -> Shown:
+    """The one part: nothing is missing on its own page."""
+    if part.part in shown.kept:
+        return replace(shown, parts=(part,), absent=(), state="kept", kept=(part.part,))
+    return replace(shown, parts=(part,), absent=(), state="nothing" if part.nothing else "published", kept=())
 
 
 def _all_tables(view: DisclosureView) -> tuple[TableView, ...]:
@@ -145,13 +150,13 @@ def _view_period(pages: VillagePages, shown: Shown) -> PeriodLine:
 
 def _inner_pages(pages: VillagePages, shown: Shown) -> tuple[Anchor, ...]:
     """The pages below a period, so that nothing is further than two steps from the village's home."""
-    if len(shown.parts) < 2:
+    if len(shown.parts) + len(shown.absent) < 2:
         return _further_pages(pages, shown, shown.period.code, "")
     found: list[Anchor] = []
     for part in shown.parts:
         code = f"{shown.period.code}-{part.part}"
         found.append(Anchor(pages.href(shown.item.number, code), part.part_label))
-        found += _further_pages(pages, replace(shown, parts=(part,)), code, part.part_label)
+        found += _further_pages(pages, _only(shown, part), code, part.part_label)
     return tuple(found)
 
 

@@ -23,7 +23,7 @@ from sitegen.views.public import PublicDisclosure, PublicRecord
 from sitegen.views.stored import disclosure_from, hold_today, record_from, withdraw_names
 
 Identity = tuple[str, str, str]
-State = Literal["published", "nothing", "kept", "wrong", "withdrawn"]
+State = Literal["published", "nothing", "partly", "kept", "wrong", "withdrawn"]
 
 
 class Broken(Struct, frozen=True):
@@ -44,6 +44,8 @@ class Shown(Struct, frozen=True, dict=True):
     """Why it was withdrawn."""
     absent: tuple[str, ...] = ()
     """Codes of parts that have an address but nothing to be shown today."""
+    kept: tuple[str, ...] = ()
+    """Codes of parts that are shown as they were published last, and not as the ledger has them."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -194,7 +196,7 @@ def with_check_code(view: PublicDisclosure, village: Village) -> PublicDisclosur
     return replace(view, check_code=derive_check_code(own))
 
 
-_RANK: Mapping[State, int] = {"withdrawn": 4, "wrong": 3, "kept": 2, "published": 1, "nothing": 0}
+_RANK: Mapping[State, int] = {"withdrawn": 5, "wrong": 4, "kept": 3, "partly": 2, "published": 1, "nothing": 0}
 
 
 def _gather(
@@ -210,13 +212,14 @@ def _gather(
             continue
         chosen = [parts[identity] for identity in identities]
         views = tuple(view for _, view, _ in chosen if view is not None)
-        states = [state for state, _, _ in chosen]
-        worst = max(states, key=_RANK.__getitem__)
-        if views and worst in ("withdrawn", "wrong"):
-            worst = "kept"
+        states = [state for state, view, _ in chosen if view is not None or not views]
         reason = next((reason for _, _, reason in chosen if reason), "")
         absent = tuple(identity[2] for identity in identities if parts[identity][1] is None and identity[2])
-        shown.append(Shown(item, period, worst, views, reason, absent))
+        kept = tuple(identity[2] for identity in identities if parts[identity][0] == "kept")
+        if views and absent:
+            states.append("partly")
+        worst = max(states, key=_RANK.__getitem__)
+        shown.append(Shown(item, period, worst, views, reason, absent, kept))
     newest_first = sorted(shown, key=lambda each: each.period, reverse=True)
     return tuple(sorted(newest_first, key=lambda each: each.item.number))
 

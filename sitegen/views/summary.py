@@ -6,7 +6,7 @@ from sitegen.figures import Due
 from sitegen.model.catalogue import CASH, GROUPS
 from sitegen.rollup import VillageSummary
 from sitegen.views.ask import is_answered
-from sitegen.views.home import QUARTERS_SHOWN, poster_items
+from sitegen.views.home import QUARTERS_SHOWN, find_newest_cash, poster_items
 from sitegen.views.upcoming import contract_end, view_upcoming
 from sitegen.views.village import VillagePages
 
@@ -14,8 +14,7 @@ from sitegen.views.village import VillagePages
 def view_summary(pages: VillagePages, files: tuple[str, ...]) -> VillageSummary:
     """The village's small public summary; ``files`` are all its files below the site's root."""
     village, today = pages.village, pages.around.today
-    newest = next((each for each in pages.of_item(CASH) if any(not part.nothing for part in each.parts)), None)
-    cash = newest.cash if newest else None
+    newest, cash = find_newest_cash(pages) or (None, None)
     quarters = [due for due in pages.dues if due.period.kind == "quarter"]
     last = max((due.period for due in quarters), default=None)
     current = [due for due in quarters if due.period == last]
@@ -52,7 +51,9 @@ def view_summary(pages: VillagePages, files: tuple[str, ...]) -> VillageSummary:
 
 
 def _series(pages: VillagePages) -> tuple[tuple[str, int, int], ...]:
-    quarters = [each for each in pages.of_item(CASH) if each.parts and each.period.kind == "quarter"]
+    quarters = [
+        each for each in pages.of_item(CASH) if each.parts and not each.absent and each.period.kind == "quarter"
+    ]
     sums = [(each.period.code, each.cash) for each in quarters[:QUARTERS_SHOWN]]
     return tuple((code, cash.income.total, cash.expense.total) for code, cash in sums)
 

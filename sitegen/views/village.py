@@ -79,7 +79,7 @@ class VillagePages(Struct, frozen=True, dict=True):
         not the same parts."""
         wanted = {part.part for part in shown.parts}
         whole = self.find(shown.item.number, shown.period)
-        if whole is not None and len(whole.parts) > len(wanted):
+        if whole is not None and len(whole.parts) + len(whole.absent) > len(wanted):
             other = replace(other, parts=tuple(part for part in other.parts if part.part in wanted))
         return other if {part.part for part in other.parts} == wanted else None
 
