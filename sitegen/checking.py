@@ -183,7 +183,9 @@ def _check_village(site: Site, county: Path, given: Given) -> Seen:
         loaded = load_checked(site, files)
         contents = check_contents(loaded.village, site.catalogue, partial(_read_ends, county, files))
         found = (*found, *with_lines(tuple(contents), files.files))
-        paths = tuple(job.path for job in plan_village(loaded.pages, loaded.links, site.editions, site.parts))
+        paths = tuple(
+            job.path for job in plan_village(loaded.pages, loaded.formers, loaded.links, site.editions, site.parts)
+        )
         return Seen(
             files.folder, view_desk(loaded.pages), at_their_mention(found, loaded.diagnostics), find_lost(loaded, paths)
         )

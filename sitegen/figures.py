@@ -198,12 +198,20 @@ def _is_in_force(item: Item, period: Period) -> bool:
 
 
 def derive_turning_days(
-    village: Village, catalogue: Catalogue, preset: Preset, required: tuple[str, ...], today: date, holidays: Holidays
+    village: Village,
+    catalogue: Catalogue,
+    preset: Preset,
+    required: tuple[str, ...],
+    today: date,
+    holidays: Holidays,
+    until: Iterable[date] = (),
 ) -> tuple[date, ...]:
     """Days after ``today`` on which some page of the village changes by itself: something goes up, a posting ends,
-    a period ends, a deadline passes, a contract expires or falls due. Only the next of each kind is needed."""
+    a period ends, a deadline passes, a contract expires or falls due. Only the next of each kind is needed. ``until``: last
+    days of postings that stand on pages, whether or not the ledgers still know them."""
     following = [each.posted for each in village.disclosures if each.posted]
     following += [each.posted_until + timedelta(days=1) for each in village.disclosures if each.posted_until]
+    following += [day + timedelta(days=1) for day in until]
     for record in village.records:
         days = record_days(record)
         following += [day + timedelta(days=1) for day in days]

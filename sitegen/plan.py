@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.model.catalogue import Catalogue, Item, Preset
+from sitegen.model.ledger import Forerunner
 from sitegen.model.site import Link, Parts, Region, Settings
 from sitegen.model.workdays import Holidays
 from sitegen.outputs.chart import make_chart
@@ -26,6 +28,7 @@ from sitegen.views.changes import view_changes_page
 from sitegen.views.disclosure import view_missing_page
 from sitegen.views.downloads import DownloadView, view_download, view_package, view_register_download
 from sitegen.views.feeds import view_feed
+from sitegen.views.former import list_before
 from sitegen.views.frame import EditionLink, Surroundings, full_url, page_path
 from sitegen.views.home import cash_series, view_home_page
 from sitegen.views.item_pages import view_item_pages
@@ -112,21 +115,32 @@ class Site(Struct, frozen=True, dict=True):
 
 
 def plan_village(
-    pages: VillagePages, links: tuple[Link, ...], editions: tuple[Edition, ...], parts: Parts
+    pages: VillagePages,
+    formers: tuple[VillagePages, ...],
+    links: tuple[Link, ...],
+    editions: tuple[Edition, ...],
+    parts: Parts,
 ) -> tuple[PageJob, ...]:
-    """Every file of one village in every language, the addresses of its forerunners and of what is printed among them."""
+    """Every file of one village in every language, the addresses of its forerunners and of what is printed among them.
+
+    ``formers``: what its forerunners had published.
+    """
     jobs: dict[str, PageJob] = {}
     for edition in editions:
-        own = replace(pages, around=edition.around(pages.around)) if edition.folder else pages
-        for path, view in _views(own, links, at_root=not edition.folder):
+        own, *old = (_in_edition(edition, each) for each in (pages, *formers))
+        for path, view in _views(own, old, links, at_root=not edition.folder):
             for job in _page_jobs(edition, path, view, parts):
                 jobs.setdefault(job.path, job)
     if parts.downloads:
-        for job in _downloads(pages):
+        for job in chain.from_iterable(map(_downloads, (pages, *formers))):
             jobs[job.path] = job
     feed = f"{pages.village.address}/changes/feed.xml"
     jobs[feed] = PageJob(feed, partial(make_feed, view_feed(pages)))
     return tuple(jobs.values())
+
+
+def _in_edition(edition: Edition, pages: VillagePages) -> VillagePages:
+    return replace(pages, around=edition.around(pages.around)) if edition.folder else pages
 
 
 def to_file(path: str) -> str:
@@ -141,12 +155,17 @@ def make_code(url: str) -> bytes:
     return to_png(make_symbol(url, CODE_MASK))
 
 
-def _views(pages: VillagePages, links: tuple[Link, ...], at_root: bool) -> Iterator[tuple[str, AnyView]]:
+def _views(
+    pages: VillagePages, formers: Sequence[VillagePages], links: tuple[Link, ...], at_root: bool
+) -> Iterator[tuple[str, AnyView]]:
     """All pages of a village; where two have the same path, the first one stands. What became of a printed address is
     said at the root only, where codes lead, and where nothing is shown any more."""
     yield from _filled_views(pages)
     if at_root:
-        yield from _moved_views(pages, links)
+        yield from _moved_views(pages, formers, links)
+    yield from chain.from_iterable(map(_former_views, formers))
+    if at_root:
+        yield from _left_views(pages, links)
     yield from _missing_views(pages)
     yield from _empty_views(pages, links)
 
@@ -192,8 +211,11 @@ def _missing_views(pages: VillagePages) -> Iterator[tuple[str, AnyView]]:
             yield view_missing_page(pages, item)
 
 
-def _moved_views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple[str, AnyView]]:
-    """Addresses that were printed and now mean something else: moved, retired, of a former village."""
+def _moved_views(
+    pages: VillagePages, formers: Sequence[VillagePages], links: tuple[Link, ...]
+) -> Iterator[tuple[str, AnyView]]:
+    """Addresses that were printed and now mean something else: moved, retired; home and items of a former village, whose
+    newest figures are those of the village it belongs to."""
     around, village = pages.around, pages.village
     for link in last_acts(links).values():
         if link.act == "move":
@@ -202,10 +224,26 @@ def _moved_views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple
         elif link.act == "retire":
             yield view_retired(around, link)
     for former in village.forerunners:
-        yield _former_view(pages, page_path(former.address), former.name)
+        old = next((each for each in formers if each.village.address == former.address), None)
+        numbers = [each.number for each in old.filled_items] if old else []
+        for path in (page_path(former.address), *(page_path(former.address, number) for number in numbers)):
+            yield _moved_view(pages, path, former, old)
+
+
+def _former_views(former: VillagePages) -> Iterator[tuple[str, AnyView]]:
+    """What a former village had published, at the addresses it had."""
+    for item in former.around.catalogue.items:
+        yield from _item_views(former, item)
+    for record in former.records:
+        yield view_record_page(former, record)
+
+
+def _left_views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple[str, AnyView]]:
+    """Whatever else was printed of a former village."""
+    for former in pages.village.forerunners:
         for link in links:
             if link.path.startswith(page_path(former.address)):
-                yield _former_view(pages, link.path, former.name)
+                yield _moved_view(pages, link.path, former, None)
 
 
 def _empty_views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple[str, AnyView]]:
@@ -218,18 +256,20 @@ def _empty_views(pages: VillagePages, links: tuple[Link, ...]) -> Iterator[tuple
             yield view_missing_page(pages, item, link.path)
 
 
-def _former_view(pages: VillagePages, path: str, name: str) -> tuple[str, AnyView]:
-    """A page of a village that was merged: the same thing in the village it belongs to now, else that village's home."""
+def _moved_view(pages: VillagePages, path: str, former: Forerunner, old: VillagePages | None) -> tuple[str, AnyView]:
+    """A page of a village that was merged: the same thing in the village it belongs to now, else that village's home; then
+    what was ``old``."""
     village = pages.village
     rest = path.strip("/").split("/")[1:]
     same = page_path(village.address, *rest)
     known = {page_path(village.address, *shown.key[:1]) for shown in pages.shown}
     known |= {page_path(village.address, record.item.number) for record in pages.records}
     target = same if same in known else page_path(village.address)
-    merged = next((each for each in village.forerunners if each.name == name), None)
-    day = pages.around.language.day(merged.day) if merged and merged.day else ""
-    sentences = (f"{name}{day}并入{village.name}。", f"原来{name}的账和事，现在在{village.name}的页面里。")
-    return view_moved(pages.around, path, target, f"{name}现在是{village.name}", sentences, name)
+    day = pages.around.language.day(former.day) if former.day else ""
+    before = list_before(old, rest[0] if rest else "") if old else ()
+    stays = "以前公布的还在下面。" if before else ""
+    sentences = (f"{former.name}{day}并入{village.name}。", f"以后的账和事，在{village.name}的页面里。{stays}")
+    return view_moved(pages.around, path, target, f"{former.name}现在是{village.name}", sentences, former.name, before)
 
 
 def last_acts(links: tuple[Link, ...]) -> dict[str, Link]:

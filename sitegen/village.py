@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -43,7 +44,8 @@ from sitegen.views.bystanders import (
     find_bystanders,
     find_named_files,
 )
-from sitegen.views.frame import full_url, href, page_path, shown_url
+from sitegen.views.former import view_former
+from sitegen.views.frame import Surroundings, full_url, href, page_path, shown_url
 from sitegen.views.moved import find_moved
 from sitegen.views.names import Names
 from sitegen.views.public import PublicDisclosure
@@ -57,6 +59,8 @@ class Loaded(Struct, frozen=True):
 
     village: Village
     pages: VillagePages
+    formers: tuple[VillagePages, ...]
+    """What its forerunners had published."""
     registers: Mapping[str, tuple[Link, ...]]
     """Printed addresses by address number: its own, and those of its forerunners."""
     diagnostics: tuple[Diagnostic, ...]
@@ -136,9 +140,10 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     shown_on = max(site.today, last_day(village.address, given.files))
     pages, pictures = _choose(site, shown_on, village, versions, newest, now, broken, given, bystanders)
     wrong = {(item, period) for item, period, _ in kept_back}
+    formers, former_found = _load_formers(village, pages.around, given.files, allowed)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today, wrong)
-    said = with_lines((*beside, *said, *named, *late), given.files)
-    return Loaded(village, pages, registers, said, pictures, broken, errors, tainted)
+    said = with_lines((*beside, *former_found, *said, *named, *late), given.files)
+    return Loaded(village, pages, formers, registers, said, pictures, broken, errors, tainted)
 
 
 def _load_registers(
@@ -148,6 +153,23 @@ def _load_registers(
     loaded = {address: load_links(address, given.files.get(f"links/{address}.csv", b"")) for address in addresses}
     found = tuple(problem for _, problems in loaded.values() for problem in problems)
     return {address: links for address, (links, _) in loaded.items()}, found
+
+
+def _load_formers(
+    village: Village, around: Surroundings, files: Mapping[str, bytes], allowed: frozenset[str]
+) -> tuple[tuple[VillagePages, ...], tuple[Diagnostic, ...]]:
+    """What the forerunners had published, by their own logs."""
+    formers: list[VillagePages] = []
+    found: list[Diagnostic] = []
+    for former in village.forerunners:
+        versions, problems = load_versions(former.address, files)
+        tainted, more = check_stored(former.address, versions, allowed)
+        found += (*problems, *more)
+        versions = without_views(versions, tainted)
+        then = replace(around, today=max(around.today, last_day(former.address, files)))
+        if versions:
+            formers.append(view_former(then, village, former, versions, latest(versions)))
+    return tuple(formers), tuple(found)
 
 
 def _choose(
@@ -210,17 +232,24 @@ def make_village(site: Site, given: tuple[VillageFiles, tuple[Diagnostic, ...]])
 
 def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]) -> Made:
     loaded = load_checked(site, files)
-    planned = plan_village(loaded.pages, loaded.links, site.editions, site.parts)
+    planned = plan_village(loaded.pages, loaded.formers, loaded.links, site.editions, site.parts)
     paths = tuple(job.path for job in planned)
     made = tuple((job.path, job.make()) for job in planned)
+    every = (loaded.pages, *loaded.formers)
     telephones = find_allowed(loaded.village, site.settings)
     own = _find_own(site.settings, loaded.pages, telephones)
-    leaks = find_leak(made, telephones | _shown_codes(loaded.pages), own)
+    leaks = find_leak(made, telephones.union(*map(_shown_codes, every)), own)
     diagnostics = (*at_their_mention(found, loaded.diagnostics), *leaks)
     if leaks:
         return Made(files.folder, (), (), None, (), diagnostics)
     turning = derive_turning_days(
-        loaded.village, site.catalogue, site.preset, site.settings.required_items, site.today, site.holidays
+        loaded.village,
+        site.catalogue,
+        site.preset,
+        site.settings.required_items,
+        site.today,
+        site.holidays,
+        chain.from_iterable(map(_last_days, every)),
     )
     return Made(
         folder=files.folder,
@@ -234,6 +263,12 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
         shown_on=loaded.pages.around.today.isoformat(),
         lost=find_lost(loaded, paths),
     )
+
+
+def _last_days(pages: VillagePages) -> Iterator[date]:
+    """On which postings end of what is shown, by what was published."""
+    parts = (part for each in pages.shown for part in each.parts)
+    return (date.fromisoformat(part.posted_until) for part in parts if part.posted_until)
 
 
 _LONG = re.compile("[0-9]{9,}")

@@ -87,7 +87,7 @@ def to_data(value: object) -> Any:
 
 
 def _page_jobs(site: Site, loaded: Loaded) -> list[PageJob]:
-    planned = plan_village(loaded.pages, loaded.links, site.editions, site.parts)
+    planned = plan_village(loaded.pages, loaded.formers, loaded.links, site.editions, site.parts)
     return [job for job in planned if getattr(job.make, "func", None) is html.make_page]
 
 

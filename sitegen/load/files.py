@@ -269,7 +269,8 @@ def read_village(county: Path, folder: str) -> tuple[VillageFiles, tuple[Diagnos
         data, _ = read_bytes(extra, limit=LARGEST_RECORD)
         if data is not None:
             files[extra.relative_to(county).as_posix()] = data
-    files |= read_memory(county, addresses[0])
+    for address in addresses:
+        files |= read_memory(county, address)
     return VillageFiles(folder, files, attachments), tuple(found)
 
 
@@ -285,9 +286,10 @@ def _extra_files(county: Path, folder: str, addresses: tuple[str, ...]) -> Itera
     case = county / "cases" / f"{folder[:12]}.yaml"
     if case.exists():
         yield case
-    published = county / "published" / addresses[0]
-    if published.is_dir():
-        yield from sorted(path for path in published.rglob("*") if path.is_file())
+    for address in addresses:
+        published = county / "published" / address
+        if published.is_dir():
+            yield from sorted(path for path in published.rglob("*") if path.is_file())
 
 
 def read_digest(county: Path, given: VillageFiles) -> str:

@@ -193,7 +193,7 @@ def say_banner(pages: VillagePages, shown: Shown, newest: bool) -> str:
         case "kept" | "partly":
             return _say_parts(pages, shown)
         case _:
-            return _missing_after(pages, shown) if newest else ""
+            return pages.kept_since or (_missing_after(pages, shown) if newest else "")
 
 
 def _say_parts(pages: VillagePages, shown: Shown) -> str:

@@ -63,7 +63,7 @@ def view_record_page(pages: VillagePages, shown: ShownRecord) -> tuple[str, Reco
         heading=name,
         number=say("{register}第{number}号", register=language.label(item.register_file), number=shown.number),
         state="ended" if shown.view and shown.view.ended else "current",
-        banner=_banner(language, shown),
+        banner=_banner(pages, shown),
         sentences=sentences,
         facts=view_facts(shown.view.body, links) if shown.view else (),
         tables=view_tables(item, shown.view.body, links, "t") if shown.view else (),
@@ -79,7 +79,8 @@ def _strong(sentences: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sentence.split("**")[1] for sentence in sentences[:1] if sentence.count("**") >= 2)
 
 
-def _banner(language: Language, shown: ShownRecord) -> str:
+def _banner(pages: VillagePages, shown: ShownRecord) -> str:
+    language = pages.around.language
     if shown.state == "withdrawn":
         return language.say("这一项已经撤下：{reason}", reason=shown.reason)
     if shown.view is None:
@@ -89,7 +90,7 @@ def _banner(language: Language, shown: ShownRecord) -> str:
         return language.say("{day}起已经结束，这一页留着备查。", day=ended)
     if shown.state == "kept":
         return language.say(KEPT)
-    return ""
+    return pages.kept_since
 
 
 def say_record(pages: VillagePages, shown: ShownRecord) -> tuple[str, ...]:

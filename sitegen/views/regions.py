@@ -276,11 +276,17 @@ def view_not_found(around: Surroundings) -> tuple[str, NoticeView]:
 
 
 def view_moved(
-    around: Surroundings, path: str, target: str, heading: str, sentences: tuple[str, ...], village: str = ""
+    around: Surroundings,
+    path: str,
+    target: str,
+    heading: str,
+    sentences: tuple[str, ...],
+    village: str = "",
+    before: tuple[Anchor, ...] = (),
 ) -> tuple[str, NoticeView]:
     """A printed address that leads elsewhere now, or whose thing is gone: what became of it, and on to the target.
 
-    ``village`` is the name the printed sheet told people to expect in the first line.
+    ``village`` is the name the printed sheet told people to expect in the first line; ``before``: what is left of it.
     """
     number = path.strip("/").replace("/", "-")
     frame: Frame = region_frame(
@@ -292,7 +298,7 @@ def view_moved(
         frame=frame._replace(noindex=True, code=None, village=place, languages=()),
         heading=heading,
         sentences=sentences,
-        links=(Anchor(around.settings.base_path, "找到您的村"),),
+        links=(*before, Anchor(around.settings.base_path, "找到您的村")),
         target=to,
     )
 

@@ -33,6 +33,9 @@ class Broken(Struct, frozen=True):
     personal: frozenset[Identity]
 
 
+NOTHING_BROKEN = Broken(frozenset(), frozenset())
+
+
 class Shown(Struct, frozen=True, dict=True):
     """One item in one period as shown today: its state and its parts in order."""
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.codes import check_word
 from sitegen.figures import Due
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
@@ -32,6 +33,8 @@ class VillagePages(Struct, frozen=True, dict=True):
     """What was due so far, done or not."""
     files: Mapping[str, str]
     """Attachments that are shown: path below 附件/ → href."""
+    successor: Village | None = None
+    """The village it was merged into, where what is new of it stands; see :mod:`sitegen.views.former`."""
 
     @cached_property
     def periods(self) -> Mapping[str, Mapping[str, Shown]]:
@@ -50,7 +53,21 @@ class VillagePages(Struct, frozen=True, dict=True):
     @cached_property
     def bare_frame(self) -> Frame:
         """What all its pages have around them."""
-        return village_frame(self.around, self.village)
+        if self.successor is None:
+            return village_frame(self.around, self.village)
+        name = "{village}（原{former}）"
+        name = self.around.language.say(name, village=self.successor.name, former=self.village.name)
+        home = Anchor(href(self.around.settings, page_path(self.successor.address)), name)
+        frame = village_frame(self.around, self.successor)
+        return frame._replace(village=home, check_word=check_word(self.village.address))
+
+    @property
+    def kept_since(self) -> str:
+        """Why pages of a merged village stand; empty for any other."""
+        if self.successor is None:
+            return ""
+        said = "这是{former}并入{village}以前公布的，照原样留着。"
+        return self.around.language.say(said, former=self.village.name, village=self.successor.name)
 
     @cached_property
     def anchors(self) -> Mapping[str, Anchor]:

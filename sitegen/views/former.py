@@ -1,0 +1,66 @@
+"""A village that was merged into another: what it had published stays as it was, below the address it had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from sitegen.model.ledger import Forerunner, Village
+from sitegen.model.site import Version
+from sitegen.views.frame import Surroundings
+from sitegen.views.pages import Anchor
+from sitegen.views.shown import NOTHING_BROKEN, Identity, Shown, ShownRecord, choose_disclosures, choose_records
+from sitegen.views.village import VillagePages
+
+
+def view_former(
+    around: Surroundings,
+    village: Village,
+    former: Forerunner,
+    versions: tuple[Version, ...],
+    newest: Mapping[Identity, Version],
+) -> VillagePages:
+    """What may still be shown today of the former village, out of the ``newest`` of its stored ``versions``; ``village`` is
+    what it belongs to."""
+    before = replace(
+        village,
+        code=former.code,
+        name=former.name,
+        address=former.address,
+        households=None,
+        people=None,
+        profile=(),
+        accounts=(),
+        officers=(),
+        forerunners=(),
+        introduction="",
+        records=(),
+        disclosures=(),
+        cases=(),
+    )
+    shown = choose_disclosures(before, around.catalogue, newest, NOTHING_BROKEN, {}, around.today)
+    records = choose_records(before, around.catalogue, newest, NOTHING_BROKEN)
+    stays = tuple(map(_as_it_was, shown)), tuple(map(_as_it_was, records))
+    return VillagePages(around, before, *stays, versions, dues=(), files={}, successor=village)
+
+
+def list_before(old: VillagePages, number: str) -> tuple[Anchor, ...]:
+    """What a former village had published: of one item, or of all, each period and each record."""
+    found = [
+        Anchor(old.href(shown.item.number, shown.period.code), f"{shown.item.plain} {shown.period.plain}")
+        for shown in old.shown
+        if shown.parts and number in ("", shown.item.number)
+    ]
+    records = (each for each in old.records if each.view and number in ("", each.item.number))
+    found += [Anchor(old.href(each.item.number, each.number), each.view.name) for each in records if each.view]
+    return tuple(found)
+
+
+Kept = TypeVar("Kept", Shown, ShownRecord)
+
+
+def _as_it_was(kept: Kept) -> Kept:
+    """No newer figures are being checked: these are the last ones."""
+    return replace(kept, state="published") if kept.state == "kept" else kept

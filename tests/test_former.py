@@ -1,0 +1,71 @@
+"""Two villages become one: what the merged one had published stays, as it was, at the addresses it had."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sitegen.model.site import ALL_PARTS
+from sitegen.publish import publish
+from sitegen.verify import verify_records
+from tests.test_publish import OVER, WORK
+from tests.test_sample import links_of
+from tests.worlds import CASH, PROFILE, TODAY, World, county
+
+OTHER = "990106103207-下塘村"
+FORMER = '前身: [{代码: "990106103207", 地址号: "103207", 名称: 下塘村, 日期: 2026-10-20}]\n'
+MERGED = date(2026, 10, 21)
+
+
+@pytest.fixture
+def merged(tmp_path: Path) -> World:
+    """清溪村 with what 下塘村 had published before it was merged into it; both lists and both downloads."""
+    world = county(tmp_path).village().publication(CASH)
+    world.village(PROFILE.replace("103201", "103207"), OTHER).publication(CASH + WORK, folder=OTHER)
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    shutil.rmtree(tmp_path / "villages" / OTHER)
+    return world.village(PROFILE + FORMER).build(MERGED, parts=ALL_PARTS)
+
+
+def test_its_periods_stand_as_they_were_and_say_so(merged: World) -> None:
+    assert merged.errors == []
+    page = merged.page("/103207/021/2026q3/")
+    assert page.key_figure == "8,600元"
+    assert "这是下塘村并入清溪村以前公布的，照原样留着。" in page.text
+    assert "清溪村（原下塘村）" in page.text
+    assert "正在核对" not in page.text
+    assert b"8600.00" in merged.files()["103207/021/2026q3/data.csv"]
+
+
+def test_its_home_and_its_items_lead_to_what_is_new_and_to_what_was(merged: World) -> None:
+    home, item = merged.page("/103207/"), merged.page("/103207/021/")
+    assert "以后的账和事，在清溪村的页面里。以前公布的还在下面。" in home.text
+    assert 'href="/103201/021/" data-primary' in item.source
+    for page in (home, item):
+        assert 'href="/103207/021/2026q3/"' in page.source
+    assert "/103207/222/2026q3/" not in item.source
+
+
+def test_no_link_of_its_pages_leads_nowhere(merged: World) -> None:
+    known = {"/" + path.removesuffix("index.html") for path in merged.files()}
+    old = [path for path in merged.files() if path.startswith("103207/") and path.endswith(".html")]
+    assert len(old) >= 5
+    for path in old:
+        address = "/" + path.removesuffix("index.html")
+        assert links_of(address, merged.page(address).source) <= known, path
+
+
+def test_names_of_its_lists_end_on_their_day(merged: World) -> None:
+    assert "李*田" in merged.page("/103207/222/2026q3/").text
+    merged.build(OVER, parts=ALL_PARTS)
+    assert {path for path, data in merged.files().items() if "李*田".encode() in data} == set()
+    assert "公示期已满" in merged.page("/103207/222/2026q3/").text
+
+
+def test_it_is_handed_over_and_its_records_hold(merged: World) -> None:
+    assert publish(merged.root, merged.root / "out", MERGED, 1).handed
+    assert (merged.root / "out/103207/021/2026q3/index.html").exists()
+    assert verify_records(merged.root, None) == ()
