@@ -140,6 +140,14 @@ def test_a_register_with_headings_and_numbers_of_paper(tmp_path: Path) -> None:
     assert "起始: 2024-01-01\n  到期: 2028-12-31\n  年租金: 12000" in text
 
 
+@pytest.mark.parametrize(("balance", "code"), [(4400, 0), (4300, 1)])
+def test_a_balance_drawn_down_below_the_last_entry_is_no_entry(tmp_path: Path, balance: int, code: int) -> None:
+    below = ("", "", "", "", "", "", balance)
+    world, run = handed_over(tmp_path, book(三季度=(TITLE, HEAD, OPENING, RENT, DITCH, below, below)))
+    assert run.code == code, run.err
+    assert (world.root / LEDGER).exists() is (code == 0)
+
+
 CONTRACTS = ("合同编号", "合同名称", "承包人", "承包期限", "面积", "年承包费", "怎么租出去的")
 
 
@@ -162,6 +170,15 @@ def test_a_span_that_names_no_days_is_asked(tmp_path: Path) -> None:
     )
     assert "XLS-ASK" in run.err
     assert not list(world.root.rglob("登记/资源合同.yaml"))
+
+
+def test_a_card_for_subsidies_is_left_out_and_said_so(tmp_path: Path) -> None:
+    rows: Rows = (("清溪村2026年稻谷补贴公示表",), ("序号", "村民小组", "户主", "面积", "标准", "金额", "惠农补贴卡"))
+    world, run = handed_over(
+        tmp_path, book(名单=(*rows, (1, "1组", "王大水", 2, 38, 76, "881234577"))), "清溪村稻谷补贴.xlsx"
+    )
+    assert "“惠农补贴卡”是个人信息，没有收" in run.err
+    assert "8812" not in text_of(world, f"villages/{LEDGER.split('/')[1]}/2026/2026年.yaml")
 
 
 def test_lines_numbered_before_they_are_filled_in_are_none(tmp_path: Path) -> None:

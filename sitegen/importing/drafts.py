@@ -19,7 +19,7 @@ from sitegen.model.period import Period
 Month = tuple[int, int]
 """Year and month of the books."""
 _BLANK = re.compile(r"[-—–─―－/\\]*|无")
-_NOUGHT = re.compile(r"0(?:\.0+)?")
+NOUGHT = re.compile(r"0(?:\.0+)?")
 _TENTH = re.compile(r"\d{1,2}\.[123]")
 _DATED = re.compile(r"\d{4}-\d\d-\d\d")
 """What a spreadsheet makes of ``7-1``: a day; as text, where no day belongs."""
@@ -144,10 +144,10 @@ def gather(pairs: Iterable[tuple[str, Cell]]) -> dict[str, Cell]:
         if is_blank(cell):
             continue
         first = found.setdefault(target, cell)
-        if first is cell or first.text == cell.text or _NOUGHT.fullmatch(cell.text):
+        if first is cell or first.text == cell.text or NOUGHT.fullmatch(cell.text):
             continue
         said = (("target", target), ("first", first.name))
-        found[target] = cell if _NOUGHT.fullmatch(first.text) else cell._replace(fault="XLS-COLUMNS", values=said)
+        found[target] = cell if NOUGHT.fullmatch(first.text) else cell._replace(fault="XLS-COLUMNS", values=said)
     return found
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import pairwise
 
 from sitegen.diagnostics import error
-from sitegen.importing.drafts import Sheet, gather, is_blank, lost_zero
+from sitegen.importing.drafts import NOUGHT, Sheet, gather, is_blank, lost_zero
 from sitegen.importing.headers import Layout
 from sitegen.importing.mapping import BY_SUBJECT, DEBIT_IN, Shape
 from sitegen.importing.reckoning import AMOUNTS, Entry, Journal, Reckoner, ask_about_minus
@@ -145,7 +145,7 @@ class JournalReader:
                 book.open(cells)
             elif kind in ("合计", "累计"):
                 book.check_total(kind, cells, partial(self._amounts, incoming=state.incoming))
-            elif not kind and (entry := self._entry(cells, state, book)):
+            elif not kind and not self._only_repeats(cells, book) and (entry := self._entry(cells, state, book)):
                 entries.append(entry)
         if not (self.sided or {"收入", "支出", "借方", "贷方"} & self.has):
             ask_about_minus(self.sheet, entries)
@@ -161,6 +161,11 @@ class JournalReader:
         if not re.search(r"\d", said) or re.search("[年月日]", said):
             return None
         return self.sheet.money(Cell(said.strip(), self.layout.first_row, 1, ""))
+
+    def _only_repeats(self, cells: Mapping[str, Cell], book: Reckoner) -> bool:
+        """Whether all a line has is the balance once more: its formula was drawn down further than the entries go."""
+        said = {name for name, cell in cells.items() if not NOUGHT.fullmatch(cell.text)} - {"余额方向"}
+        return said == {"余额"} and not cells["余额"].fault and self.sheet.money(cells["余额"]) == book.balance
 
     def _entry(self, cells: dict[str, Cell], state: _State, book: Reckoner) -> Entry | None:
         place = next(iter(cells.values())).place(self.sheet.file)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, error, warning
-from sitegen.importing.drafts import Sheet, gather, make_row
+from sitegen.importing.drafts import NOUGHT, Sheet, gather, make_row
 from sitegen.importing.headers import Layout
 from sitegen.importing.mapping import PERSONAL, RECORDS, UNUSED, Shape, columns_of
 from sitegen.importing.sides import find_drawn, find_red, is_part, without_taste
@@ -22,7 +22,6 @@ from sitegen.model.money import plain_money
 
 _NUMBERED = ("序号", "编号", "村民小组")
 """What is printed before anybody has filled in the line."""
-_NOUGHT = re.compile(r"0(?:\.0+)?")
 _FIGURES = ("money", "number", "count", "share")
 
 
@@ -120,7 +119,7 @@ class _Reader:
             if kind not in ("", "表尾") and (not whole or self.words.is_line(text)):
                 return kind
         said = (cell for name, cell in cells.items() if name in self.columns and name not in _NUMBERED)
-        return "空" if all(_NOUGHT.fullmatch(cell.text) and not cell.fault for cell in said) else ""
+        return "空" if all(NOUGHT.fullmatch(cell.text) and not cell.fault for cell in said) else ""
 
     def _has_figure(self, cells: Mapping[str, Cell]) -> bool:
         """Whether a line holds an amount or a number: what does is no remark below the table."""
