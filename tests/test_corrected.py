@@ -276,3 +276,61 @@ def test_a_rate_is_corrected_in_its_row_and_not_as_a_sum_of_rates(tmp_path: Path
     page = world.build(today=LATER).page("/103201/222/2026q3/")
     assert "2026-07-19,李*田,清渠，挖沟 标准 原来120.00元 改成240.00元" in page.text
     assert "李有田" not in page.source
+
+
+NOTHING = """\
+社会捐赠: 本期无发生
+误工补贴: 本期无发生
+最低生活保障: 本期无发生
+"""
+GIFT = """\
+社会捐赠:
+  上期结余: 0
+  收到: [{日期: 7月3日, 捐赠人: 王大水, 款物: 现金, 金额: 50000}]
+  结余: 50000
+"""
+ONE = WORK.partition("    7月20日")[0]
+HAPPENED = {
+    "a gift": ("社会捐赠: 本期无发生\n", GIFT, ["结余", "收到.金额"]),
+    "a day's work": ("误工补贴: 本期无发生\n", ONE, ["误工.金额"]),
+    "households": ("最低生活保障: 本期无发生\n", POOR, ["保障标准", "名单.金额"]),
+    "a household": ("最低生活保障: 本期无发生\n", POOR.partition("    - {序号: 2")[0], ["保障标准", "名单.行数"]),
+}
+
+
+@pytest.mark.parametrize("what", HAPPENED)
+def test_what_was_published_not_to_have_happened_does_not_happen_quietly(tmp_path: Path, what: str) -> None:
+    old, new, positions = HAPPENED[what]
+    world = county_with(tmp_path, NOTHING).change(QUARTER, old, new)
+    assert sorted(dict(each.values)["position"] for each in errors(world)) == sorted(positions)
+    assert publish(tmp_path, tmp_path / "out", LATER, 1).versions == ()
+    assert paste(world) == []
+    assert publish(tmp_path, tmp_path / "out", LATER, 1).versions
+    assert errors(world, LAST) == []
+    page = world.build(today=LATER).page(HISTORY).text
+    assert f"改了{len(positions)}处" in page
+    assert "原来没有" in page
+
+
+def test_a_review_with_a_code_does_not_stand_for_what_happened_after_all(tmp_path: Path) -> None:
+    world = county_with(tmp_path, NOTHING)
+    world.change(QUARTER, "2026-10-10 同意", "2026-10-10 同意 校验码 7K3Q")
+    [changed] = errors(world)
+    world.change(QUARTER, "7K3Q", dict(changed.values)["actual"])
+    assert errors(world) == []
+    assert paste(world.change(QUARTER, *HAPPENED["a gift"][:2]))[0].startswith("REV-CHANGED")
+
+
+@pytest.mark.parametrize("items", [GIFT, WORK, POOR, LAND])
+def test_figures_do_not_become_nothing_quietly(tmp_path: Path, items: str) -> None:
+    world = county_with(tmp_path, items)
+    item = items.partition(":")[0]
+    world.change(QUARTER, items, f"{item}: 本期无发生\n")
+    [found] = errors(world)
+    assert found.code == "COR-NOTHING"
+    text = dict(found.values)["text"].replace("为什么", "抄错").replace("谁}", "村监会}")
+    world.change(QUARTER, f"{item}: 本期无发生", text)
+    assert errors(world) == []
+    assert publish(tmp_path, tmp_path / "out", LATER, 1).versions
+    assert errors(world, LAST) == []
+    assert "改成没有" in world.build(today=LATER).page(HISTORY).text or "改成0" in world.page(HISTORY).text

@@ -25,6 +25,14 @@ def offer_line(item: Item, body: Body, position: str, before: str, after: str, t
     return f"- {{日期: {today}, 类型: 公开表抄错, 位置: {where}, 更正前: {old}, 更正后: {new}, {left}}}"
 
 
+def offer_emptied(item: Item, body: Body, lines: list[str]) -> str:
+    """What takes the place of 本期无发生 where figures were published before: nothing any more, and the lines that say so."""
+    fields = [f"{each.name}: {_quoted(to_plain(each.value))}" for each in body.fields]
+    tables = [f"{table.name}: []" for table in body.tables]
+    corrections = ", ".join(line.removeprefix("- ") for line in lines)
+    return f"{item.name}: {{{', '.join((*fields, *tables, f'更正: [{corrections}]'))}}}"
+
+
 def say_figure(item: Item, position: str, text: str) -> str:
     """Fen as yuan, for messages."""
     table, _, name = split_position(position)

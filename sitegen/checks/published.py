@@ -8,7 +8,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
-from sitegen.checks.offered import find_row_at, key_at, offer_line, say_figure
+from msgspec.structs import replace
+
+from sitegen.checks.emptied import after_nothing, empty_body, says_nothing, tables_by_row
+from sitegen.checks.offered import find_row_at, key_at, offer_emptied, offer_line, say_figure
 from sitegen.checks.rates import find_changed_cells
 from sitegen.corrections import derive_check_code, find_row, position_of, split_position
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -48,7 +51,11 @@ def check_published(
             continue
         found += _check_corrections(item, disclosure, figures.get(disclosure.identity, {}))
         version = versions.get(disclosure.identity)
-        if version is not None and version.state != "withdrawn":
+        if version is None or version.state == "withdrawn" or disclosure.draft:
+            continue
+        if disclosure.nothing:
+            found += _check_nothing(item, disclosure, version, today)
+        else:
             shown, elsewhere = figures.get(disclosure.identity, {}), moved.get(disclosure.identity, ())
             found += _check_figures(item, disclosure, version, shown, elsewhere, today)
     gone = (each for each, version in versions.items() if each not in present and version.state != "withdrawn")
@@ -89,11 +96,12 @@ def _check_figures(
     moved: tuple[Moved, ...],
     today: date,
 ) -> list[Diagnostic]:
-    now = _with_unsaid(item, disclosure, version, shown)
+    silence = says_nothing(version)
+    now = after_nothing(item, disclosure, shown) if silence else _with_unsaid(item, disclosure, version, shown)
     explained: dict[str, list[Correction]] = {}
     for each in disclosure.corrections:
         explained.setdefault(position_of(each), []).append(each)
-    rows = {position.rpartition("/")[0] for position in explained if "/" in position}
+    replaced = _rows_of(explained) & (_rows_of(version.figures) ^ _rows_of(now))
     found = []
     silent = _whole_rows(item, version, now)
     changes = (
@@ -106,7 +114,7 @@ def _check_figures(
             continue
         corrections = explained.get(position)
         if corrections is None:
-            whole_row = position.rpartition("/")[0] in rows and "" in (before, after)
+            whole_row = position.rpartition("/")[0] in replaced
             found += [] if whole_row else [_missing(item, disclosure, position, before, after, today)]
         elif not {before, before or "0"} & {
             to_plain(value) for each in corrections for value in (each.before, each.after)
@@ -118,6 +126,15 @@ def _check_figures(
     return found
 
 
+def _check_nothing(item: Item, disclosure: Disclosure, version: Version, today: date) -> list[Diagnostic]:
+    """Figures that were published, of an item that says 本期无发生 now: there is no room for a 更正 behind these words, so
+    what takes their place is offered whole."""
+    emptied = replace(disclosure, body=empty_body(item, version), nothing=False)
+    lines = [dict(each.values)["line"] for each in _check_figures(item, emptied, version, {}, (), today)]
+    text = offer_emptied(item, emptied.body, lines)
+    return [error("COR-NOTHING", disclosure.place, item=item.name, text=text)] if lines else []
+
+
 def _with_unsaid(item: Item, disclosure: Disclosure, version: Version, shown: Mapping[str, str]) -> Mapping[str, str]:
     """With what is not shown any more because it would tell of a person: it is compared all the same."""
     unsaid = [position for position in version.figures if position not in shown and "/" not in position]
@@ -127,11 +144,15 @@ def _with_unsaid(item: Item, disclosure: Disclosure, version: Version, shown: Ma
     return {**shown, **{position: to_plain(own[position].value) for position in unsaid if position in own}}
 
 
+def _rows_of(positions: Iterable[str]) -> frozenset[str]:
+    return frozenset(position.rpartition("/")[0] for position in positions if "/" in position)
+
+
 def _whole_rows(item: Item, version: Version, now: Mapping[str, str]) -> frozenset[str]:
     """Of rows that are gone as a whole, or new, all figures but one: the row is said once, by its figure."""
     silent: set[str] = set()
     for ours, others in ((version.figures, now), (now, version.figures)):
-        there = {position.rpartition("/")[0] for position in others if "/" in position}
+        there = _rows_of(others)
         rows: dict[str, list[str]] = {}
         for position in ours:
             row = position.rpartition("/")[0]
@@ -191,8 +212,8 @@ def _counts(form: TableForm | None) -> Iterator[str]:
 
 def _positions(version: Version, now: Mapping[str, str]) -> tuple[str, ...]:
     """All that was published, and what was added since to tables whose rows were published one by one."""
-    by_row = {position.split("/")[0] for position in version.figures if "/" in position}
-    added = [position for position in now if "/" in position and position.split("/")[0] in by_row]
+    by_row, silence = tables_by_row(version.figures), says_nothing(version)
+    added = [position for position in now if silence or ("/" in position and position.split("/")[0] in by_row)]
     published = [
         position
         for position in version.figures
@@ -204,9 +225,9 @@ def _positions(version: Version, now: Mapping[str, str]) -> tuple[str, ...]:
 def _is_sum_explained(disclosure: Disclosure, position: str, before: str, after: str) -> bool:
     """Whether the latest corrections of rows that are not shown one by one add up to the change of their column's sum."""
     table, key, column = split_position(position)
-    if not table or key or not (_NUMBER.fullmatch(before) and _NUMBER.fullmatch(after)):
+    if not table or key or not (_NUMBER.fullmatch(before or "0") and _NUMBER.fullmatch(after)):
         return False
-    change = Decimal(after) - Decimal(before)
+    change = Decimal(after) - Decimal(before or 0)
     own = (each for each in disclosure.corrections if each.key and (each.table, each.column) == (table, column))
     latest_first = sorted(own, key=lambda each: each.day, reverse=True)
     return change in accumulate(map(_step, latest_first))
@@ -243,15 +264,16 @@ def _place_of(item: Item, disclosure: Disclosure, position: str) -> Place:
 
 def _check_corrections(item: Item, disclosure: Disclosure, shown: Mapping[str, str]) -> list[Diagnostic]:
     """A correction must find its figure, and the last one for a figure must say what stands there now."""
-    by_row = {position.partition("/")[0] for position in shown if "/" in position}
+    by_row = tables_by_row(shown)
     last: dict[str, Correction] = {}
     for correction in sorted(disclosure.corrections, key=lambda each: each.day):
         last[position_of(correction)] = correction
+    removed = {(each.table, each.key) for each in disclosure.corrections if each.after is None and each.key}
     found = []
     for position, correction in last.items():
         lost = correction.table in by_row and not correction.key
         now = None if lost else _value_now(item, disclosure, correction)
-        if now is None and not correction.after and not lost:
+        if now is None and not lost and (not correction.after or (correction.table, correction.key) in removed):
             continue
         if now is None:
             found.append(error("COR-PLACE", correction.position_place, position=position))
