@@ -334,3 +334,19 @@ def test_figures_do_not_become_nothing_quietly(tmp_path: Path, items: str) -> No
     assert publish(tmp_path, tmp_path / "out", LATER, 1).versions
     assert errors(world, LAST) == []
     assert "改成没有" in world.build(today=LATER).page(HISTORY).text or "改成0" in world.page(HISTORY).text
+
+
+def test_a_correction_of_one_cell_explains_no_other_of_its_row(tmp_path: Path) -> None:
+    world = county_with(tmp_path, "").change(QUARTER, "| 清溪建筑队 | 8,600.00", "| | 6,800.00")
+    world.change(QUARTER, "4400.00", "6200.00")
+    for where, before, after in (
+        ("{表: 出账, 凭证号: 记-014, 栏: 金额}", "8600", "6800"),
+        ("{栏: 期末余额}", "4400", "6200"),
+    ):
+        correct(world, LATER, where, before, after, item="资金收支")
+    assert [dict(each.values)["position"] for each in errors(world)] == ["出账/记-014/收款单位"]
+    correct(world, LATER, "{表: 出账, 凭证号: 记-014, 栏: 收款单位}", "清溪建筑队", "没有", item="资金收支")
+    assert errors(world) == []
+    publish(tmp_path, tmp_path / "out", LATER, 1)
+    world.change(QUARTER, "修复村东排水沟 | ", "修复村东排水沟 | 石桥建筑队")
+    assert [each.code for each in errors(world, LAST)] == ["COR-AFTER"]
