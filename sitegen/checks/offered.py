@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from sitegen.corrections import split_position
@@ -23,6 +24,15 @@ def offer_line(item: Item, body: Body, position: str, before: str, after: str, t
     where = _to_where(item, body, position)
     old, new = (_quoted(say_figure(item, position, text) or NONE) for text in (before, after))
     return f"- {{日期: {today}, 类型: 公开表抄错, 位置: {where}, 更正前: {old}, 更正后: {new}, {left}}}"
+
+
+def offer_again(item: Item, body: Body, stored: Mapping[str, str]) -> str:
+    """A published correction as the ledger had it."""
+    where = _to_where(item, body, stored["position"])
+    figures = (say_figure(item, stored["position"], stored[name]) or NONE for name in ("before", "after"))
+    old, new, why, who = map(_quoted, (*figures, stored["reason"], stored["checked_by"]))
+    head = f"日期: {stored['day']}, 类型: {stored['kind']}, 位置: {where}"
+    return f"- {{{head}, 更正前: {old}, 更正后: {new}, 原因: {why}, 核对人: {who}}}"
 
 
 def offer_emptied(item: Item, body: Body, lines: list[str]) -> str:

@@ -148,10 +148,6 @@ def _rows_of(positions: Iterable[str]) -> frozenset[str]:
     return frozenset(position.rpartition("/")[0] for position in positions if "/" in position)
 
 
-def _rows_of(positions: Iterable[str]) -> frozenset[str]:
-    return frozenset(position.rpartition("/")[0] for position in positions if "/" in position)
-
-
 def _whole_rows(item: Item, version: Version, now: Mapping[str, str]) -> frozenset[str]:
     """Of rows that are gone as a whole, or new, all figures but one: the row is said once, by its figure."""
     silent: set[str] = set()

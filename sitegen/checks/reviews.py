@@ -24,9 +24,15 @@ def check_reviews(village: Village, catalogue: Catalogue, today: date) -> tuple[
             found.append(error("REV-DATE", review.day_place, date=review.day.isoformat(), end="", day=""))
         elif wrong := [disclosure for _, disclosure in pairs if _is_out_of_turn(review, disclosure)]:
             found.append(_out_of_turn(review, wrong, catalogue))
-        if review.check_code:
+        if review.check_code and not _is_settled(review, pairs):
             found += _check_code(review, [disclosure for _, disclosure in pairs])
     return tuple(found)
+
+
+def _is_settled(review: Review, pairs: list[tuple[Review, Disclosure]]) -> bool:
+    """Whether it is an objection that stands for the record only: somebody agreed to what was made of it."""
+    later = (each for _, disclosure in pairs for each in disclosure.reviews)
+    return not review.agreed and any(each.agreed and each.day >= review.day for each in later)
 
 
 def _out_of_turn(review: Review, disclosures: list[Disclosure], catalogue: Catalogue) -> Diagnostic:

@@ -15,6 +15,7 @@ from sitegen.checks.published import check_published
 from sitegen.checks.references import check_references
 from sitegen.checks.registers import check_registers
 from sitegen.checks.reviews import check_reviews
+from sitegen.checks.stayed import check_stayed
 from sitegen.checks.torn import check_torn
 from sitegen.diagnostics import Diagnostic
 from sitegen.model.catalogue import Catalogue, Preset
@@ -48,6 +49,7 @@ def check_village(
         *check_reviews(village, catalogue, today),
         *check_published(village, catalogue, versions, figures, moved, today),
         *check_registers(village, catalogue, versions),
+        *check_stayed(village, catalogue, versions),
         *check_personal(village, catalogue, files, attachments, find_allowed(village, settings)),
         *check_markup(files),
         *check_torn(village, catalogue, find_allowed(village, settings)),

@@ -154,7 +154,7 @@ def _choose(
     view = now[identity]
     if version is not None and is_withdrawn(disclosure, version):
         return ("withdrawn", None, version.reason)
-    if identity in broken.personal or (disclosure.draft and version is not None):
+    if identity in broken.personal:
         return ("wrong", None, "")
     if identity in broken.errors:
         if version is not None and version.state != "withdrawn":

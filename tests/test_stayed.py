@@ -1,0 +1,110 @@
+"""What was published besides figures stays: corrections, objections, the day it went up, and that it is public."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sitegen.publish import publish
+from tests.test_corrected import HISTORY, LAST, LATER, PAGE, POOR, QUARTER, correct, county_with, errors
+from tests.worlds import World, small_county
+
+OBJECTION = "  - 村务监督委员会: 2026-10-10 有异议：太贵了\n    答复: 三家里最便宜的"
+AGREED = "  - 村务监督委员会: 2026-10-10 同意"
+NEXT = date(2026, 10, 15)
+VOUCHER = "{表: 出账, 凭证号: 记-014, 栏: 金额}"
+
+
+def release(world: World) -> World:
+    assert publish(world.root, world.root / "out", LATER, 1).versions
+    return world
+
+
+def corrected(root: Path) -> World:
+    world = county_with(root, POOR).change(QUARTER, "8,600.00", "6,800.00").change(QUARTER, "4400.00", "6200.00")
+    correct(world, LATER, "{栏: 期末余额}", "4400", "6200", item="资金收支")
+    correct(world, LATER, VOUCHER, "8600", "6800", "抄表时看错一位", item="资金收支")
+    world.change(QUARTER, "金额: 900", "金额: 800")
+    correct(world, LATER, "{表: 名单, 序号: 1, 栏: 金额}", "900", "800")
+    return release(world)
+
+
+def erase(world: World, sign: str) -> str:
+    text = (world.root / QUARTER).read_text(encoding="utf-8")
+    [line] = [each for each in text.splitlines(keepends=True) if "更正前" in each and sign in each]
+    world.change(QUARTER, line, "")
+    return line.strip()
+
+
+def test_a_published_correction_is_not_taken_away_quietly(tmp_path: Path) -> None:
+    world = corrected(tmp_path)
+    assert errors(world, LAST) == []
+    erase(world, "记-014")
+    [found] = errors(world, LAST)
+    values = dict(found.values)
+    assert (found.code, values["position"], values["before"]) == ("COR-ERASED", "出账/记-014/金额", "8600.00")
+    assert "抄表时看错一位" in values["line"]
+    assert "改了3处" in world.build(today=LAST).page(HISTORY).text
+    world.change(QUARTER, "资金收支:\n  更正:\n", f"资金收支:\n  更正:\n    {values['line']}\n")
+    assert errors(world, LAST) == []
+
+
+def test_nor_is_one_of_a_row_that_is_told_as_its_total(tmp_path: Path) -> None:
+    world = corrected(tmp_path)
+    line = erase(world, "序号: 1")
+    [found] = errors(world, LAST)
+    assert found.code == "COR-ERASED"
+    assert dict(found.values)["line"].startswith("- {日期: 2026-10-13, 类型: 公开表抄错, 位置: {表: 名单, 栏: 金额}")
+    world.change(QUARTER, "最低生活保障:\n  更正:\n", f"最低生活保障:\n  更正:\n    {line}\n")
+    assert errors(world, LAST) == []
+
+
+def test_a_corrected_row_may_go_later_and_its_corrections_stay(tmp_path: Path) -> None:
+    world = corrected(tmp_path)
+    correct(world, LAST, "{表: 出账, 凭证号: 记-014, 栏: 收款单位}", "清溪建筑队", "石桥建筑队", item="资金收支")
+    world.change(QUARTER, "| 清溪建筑队 |", "| 石桥建筑队 |")
+    assert errors(world, LAST) == []
+    assert publish(tmp_path, tmp_path / "out", LAST, 1).versions
+    world.change(QUARTER, "    7月15日 | 记-014 | 公益支出 | 修复村东排水沟 | 石桥建筑队 | 6,800.00\n", "")
+    world.change(QUARTER, "期末余额: 6200.00", "期末余额: 13000.00")
+    correct(world, NEXT, "{栏: 期末余额}", "6200", "13000", item="资金收支")
+    correct(world, NEXT, VOUCHER, "6800", "没有", item="资金收支")
+    assert errors(world, NEXT) == []
+
+
+def objected(root: Path) -> World:
+    world = small_county(root).change(QUARTER, AGREED, OBJECTION)
+    return release(world)
+
+
+@pytest.mark.parametrize("instead", [AGREED, OBJECTION.replace("太贵了", "没什么")])
+def test_a_published_objection_stays(tmp_path: Path, instead: str) -> None:
+    world = objected(tmp_path).change(QUARTER, OBJECTION, instead)
+    [found] = errors(world, LAST)
+    assert (found.code, dict(found.values)["said"]) == ("COR-OBJECTION", "2026-10-10 有异议：太贵了")
+    assert "太贵了" in world.build(today=LAST).page("/103201/021/2026q3/").text
+
+
+def test_who_agrees_later_says_so_beside_the_objection(tmp_path: Path) -> None:
+    world = objected(tmp_path).change(QUARTER, OBJECTION, f"{OBJECTION}\n{AGREED.replace('10-10', '10-13')}")
+    assert errors(world, LAST) == []
+
+
+def test_the_day_of_posting_is_not_set_back(tmp_path: Path) -> None:
+    world = county_with(tmp_path, POOR).change(QUARTER, "公开日期: 2026-10-12", "公开日期: 2026-10-11")
+    [found] = errors(world)
+    assert (found.code, found.place.line) == ("COR-POSTED", 0)
+    assert publish(tmp_path, tmp_path / "out", LATER, 1).versions == ()
+
+
+@pytest.mark.parametrize("place", ["期间:", "资金收支:"])
+def test_what_was_published_does_not_become_a_draft_again(tmp_path: Path, place: str) -> None:
+    world = county_with(tmp_path, POOR)
+    world.change(QUARTER, place, f"草稿: 是\n{place}" if place == "期间:" else f"{place}\n  草稿: 是")
+    [found] = errors(world)
+    assert found.code == "COR-DRAFT"
+    page = world.build(today=LATER).page("/103201/021/2026q3/").text
+    assert "8,600" in page
+    assert "2,100" in world.page(PAGE).text
