@@ -323,6 +323,8 @@ def test_of_periods_of_two_kinds_the_one_that_ends_last_is_the_newest(tmp_path: 
 
 
 def test_the_loudspeaker_names_no_telephone_that_is_not_there(tmp_path: Path) -> None:
-    world = county(tmp_path).village(PROFILE.replace("公开电话: {村委会: 0000-8812345}\n", "")).publication(CASH).build()
+    world = (
+        county(tmp_path).village(PROFILE.replace("公开电话: {村委会: 0000-8812345}\n", "")).publication(CASH).build()
+    )
     assert "请打页面上的电话" in world.page("/103201/021/").text
     assert "请打村委会电话" in world.village().build().page("/103201/021/").text

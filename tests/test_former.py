@@ -40,6 +40,26 @@ def test_its_periods_stand_as_they_were_and_say_so(merged: World) -> None:
     assert b"8600.00" in merged.files()["103207/021/2026q3/data.csv"]
 
 
+def test_its_books_stand_by_themselves_and_nothing_of_them_is_being_checked(tmp_path: Path) -> None:
+    books = "  - {编号: 1, 名称: 村委会}\n  - {编号: 2, 名称: 集体经济组织}\n"
+    profile = PROFILE.replace("103201", "103207").replace("  - {编号: 1, 名称: 村委会}\n", books)
+    lines = CASH.split("资金收支:\n")[1].splitlines()
+    both = "".join(
+        f"  - 账套: {name}\n" + "".join(f"  {line}\n" for line in lines) for name in ("村委会", "集体经济组织")
+    )
+    world = county(tmp_path).village().publication(CASH)
+    world.village(profile, OTHER).publication(CASH.split("资金收支:\n")[0] + "资金收支:\n" + both, folder=OTHER)
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    shutil.rmtree(tmp_path / "villages" / OTHER)
+    world.village(PROFILE + FORMER).build(MERGED)
+    pages = [path for path in world.files() if path.startswith("103207/021/2026q3") and path.endswith(".html")]
+    assert len(pages) == 3
+    for path in pages:
+        text = world.page("/" + path.removesuffix("index.html")).text
+        assert "照原样留着" in text
+        assert "正在核对" not in text
+
+
 def test_its_home_and_its_items_lead_to_what_is_new_and_to_what_was(merged: World) -> None:
     home, item = merged.page("/103207/"), merged.page("/103207/021/")
     assert "以后的账和事，在清溪村的页面里。以前公布的还在下面。" in home.text

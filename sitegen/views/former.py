@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -42,7 +41,7 @@ def view_former(
     )
     shown = choose_disclosures(before, around.catalogue, newest, NOTHING_BROKEN, {}, around.today)
     records = choose_records(before, around.catalogue, newest, NOTHING_BROKEN)
-    stays = tuple(map(_as_it_was, shown)), tuple(map(_as_it_was, records))
+    stays = tuple(map(_as_it_was, shown)), tuple(map(_as_record_was, records))
     return VillagePages(around, before, *stays, versions, dues=(), files={}, successor=village)
 
 
@@ -58,9 +57,10 @@ def list_before(old: VillagePages, number: str) -> tuple[Anchor, ...]:
     return tuple(found)
 
 
-Kept = TypeVar("Kept", Shown, ShownRecord)
-
-
-def _as_it_was(kept: Kept) -> Kept:
+def _as_it_was(shown: Shown) -> Shown:
     """No newer figures are being checked: these are the last ones."""
-    return replace(kept, state="published") if kept.state == "kept" else kept
+    return replace(shown, state="published", kept=()) if shown.state == "kept" else replace(shown, kept=())
+
+
+def _as_record_was(shown: ShownRecord) -> ShownRecord:
+    return replace(shown, state="published") if shown.state == "kept" else shown
