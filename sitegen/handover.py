@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
+from zipfile import BadZipFile, ZipFile
 
 from msgspec import Struct
 
@@ -37,7 +38,7 @@ from sitegen.releases import (
     to_standings,
     write_release,
 )
-from sitegen.tree import read_sums
+from sitegen.tree import SUMS, read_sums
 
 _ACTS = {"published": "新公布", "corrected": "更正", "withdrawn": "撤下", "names": "撤下到期的姓名"}
 
@@ -52,6 +53,24 @@ class HandedOver(Struct, frozen=True):
     gone: int
     held: tuple[str, ...] = ()
     """Villages that did not go back."""
+
+
+def is_zip(target: Path) -> bool:
+    """Whether the site is to become one file."""
+    return target.suffix.lower() == ".zip"
+
+
+def is_ours(target: Path) -> bool:
+    """Whether it is nothing yet, or a site that was handed over: a zip, a folder. What is not ours is never replaced."""
+    if is_zip(target) and target.is_file():
+        try:
+            with ZipFile(target) as archive:
+                return f"site/{SUMS}" in archive.namelist()
+        except (BadZipFile, OSError):
+            return False
+    if is_zip(target) or not target.is_dir():
+        return not target.exists()
+    return (target / SUMS).is_file() or not any(target.iterdir())
 
 
 def hand_over(
@@ -117,7 +136,7 @@ def hand_over(
     )
     begin_release(folder, release.number, sums, papers)
     with readable(target):
-        if target.suffix == ".zip":
+        if is_zip(target):
             hand_over_zip(folder, sums, (*new, *changed) if partial else sums, papers, target)
         else:
             hand_over_folder(folder, sums, target)

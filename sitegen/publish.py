@@ -359,8 +359,6 @@ def _scrub(folder: Path, versions: tuple[Version, ...], identity: Identity) -> N
 
 
 def _find_village(county: Path, site: Site, name: str) -> Loaded | None:
-    for folder in list_villages(county):
-        if name in (folder, folder[:12], folder[13:], folder[6:12]):
-            given, _ = read_village(county, folder)
-            return load_checked(site, given)
-    return None
+    """The one village meant; none where several are called so."""
+    hits = [each for each in list_villages(county) if name in (each, each[:12], each[13:], each[6:12])]
+    return load_checked(site, read_village(county, hits[0])[0]) if len(hits) == 1 else None

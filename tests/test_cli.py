@@ -24,7 +24,7 @@ from sitegen.commands.profiling import Looks, watch
 from sitegen.commands.session import to_session
 from sitegen.outputs.qr import make_symbol
 from tests.test_tree import another_holding
-from tests.worlds import World, small_county
+from tests.worlds import PROFILE, World, small_county
 
 TODAY = "2026-10-12"
 WRONG_SUM = ("期末余额: 4400.00", "期末余额: 4400.01")
@@ -508,6 +508,34 @@ def test_publish_and_withdraw(world: World) -> None:
     withdrawn = run("撤下", "清溪村/资金收支/2026q3", "--reason", "数字有误", "-C", world.root, "--today", TODAY)
     assert withdrawn.exit_code == 0, withdrawn.stderr
     assert "撤下了" in withdrawn.stdout
+
+
+def test_of_two_villages_of_one_name_none_is_taken_down_unasked(world: World) -> None:
+    world.village(PROFILE.replace("103201", "103209"), "990106103209-清溪村")
+    named = run("撤下", "清溪村/资金收支/2026q3", "--reason", "数字有误", "-C", world.root, "--today", TODAY)
+    assert (named.exit_code, named.stdout) == (2, "")
+    assert "有 2 个“清溪村”，写代码：990106103201（990106103201、990106103209）" in named.stderr
+    taken = run("撤下", "990106103201/资金收支/2026q3", "--reason", "数字有误", "-C", world.root, "--today", TODAY)
+    assert taken.exit_code == 0, taken.stderr
+
+
+@pytest.mark.parametrize("name", ["账.xlsx", "账3.docx", "照片.zip"])
+def test_publish_replaces_nothing_that_is_not_ours(world: World, name: str) -> None:
+    target = world.write(name, b"ours for ten years").root / name
+    for command in ("公布", "退回"):
+        refused = run(command, target, "-C", world.root, "--today", TODAY)
+        assert refused.exit_code == 2
+        assert "是别的文件，公布会把它换掉；换一个名字" in refused.stderr
+    assert target.read_bytes() == b"ours for ten years"
+    assert not (world.root / "published").exists()
+
+
+def test_a_zip_in_capitals_is_a_zip_and_is_replaced_by_the_next(world: World) -> None:
+    target = world.root / "交付.ZIP"
+    for _ in range(2):
+        done = run("公布", target, "-C", world.root, "--today", TODAY)
+        assert done.exit_code == 0, done.stderr
+        assert target.is_file()
 
 
 def test_trial_print_registers_nothing(world: World) -> None:

@@ -10,7 +10,7 @@ import click
 
 from sitegen import starting
 from sitegen.commands.hosts import report_codes
-from sitegen.commands.ledgers import find_villages
+from sitegen.commands.ledgers import find_one_village
 from sitegen.commands.session import FINE, WRONG_USE, Session, StopError, with_session
 from sitegen.commands.words import Command, WrongUseError, both
 from sitegen.diagnostics import Place, error
@@ -195,16 +195,10 @@ def find_item(site: Site, name: str) -> Item:
 def find_village(session: Session, site: Site, name: str | None) -> Village:
     """The one village meant; the only one when none is named."""
     folders = list_villages(session.county)
-    chosen = (find_villages(session.county, (name,)) or folders) if name else folders
-    if name and len(chosen) > 1:
-        codes = "、".join(folder[:12] for folder in chosen)
-        raise WrongUseError(
-            f"有 {len(chosen)} 个“{name}”，写代码：--village {chosen[0][:12]}（{codes}）",
-            f"{len(chosen)} villages are called {name}; give the code: {codes}",
-        )
-    if len(chosen) != 1:
+    if not name and len(folders) != 1:
         raise WrongUseError("写明是哪个村：--village 村名", "which village? --village NAME")
-    files, _ = read_village(session.county, chosen[0])
+    folder = find_one_village(session.county, name) if name else folders[0]
+    files, _ = read_village(session.county, folder)
     return load_village(files, site.catalogue, site.preset)[0]
 
 

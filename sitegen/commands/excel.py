@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sitegen import overlay
 from sitegen.commands.beginning import load_county_site
-from sitegen.commands.ledgers import find_villages
+from sitegen.commands.ledgers import find_one_village
 from sitegen.commands.session import WRONG_USE, Session, StopError, to_exit_code, with_session
 from sitegen.commands.words import Command, WrongUseError, both
 from sitegen.diagnostics import Diagnostic, Place, error, has_errors, warning
@@ -104,19 +104,17 @@ def _around(
     accept: bool,
 ) -> Around:
     folders = list_villages(session.county)
-    meant = (find_villages(session.county, (village,)) or folders) if village else ()
+    meant = find_one_village(session.county, village) if village else ""
     when = from_text(period) if period else None
     if period and when is None:
         raise StopError(error("PER-TEXT", Place(""), text=period), code=WRONG_USE)
-    if len(meant) > 1:
-        raise WrongUseError("写明是哪一个村：--village 村名", "which village? --village NAME")
 
     @cache
     def load(folder: str) -> Village | None:
         return load_village(read_village(session.county, folder)[0], site.catalogue, site.preset)[0]
 
     villages = to_villages(folders, mapping.villages)
-    return Around(site.catalogue, words, mapping, villages, meant[0] if meant else "", when, accept, load)
+    return Around(site.catalogue, words, mapping, villages, meant, when, accept, load)
 
 
 def _read_files(path: Path, county: Path) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:

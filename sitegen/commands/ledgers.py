@@ -133,6 +133,18 @@ def find_villages(county: Path, words: tuple[str, ...]) -> tuple[str, ...]:
     return () if len(chosen) == len(folders) else tuple(chosen)
 
 
+def find_one_village(county: Path, word: str, option: str = "--village ") -> str:
+    """The folder of the one village meant; of several that are called so, the code must be written after ``option``."""
+    chosen = find_villages(county, (word,)) or list_villages(county)
+    if len(chosen) != 1:
+        codes = "、".join(folder[:12] for folder in chosen)
+        raise WrongUseError(
+            f"有 {len(chosen)} 个“{word}”，写代码：{option}{chosen[0][:12]}（{codes}）",
+            f"{len(chosen)} villages are called {word}; give the code: {codes}",
+        )
+    return chosen[0]
+
+
 def _find_village(county: Path, folders: tuple[str, ...], word: str) -> tuple[str, ...]:
     hits = tuple(each for each in folders if word.rstrip("/\\") in (each, each[:12], each[13:], each[6:12]))
     if hits:

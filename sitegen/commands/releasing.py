@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from sitegen.commands.asking import refuse_numbers
+from sitegen.commands.ledgers import find_one_village
 from sitegen.commands.making import COMPRESS, JOBS, say_left
 from sitegen.commands.sample import find_sample
 from sitegen.commands.session import FINE, Session, to_exit_code, with_session
@@ -15,7 +16,6 @@ from sitegen.commands.words import Command, WrongUseError, both
 from sitegen.jobs import count_workers
 from sitegen.model.period import from_text
 from sitegen.model.site import Parts
-from sitegen.tree import SUMS
 
 if TYPE_CHECKING:
     from sitegen.handover import HandedOver
@@ -67,10 +67,17 @@ def publish_command(
 
 
 def _check_target(target: Path, *, changes: bool = False) -> None:
-    """A folder is exchanged as a whole, so it must be one of ours."""
-    if changes and target.suffix != ".zip":
+    """What stands there is exchanged as a whole, so it must be one of ours."""
+    from sitegen.handover import is_ours, is_zip  # noqa: PLC0415 - only needed here
+
+    if changes and not is_zip(target):
         raise WrongUseError("--changes 只能交成 .zip；交到文件夹时本来就只换变了的", "--changes makes a .zip only")
-    if target.is_dir() and any(target.iterdir()) and not (target / SUMS).is_file():
+    if target.is_file() and not is_ours(target):
+        raise WrongUseError(
+            f"“{target}”是别的文件，公布会把它换掉；换一个名字，比如 {target.with_name('交付.zip')}",
+            f"{target} is another file; name a new one",
+        )
+    if not is_ours(target):
         raise WrongUseError(
             f"“{target}”里有别的东西，公布会把它们换掉；写一个空的或新的文件夹",
             f"{target} holds something else; name an empty folder",
@@ -143,8 +150,9 @@ def withdraw_command(session: Session, what: str, reason: str) -> int:
     if period is None and not written.isdigit():
         raise WrongUseError(f"“{written}”看不出是哪一期，写成 2026q3 或 2026年3季度", f"“{written}” is no period")
     code = period.code if period else written
+    folder = find_one_village(session.county, village, "")
     try:
-        identities, found = withdraw(session.county, village, item, code, reason, session.today)
+        identities, found = withdraw(session.county, folder, item, code, reason, session.today)
     except RecordedError as problem:
         session.say(
             "撤下已经记下了，算数；只是网站还没有换，原因在下面。改好以后运行 sitegen build 就换掉，再公布一次，把它交上去。",
