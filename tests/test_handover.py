@@ -28,7 +28,7 @@ from sitegen.releases import list_releases
 from sitegen.tree import ChangedError
 from sitegen.verify import verify_folder, verify_web
 from tests.test_masked import ENDED, LIST
-from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
+from tests.worlds import CASH, FOLDER, PROFILE, TODAY, Page, World, small_county
 
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"
 OTHER = "990106103202-梨园村"
@@ -338,7 +338,7 @@ def test_what_was_withdrawn_does_not_come_back_nor_lie_about(tmp_path: Path) -> 
     assert report.handed.held == ("清溪村",)
     now = inside(tmp_path / "out")
     assert holds(tmp_path / "out", NAME) == []
-    assert "这一期已经撤下" in (tmp_path / "out/103201/242/2026y/index.html").read_text("utf-8")
+    assert "这一期已经撤下" in Page((tmp_path / "out/103201/242/2026y/index.html").read_text("utf-8")).text
     assert {path for path in now if "103202/" in path and now[path] != old[path]} == set()
     assert "en/103201/index.html" in now
     assert "这些村还是现在的样子：清溪村" in (report.handed.papers / "变化说明.txt").read_text("utf-8")
