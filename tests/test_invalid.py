@@ -1920,6 +1920,16 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "CAT-POSTED: words that the item does not say",
+        [write("catalogue/本县.yaml", CANTEEN + "  公示时说: [用餐的人次]\n")],
+        """
+        catalogue/本县.yaml:12:10: 错误 CAT-POSTED  “村民食堂”的“公示时说”里写着“用餐的人次”，首屏和解释里都没有这几个字
+           12 |   公示时说: [用餐的人次]
+              |              ^^^^^^^^^^
+              改法：照抄首屏或解释里的字，一个标点也不要差；不用了就删掉
+        """,
+    ),
+    (
         "CAT-LOOSE: looser than the floor",
         [write("catalogue/本县.yaml", LOOSE)],
         """
@@ -2106,6 +2116,20 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
            15 | …0, 更正后: 4300, 原因: 随上一处改, 核对人: 谁}
               |                                             ^^
               改法：换成真的：“原因”写为什么要改，“核对人”写谁对过
+        """,
+    ),
+    (
+        "COR-RECORD: a figure of a published contract changed",
+        [
+            write("登记/资源合同.yaml", CONTRACTS),
+            release,
+            change("年租金: 24000", "年租金: 20000", "登记/资源合同.yaml"),
+        ],
+        """
+        村/登记/资源合同.yaml:7:8: 提醒 COR-RECORD  公布过的“资源合同”7号“东塘承包”的年租金原来是 24000.00，现在是 20000.00
+            7 |   年租金: 20000
+              |           ^^^^^
+              改法：写错了就改回去；真的变了，再公布一次，更正记录里会写出原来是多少、改成多少
         """,
     ),
     (
