@@ -181,7 +181,8 @@ def _list_acts(
 
     The log of a village that was merged tells only what was added to it since that village last stood by itself.
     """
-    seen = {each.addresses[0]: each.lines for each in before.villages} if before else {}
+    villages = before.villages if before else ()
+    seen = {address: n for each in villages for address, n in zip(each.addresses, each.lines, strict=False)}
     own = {each.addresses[0] for each in standings}
     for address, name in names.items():
         log = read_log(county / "published" / address)

@@ -22,6 +22,7 @@ from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.published import LOG, RETRACTED, content_digest, latest, to_log_line
 from sitegen.load.remembered import list_published
 from sitegen.locks import Lock
+from sitegen.model.ledger import Village
 from sitegen.model.site import ALL_PARTS, Parts, Version
 from sitegen.plan import Site
 from sitegen.releases import forget_ended, read_log
@@ -258,10 +259,11 @@ def _end_of_log(folder: Path) -> str:
 
 
 def withdraw(
-    county: Path, village: str, item: str, period: str, reason: str, today: date
+    county: Path, village: str, item: str, period: str, reason: str, today: date, former: str = ""
 ) -> tuple[tuple[Identity, ...], tuple[Diagnostic, ...]]:
     """Take down one item in one period at once: names in stored views are removed, their salted digests stay, and the
-    built site is exchanged for one without it; what was in the way of that.
+    built site is exchanged for one without it; what was in the way of that. ``former``: the address number of a village that
+    was merged into this one, when it is what that had published.
 
     It stays down until other content has been reviewed afterwards. Raises :class:`RecordedError`, with the reason as its
     cause, when only the site could not be exchanged.
@@ -272,9 +274,10 @@ def withdraw(
         return (), (error("CODE-VILLAGE", Place("villages"), village=village, nearest=""),)
     known = site.catalogue.by_name(item) or site.catalogue.by_number(item)
     number = known.number if known else item
-    folder = county / "published" / found.village.address
-    newest = latest(found.pages.versions)
-    present = {each.identity for each in found.village.disclosures} | {each.identity for each in found.village.records}
+    pages = next((each for each in found.formers if each.village.address == former), found.pages)
+    folder = county / "published" / pages.village.address
+    newest = latest(pages.versions)
+    present = {each.identity for each in pages.village.disclosures} | {each.identity for each in pages.village.records}
     present |= set(newest)
     identities = tuple(sorted(each for each in present if each[:2] == (number, period)))
     if not identities:
@@ -283,10 +286,10 @@ def withdraw(
     again: list[Diagnostic] = []
     told = _without_names(reason, site, found, identities)
     with _open(county):
-        chain, sequence = _end_of_log(folder), len(found.pages.versions)
+        chain, sequence = _end_of_log(folder), len(pages.versions)
         for identity in identities:
-            _scrub(folder, found.pages.versions, identity)
-            act = _withdrawal(found, identity, sequence + 1, told, today)
+            _scrub(folder, pages.versions, identity)
+            act = _withdrawal(pages.village, identity, sequence + 1, told, today)
             last = newest.get(identity)
             if _is_done(last, act):
                 continue
@@ -329,8 +332,8 @@ def _without_names(reason: str, site: Site, loaded: Loaded, identities: tuple[Id
     return reason
 
 
-def _withdrawal(loaded: Loaded, identity: Identity, sequence: int, reason: str, today: date) -> dict[str, object]:
-    own = next((each for each in loaded.village.disclosures if each.identity == identity), None)
+def _withdrawal(village: Village, identity: Identity, sequence: int, reason: str, today: date) -> dict[str, object]:
+    own = next((each for each in village.disclosures if each.identity == identity), None)
     return {
         "sequence": sequence,
         "day": today.isoformat(),

@@ -34,8 +34,8 @@ class Standing(NamedTuple):
     """What a village stood on when it was handed over."""
 
     addresses: tuple[str, ...]
-    lines: int
-    """Of its log of releases."""
+    lines: tuple[int, ...]
+    """Of the log of releases of each address."""
     turning: str
     """The day from which its pages may show what may no longer be shown."""
 
@@ -65,7 +65,10 @@ def list_releases(folder: Path) -> tuple[int, ...]:
 def read_release(folder: Path, number: int) -> Release:
     """One of :func:`list_releases`."""
     record = json.loads((folder / str(number) / "release.json").read_bytes())
-    villages = tuple(Standing(tuple(addresses), lines, turning) for addresses, lines, turning in record["villages"])
+    villages = tuple(
+        Standing(tuple(addresses), (lines,) if isinstance(lines, int) else tuple(lines), turning)
+        for addresses, lines, turning in record["villages"]
+    )
     sums = from_sums((folder / str(number) / SUMS).read_bytes())
     return Release(number, record["day"], record["back_to"], villages, sums, tuple(record.get("forgotten", ())))
 
@@ -197,10 +200,13 @@ def _add(archive: ZipFile, name: str, data: bytes) -> None:
 
 def to_standings(county: Path, kept: Manifest) -> tuple[Standing, ...]:
     """What every village stands on now."""
-    entries = kept.entries.values()
     return tuple(
-        Standing(entry.addresses, len(read_log(county / "published" / entry.addresses[0])), entry.turning)
-        for entry in entries
+        Standing(
+            entry.addresses,
+            tuple(len(read_log(county / "published" / address)) for address in entry.addresses),
+            entry.turning,
+        )
+        for entry in kept.entries.values()
     )
 
 
@@ -246,7 +252,11 @@ def forget_ended(county: Path, folder: Path, today: str) -> None:
 def _is_ended(county: Path, standing: Standing, today: str) -> bool:
     if standing.turning and standing.turning <= today:
         return True
-    since = read_log(county / "published" / standing.addresses[0])[standing.lines :]
+    since = (
+        line
+        for address, lines in zip(standing.addresses, standing.lines, strict=False)
+        for line in read_log(county / "published" / address)[lines:]
+    )
     return any(line.get("state") in ("withdrawn", RETRACTED) for line in since)
 
 

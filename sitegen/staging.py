@@ -120,7 +120,7 @@ def _stage_village(
     folder, seen = work
     for address in seen.addresses:
         write_memory(county, address)
-    if find_lost_releases(county, seen.addresses[0]):
+    if any(find_lost_releases(county, address) for address in seen.addresses):
         seen = seen._replace(stamp="")  # the copy may be what is wrong, and giving it up changes no file of the village
     given = read_village(county, folder)
     cut = any(each.code == "LINK-CUT" for each in given[1])

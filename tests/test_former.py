@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from sitegen.cli import main
 from sitegen.model.site import ALL_PARTS
-from sitegen.publish import publish
+from sitegen.publish import publish, rollback
 from sitegen.verify import verify_records
 from tests.test_publish import OVER, WORK
 from tests.test_sample import links_of
@@ -89,3 +91,18 @@ def test_it_is_handed_over_and_its_records_hold(merged: World) -> None:
     assert publish(merged.root, merged.root / "out", MERGED, 1).handed
     assert (merged.root / "out/103207/021/2026q3/index.html").exists()
     assert verify_records(merged.root, None) == ()
+
+
+@pytest.mark.parametrize("name", ["下塘村", "103207"])
+def test_what_it_had_published_can_be_taken_down(merged: World, name: str) -> None:
+    assert publish(merged.root, merged.root / "out", MERGED, 1).handed
+    words = ["-C", str(merged.root), "--today", MERGED.isoformat(), "withdraw", f"{name}/误工补贴/2026q3"]
+    assert CliRunner().invoke(main, [*words, "--reason", "名单贴错了"]).exit_code == 0
+    assert {path for path, data in merged.files().items() if "李*田".encode() in data} == set()
+    assert "已经撤下：名单贴错了" in merged.page("/103207/222/2026q3/").text
+    assert "8,600元" in merged.page("/103201/021/").text
+    assert publish(merged.root, merged.root / "out", MERGED, 1).handed
+    for release in (2, 1):
+        rollback(merged.root, merged.root / "back", release, MERGED, 1)
+        kept = b"".join(path.read_bytes() for path in (merged.root / "back").rglob("*") if path.is_file())
+        assert "李*田".encode() not in kept

@@ -23,8 +23,10 @@ from sitegen.commands.session import (
 from sitegen.commands.words import Command, MachineError, WrongUseError, both
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.jobs import count_workers
-from sitegen.load.files import list_villages
+from sitegen.load.files import list_villages, read_addresses, read_village
 from sitegen.load.history import HistoryError, read_history, read_now
+from sitegen.load.profile import load_profile
+from sitegen.model.ledger import Forerunner
 from sitegen.source import nearest
 
 # ---- check ----------------------------------------------------------------------------------------------------------
@@ -143,6 +145,13 @@ def find_one_village(county: Path, word: str, option: str = "--village ") -> str
             f"{len(chosen)} villages are called {word}; give the code: {codes}",
         )
     return chosen[0]
+
+
+def list_formers(county: Path) -> tuple[tuple[str, Forerunner], ...]:
+    """Villages that were merged into others, each with the folder of the one it belongs to now."""
+    joined = (folder for folder in list_villages(county) if len(read_addresses(county, folder)) > 1)
+    profiles = ((folder, load_profile(read_village(county, folder)[0])[0]) for folder in joined)
+    return tuple((folder, former) for folder, village in profiles for former in village.forerunners)
 
 
 def _find_village(county: Path, folders: tuple[str, ...], word: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from sitegen.commands.asking import refuse_numbers
-from sitegen.commands.ledgers import find_one_village
+from sitegen.commands.ledgers import find_one_village, list_formers
 from sitegen.commands.making import COMPRESS, JOBS, say_left
 from sitegen.commands.sample import find_sample
 from sitegen.commands.session import FINE, Session, to_exit_code, with_session
@@ -150,9 +150,9 @@ def withdraw_command(session: Session, what: str, reason: str) -> int:
     if period is None and not written.isdigit():
         raise WrongUseError(f"“{written}”看不出是哪一期，写成 2026q3 或 2026年3季度", f"“{written}” is no period")
     code = period.code if period else written
-    folder = find_one_village(session.county, village, "")
+    folder, former = _find_meant(session, village)
     try:
-        identities, found = withdraw(session.county, folder, item, code, reason, session.today)
+        identities, found = withdraw(session.county, folder, item, code, reason, session.today, former)
     except RecordedError as problem:
         session.say(
             "撤下已经记下了，算数；只是网站还没有换，原因在下面。改好以后运行 sitegen build 就换掉，再公布一次，把它交上去。",
@@ -167,6 +167,14 @@ def withdraw_command(session: Session, what: str, reason: str) -> int:
             f"Withdrawn: {village} {item} {written}. It is gone from build/site; publish to hand it over.",
         )
     return to_exit_code(found)
+
+
+def _find_meant(session: Session, village: str) -> tuple[str, str]:
+    """The village's folder; of one that was merged the folder of the village it belongs to now, and its own address number."""
+    for folder, former in list_formers(session.county):
+        if village in (former.name, former.address, former.code):
+            return folder, former.address
+    return find_one_village(session.county, village, ""), ""
 
 
 def _split(what: str) -> tuple[str, str, str]:

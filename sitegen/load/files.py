@@ -151,7 +151,7 @@ def read_stamp(county: Path, folder: str, addresses: tuple[str, ...], beside: Be
     """
     lines = list(_stamp_lines(f"{county}/villages/{folder}", ""))
     lines.append(beside.cases.get(folder[:12], ""))
-    for address in addresses[:1]:
+    for address in addresses:
         if address in beside.published:
             lines += _stamp_lines(f"{county}/published/{address}", "")
     return Stamp(tuple(lines), tuple(beside.links.get(address, "") for address in addresses))
