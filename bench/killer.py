@@ -30,11 +30,12 @@ from sitegen.load.published import load_links
 from sitegen.load.remembered import read_registers
 from sitegen.plan import Parts
 from sitegen.printing import Request, print_sheets
-from sitegen.publish import publish, rollback, withdraw
+from sitegen.publish import publish, rollback
 from sitegen.registers import append_answer
 from sitegen.shared import load_site
 from sitegen.tree import unit_of
 from sitegen.verify import verify_build, verify_folder, verify_records
+from sitegen.withdrawing import withdraw
 
 DAY = date(2026, 10, 12)
 PARTS = Parts(codes=False, downloads=False)

@@ -21,6 +21,9 @@ from sitegen.manifest import part_of, survey
 from sitegen.model.site import ALL_PARTS, Parts, Settings
 from sitegen.tree import Stage
 
+IN_THE_WAY = ("LINK-LOST", "COR-VILLAGE", "PII-OUTPUT", "SYS-BUG")
+"""What keeps a build from exchanging the site."""
+
 
 class Report(Struct, frozen=True):
     """What a build did."""

@@ -1,43 +1,34 @@
-"""Publishing: what is shown becomes a release that stands, and the finished site is handed over; and taking down."""
+"""Publishing: what is shown becomes a release that stands, and the finished site is handed over."""
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
 from sitegen import codes, manifest
-from sitegen.build import build
+from sitegen.build import IN_THE_WAY, build
 from sitegen.checks.village import find_allowed
-from sitegen.corrections import derive_check_code
-from sitegen.diagnostics import Diagnostic, Place, error, warning
+from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import append_line, check_writable, write_file
 from sitegen.handover import HandedOver, hand_over
 from sitegen.jobs import Progress
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.published import LOG, RETRACTED, content_digest, latest, to_log_line
 from sitegen.load.remembered import list_published
-from sitegen.locks import Lock
-from sitegen.model.ledger import Village
 from sitegen.model.site import ALL_PARTS, Parts, Version
 from sitegen.plan import Site
-from sitegen.releases import forget_ended, read_log
+from sitegen.releases import end_of_log, open_releases, read_log
 from sitegen.shared import load_site
 from sitegen.views.audience import figures_by_position
-from sitegen.views.bystanders import EVERY, find_bystanders
-from sitegen.views.names import Names, find_private_names
 from sitegen.views.public import PublicDisclosure, PublicRecord
 from sitegen.views.shown import with_check_code
-from sitegen.views.sight import see
 from sitegen.views.stored import disclosure_from, to_record, withdraw_names
 from sitegen.village import Loaded, load_checked
-
-_IN_THE_WAY = ("LINK-LOST", "COR-VILLAGE", "PII-OUTPUT", "SYS-BUG")
-"""What keeps a build from exchanging the site."""
 
 SALT = 16
 """Random bytes in a digest of what may have to be forgotten."""
@@ -53,10 +44,6 @@ class PublishReport(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-class RecordedError(OSError):
-    """What was asked for is recorded and stands; what follows from it could not be written, and the next build does it."""
-
-
 def publish(
     county: Path,
     target: Path,
@@ -69,7 +56,7 @@ def publish(
     partial: bool = False,
 ) -> PublishReport:
     """Build, append what is new to ``published/``, build again with it, and hand the site over as a folder or a zip."""
-    with _open(county):
+    with open_releases(county):
         if earlier := _find_later_release(county, today):
             return PublishReport(None, (), earlier)
         report = build(county, today, workers=workers, parts=parts, progress=progress, private=private)
@@ -96,7 +83,7 @@ def rollback(
 
     ``number`` is one of :func:`sitegen.releases.list_releases`.
     """
-    with _open(county):
+    with open_releases(county):
         if earlier := _find_later_release(county, today):
             return PublishReport(None, (), earlier)
         parts = manifest.read(county / "build" / ".state").asked or ALL_PARTS
@@ -105,7 +92,7 @@ def rollback(
         allowed = {each.address: find_allowed(each, site.settings) for each in villages}
         allowed[""] = frozenset().union(*allowed.values())
         report = build(county, today, workers=workers, parts=parts, private=private)
-        if report.refused or any(each.code in _IN_THE_WAY for each in report.diagnostics):
+        if report.refused or any(each.code in IN_THE_WAY for each in report.diagnostics):
             return PublishReport(None, (), report.diagnostics)
         return PublishReport(
             hand_over(county, site, target, today, back_to=number, allowed=allowed), (), report.diagnostics
@@ -117,11 +104,6 @@ def _find_later_release(county: Path, today: date) -> tuple[Diagnostic, ...]:
     logs = (read_log(county / "published" / address) for address in list_published(county))
     last = max((str(line.get("day", "")) for log in logs for line in log), default="")
     return (error("SYS-EARLIER", Place(""), today=today.isoformat(), last=last),) if last > today.isoformat() else ()
-
-
-def _open(county: Path) -> Lock:
-    """One at a time writes releases: each line is tied to the one before."""
-    return Lock(county / "build" / "releases")
 
 
 def _without_ended(county: Path, site: Site, today: date) -> Iterator[Loaded]:
@@ -144,7 +126,7 @@ def append_versions(
     folder = county / "published" / address
     stored = loaded.pages.versions
     newest = latest(stored)
-    chain, sequence = _end_of_log(folder), len(stored)
+    chain, sequence = end_of_log(folder), len(stored)
     appended: list[Identity] = []
     for view in _published_views(loaded):
         version = newest.get(view.identity)
@@ -176,7 +158,7 @@ def retract_names(county: Path, site: Site, loaded: Loaded, today: date) -> tupl
         stem, sequence = rest.removesuffix(".json").rsplit(".", 1)
         period, _, part = stem.partition("-")
         identity = {"sequence": int(sequence), "item": item, "period": period, "part": part}
-        text, _ = to_log_line({**identity, **line}, _end_of_log(folder))
+        text, _ = to_log_line({**identity, **line}, end_of_log(folder))
         append_line(folder / LOG, text + "\n")
         if left:
             write_file(path, codes.to_canonical(left).encode() + b"\n")
@@ -251,117 +233,3 @@ def _append(folder: Path, sequence: int, view: View, state: str, today: date, ch
     )
     append_line(folder / LOG, line + "\n")
     return chain
-
-
-def _end_of_log(folder: Path) -> str:
-    lines = read_log(folder)
-    return str(lines[-1].get("chain", "")) if lines else ""
-
-
-def withdraw(
-    county: Path, village: str, item: str, period: str, reason: str, today: date, former: str = ""
-) -> tuple[tuple[Identity, ...], tuple[Diagnostic, ...]]:
-    """Take down one item in one period at once: names in stored views are removed, their salted digests stay, and the
-    built site is exchanged for one without it; what was in the way of that. ``former``: the address number of a village that
-    was merged into this one, when it is what that had published.
-
-    It stays down until other content has been reviewed afterwards. Raises :class:`RecordedError`, with the reason as its
-    cause, when only the site could not be exchanged.
-    """
-    site, _ = load_site(read_county(county), today)
-    found = _find_village(county, site, village)
-    if found is None:
-        return (), (error("CODE-VILLAGE", Place("villages"), village=village, nearest=""),)
-    known = site.catalogue.by_name(item) or site.catalogue.by_number(item)
-    number = known.number if known else item
-    pages = next((each for each in found.formers if each.village.address == former), found.pages)
-    folder = county / "published" / pages.village.address
-    newest = latest(pages.versions)
-    present = {each.identity for each in pages.village.disclosures} | {each.identity for each in pages.village.records}
-    present |= set(newest)
-    identities = tuple(sorted(each for each in present if each[:2] == (number, period)))
-    if not identities:
-        place = Place(f"villages/{found.village.folder}")
-        return (), (error("REF-ITEM", place, text=f"{item} {period}"),)
-    again: list[Diagnostic] = []
-    told = _without_names(reason, site, found, identities)
-    with _open(county):
-        chain, sequence = _end_of_log(folder), len(pages.versions)
-        for identity in identities:
-            _scrub(folder, pages.versions, identity)
-            act = _withdrawal(pages.village, identity, sequence + 1, told, today)
-            last = newest.get(identity)
-            if _is_done(last, act):
-                continue
-            if last is not None and last.state == "withdrawn":
-                again.append(
-                    warning(
-                        "COR-AGAIN",
-                        Place(f"{folder.relative_to(county).as_posix()}/{LOG}"),
-                        before=last.reason,
-                        now=told,
-                    )
-                )
-            sequence += 1
-            line, chain = to_log_line(act, chain)
-            append_line(folder / LOG, line + "\n")
-    try:
-        taken = _take_down(county, today)
-    except OSError as problem:
-        raise RecordedError from problem
-    return identities, (*dict.fromkeys(again), *(each for each in taken if each.code in _IN_THE_WAY))
-
-
-def _take_down(county: Path, today: date) -> tuple[Diagnostic, ...]:
-    """Out of the releases kept and, where one was built, out of the site."""
-    with _open(county):
-        forget_ended(county, county / "build" / "releases", today.isoformat())
-    asked = manifest.read(county / "build" / ".state").asked
-    return build(county, today, workers=1, parts=asked).diagnostics if asked else ()
-
-
-def _without_names(reason: str, site: Site, loaded: Loaded, identities: tuple[Identity, ...]) -> str:
-    """The reason as it may stand on the page and in a log that is never changed: people on lists are named in neither."""
-    village, catalogue = loaded.village, site.catalogue
-    bystanders = find_bystanders(village, catalogue, "web", site.settings, site.places, shortest=EVERY)
-    own = [each for each in village.disclosures if each.identity in identities]
-    items = [(catalogue.by_number(each.item), each.body) for each in own]
-    masked = [Names(find_private_names(see(item, "web").private, body)) for item, body in items if item]
-    for names in (bystanders, *masked):
-        reason = names.mask(reason)
-    return reason
-
-
-def _withdrawal(village: Village, identity: Identity, sequence: int, reason: str, today: date) -> dict[str, object]:
-    own = next((each for each in village.disclosures if each.identity == identity), None)
-    return {
-        "sequence": sequence,
-        "day": today.isoformat(),
-        "item": identity[0],
-        "period": identity[1],
-        "part": identity[2],
-        "state": "withdrawn",
-        "reason": reason,
-        "digest": "",
-        "check_code": derive_check_code(own) if own else "",
-        "file": "",
-    }
-
-
-def _is_done(last: Version | None, act: Mapping[str, object]) -> bool:
-    """Whether the same was said before, by a run that was broken off or by somebody else."""
-    said = (last.state, last.reason, last.check_code) if last else ()
-    return said == (act["state"], act["reason"], act["check_code"])
-
-
-def _scrub(folder: Path, versions: tuple[Version, ...], identity: Identity) -> None:
-    item, period, part = identity
-    stem = f"{period}{'-' + part if part else ''}"
-    for path in sorted((folder / item).glob(f"{stem}.*.json")) if any(v.identity == identity for v in versions) else ():
-        path.unlink()
-
-
-def _find_village(county: Path, site: Site, name: str) -> Loaded | None:
-    """The one village meant; none where several are called so."""
-    hits = [each for each in list_villages(county) if name in (each, each[:12], each[13:], each[6:12])]
-    return load_checked(site, read_village(county, hits[0])[0]) if len(hits) == 1 else None

@@ -20,6 +20,7 @@ from sitegen.disk import write_file
 from sitegen.held import move
 from sitegen.load.published import LOG, RETRACTED, load_links
 from sitegen.load.remembered import read_registers
+from sitegen.locks import Lock
 from sitegen.manifest import Manifest, village_of
 from sitegen.tree import SUMS, ChangedError, Stage, from_sums, to_sums, unit_of
 
@@ -215,6 +216,16 @@ def read_log(folder: Path) -> list[dict[str, object]]:
     path = folder / LOG
     text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
     return [_read_line(line) for line in text.splitlines(keepends=True) if line.endswith("\n")]
+
+
+def end_of_log(folder: Path) -> str:
+    lines = read_log(folder)
+    return str(lines[-1].get("chain", "")) if lines else ""
+
+
+def open_releases(county: Path) -> Lock:
+    """One at a time writes releases: each line is tied to the one before."""
+    return Lock(county / "build" / "releases")
 
 
 def list_standing(folder: Path) -> tuple[tuple[str, str], ...]:

@@ -10,9 +10,10 @@ import pytest
 from PIL import Image
 
 from sitegen.plan import Parts
-from sitegen.publish import publish, withdraw
+from sitegen.publish import publish
 from sitegen.views.masking import mask_payee, mask_person, names_in
 from sitegen.views.names import Names
+from sitegen.withdrawing import withdraw
 from tests.worlds import FOLDER, PROFILE, TODAY, World, small_county
 
 HEAD = "期间: 2026年3季度\n公开日期: 2026-10-01\n审核: [{村务监督委员会: 2026-09-30 同意}]\n"

@@ -296,7 +296,7 @@ def test_a_full_disk_after_a_withdrawal_was_recorded_is_told_and_the_next_build_
 
     asked = ["withdraw", "清溪村/资金收支/2026q3", "--reason", "写错了", "-C", str(tmp_path), "--today", str(TODAY)]
     with monkeypatch.context() as patched:
-        patched.setattr("sitegen.publish.build", full)
+        patched.setattr("sitegen.withdrawing.build", full)
         result = CliRunner().invoke(main, asked)
     assert (result.exit_code, "SYS-WRITE" in result.stderr, "磁盘满了" in result.stderr) == (3, True, True)
     assert "撤下已经记下了，算数；只是网站还没有换" in result.stdout

@@ -22,11 +22,12 @@ from click.testing import CliRunner, Result
 from sitegen.cli import main
 from sitegen.model.site import Parts
 from sitegen.outputs.papers import to_caddy, to_nginx
-from sitegen.publish import PublishReport, publish, rollback, withdraw
+from sitegen.publish import PublishReport, publish, rollback
 from sitegen.registers import append_link
 from sitegen.releases import list_releases
 from sitegen.tree import ChangedError
 from sitegen.verify import verify_folder, verify_web
+from sitegen.withdrawing import withdraw
 from tests.test_masked import ENDED, LIST
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, Page, World, small_county
 

@@ -17,8 +17,9 @@ from sitegen.load.files import read_county
 from sitegen.model.period import Period, quarter
 from sitegen.overlay import read_data
 from sitegen.printing import Kind, PrintReport, Request, print_sheets
-from sitegen.publish import publish, withdraw
+from sitegen.publish import publish
 from sitegen.shared import load_site
+from sitegen.withdrawing import withdraw
 from sitegen.wording import load_wording
 from tests.test_publish import LOG, QUARTER
 from tests.worlds import CASH, FOLDER, TODAY, World, small_county

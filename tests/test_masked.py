@@ -26,7 +26,8 @@ from sitegen.load.published import content_digest, to_log_line
 from sitegen.model.catalogue import Catalogue, Column, Item
 from sitegen.model.site import Parts
 from sitegen.outputs.pictures import make_attachment
-from sitegen.publish import publish, withdraw
+from sitegen.publish import publish
+from sitegen.withdrawing import withdraw
 from tests.worlds import FOLDER, TODAY, World, small_county
 
 ROOT = Path(__file__).parent.parent

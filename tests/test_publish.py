@@ -16,8 +16,9 @@ from sitegen.checking import check
 from sitegen.codes import to_canonical
 from sitegen.load.remembered import find_lost_releases, write_memory
 from sitegen.model.site import ALL_PARTS
-from sitegen.publish import publish, rollback, withdraw
+from sitegen.publish import publish, rollback
 from sitegen.verify import verify_records
+from sitegen.withdrawing import withdraw
 from tests.worlds import CASH, FOLDER, PROFILE, TODAY, World, small_county
 
 QUARTER = f"villages/{FOLDER}/2026/2026年3季度.yaml"

@@ -142,7 +142,7 @@ def withdraw_command(session: Session, what: str, reason: str) -> int:
     """撤下一项已经公布的内容，比如 清溪村/资金收支/2026q3；登记项写编号，比如 清溪村/资源合同/7。
     EN: Take down something published, such as 清溪村/资金收支/2026q3.
     """
-    from sitegen.publish import RecordedError, withdraw  # noqa: PLC0415 - only needed here
+    from sitegen.withdrawing import RecordedError, withdraw  # noqa: PLC0415 - only needed here
 
     refuse_numbers(reason)
     village, item, written = _split(what)

@@ -1,0 +1,139 @@
+"""Withdrawing: something published is taken down at once, out of what is stored, of the releases kept and of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from sitegen import manifest
+from sitegen.build import IN_THE_WAY, build
+from sitegen.corrections import derive_check_code
+from sitegen.diagnostics import Diagnostic, Place, error, warning
+from sitegen.disk import append_line
+from sitegen.load.files import list_villages, read_county, read_village
+from sitegen.load.published import LOG, latest, to_log_line
+from sitegen.model.ledger import Village
+from sitegen.model.site import Version
+from sitegen.plan import Site
+from sitegen.releases import end_of_log, forget_ended, open_releases
+from sitegen.shared import load_site
+from sitegen.views.bystanders import EVERY, find_bystanders
+from sitegen.views.names import Names, find_private_names
+from sitegen.views.sight import see
+from sitegen.village import Loaded, load_checked
+
+Identity = tuple[str, str, str]
+
+
+class RecordedError(OSError):
+    """What was asked for is recorded and stands; what follows from it could not be written, and the next build does it."""
+
+
+def withdraw(
+    county: Path, village: str, item: str, period: str, reason: str, today: date, former: str = ""
+) -> tuple[tuple[Identity, ...], tuple[Diagnostic, ...]]:
+    """Take down one item in one period at once: names in stored views are removed, their salted digests stay, and the
+    built site is exchanged for one without it; what was in the way of that. ``former``: the address number of a village that
+    was merged into this one, when it is what that had published.
+
+    It stays down until other content has been reviewed afterwards. Raises :class:`RecordedError`, with the reason as its
+    cause, when only the site could not be exchanged.
+    """
+    site, _ = load_site(read_county(county), today)
+    found = _find_village(county, site, village)
+    if found is None:
+        return (), (error("CODE-VILLAGE", Place("villages"), village=village, nearest=""),)
+    known = site.catalogue.by_name(item) or site.catalogue.by_number(item)
+    number = known.number if known else item
+    pages = next((each for each in found.formers if each.village.address == former), found.pages)
+    folder = county / "published" / pages.village.address
+    newest = latest(pages.versions)
+    present = {each.identity for each in pages.village.disclosures} | {each.identity for each in pages.village.records}
+    present |= set(newest)
+    identities = tuple(sorted(each for each in present if each[:2] == (number, period)))
+    if not identities:
+        place = Place(f"villages/{found.village.folder}")
+        return (), (error("REF-ITEM", place, text=f"{item} {period}"),)
+    again: list[Diagnostic] = []
+    told = _without_names(reason, site, found, identities)
+    with open_releases(county):
+        chain, sequence = end_of_log(folder), len(pages.versions)
+        for identity in identities:
+            _scrub(folder, pages.versions, identity)
+            act = _withdrawal(pages.village, identity, sequence + 1, told, today)
+            last = newest.get(identity)
+            if _is_done(last, act):
+                continue
+            if last is not None and last.state == "withdrawn":
+                again.append(
+                    warning(
+                        "COR-AGAIN",
+                        Place(f"{folder.relative_to(county).as_posix()}/{LOG}"),
+                        before=last.reason,
+                        now=told,
+                    )
+                )
+            sequence += 1
+            line, chain = to_log_line(act, chain)
+            append_line(folder / LOG, line + "\n")
+    try:
+        taken = _take_down(county, today)
+    except OSError as problem:
+        raise RecordedError from problem
+    return identities, (*dict.fromkeys(again), *(each for each in taken if each.code in IN_THE_WAY))
+
+
+def _find_village(county: Path, site: Site, name: str) -> Loaded | None:
+    """The one village meant; none where several are called so."""
+    hits = [each for each in list_villages(county) if name in (each, each[:12], each[13:], each[6:12])]
+    return load_checked(site, read_village(county, hits[0])[0]) if len(hits) == 1 else None
+
+
+def _take_down(county: Path, today: date) -> tuple[Diagnostic, ...]:
+    """Out of the releases kept and, where one was built, out of the site."""
+    with open_releases(county):
+        forget_ended(county, county / "build" / "releases", today.isoformat())
+    asked = manifest.read(county / "build" / ".state").asked
+    return build(county, today, workers=1, parts=asked).diagnostics if asked else ()
+
+
+def _without_names(reason: str, site: Site, loaded: Loaded, identities: tuple[Identity, ...]) -> str:
+    """The reason as it may stand on the page and in a log that is never changed: people on lists are named in neither."""
+    village, catalogue = loaded.village, site.catalogue
+    bystanders = find_bystanders(village, catalogue, "web", site.settings, site.places, shortest=EVERY)
+    own = [each for each in village.disclosures if each.identity in identities]
+    items = [(catalogue.by_number(each.item), each.body) for each in own]
+    masked = [Names(find_private_names(see(item, "web").private, body)) for item, body in items if item]
+    for names in (bystanders, *masked):
+        reason = names.mask(reason)
+    return reason
+
+
+def _withdrawal(village: Village, identity: Identity, sequence: int, reason: str, today: date) -> dict[str, object]:
+    own = next((each for each in village.disclosures if each.identity == identity), None)
+    return {
+        "sequence": sequence,
+        "day": today.isoformat(),
+        "item": identity[0],
+        "period": identity[1],
+        "part": identity[2],
+        "state": "withdrawn",
+        "reason": reason,
+        "digest": "",
+        "check_code": derive_check_code(own) if own else "",
+        "file": "",
+    }
+
+
+def _is_done(last: Version | None, act: Mapping[str, object]) -> bool:
+    """Whether the same was said before, by a run that was broken off or by somebody else."""
+    said = (last.state, last.reason, last.check_code) if last else ()
+    return said == (act["state"], act["reason"], act["check_code"])
+
+
+def _scrub(folder: Path, versions: tuple[Version, ...], identity: Identity) -> None:
+    item, period, part = identity
+    stem = f"{period}{'-' + part if part else ''}"
+    for path in sorted((folder / item).glob(f"{stem}.*.json")) if any(v.identity == identity for v in versions) else ():
+        path.unlink()
