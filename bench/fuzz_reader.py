@@ -261,7 +261,7 @@ def _meant(ledger: Ledger) -> object:
 
 def _content(village: object) -> object:
     """What was loaded, without where it stood."""
-    from sitegen.figures import to_plain  # noqa: PLC0415
+    from sitegen.model.plain import to_plain  # noqa: PLC0415
 
     disclosures = village.disclosures  # type: ignore[attr-defined]
     return [

@@ -132,9 +132,12 @@ def without_strangers(
     village: Village, read: Iterable[Diagnostic], checked: Iterable[Diagnostic]
 ) -> tuple[Diagnostic, ...]:
     """What was wrong with a village's files, without accounts that nobody knows because its profile could not be read in all
-    its parts, and without days of posting before the end of a period that is still to come."""
+    its parts, and without days of posting before the end of a period that is still to come, or before one that was
+    published."""
     checked = tuple(checked)
-    early = _list_early(checked).union(each.place.file for each in checked if _is_of_all_days(each))
+    early = _list_early(checked).union(
+        each.place.file for each in checked if _is_of_all_days(each) or each.code == "COR-POSTED"
+    )
     given = tuple(read)
     sure = village.accounts and not any(each.severity == "error" and _is_of_profile(each) for each in given)
     return tuple(
@@ -170,10 +173,20 @@ def _follows(each: Diagnostic, unread: _Unread) -> bool:
             return any(span.file == each.place.file for span in unread.spans) or each.place.file in known
         case "PER-GAP":
             return values["period"] in unread.periods or values["period"] in map(_named, unread.doubled)
+        case _ if each.code.startswith("COR-"):
+            return _is_no_change(each, values, unread)
+    return False
+
+
+def _is_no_change(each: Diagnostic, values: dict[str, str], unread: _Unread) -> bool:
+    """Whether what was published only looks as if it were gone or changed."""
+    match each.code:
         case "COR-GONE" if values["record"]:
             return any(posixpath.basename(posixpath.dirname(file)) == "登记" for file in unread.losing)
         case "COR-GONE":
             return values["period"] in unread.periods
+        case "COR-RECORD":
+            return any(_is_in(each, span) for span in unread.spans)
         case "COR-MISSING":
             return _is_unread(each, values, unread)
     return False

@@ -21,7 +21,7 @@ _BEFORE = "(?:(?<=[，。；：、])[一-鿿]{1,2})?"
 _CLOSING = "[，。；：、？！）》」”]*"
 _AMOUNT = re.compile(rf"（?{_BEFORE}(?:\*\*({_NUMBER})\*\*|{_NUMBER}){_CLOSING}")
 """With the marks around it: a box in a line lets a comma behind it slip to the next line's start."""
-_STEP = re.compile(r"(?<=[万元年])(?=零?\d)")
+_STEP = re.compile(r"(?<=[万元年])(?=零?\d)|(?:(?<=^[一-鿿])|(?<=^[一-鿿]{2}))(?=\d|<strong>)")
 _END = re.compile(r"(?<=[一-鿿]{5})[一-鿿]{2}[，。；：、？！]")
 """The end of a clause that may be wider than a line: cut anywhere, it would leave its mark to begin the next one."""
 _LEADING_MARK = re.compile(r"^[，、；：。]+")
