@@ -22,7 +22,7 @@ _CLOSING = "[，。；：、？！）》」”]*"
 _AMOUNT = re.compile(rf"（?{_BEFORE}(?:\*\*({_NUMBER})\*\*|{_NUMBER}){_CLOSING}")
 """With the marks around it: a box in a line lets a comma behind it slip to the next line's start."""
 _STEP = re.compile(r"(?<=[万元年])(?=零?\d)|(?:(?<=^[一-鿿])|(?<=^[一-鿿]{2}))(?=\d|<strong>)")
-_END = re.compile(r"(?<=[一-鿿]{5})[一-鿿]{2}[，。；：、？！]")
+_END = re.compile(r"[一-鿿]{7,32}+[，。；：、？！]")
 """The end of a clause that may be wider than a line: cut anywhere, it would leave its mark to begin the next one."""
 _LEADING_MARK = re.compile(r"^[，、；：。]+")
 _LEADING_REMARK = re.compile(r"^（([^（）]*)）")
@@ -45,7 +45,11 @@ def say(text: str) -> Markup:
 
 
 def _keep_ends(text: str) -> str:
-    return _END.sub(r'<span class="w">\g<0></span>', text)
+    return _END.sub(_box_end, text)
+
+
+def _box_end(match: re.Match[str]) -> str:
+    return f'{match[0][:-3]}<span class="w">{match[0][-3:]}</span>'
 
 
 def _box_amount(match: re.Match[str]) -> str:
