@@ -877,6 +877,7 @@ def test_say_keeps_numbers_whole_except_after_wan_and_yuan() -> None:
 
 
 def test_say_keeps_a_short_word_with_its_number_and_a_mark_with_its_clause() -> None:
+    assert say("石门村2026年4—6月：") == '石门村<span class="n">2026年<wbr>4—6月：</span>'
     assert say("没有变，还是2,400元。") == '没有变，<span class="n">还是<wbr>2,400元。</span>'
     assert say("没有变，比去年多2元") == '没有变，比去年多<span class="n">2元</span>'
     assert say("请打镇里的电话告诉我们。好") == '请打镇里的电话告诉<span class="w">我们。</span>好'

@@ -11,14 +11,18 @@ from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
+import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
 
+from sitegen.load.files import read_county
 from sitegen.load.published import load_links
+from sitegen.printing import Request, print_sheets
 from sitegen.sensitive import find_sensitive
+from sitegen.shared import load_site
 from tests.conftest import ROOT
-from tests.worlds import World
+from tests.worlds import TODAY, World
 
 BASE = "https://gk.example.cn"
 BANNED = ("期末余额", "应付款", "原值", "科目", "台账编号", "会计分录")
@@ -240,3 +244,15 @@ def test_what_is_broadcast_can_be_read_out_by_anybody(pages: dict[str, str]) -> 
         assert not re.search(r"[0-9A-Za-z〔〕（）：；…]|下面", body), (path, text)
         assert body.endswith("请打村委会电话。")
         assert body.count("。") >= 2, (path, text)
+
+
+@pytest.mark.parametrize("item", ["上级专项资金", "债权债务"])
+def test_no_review_sheet_wastes_a_page_on_its_heading(sample: World, item: str) -> None:
+    """One wide row and the opinion about it have one page: else the first would hold nothing else."""
+    site, _ = load_site(read_county(sample.root), TODAY)
+    known = site.catalogue.by_name(item)
+    assert known
+    files = print_sheets(sample.root, site, Request("review", "a4", item=known.number)).files
+    firsts = [pypdfium2.PdfDocument(file)[0].get_textpage().count_chars() for file in files]
+    assert len(firsts) >= 5
+    assert min(firsts) > 200

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from nh3 import Cleaner
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
-_NUMBER = r"(?:(?:\d[\d,]*(?:\.\d+)?(?:[万亿]元|[一-鿿%％])(?:零(?=\d))?)+|\d{3,4}-\d{7,8})"
-"""Numbers with the unit after them, also several in a row (12万7,799元7角, 8,576元零5分, 7月28日), and telephone numbers."""
+_NUMBER = r"(?:(?:\d[\d,]*(?:\.\d+)?(?:[万亿]元|[一-鿿%％]|—(?=\d{1,2}月))(?:零(?=\d))?)+|\d{3,4}-\d{7,8})"
+"""Numbers with the unit after them, also several in a row (12万7,799元7角, 8,576元零5分, 7月28日, 2026年4—6月), and telephone
+numbers."""
 _BEFORE = "(?:(?<=[，。；：、])[一-鿿]{1,2})?"
 """A short word between a mark and a number goes with the number: ``，还是8,576元``."""
 _CLOSING = "[，。；：、？！）》」”]*"
