@@ -105,6 +105,7 @@ def test_what_was_published_does_not_become_a_draft_again(tmp_path: Path, place:
     world.change(QUARTER, place, f"草稿: 是\n{place}" if place == "期间:" else f"{place}\n  草稿: 是")
     [found] = errors(world)
     assert found.code == "COR-DRAFT"
+    assert "KEY-DRAFT" not in world.build(today=LATER).codes, "it goes on being shown"
     page = world.build(today=LATER).page("/103201/021/2026q3/").text
     assert "8,600" in page
     assert "2,100" in world.page(PAGE).text
