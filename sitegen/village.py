@@ -30,7 +30,7 @@ from sitegen.load.files import VillageFiles, holds_closed
 from sitegen.load.published import last_day, latest, load_links, load_versions
 from sitegen.load.village import load_village
 from sitegen.model.ledger import Disclosure, Record, Village
-from sitegen.model.site import Link, Settings, Version
+from sitegen.model.site import Change, Link, Settings, Version
 from sitegen.plan import Site, plan_pictures, plan_village
 from sitegen.rollup import VillageSummary, find_above
 from sitegen.sensitive import conceal, is_identity_number, to_digits
@@ -48,8 +48,10 @@ from sitegen.views.former import view_former
 from sitegen.views.frame import Surroundings, full_url, href, page_path, shown_url
 from sitegen.views.moved import find_moved
 from sitegen.views.names import Names
-from sitegen.views.public import PublicDisclosure
-from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now
+from sitegen.views.public import PublicDisclosure, PublicRecord
+from sitegen.views.registered import find_changes, read_record
+from sitegen.views.reworded import find_retold, retell
+from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now, view_records_now
 from sitegen.views.summary import view_summary
 from sitegen.views.village import VillagePages
 
@@ -109,7 +111,8 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     versions = without_views(versions, tainted)
     registers, link_found = _load_registers(village, given)
     newest = latest(versions)
-    now = view_now(village, site.catalogue)
+    now, records_now = view_now(village, site.catalogue), view_records_now(village, site.catalogue)
+    shown_now: dict[tuple[str, str, str], PublicDisclosure | PublicRecord] = {**now, **records_now}
     figures = {each: figures_by_position(view, sums=True) for each, view in now.items() if each in newest}
     checked = check_village(
         village,
@@ -120,6 +123,8 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         newest,
         figures,
         {each: find_moved(now[each], version) for each, version in newest.items() if each in now},
+        dict(_find_registered(site, newest, records_now)),
+        {each: find_retold(shown_now[each], version) for each, version in newest.items() if each in shown_now},
         given.files,
         given.attachments,
         site.today,
@@ -138,12 +143,22 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     kept_back, personal = find_broken(village, errors)
     broken = Broken(kept_back | find_unproved(village, newest), personal)
     shown_on = max(site.today, last_day(village.address, given.files))
-    pages, pictures = _choose(site, shown_on, village, versions, newest, now, broken, given, bystanders)
+    pages, pictures = _choose(site, shown_on, village, versions, newest, now, records_now, broken, given, bystanders)
     wrong = {(item, period) for item, period, _ in kept_back}
     formers, former_found = _load_formers(village, pages.around, given.files, allowed)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today, wrong)
     said = with_lines((*beside, *former_found, *said, *named, *late), given.files)
     return Loaded(village, pages, formers, registers, said, pictures, broken, errors, tainted)
+
+
+def _find_registered(
+    site: Site, newest: Mapping[tuple[str, str, str], Version], records: Mapping[tuple[str, str, str], PublicRecord]
+) -> Iterator[tuple[tuple[str, str, str], tuple[Change, ...]]]:
+    """What of each record is another figure than it was when it was published last."""
+    for identity, record in records.items():
+        item, version = site.catalogue.by_number(record.item), newest.get(identity)
+        if item is not None and version is not None and version.is_whole:
+            yield identity, find_changes(item, read_record(version), record)
 
 
 def _load_registers(
@@ -179,12 +194,13 @@ def _choose(
     versions: tuple[Version, ...],
     newest: Mapping[tuple[str, str, str], Version],
     now: Mapping[tuple[str, str, str], PublicDisclosure],
+    records_now: Mapping[tuple[str, str, str], PublicRecord],
     broken: Broken,
     given: VillageFiles,
     bystanders: Names,
 ) -> tuple[VillagePages, Mapping[str, tuple[str, str]]]:
     shown = choose_disclosures(village, site.catalogue, newest, broken, now, shown_on)
-    records = choose_records(village, site.catalogue, newest, broken)
+    records = choose_records(village, site.catalogue, newest, broken, records_now)
     shown = tuple(
         replace(
             each,
@@ -215,7 +231,8 @@ def _choose(
     around = replace(site.around(find_above(site.by_code, village.code)), today=shown_on)
     files = {path: link for path, (_, link) in pictures.items()}
     told = tuple(replace(each, reason=bystanders.mask(each.reason)) if each.reason else each for each in versions)
-    return VillagePages(around, village, shown, records, told, dues, files), pictures
+    retold = retell(site.catalogue, versions, bystanders, shown_on)
+    return VillagePages(around, village, shown, records, told, dues, files, retold), pictures
 
 
 def make_village(site: Site, given: tuple[VillageFiles, tuple[Diagnostic, ...]]) -> Made:

@@ -176,6 +176,9 @@ def test_a_figure_on_a_register_does_not_change_unnoticed(tmp_path: Path) -> Non
     assert world.console("COR-RECORD") == (
         f"{REGISTER}:7:8: 提醒 COR-RECORD  公布过的“资源合同”7号“东塘承包”的年租金原来是 24000.00，现在是 20000.00\n"
         "    7 |   年租金: 20000\n      |           ^^^^^\n"
+        "      改法：写错了就改回去；真的变了，再公布一次，更正记录里会写出原来是多少、改成多少\n"
+        f"{REGISTER}:10:29: 提醒 COR-RECORD  公布过的“资源合同”7号“东塘承包”的应缴/2026-12-31/金额原来是 24000.00，现在是 20000.00\n"
+        "   10 |     - {到期日: 2026-12-31, 金额: 20000}\n      |                                  ^^^^^\n"
         "      改法：写错了就改回去；真的变了，再公布一次，更正记录里会写出原来是多少、改成多少"
     )
     publish(tmp_path, tmp_path / "out", LATER, 1)

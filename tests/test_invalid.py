@@ -2133,6 +2133,16 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "COR-TEXT: a figure in the words of a published voucher changed",
+        [change("修复村东排水沟", "修复村东排水沟200米"), release, change("排水沟200米", "排水沟900米")],
+        """
+        村/2026/2026年3季度.yaml:11:28: 提醒 COR-TEXT  公布过的“资金收支”出账/记-014/摘要里的数变了：原来写“修复村东排水沟200米”，现在写“修复村东排水沟900米”
+           11 |     7月15日 | 记-014 | 公益支出 | 修复村东排水沟900米 | 清溪建筑队 | 8,600.00
+              |                                   ^^^^^^^^^^^^^^^^^^^
+              改法：写错了就改回去；真的变了，再公布一次，更正记录里会写出原来怎么写、现在怎么写
+        """,
+    ),
+    (
         "COR-ERASED: a published correction is taken away",
         [add(f"  更正:\n    - {CORRECTED}"), release, change(f"  更正:\n    - {CORRECTED}\n", "")],
         """

@@ -23,7 +23,7 @@ _HAN = re.compile("[一-鿿]")
 _HOLE = re.compile(r"\{[a-z]+\}")
 _VIEWS = (
     "amounts beside cash ask changes about corrections disclosure frame home item_pages language map posted records regions "
-    "registered say tables translation upcoming village"
+    "registered reworded say tables translation upcoming village"
 ).split()
 _SOURCES = (
     *(f"views/{name}.py" for name in _VIEWS),

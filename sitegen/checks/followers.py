@@ -188,7 +188,7 @@ def _is_no_change(each: Diagnostic, values: dict[str, str], unread: _Unread) -> 
             return any(posixpath.basename(posixpath.dirname(file)) == "登记" for file in unread.losing)
         case "COR-GONE":
             return values["period"] in unread.periods
-        case "COR-RECORD":
+        case "COR-RECORD" | "COR-TEXT":
             return any(_is_in(each, span) for span in unread.spans)
         case "COR-MISSING":
             return _is_unread(each, values, unread)

@@ -4,40 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from msgspec import json
-
-from sitegen.checks.offered import say_figure
-from sitegen.diagnostics import Diagnostic, warning
-from sitegen.model.catalogue import LASTING, Catalogue, Item
-from sitegen.model.ledger import Record, Village
-from sitegen.model.plain import to_plain
-from sitegen.model.site import Version
+from sitegen.checks.offered import find_row_at, say_figure
+from sitegen.diagnostics import Diagnostic, Place, warning
+from sitegen.load.corrections import NONE
+from sitegen.model.catalogue import Catalogue, Item
+from sitegen.model.ledger import Disclosure, Record, Village
+from sitegen.model.site import Change
 
 
 def check_registers(
-    village: Village, catalogue: Catalogue, versions: Mapping[tuple[str, str, str], Version]
+    village: Village, catalogue: Catalogue, changed: Mapping[tuple[str, str, str], tuple[Change, ...]]
 ) -> Iterator[Diagnostic]:
-    """Figures of things on a register that are others than those last published; names, words and states may change."""
-    for record in village.records:
-        version, item = versions.get(record.identity), catalogue.by_number(record.item)
-        if item is not None and version is not None and version.view and version.state != "withdrawn":
-            yield from _compare(item, record, version)
+    """Figures of things on a register that are others than those last published, unless they change by themselves; names,
+    words and states may change."""
+    for record in village.records if any(changed.values()) else ():
+        item = catalogue.by_number(record.item)
+        for change in changed.get(record.identity, ()) if item is not None else ():
+            if item is not None and not _is_changing(item, change.where):
+                yield _say(item, record, change)
 
 
-def _compare(item: Item, record: Record, version: Version) -> Iterator[Diagnostic]:
-    for name, _, before, *_ in json.decode(version.view).get("body", {}).get("fields", ()):
-        column = item.field(name)
-        if column is None or column.kind not in LASTING or column.changing or column.web != "full":
-            continue
-        after = to_plain(record.body.get(name))
-        if before and after != before:
-            yield warning(
-                "COR-RECORD",
-                record.body.place_of(name, record.place),
-                item=item.name,
-                number=record.number,
-                name=record.name,
-                key=name,
-                before=say_figure(item, name, before),
-                after=say_figure(item, name, after),
-            )
+def _is_changing(item: Item, where: tuple[str, ...]) -> bool:
+    column, _ = item.outputs("web")[where[0] if len(where) == 1 else f"{where[0]}.{where[2]}"]
+    return column.changing
+
+
+def _say(item: Item, record: Record, change: Change) -> Diagnostic:
+    position = "/".join(change.where)
+    before, after = (say_figure(item, position, text) or NONE for text in (change.before, change.after))
+    said = {"item": item.name, "number": record.number, "name": record.name, "key": position}
+    return warning("COR-RECORD", place_in(item, record, change.where), **said, before=before, after=after)
+
+
+def place_in(item: Item, source: Disclosure | Record, where: tuple[str, ...]) -> Place:
+    """Where a field stands, or a cell by its table, key (empty where rows show none) and column; what is gone stood there."""
+    if len(where) == 1:
+        return source.body.place_of(where[0], source.place)
+    name, _, column = where
+    table = source.body.table(name)
+    row = find_row_at(item, source.body, "/".join(where))
+    return row.place_of(column) if row else table.place if table else source.place

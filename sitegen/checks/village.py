@@ -14,13 +14,14 @@ from sitegen.checks.plausible import check_plausible
 from sitegen.checks.published import check_published
 from sitegen.checks.references import check_references
 from sitegen.checks.registers import check_registers
+from sitegen.checks.retold import check_retold
 from sitegen.checks.reviews import check_reviews
 from sitegen.checks.stayed import check_stayed
 from sitegen.checks.torn import check_torn
 from sitegen.diagnostics import Diagnostic
 from sitegen.model.catalogue import Catalogue, Preset
 from sitegen.model.ledger import Disclosure, Record, Span, Telephone, Village
-from sitegen.model.site import Moved, Settings, Version
+from sitegen.model.site import Change, Moved, Retold, Settings, Version
 from sitegen.model.workdays import Holidays
 
 Identity = tuple[str, str, str]
@@ -35,6 +36,8 @@ def check_village(
     versions: Mapping[Identity, Version],
     figures: Mapping[Identity, Mapping[str, str]],
     moved: Mapping[Identity, tuple[Moved, ...]],
+    changed: Mapping[Identity, tuple[Change, ...]],
+    retold: Mapping[Identity, tuple[Retold, ...]],
     files: Mapping[str, bytes],
     attachments: Mapping[str, int],
     today: date,
@@ -48,7 +51,8 @@ def check_village(
         *check_references(village, catalogue, attachments),
         *check_reviews(village, catalogue, today),
         *check_published(village, catalogue, versions, figures, moved, today),
-        *check_registers(village, catalogue, versions),
+        *check_registers(village, catalogue, changed),
+        *check_retold(village, catalogue, retold),
         *check_stayed(village, catalogue, versions),
         *check_personal(village, catalogue, files, attachments, find_allowed(village, settings)),
         *check_markup(files),

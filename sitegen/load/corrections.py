@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitegen.diagnostics import error
 from sitegen.load.reading import Reader
-from sitegen.model.catalogue import ROWS, Column, Item, Kind
+from sitegen.model.catalogue import ROWS, WORDS, Column, Item
 from sitegen.model.ledger import Correction, Value
 from sitegen.model.period import Period
 from sitegen.source import Entries, Node
@@ -13,9 +13,7 @@ _CORRECTION_KEYS = ("日期", "类型", "位置", "更正前", "更正后", "原
 TO_BE_SAID = {"原因": "为什么", "核对人": "谁"}
 """What stands in the line that is offered until somebody says it."""
 NONE = "没有"
-"""What stands for the figure of a row that was forgotten, or is too much."""
-_WORDS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
-"""Kinds in which that is a text like any other."""
+"""What stands for the figure of a row that was forgotten, or is too much; in texts it is one like any other."""
 _ROWS = Column(ROWS, "count")
 _CORRECTION_KINDS = {"公开表抄错": "transcription", "账务调整": "adjustment"}
 
@@ -82,7 +80,7 @@ def _read_figure(
     written = reader.scalar(node, name)
     if written is None:
         return ()
-    if written.text.strip() == NONE and column.kind not in _WORDS and NONE not in column.choices:
+    if written.text.strip() == NONE and column.kind not in WORDS and NONE not in column.choices:
         return (None,)
     value = reader.typed(written, column.kind, choices=column.choices, period=period)
     return () if value is None else (value,)

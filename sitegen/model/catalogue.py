@@ -98,9 +98,11 @@ SHAPE_WORDS: Mapping[str, Shape] = {
     "报告": "report",
 }
 
+WORDS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
+"""Kinds that are texts, in which anything may stand."""
 
 LASTING: frozenset[Kind] = frozenset({"money", "number", "count", "share", "date"})
-"""Kinds of what a register says of a thing that may not change quietly, unless it is ``changing``."""
+"""Kinds of figures that may not change quietly."""
 
 
 class Column(Struct, frozen=True):
@@ -143,6 +145,11 @@ class Column(Struct, frozen=True):
         kind = next(word for word, kind in KIND_WORDS.items() if kind == self.kind)
         said = "、".join(self.choices) if self.choices else kind + (f"，{self.unit}" if self.unit else "")
         return "，".join(filter(None, (said, "必填" if self.required else "没有就不写", self.note)))
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it is a figure of what is on a register: another one is told, and asked about unless it is ``changing``."""
+        return self.kind in LASTING and self.web == "full"
 
     def say(self, choice: str) -> str:
         """The choice in the villagers' words."""

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
+from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Telephone
 
 
@@ -110,6 +111,11 @@ class Version(Struct, frozen=True):
     lost: bool = False
     """Whether what was published is gone or was changed, so that only its check code can be held against it."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether what was published can still be read as it was."""
+        return bool(self.view) and not self.lost
+
 
 class Moved(NamedTuple):
     """A cell of a table whose rows show no key: which row of the ledger it stands in, and what was published in its place."""
@@ -118,6 +124,25 @@ class Moved(NamedTuple):
     row: int
     column: str
     before: str
+
+
+class Retold(NamedTuple):
+    """A published text of which a figure is no longer what it was: a field alone, or table, key (empty where rows show none)
+    and column; the sentences with it then and now."""
+
+    where: tuple[str, ...]
+    before: str
+    after: str
+
+
+class Change(NamedTuple):
+    """A figure of a thing on a register: where it stands, as of a ``Retold``, and what it was and is."""
+
+    where: tuple[str, ...]
+    kind: Kind
+    unit: str
+    before: str
+    after: str
 
 
 class Parts(Struct, frozen=True):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sitegen.corrections import position_of
 from sitegen.figures import Figure, add, derive_figures
-from sitegen.model.catalogue import ROWS, Audience, Column, Item, Kind, TableForm
+from sitegen.model.catalogue import ROWS, WORDS, Audience, Column, Item, Kind, TableForm
 from sitegen.model.ledger import Body, Disclosure, Record, Table, Value
 from sitegen.model.numerals import group_number
 from sitegen.model.plain import to_plain
@@ -190,9 +190,6 @@ def _show_key(sight: Sight, table: str, name: str, written: str) -> str:
     return mask_as(column.kind, written) if output == "masked" else SOMEBODY
 
 
-_WORDS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
-
-
 def _show(column: Column, value: Value | None, names: Names, *, masked: bool) -> str:
     return _show_all(column, (value,), names, masked=masked)[0]
 
@@ -204,14 +201,14 @@ def _show_all(column: Column, values: tuple[Value | None, ...], names: Names, *,
         return [_round(text, column.digits) for text in texts]
     if masked:
         return [mask_as(column.kind, text) for text in texts]
-    return list(map(names.mask, texts)) if names.shown and column.kind in _WORDS else texts
+    return list(map(names.mask, texts)) if names.shown and column.kind in WORDS else texts
 
 
 def _round(point: str, digits: int) -> str:
     return ",".join(str(round(Decimal(degrees), digits)) for degrees in point.split(",")) if point else ""
 
 
-_FIGURE_KINDS: frozenset[Kind] = frozenset(
+FIGURE_KINDS: frozenset[Kind] = frozenset(
     {"money", "number", "count", "share", "payee", "person", "organisation", "choice", "date"}
 )
 
@@ -220,12 +217,12 @@ def figures_by_position(view: PublicDisclosure, *, sums: bool = False) -> dict[s
     """What may not change quietly, by position: fields ``期末余额``, cells ``出账/记-014/金额``, and the sums
     ``名单.金额`` of tables whose rows cannot be told apart in public (with ``sums`` those of all tables);
     ``名单.few`` for a table that shows not even these."""
-    figures = {field.name: field.value for field in view.body.fields if field.kind in _FIGURE_KINDS}
+    figures = {field.name: field.value for field in view.body.fields if field.kind in FIGURE_KINDS}
     figures |= {f"{table.name}.{FEW}": FEW for table in view.body.tables if table.hidden == FEW}
     for table in view.body.tables:
         for key, row in zip(table.keys, table.rows, strict=False):
             for column, text in zip(table.columns, row, strict=True):
-                if column.kind in _FIGURE_KINDS and text:
+                if column.kind in FIGURE_KINDS and text:
                     figures[f"{table.name}/{key}/{column.name}"] = text
         if sums or not table.keys:
             figures |= {

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, error
-from sitegen.model.catalogue import Audience, Catalogue, Column, Item, Kind
+from sitegen.model.catalogue import WORDS, Audience, Catalogue, Column, Item, Kind
 from sitegen.model.ledger import Body, Disclosure, Record, Village
 from sitegen.model.site import Settings
 from sitegen.views.masking import is_organisation, mask_payee
@@ -19,8 +19,7 @@ from sitegen.views.names import SOMEBODY, Names, Words, find_named, instead_of
 from sitegen.views.public import PublicBody, PublicDisclosure, PublicFigure, PublicRecord, PublicTable
 from sitegen.views.sight import see
 
-_TEXTS: frozenset[Kind] = frozenset({"text", "markdown", "place"})
-_COVERED = _TEXTS | {"organisation"}
+_COVERED = WORDS | {"organisation"}
 """Kinds in which a name may stand that no column of theirs speaks of."""
 SHORTEST = 3
 """Signs of a name on a list that shows it masked: every household stands there, and 高山 is a word."""
@@ -134,7 +133,7 @@ def _cover(kind: Kind, text: str, names: Names) -> str:
 
 def _cover_all(kind: Kind, texts: tuple[str, ...], names: Names) -> tuple[str, ...]:
     """Texts are covered; where an organisation should stand, only what is a person's name as a whole."""
-    if kind in _TEXTS:
+    if kind in WORDS:
         return tuple(map(names.mask, texts))
     if kind == "organisation":
         return tuple(names.shown.get("".join(text.split()), text) for text in texts)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from sitegen.model.period import from_code
-from sitegen.model.site import Version
+from sitegen.model.site import Change, Version
 from sitegen.views.corrections import view_corrections
 from sitegen.views.frame import page_path
 from sitegen.views.language import Language
 from sitegen.views.pages import ChangesView, CorrectionView, FactView
-from sitegen.views.registered import Change, find_changes, say_changes
+from sitegen.views.registered import find_changes, read_record, say_changes
+from sitegen.views.reworded import say_retold
 from sitegen.views.village import VillagePages
 
 
@@ -23,7 +24,7 @@ def view_changes_page(pages: VillagePages) -> tuple[str, ChangesView]:
     again = _find_registered(pages)
     things = {each.identity for each in pages.versions if each.sequence in again}
     say = pages.around.language.say
-    sentences = tuple(_sum_up(say, len(corrections), len(things)))
+    sentences = tuple(_sum_up(say, len(corrections), len(things), sum(map(len, pages.retold.values()))))
     frame = pages.frame(
         path,
         title=say("{village}更正记录", village=village.name),
@@ -58,12 +59,14 @@ def _all_corrections(pages: VillagePages) -> tuple[CorrectionView, ...]:
     return tuple(view._replace(anchor=f"c{number}") for number, (_, view) in enumerate(newest_first, start=1))
 
 
-def _sum_up(say: Callable[..., str], figures: int, things: int) -> Iterator[str]:
+def _sum_up(say: Callable[..., str], figures: int, things: int, texts: int) -> Iterator[str]:
     if figures:
         yield say("公开过的数改了**{n}处**，原来是多少、改成多少、为什么改，都写在这里。", n=figures)
     if things:
         yield say("登记的家当、合同和工程改了**{n}件**的数，原来是多少、改成多少，也写在这里。", n=things)
-    if not figures and not things:
+    if texts:
+        yield say("写在文字里的数改了**{n}处**，原来怎么写、现在怎么写，也写在这里。", n=texts)
+    if not figures and not things and not texts:
         yield say("公开过的数没有改过。哪天改了，原来是多少、为什么改，都会写在这里。")
 
 
@@ -74,8 +77,9 @@ def _find_registered(pages: VillagePages) -> dict[int, tuple[Change, ...]]:
     found: dict[int, tuple[Change, ...]] = {}
     for version in pages.versions:
         item, last = catalogue.by_number(version.identity[0]), before.get(version.identity)
-        if last and item and item.shape == "register" and version.state == "corrected":
-            found[version.sequence] = find_changes(item, last, version)
+        again = version.state == "corrected" and version.is_whole
+        if last and last.is_whole and again and item and item.shape == "register":
+            found[version.sequence] = find_changes(item, read_record(last), read_record(version))
         before[version.identity] = version
     return {number: changes for number, changes in found.items() if changes}
 
@@ -90,7 +94,8 @@ def _view_release(pages: VillagePages, version: Version, changes: tuple[Change, 
         _part_text(pages, version),
     )
     name = language.join(" ", filter(None, pieces))
-    said = version.reason or say_changes(language, changes)
+    retold = say_retold(language, pages.retold.get(version.sequence, ()))
+    said = version.reason or language.join("；", (*say_changes(language, changes), *retold))
     reason = language.say("：{reason}", reason=said) if said else ""
     return FactView(language.join(" ", (language.day(version.day), what)), name + reason)
 

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from sitegen.model.ledger import Forerunner, Village
 from sitegen.model.site import Version
 from sitegen.views.frame import Surroundings
+from sitegen.views.names import Names
 from sitegen.views.pages import Anchor
+from sitegen.views.reworded import retell
 from sitegen.views.shown import NOTHING_BROKEN, Identity, Shown, ShownRecord, choose_disclosures, choose_records
 from sitegen.views.village import VillagePages
 
@@ -40,9 +42,10 @@ def view_former(
         cases=(),
     )
     shown = choose_disclosures(before, around.catalogue, newest, NOTHING_BROKEN, {}, around.today)
-    records = choose_records(before, around.catalogue, newest, NOTHING_BROKEN)
+    records = choose_records(before, around.catalogue, newest, NOTHING_BROKEN, {})
     stays = tuple(map(_as_it_was, shown)), tuple(map(_as_record_was, records))
-    return VillagePages(around, before, *stays, versions, dues=(), files={}, successor=village)
+    retold = retell(around.catalogue, versions, Names({}), around.today)
+    return VillagePages(around, before, *stays, versions, dues=(), files={}, retold=retold, successor=village)
 
 
 def list_before(old: VillagePages, number: str) -> tuple[Anchor, ...]:

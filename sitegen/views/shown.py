@@ -232,9 +232,16 @@ def _part_order(identity: Identity) -> tuple[str, str, int, str]:
 
 
 def choose_records(
-    village: Village, catalogue: Catalogue, versions: Mapping[Identity, Version], broken: Broken
+    village: Village,
+    catalogue: Catalogue,
+    versions: Mapping[Identity, Version],
+    broken: Broken,
+    now: Mapping[Identity, PublicRecord],
 ) -> tuple[ShownRecord, ...]:
-    """All records that have a page, those only known from published versions among them."""
+    """All records that have a page, those only known from published versions among them.
+
+    ``now`` is what :func:`view_records_now` gives.
+    """
     shown: dict[Identity, ShownRecord] = {}
     for record in village.records:
         item = catalogue.by_number(record.item)
@@ -248,7 +255,7 @@ def choose_records(
         elif identity in broken.errors and version is not None:
             shown[identity] = _keep_record(item, version)
         else:
-            shown[identity] = ShownRecord(item, record.number, view_record(item, record, "web"), "published")
+            shown[identity] = ShownRecord(item, record.number, now[identity], "published")
     for identity, version in versions.items():
         found = catalogue.by_number(identity[0])
         if identity not in shown and found is not None and found.shape == "register":
@@ -277,3 +284,9 @@ def view_now(village: Village, catalogue: Catalogue) -> dict[Identity, PublicDis
         if item is not None and each.identity not in views:
             views[each.identity] = view_public(item, each, date.min)
     return views
+
+
+def view_records_now(village: Village, catalogue: Catalogue) -> dict[Identity, PublicRecord]:
+    """The same of its records; of two with the same number the last counts."""
+    items = ((record, catalogue.by_number(record.item)) for record in village.records)
+    return {record.identity: view_record(item, record, "web") for record, item in items if item is not None}

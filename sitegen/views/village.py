@@ -13,7 +13,7 @@ from sitegen.figures import Due
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
 from sitegen.model.period import Period
-from sitegen.model.site import Version
+from sitegen.model.site import Retold, Version
 from sitegen.views.frame import Surroundings, href, page_frame, page_path, village_frame
 from sitegen.views.pages import Anchor, Frame
 from sitegen.views.public import PublicCorrection
@@ -33,6 +33,8 @@ class VillagePages(Struct, frozen=True, dict=True):
     """What was due so far, done or not."""
     files: Mapping[str, str]
     """Attachments that are shown: path below 附件/ → href."""
+    retold: Mapping[int, tuple[Retold, ...]]
+    """Published texts whose figures are others, by the version with which they were published again."""
     successor: Village | None = None
     """The village it was merged into, where what is new of it stands; see :mod:`sitegen.views.former`."""
 

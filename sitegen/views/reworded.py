@@ -1,0 +1,125 @@
+"""Figures that stand in published texts and are others now: a decision's 8600元, what the notes or a summary say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from msgspec import json
+from msgspec.structs import replace
+
+from sitegen.model.catalogue import WORDS, Catalogue, Item
+from sitegen.model.mentions import find_reworded
+from sitegen.model.site import Retold, Version
+from sitegen.views.audience import FIGURE_KINDS
+from sitegen.views.bystanders import cover_disclosure, cover_record
+from sitegen.views.language import Language
+from sitegen.views.names import Names
+from sitegen.views.public import PublicDisclosure, PublicRecord, PublicTable
+from sitegen.views.registered import read_record, say_place
+from sitegen.views.stored import hold_today, withdraw_names
+
+View = PublicDisclosure | PublicRecord
+Where = tuple[str, ...]
+
+
+def find_retold(now: View, version: Version) -> tuple[Retold, ...]:
+    """Texts of what is shown now that tell other figures than they did when they were published."""
+    return tuple(_compare(_read(version), now)) if version.is_whole else ()
+
+
+def retell(
+    catalogue: Catalogue, versions: Iterable[Version], names: Names, today: date
+) -> Mapping[int, tuple[Retold, ...]]:
+    """By the number of the version, the texts with which something was published again, as they may be read today."""
+    last: dict[tuple[str, str, str], Version] = {}
+    found: dict[int, tuple[Retold, ...]] = {}
+    for version in versions:
+        before, item = last.get(version.identity), catalogue.by_number(version.identity[0])
+        last[version.identity] = version
+        again = version.state == "corrected" and version.is_whole
+        if before and before.is_whole and again and item:
+            both = _read(before), _read(version)
+            if any(_compare(*both)):
+                found[version.sequence] = tuple(_compare(*(_cover(item, each, names, today) for each in both)))
+    return found
+
+
+def say_retold(say: Language, told: Iterable[Retold]) -> Iterator[str]:
+    """Each as the page of changes says it."""
+    for where, before, after in told:
+        what = say_place(say, where)
+        if after:
+            yield say.say("{what}原来写“{before}”，现在写“{after}”", what=what, before=before, after=after)
+        else:
+            yield say.say("{what}原来写“{before}”，现在不写了", what=what, before=before)
+
+
+def _read(version: Version) -> View:
+    if version.identity[1].isdigit():
+        return read_record(version)
+    return json.decode(version.view, type=PublicDisclosure)
+
+
+def _cover(item: Item, view: View, names: Names, today: date) -> View:
+    held = replace(view, body=hold_today(view.body, item))
+    if isinstance(held, PublicRecord):
+        return cover_record(held, names)
+    return cover_disclosure(withdraw_names(held, item, today), names)
+
+
+def _compare(before: View, now: View) -> Iterator[Retold]:
+    texts = dict(_read_texts(now))
+    silent: set[Where] | None = None
+    for where, text in _read_texts(before):
+        told = find_reworded(text, texts.get(where, ""))
+        if told is None:
+            continue
+        silent = _find_silent(before, now) if silent is None else silent
+        if not {where, where[:1], where[:2]} & silent:
+            yield Retold(where, *told)
+
+
+def _find_silent(before: View, now: View) -> set[Where]:
+    """What is said otherwise: by a 更正 that is new, by the figures of a row that is gone, by the end of the posting days."""
+    silent: set[Where] = {(table.name,) for table in now.body.tables if table.hidden}
+    keys = {(table.name, key) for table in now.body.tables for key in table.keys}
+    silent |= {row for table in before.body.tables for row in _rows_with_figures(table)} - keys
+    if isinstance(before, PublicDisclosure) and isinstance(now, PublicDisclosure):
+        known = {(each.day, each.position) for each in before.corrections}
+        for each in now.corrections:
+            if (each.day, each.position) not in known:
+                field, cell = (each.column,), (each.table, each.key, each.column)
+                silent |= {cell, (each.table, "", each.column)} if each.table else {field}
+    return silent
+
+
+def _rows_with_figures(table: PublicTable) -> Iterator[Where]:
+    figures = [index for index, column in enumerate(table.columns) if column.kind in FIGURE_KINDS]
+    rows = zip(table.keys, table.rows, strict=False)
+    return ((table.name, key) for key, row in rows if key and any(row[index] for index in figures))
+
+
+def _read_texts(view: View) -> Iterator[tuple[Where, str]]:
+    yield from (((field.name,), field.value) for field in view.body.fields if field.kind in WORDS)
+    for table in view.body.tables:
+        yield from _read_table(table)
+    yield ("说明",), view.body.notes
+    yield ("附件",), "\n".join(each.caption for each in view.body.attachments)
+    if isinstance(view, PublicRecord):
+        yield ("名称",), view.name
+        return
+    for review in view.reviews:
+        yield ("审核", review.day, review.reviewer), f"{review.words}\n{review.answer}"
+    for each in view.corrections:
+        yield ("更正", f"{each.day} {each.position}", "原因"), each.reason
+
+
+def _read_table(table: PublicTable) -> Iterator[tuple[Where, str]]:
+    words = [index for index, column in enumerate(table.columns) if column.kind in WORDS]
+    if not table.keys:
+        yield from (
+            ((table.name, "", table.columns[at].name), "\n".join(row[at] for row in table.rows)) for at in words
+        )
+    for key, row in zip(table.keys, table.rows, strict=False):
+        yield from (((table.name, key, table.columns[at].name), row[at]) for at in words)
