@@ -249,7 +249,14 @@ def _to_stored(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]) -
     town = next((region.name for region in site.regions if region.code == loaded.village.township), "")
     diagnostics = (*found, *loaded.diagnostics)
     given = GivenVillage(
-        loaded.village, loaded.pages.dues, diagnostics, site.catalogue, site.preset, site.holidays, town
+        loaded.village,
+        loaded.pages.dues,
+        loaded.pages.online,
+        diagnostics,
+        site.catalogue,
+        site.preset,
+        site.holidays,
+        town,
     )
     rows = {name: to_csv(lines) for name, lines in to_rows(given).items()}
     turning = derive_turning_days(

@@ -20,6 +20,7 @@ from sitegen.model.site import Parts
 from sitegen.model.workdays import Holidays
 from sitegen.outputs.pictures import make_attachment
 from sitegen.overlay import find_themes, read_data
+from sitegen.publish import publish
 from tests.worlds import CASH, World, small_county
 
 HOLIDAYS, _ = load_holidays(read_data("holidays.yaml").encode())
@@ -281,6 +282,20 @@ def test_the_village_says_what_was_due_and_when_it_came(tmp_path: Path) -> None:
     assert "没有公开过了期限" in page.text
     assert "应在10月15日前公开的哪天公开 钱账10月12日" in page.text
     assert page.key_figure == "2项"
+
+
+@pytest.mark.parametrize(("online", "told"), [(16, False), (17, True), (30, True)])
+def test_what_hung_in_time_and_went_online_late_says_so(tmp_path: Path, online: int, told: bool) -> None:
+    """公开日期 is what somebody typed; the log of releases is not. What was put up a day later is no matter."""
+    world = small_county(tmp_path)
+    world.change("villages/990106103201-清溪村/村情.yaml", "户数", "起始: 2026年3季度\n户数")
+    day = date(2026, 10, online)
+    publish(world.root, world.root / "out", day, 1)
+    text = world.build(today=day).page("/103201/posted/").text
+    assert "按时的1项" in text
+    assert "应在10月15日前公开的哪天公开 钱账10月12日" in text
+    assert (f"网上10月{online}日才有" in text) == told
+    assert ("按时贴出的里面，网上过了期限才有的1项。" in text) == told
 
 
 # Corrections ---------------------------------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ class Portrait(Struct, frozen=True):
     due: int
     done: int
     on_time: int
+    behind: int
+    """Of those on time by their 公开日期, those that went online after their last day."""
     posted: int
     nothing: int
     reviewed: int
@@ -53,7 +55,7 @@ class Portrait(Struct, frozen=True):
 
 
 _SUMMED = (
-    "due", "done", "on_time", "posted", "nothing", "reviewed", "objections", "corrections", "contracts", "expired",
+    "due", "done", "on_time", "behind", "posted", "nothing", "reviewed", "objections", "corrections", "contracts", "expired",
     "expiring", "rent", "rent_due", "rent_paid", "asked", "answered", "in_time", "satisfied", "rated",
 )  # fmt: skip
 

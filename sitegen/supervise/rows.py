@@ -34,6 +34,8 @@ class Given(Struct, frozen=True):
 
     village: Village
     dues: tuple[Due, ...]
+    online: Mapping[tuple[str, str], date]
+    """By item and period code, when something of it was published for the first time."""
     diagnostics: tuple[Diagnostic, ...]
     catalogue: Catalogue
     preset: Preset
@@ -243,6 +245,7 @@ def _dues(given: Given) -> Iterator[Line]:
         day = posted.get((due.item, period.code))
         yield (
             given.village.code, due.item, period.code, period.first, period.last, due.due, due.done, day,
+            given.online.get((due.item, period.code)),
             *_place(given.village.place),
         )  # fmt: skip
 

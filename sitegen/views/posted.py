@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from sitegen.figures import Due
 from sitegen.model.period import Period
@@ -43,7 +43,7 @@ def _view_year(
     )
     return path, PostedView(
         frame=frame,
-        sentences=_sentences(pages.around.language, dues, first, year, pages.around.today),
+        sentences=_sentences(pages, dues, first, year),
         tables=tuple(_table(pages, period, dues, first) for period in _periods(dues)),
         years=years_shown if len(years) > 1 else (),
     )
@@ -55,11 +55,18 @@ def _path(pages: VillagePages, years: list[int], year: int) -> str:
 
 
 def _first_day(pages: VillagePages, due: Due) -> date | None:
-    """The day of its first release, else the day written on what is shown; None when it was never disclosed."""
-    released = [each.day for each in pages.versions if each.identity[:2] == (due.item, due.period.code)]
+    """The day of its first release, or the day written on what is shown if it is earlier; None when it was never disclosed."""
+    released = filter(None, [pages.online.get((due.item, due.period.code))])
     shown = pages.find(due.item, due.period)
     posted = [date.fromisoformat(part.posted) for part in (shown.parts if shown else ()) if part.posted]
     return min((*released, *posted), default=None)
+
+
+def _came_late(pages: VillagePages, due: Due, day: date | None) -> date | None:
+    """When it went online, if that was after its last day though it hung before; a day is left for putting it up."""
+    online = pages.online.get((due.item, due.period.code))
+    hung = day is not None and day <= due.due
+    return online if online and hung and online > due.due + timedelta(days=1) else None
 
 
 def _periods(dues: Iterable[Due]) -> list[Period]:
@@ -67,8 +74,9 @@ def _periods(dues: Iterable[Due]) -> list[Period]:
 
 
 def _sentences(
-    language: Language, dues: list[Due], first: dict[tuple[str, str], date | None], year: int, today: date
+    pages: VillagePages, dues: list[Due], first: dict[tuple[str, str], date | None], year: int
 ) -> tuple[str, ...]:
+    language, today = pages.around.language, pages.around.today
     say = language.say
     if not dues:
         return (say("现在还没有到期该公开的。"),)
@@ -80,6 +88,8 @@ def _sentences(
     said = [say("{year}年到期应公开{due}项，已公开**{done}项**。", year=year, due=len(dues), done=len(done))]
     in_time = say("其中按时的{n}项", n=len(done) - late)
     said += language.finish((in_time + say("，晚了的{n}项", n=late) if late else in_time,))
+    behind = sum(1 for due in dues if _came_late(pages, due, first[due.item, due.period.code]))
+    said += [say("按时贴出的里面，网上过了期限才有的{n}项。", n=behind)] * bool(behind)
     said += [say("过了期限还没有公开的有{n}项。", n=missing)] * bool(missing)
     said += [say("没到期限的有{n}项。", n=waiting)] * bool(waiting)
     return tuple(said)
@@ -119,7 +129,9 @@ def _row(pages: VillagePages, due: Due, day: date | None, common: date | None) -
     say = language.say
     figure = language.day_near(day, due.due) if day else say("没有公开")
     by = "" if due.due == common else say("应在{day}前", day=language.day_near(due.due, due.period.last))
-    said = language.join("，", filter(None, (by, _lateness(language, due, day, pages.around.today))))
+    online = _came_late(pages, due, day)
+    since = say("网上{day}才有", day=language.day_near(online, due.due)) if online else ""
+    said = language.join("，", filter(None, (by, _lateness(language, due, day, pages.around.today), since)))
     return RowView(name, figure, said, links=(Anchor(link, name),))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 
 from msgspec import Struct
@@ -80,6 +81,14 @@ class VillagePages(Struct, frozen=True, dict=True):
     def said(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         """First screens' sentences as far as they were asked for, by item, period and parts: several pages quote them."""
         return {}
+
+    @cached_property
+    def online(self) -> Mapping[tuple[str, str], date]:
+        """The day on which something of an item and period was published for the first time, as the log has it."""
+        days: dict[tuple[str, str], date] = {}
+        for each in self.versions:
+            days[each.identity[:2]] = min(each.day, days.get(each.identity[:2], each.day))
+        return days
 
     def missing(self) -> tuple[Due, ...]:
         """What has to be disclosed and is not, whether its deadline has passed or not."""

@@ -1,7 +1,8 @@
 -- One row a village: what its own ledger says of the last twelve months up to as_of(). No points, no ranks.
 WITH recent_dues AS (SELECT * FROM dues WHERE due BETWEEN as_of() - 365 AND as_of()),
 timely AS (
-  SELECT village, count(*) AS due, count(*) FILTER (done) AS done, count(*) FILTER (done AND posted <= due) AS on_time
+  SELECT village, count(*) AS due, count(*) FILTER (done) AS done, count(*) FILTER (done AND posted <= due) AS on_time,
+    count(*) FILTER (done AND posted <= due AND online > due + 1) AS behind
   FROM recent_dues GROUP BY village),
 stated AS (
   SELECT village, count(*) AS posted, count(*) FILTER (nothing) AS nothing, count(*) FILTER (reviewed IS NOT NULL) AS reviewed,
@@ -21,7 +22,7 @@ asked AS (
     count(*) FILTER (satisfied IN ('满意', '基本满意')) AS satisfied, count(satisfied) AS rated
   FROM cases WHERE cases.asked BETWEEN as_of() - 365 AND as_of() GROUP BY cases.village)
 SELECT village, name, address, township, town_name, households, people, longitude, latitude,
-  coalesce(due, 0) AS due, coalesce(done, 0) AS done, coalesce(on_time, 0) AS on_time, coalesce(posted, 0) AS posted,
+  coalesce(due, 0) AS due, coalesce(done, 0) AS done, coalesce(on_time, 0) AS on_time, coalesce(behind, 0) AS behind, coalesce(posted, 0) AS posted,
   coalesce(nothing, 0) AS nothing, coalesce(reviewed, 0) AS reviewed, coalesce(objections, 0)::BIGINT AS objections,
   coalesce(corrections, 0) AS corrections, coalesce(contracts, 0) AS contracts, coalesce(expired, 0) AS expired,
   coalesce(expiring, 0) AS expiring, coalesce(rent, 0) AS rent, coalesce(rent_due, 0) AS rent_due, coalesce(rent_paid, 0) AS rent_paid,
