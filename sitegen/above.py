@@ -76,7 +76,8 @@ def plan_above(
     small = tree.whole.villages <= LINES_A_PAGE
     whole = _read_summaries(state, tree.townships) if small or not is_large(tree.whole.listed) else ()
     initials = {} if small else _find_initials(site, state, tree)
-    yield plan_front(site, tree, whole if small else (), initials)
+    strangers = _read_summaries(state, (each for each in tree.townships if each not in tree.by_code))
+    yield plan_front(site, tree, whole if small else (), strangers, initials)
     yield plan_sitemap(site, tree, () if is_large(tree.whole.listed) else whole)
     yield plan_orphans(site, orphans)
 

@@ -39,6 +39,7 @@ from sitegen.views.posted import view_posted_pages
 from sitegen.views.records import view_record_page, view_register_page
 from sitegen.views.regions import (
     group_regions,
+    group_strangers,
     group_villages,
     region_series,
     view_front_page,
@@ -325,9 +326,14 @@ def plan_region(
 
 
 def plan_front(
-    site: Site, tree: RegionTree, villages: tuple[VillageSummary, ...], initials: Mapping[str, str]
+    site: Site,
+    tree: RegionTree,
+    villages: tuple[VillageSummary, ...],
+    strangers: tuple[VillageSummary, ...],
+    initials: Mapping[str, str],
 ) -> tuple[PageJob, ...]:
-    """The front page, the 404 page and robots.txt; ``villages`` are all of them, or none where they are too many."""
+    """The front page, the 404 page and robots.txt; ``villages`` are all of them, or none where they are too many, and
+    ``strangers`` those of no township that is known: they stand on no page of a region."""
     regions, jobs = tree.regions, list[PageJob]()
     for edition in site.editions:
         around = edition.around(site.around())
@@ -335,6 +341,7 @@ def plan_front(
             groups = group_villages(around, (each for each in regions if len(each.code) == 9), villages)
         else:
             groups = group_regions(around, tuple((each, tree.count(each.code)) for each in regions), initials)
+        groups += group_strangers(around, strangers)
         jobs += _page_jobs(edition, *view_front_page(around, regions, tree.whole, groups), site.parts)
     jobs += _page_jobs(site.editions[0], *view_not_found(site.around()), site.parts)
     robots = partial(make_robots, full_url(site.settings, "/sitemap.xml"))

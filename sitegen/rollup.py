@@ -50,6 +50,8 @@ class VillageSummary(Struct, frozen=True):
     """Numbers of the items that posters name and that have data, the most asked for first."""
     initials: str = ""
     """First letters of its name in pinyin, for the filter of lists."""
+    partly: int = 0
+    """1 where some of its books are shown, and never those of a whole period."""
 
 
 class Totals(Struct, frozen=True):
@@ -77,6 +79,8 @@ class Totals(Struct, frozen=True):
     """Pages that search engines may list."""
     latest: str = ""
     """ISO day of the newest publication."""
+    partly: int = 0
+    """Villages that have shown some of their books, and never all of a period."""
     periods: tuple[tuple[str, int], ...] = ()
     """By code of a newest cash period, sorted: how many villages' figures are of it."""
     series: tuple[tuple[str, Fen, Fen, int], ...] = ()

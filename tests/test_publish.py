@@ -484,6 +484,25 @@ def test_a_book_beside_a_wrong_one_is_recorded_and_the_village_has_no_total(tmp_
     assert "7,300" in world.page("/103201/").text
 
 
+def test_a_book_that_nobody_has_seen_yet_is_missed_beside_a_published_one(tmp_path: Path) -> None:
+    """Nothing of the village is whole yet, and it is not said that nothing was ever shown."""
+    world = two_books(tmp_path).change(QUARTER, "  - 账套: 合作社\n", "  - 账套: 合作社\n    草稿: 是\n")
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    page, home = world.page("/103201/021/2026q3/"), world.page("/103201/")
+    assert "这里缺合作社的，还没有公开，所以不写合计。" in page.text
+    assert (page.key_figure, world.has("/103201/021/2026q3-2/")) == ("", False)
+    assert "2026年7—9月的钱账缺合作社的，还不全" in home.text
+    for text in (world.page("/").text, world.page("/r/990106103/").text):
+        assert "钱账还没有公开全" in text
+        assert "还没有公开过钱账" not in text
+        assert "4,400" not in text
+    world.change(QUARTER, "    草稿: 是\n", "")
+    publish(tmp_path, tmp_path / "out", LATER, 1)
+    assert stored(tmp_path) == [("1", "published"), ("2", "published")]
+    assert "7,300" in world.page("/103201/").text + world.page("/r/990106103/").text
+    assert "钱账还没有公开全" not in world.page("/").text
+
+
 def test_a_correction_beside_a_wrong_book_is_recorded_and_cannot_be_undone_quietly(tmp_path: Path) -> None:
     world = two_books(tmp_path)
     publish(tmp_path, tmp_path / "out", TODAY, 1)

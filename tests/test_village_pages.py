@@ -434,3 +434,21 @@ def test_sounds_leave_only_sound(data: bytes, kept: bytes | None) -> None:
     clean, reason = make_attachment(data, ".mp3")
     assert clean == kept
     assert bool(reason) == (kept is None)
+
+
+# Found from the front page --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lines", [400, 0])
+def test_a_village_of_an_unknown_township_is_found_from_the_front_page(
+    tmp_path: Path, lines: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether all villages stand there or only regions, because there are so many."""
+    monkeypatch.setattr("sitegen.above.LINES_A_PAGE", lines)
+    world = small_county(tmp_path).change("regions.csv", "990106103,石桥镇\n", "990106104,桥头镇\n").build()
+    front = world.page("/")
+    assert "CODE-PARENT" in world.errors
+    assert "其他的村 清溪村" in front.text
+    assert 'href="/103201/"' in front.source
+    world.change("regions.csv", "990106104,桥头镇\n", "990106103,石桥镇\n").build()
+    assert "其他的村" not in world.page("/").text

@@ -202,11 +202,11 @@ def _say_parts(pages: VillagePages, shown: Shown) -> str:
     labels = {part.part: part.part_label for part in shown.parts}
     said = []
     if shown.absent:
-        words = (
-            "这里缺{books}的，所以不写合计；撤下的原因：{reason}。"
-            if shown.reason
-            else "这里缺{books}的，正在核对，所以不写合计。"
-        )
+        words = "这里缺{books}的，正在核对，所以不写合计。"
+        if shown.reason:
+            words = "这里缺{books}的，所以不写合计；撤下的原因：{reason}。"
+        elif shown.absent == shown.waiting:
+            words = "这里缺{books}的，还没有公开，所以不写合计。"
         said.append(language.say(words, books=name_absent(pages, shown), reason=shown.reason))
     if own == {*shown.kept}:
         said.append(language.say(KEPT))

@@ -70,7 +70,7 @@ def _as_newest(pages: VillagePages, shown: Shown, periods: Periods, path: str, v
 def _pages_of_absent(pages: VillagePages, shown: Shown, periods: Periods) -> Pages:
     """A part's page that stood once keeps its address and says why there is nothing now."""
     made = []
-    for code in shown.absent:
+    for code in (each for each in shown.absent if each not in shown.waiting):
         path = page_path(pages.village.address, shown.item.number, f"{shown.period.code}-{code}")
         account = pages.village.account(code)
         nothing = replace(shown, parts=(), absent=(), state="withdrawn" if shown.reason else "wrong")

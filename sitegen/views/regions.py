@@ -143,12 +143,21 @@ def _sentences(language: Language, region: Region, totals: Totals) -> tuple[str,
 
 def _row(around: Surroundings, name: str, link: str, totals: Totals) -> RowView:
     language = around.language
-    cash = _say_cash(language, totals) if totals.periods else language.say("还没有公开过钱账")
+    cash = _say_cash(language, totals) if totals.periods else _say_no_cash(language, totals.villages, totals.partly)
     all_done = totals.done == totals.due
     words = "；该公开的{n}项都公开了" if all_done else "；应公开{n}项，已公开{done}项"
     detail = cash + (language.say(words, n=totals.due, done=totals.done) if totals.due else "")
     left = language.money(totals.closing) if totals.periods else ""
     return RowView(name, left, detail, links=(Anchor(href(around.settings, link), name),))
+
+
+def _say_no_cash(language: Language, villages: int, partly: int) -> str:
+    """Of villages that have never shown all their books of a period."""
+    if not partly:
+        return language.say("还没有公开过钱账")
+    if partly == villages:
+        return language.say("钱账还没有公开全")
+    return language.say("{n}个村的钱账还没有公开全，别的村还没有公开过", n=partly)
 
 
 _PERIODS = 3
@@ -163,7 +172,8 @@ def _say_cash(language: Language, totals: Totals) -> str:
         when = language.period(known[0][0])
     else:
         of_each = [say("{n}个村{period}", n=n, period=language.period(period)) for period, n in known]
-        unknown = totals.villages - sum(n for _, n in known)
+        unknown = totals.villages - totals.partly - sum(n for _, n in known)
+        of_each += [say("{n}个村还没有公开全", n=totals.partly)] if totals.partly else []
         of_each += [say("{n}个村还没有公开过", n=unknown)] if unknown else []
         when = language.join("、", of_each) if len(of_each) <= _PERIODS else say("各村各自最近一期")
     flow = say("进账{income}，出账{expense}", income=money(totals.income), expense=money(totals.expense))
@@ -186,7 +196,7 @@ def _by_village(around: Surroundings, villages: tuple[VillageSummary, ...]) -> T
 
 def _line(around: Surroundings, village: VillageSummary) -> VillageLine:
     period, language = from_code(village.period), around.language
-    fact = language.say("还没有公开过钱账")
+    fact = _say_no_cash(language, 1, village.partly)
     if period:
         closing = language.money(village.closing)
         fact = language.say("{period}还剩{money}", period=language.period(period), money=closing)
@@ -208,6 +218,12 @@ def group_villages(
         for each in townships
         if each.code in lines
     )
+
+
+def group_strangers(around: Surroundings, villages: tuple[VillageSummary, ...]) -> tuple[Group, ...]:
+    """Villages whose township nobody knows, so that they are found all the same."""
+    others = Anchor("", around.language.say("其他的村"))
+    return ((others, tuple(_line(around, village) for village in villages)),) if villages else ()
 
 
 def group_regions(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -49,6 +49,8 @@ class Shown(Struct, frozen=True, dict=True):
     """Codes of parts that have an address but nothing to be shown today."""
     kept: tuple[str, ...] = ()
     """Codes of parts that are shown as they were published last, and not as the ledger has them."""
+    waiting: tuple[str, ...] = ()
+    """Of the absent ones, those that were never public and are not wrong: drafts, not reviewed yet, or to go up later."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -129,17 +131,29 @@ def choose_disclosures(
     ``now`` is what :func:`view_now` gives.
     """
     parts: dict[Identity, tuple[State, PublicDisclosure | None, str]] = {}
+    waiting: list[Identity] = []
     for disclosure in village.disclosures:
         item = catalogue.by_number(disclosure.item)
         if item is not None and disclosure.identity not in parts:
             chosen = _choose(item, disclosure, versions.get(disclosure.identity), broken, now, today)
             if chosen is not None:
                 parts[disclosure.identity] = chosen
+            elif item.parts == "account":
+                waiting.append(disclosure.identity)
     for identity, version in versions.items():
         found = catalogue.by_number(identity[0])
         if identity not in parts and found is not None and from_code(identity[1]) is not None:
             parts[identity] = _keep(found, version, identity in broken.personal, today)
-    return _gather(parts, catalogue)
+    return tuple(_with_waiting(each, waiting) for each in _gather(parts, catalogue))
+
+
+def _with_waiting(shown: Shown, identities: Iterable[Identity]) -> Shown:
+    """With the books that nobody has seen yet: their page is to come, and without them nothing may be added up."""
+    waiting = tuple(identity[2] for identity in identities if identity[:2] == shown.key and identity[2])
+    if not waiting or not shown.parts:
+        return shown
+    state = max(shown.state, "partly", key=lambda state: _RANK[state])
+    return replace(shown, state=state, absent=(*shown.absent, *waiting), waiting=waiting)
 
 
 def _choose(

@@ -47,6 +47,7 @@ def view_summary(pages: VillagePages, files: tuple[str, ...]) -> VillageSummary:
         addresses=listed,
         forerunners=tuple((each.address, each.name) for each in village.forerunners),
         posters=tuple(item.number for item in poster_items(pages)),
+        partly=int(newest is None and any(each.parts for each in pages.of_item(CASH))),
     )
 
 
