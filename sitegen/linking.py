@@ -20,11 +20,13 @@ from sitegen.jobs import Progress
 from sitegen.load.files import list_villages, read_addresses, read_village
 from sitegen.load.published import load_links
 from sitegen.load.remembered import read_registers
+from sitegen.model.ledger import Disclosure, Record
 from sitegen.model.site import Settings
 from sitegen.outputs.redirects import Moves, list_moves, make_redirects
 from sitegen.plan import Site, find_filled
 from sitegen.registers import append_answer, append_link
-from sitegen.village import load_checked
+from sitegen.views.bystanders import cover_reason
+from sitegen.village import Loaded, load_checked
 
 _AT_ONCE = 8
 _SECONDS = 15
@@ -52,11 +54,29 @@ def list_printed(county: Path) -> dict[str, str]:
     return printed or {f"/{address}/": name for address, name in names.items()}
 
 
+def cover_names(county: Path, site: Site, path: str, reason: str) -> str:
+    """The reason as it may stand in a register that is never changed: without whom the lists of the village do not name that
+    answers for the address, nor whom the item hides that stands there."""
+    loaded = _load_answering(county, site, path)
+    if loaded is None:
+        return reason
+    village, item = loaded.village, f"{path.strip('/')}//".split("/")[1]
+    sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
+    own = [each for each in sources if each.item == item]
+    return cover_reason(reason, village, site.catalogue, site.settings, site.places, own)
+
+
 def is_filled(county: Path, site: Site, path: str) -> bool:
     """Does the page of the village that answers for the address still show something of its own?"""
+    loaded = _load_answering(county, site, path)
+    return loaded is not None and path in find_filled(loaded.pages)
+
+
+def _load_answering(county: Path, site: Site, path: str) -> Loaded | None:
+    """The village that has the address, or had it before it was merged."""
     address = path.strip("/").partition("/")[0]
     folder = next((each for each in list_villages(county) if address in read_addresses(county, each)), None)
-    return folder is not None and path in find_filled(load_checked(site, read_village(county, folder)[0]).pages)
+    return load_checked(site, read_village(county, folder)[0]) if folder is not None else None
 
 
 def walk(county: Path, settings: Settings, target: str, today: date, progress: Progress | None = None) -> Walk:

@@ -144,11 +144,18 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     broken = Broken(kept_back | find_unproved(village, newest), personal)
     shown_on = max(site.today, last_day(village.address, given.files))
     pages, pictures = _choose(site, shown_on, village, versions, newest, now, records_now, broken, given, bystanders)
+    registers = {
+        address: tuple(_cover_link(each, bystanders) for each in links) for address, links in registers.items()
+    }
     wrong = {(item, period) for item, period, _ in kept_back}
     formers, former_found = _load_formers(village, pages.around, given.files, allowed)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today, wrong)
     said = with_lines((*beside, *former_found, *said, *named, *late), given.files)
     return Loaded(village, pages, formers, registers, said, pictures, broken, errors, tainted)
+
+
+def _cover_link(link: Link, names: Names) -> Link:
+    return replace(link, reason=names.mask(link.reason)) if link.reason else link
 
 
 def _find_registered(

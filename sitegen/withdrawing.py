@@ -18,9 +18,7 @@ from sitegen.model.site import Version
 from sitegen.plan import Site
 from sitegen.releases import end_of_log, forget_ended, open_releases
 from sitegen.shared import load_site
-from sitegen.views.bystanders import EVERY, find_bystanders
-from sitegen.views.names import Names, find_private_names
-from sitegen.views.sight import see
+from sitegen.views.bystanders import cover_reason
 from sitegen.village import Loaded, load_checked
 
 Identity = tuple[str, str, str]
@@ -56,7 +54,8 @@ def withdraw(
         place = Place(f"villages/{found.village.folder}")
         return (), (error("REF-ITEM", place, text=f"{item} {period}"),)
     again: list[Diagnostic] = []
-    told = _without_names(reason, site, found, identities)
+    own = [each for each in found.village.disclosures if each.identity in identities]
+    told = cover_reason(reason, found.village, site.catalogue, site.settings, site.places, own)
     with open_releases(county):
         chain, sequence = end_of_log(folder), len(pages.versions)
         for identity in identities:
@@ -96,18 +95,6 @@ def _take_down(county: Path, today: date) -> tuple[Diagnostic, ...]:
         forget_ended(county, county / "build" / "releases", today.isoformat())
     asked = manifest.read(county / "build" / ".state").asked
     return build(county, today, workers=1, parts=asked).diagnostics if asked else ()
-
-
-def _without_names(reason: str, site: Site, loaded: Loaded, identities: tuple[Identity, ...]) -> str:
-    """The reason as it may stand on the page and in a log that is never changed: people on lists are named in neither."""
-    village, catalogue = loaded.village, site.catalogue
-    bystanders = find_bystanders(village, catalogue, "web", site.settings, site.places, shortest=EVERY)
-    own = [each for each in village.disclosures if each.identity in identities]
-    items = [(catalogue.by_number(each.item), each.body) for each in own]
-    masked = [Names(find_private_names(see(item, "web").private, body)) for item, body in items if item]
-    for names in (bystanders, *masked):
-        reason = names.mask(reason)
-    return reason
 
 
 def _withdrawal(village: Village, identity: Identity, sequence: int, reason: str, today: date) -> dict[str, object]:

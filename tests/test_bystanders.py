@@ -7,10 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
+from sitegen.cli import main
 from sitegen.plan import Parts
 from sitegen.publish import publish
+from sitegen.registers import append_link, register_printed
 from sitegen.views.masking import mask_payee, mask_person, names_in
 from sitegen.views.names import Names
 from sitegen.withdrawing import withdraw
@@ -121,6 +124,21 @@ def test_a_reason_for_taking_down_names_nobody_on_the_page_nor_in_the_log(tmp_pa
     world.build(parts=Parts(codes=False))
     assert "某人要求，高某也说不对" in world.page("/103201/changes/").text
     assert "鸮大山" not in (tmp_path / "published/103201/log.jsonl").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("act", [("retire", "103201/021"), ("move", "103201/021", "103201")])
+def test_nor_does_one_for_the_end_of_a_printed_address(tmp_path: Path, act: tuple[str, ...]) -> None:
+    """The register of printed addresses is never changed either; what was written into one before is covered on its page."""
+    world = county_with_lists(tmp_path)
+    register_printed(tmp_path, "103201", ["/103201/021/", "/103201/022/"], "1", TODAY)
+    append_link(tmp_path, "103201", "retire", "/103201/022/", "", "鸮大山不让写", "", TODAY)
+    command = ["-C", str(tmp_path), "--today", TODAY.isoformat(), "links", *act, "--reason", "鸮大山要求，高山也说不对"]
+    result = CliRunner().invoke(main, command)
+    assert (result.exit_code, "某人要求，高某也说不对" in result.output) == (0, True)
+    assert "鸮大山要求" not in (tmp_path / "links/103201.csv").read_text(encoding="utf-8")
+    page = world.build().page("/103201/022/")
+    assert "某人不让写" in page.text
+    assert "鸮大山" not in page.source
 
 
 def test_a_file_named_after_a_person_of_a_private_list_stops_what_shows_it(tmp_path: Path) -> None:

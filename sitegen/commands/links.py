@@ -149,7 +149,7 @@ def links_retire(session: Session, path: str, reason: str) -> int:
     """一个印过的地址不再用了：页面上写明原因，码仍然扫得开。
     EN: A printed address is used no more; its page says why.
     """
-    refuse_numbers(reason)
+    reason = _cover(session, reason, path)
     _append(session, path, "retire", "", reason)
     session.say(f"{_to_path(path)} 停用了。重新构建以后，扫它会看到：{reason}", f"{_to_path(path)} is retired.")
     _say_filled(session, _to_path(path))
@@ -167,7 +167,7 @@ def links_move(session: Session, path: str, target: str, reason: str) -> int:
     sitegen 链接 改址 103207 103201 --reason 并村
     EN: A printed address now leads to another page; two address numbers move all of a village.
     """
-    refuse_numbers(reason)
+    reason = _cover(session, reason, path, target)
     if _is_village(path) and _is_village(target):
         return _move_village(session, path.strip("/"), target.strip("/"), reason)
     _check_target(session, _to_path(target))
@@ -175,6 +175,20 @@ def links_move(session: Session, path: str, target: str, reason: str) -> int:
     session.say(f"{_to_path(path)} 搬到了 {_to_path(target)}。", f"{_to_path(path)} now leads to {_to_path(target)}.")
     _say_filled(session, _to_path(path))
     return FINE
+
+
+def _cover(session: Session, reason: str, *paths: str) -> str:
+    """The reason without names that must not go out; said where it is not what was typed."""
+    from sitegen.linking import cover_names  # noqa: PLC0415 - the same
+
+    refuse_numbers(reason)
+    site, _ = load_site(read_county(session.county), session.today)
+    told = reason
+    for path in paths:
+        told = cover_names(session.county, site, _to_path(path), told)
+    if told != reason:
+        session.note(f"原因里名单上的人不写名字：{told}", f"Whom lists do not name is not named in the reason: {told}")
+    return told
 
 
 def _say_filled(session: Session, path: str) -> None:

@@ -6,7 +6,7 @@ among them, so that a name which came onto a list later is covered in what was p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from sitegen.model.catalogue import WORDS, Audience, Catalogue, Column, Item, Ki
 from sitegen.model.ledger import Body, Disclosure, Record, Village
 from sitegen.model.site import Settings
 from sitegen.views.masking import is_organisation, mask_payee
-from sitegen.views.names import SOMEBODY, Names, Words, find_named, instead_of
+from sitegen.views.names import SOMEBODY, Names, Words, find_named, find_private_names, instead_of
 from sitegen.views.public import PublicBody, PublicDisclosure, PublicFigure, PublicRecord, PublicTable
 from sitegen.views.sight import see
 
@@ -55,6 +55,24 @@ def find_bystanders(
                 shown[name] = told if shown.get(name, told) == told else SOMEBODY
         kept.update(_organisations(item, source.body) if item else ())
     return Names({name: told for name, told in shown.items() if name not in known and told != name}, kept, places)
+
+
+def cover_reason(
+    reason: str,
+    village: Village,
+    catalogue: Catalogue,
+    settings: Settings,
+    places: Words,
+    own: Iterable[Disclosure | Record],
+) -> str:
+    """Why something is taken down, moved or ended, as it may stand on a page and in a register that is never changed: people
+    on lists are named in neither, nor who is masked in what it is about (``own``)."""
+    masked = [find_bystanders(village, catalogue, "web", settings, places, shortest=EVERY)]
+    items = ((catalogue.by_number(each.item), each.body) for each in own)
+    masked += [Names(find_private_names(see(item, "web").private, body)) for item, body in items if item]
+    for names in masked:
+        reason = names.mask(reason)
+    return reason
 
 
 def _organisations(item: Item, body: Body) -> Iterator[str]:
