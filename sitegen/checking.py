@@ -20,6 +20,7 @@ from sitegen import jobs, overlay
 from sitegen.above import read_orphans
 from sitegen.build import check_hosts
 from sitegen.checks.contents import Ends, check_contents
+from sitegen.checks.markup import check_markup
 from sitegen.checks.references import at_their_mention
 from sitegen.checks.site import check_addresses, check_cases_of, check_links, check_published_of, check_regions
 from sitegen.diagnostics import Diagnostic, Place, error, sort, with_excerpts
@@ -210,7 +211,7 @@ def _check_aside(county: Path, settings: bytes) -> tuple[Diagnostic, ...]:
 
         rules, _ = read_rules(county / OWN_RULES)
         found = (*found, *load_public_thresholds(settings, rules, read_codes(county))[1])
-    return with_excerpts(found, SETTINGS, document.text)
+    return with_excerpts((*found, *check_markup({SETTINGS: settings})), SETTINGS, document.text)
 
 
 def _check_mapping(mapping: bytes, site: Site, folders: tuple[str, ...]) -> tuple[Diagnostic, ...]:

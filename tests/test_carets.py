@@ -257,6 +257,38 @@ SLIPS = [
     ("PII-CONTACT", YEAR, "明年再修。", "明年再修，写到⟦li.hua@post.example.cn⟧。"),
     ("PII-ID", YEAR, "明年再修。", "明年再修，找⟦990106196504123013⟧。"),
     ("KEY-MISSING", QUARTER, "  期末余额: 4400.00\n", "  ⟦银⟧行存款: 4400.00\n  现金: 0\n"),
+    ("SYN-STRAY", PROFILE, "户数: 287\n", "⟦-⟧ 户数: 287\n"),
+    ("SYN-STRAY", ASSETS, "  规格: 5吨\n", "  ⟦-⟧ 规格: 5吨\n"),
+    ("SYN-STRAY", YEAR, "  花费: 150\n  菜: |", "  ⟦-⟧ 花费: 150\n  菜: |"),
+    ("SYN-STRAY", PROFILE, "户数: 287\n", "⟦?⟧ 户数: 287\n"),
+    ("SYN-STRAY", ASSETS, "  规格: 5吨\n", "  ⟦?⟧ 规格: 5吨\n"),
+    ("SYN-STRAY", PROFILE, "账套:\n", "账套:\n  ⟦-⟧\n"),
+    ("SYN-STRAY", CASES, "  经过:\n", "  经过:\n    ⟦-⟧\n"),
+    ("SYN-STRAY", YEAR, "村民食堂:\n", "村民食堂: ⟦村里办的⟧\n"),
+    ("SYN-STRAY", CASES, "  经过:\n", "  经过: ⟦两步⟧\n"),
+    ("SYN-STRAY", PROFILE, "账套:\n", "账套: ⟦一本⟧\n"),
+    ("SYN-JOINED", PROFILE, "名称: 村委会}", "名称: 村委会} ⟦{编号: 2, 名称: 合作社}⟧"),
+    ("SYN-JOINED", PROFILE, "名称: 村委会}", "名称: 村委会}，⟦{编号: 2, 名称: 合作社}⟧"),
+    ("SYN-KEY", PROFILE, "户数: 287\n", "⟦<<<<<<< HEAD⟧\n户数: 287\n"),
+    ("SYN-KEY", ASSETS, "  规格: 5吨\n", "⟦第 3 页 共 12 页⟧\n  规格: 5吨\n"),
+    ("SYN-KEY", YEAR, "村民意见和答复:\n", "⟦—— 村务 ——⟧\n村民意见和答复:\n"),
+    ("SYN-KEY", YEAR, "村民意见和答复:\n", "⟦// 村务⟧\n村民意见和答复:\n"),
+    ("SYN-FWBRACE", PROFILE, "账套:\n  - {编号: 1, 名称: 村委会}", "账套: ⟦【⟧{编号: 1, 名称: 村委会}】"),
+    ("ENC-HIDDEN", ASSETS, "  使用状态: 出租", "  使用⟦\u00a0⟧状态: 出租"),
+    ("SYN-MARKUP", SETTINGS, "主办单位: 石桥镇人民政府", "主办单位: ⟦${镇}⟧人民政府"),
+    (
+        "SYN-CONTINUE",
+        YEAR,
+        "村民意见和答复:\n",
+        "  说明:\n    豆腐是村里磨的。\n\n    ⟦咸菜是送的。⟧\n村民意见和答复:\n",
+    ),
+    ("KEY-DUP", YEAR, "    菜名 | 价\n", "    菜名 | ⟦菜名⟧\n"),
+]
+GOOD = [
+    (YEAR, "    豆腐 | 150\n    咸菜 |\n", "    豆腐 | 150\n    菜名 | 价\n    咸菜 |\n"),
+    (YEAR, "    豆腐 | 150\n    咸菜 |\n", "    豆腐 | 150\n  # 以下是送的\n    咸菜 |\n"),
+    (YEAR, "    豆腐 | 150\n    咸菜 |\n", "    豆腐 | 150\n# 以下是送的\n\n# 没有花钱\n    咸菜 |\n"),
+    (LIST, '2,"汤庆民"', '序号,户主,村民小组,面积,标准,金额\n2,"汤庆民"'),
 ]
 
 
@@ -287,6 +319,29 @@ def test_a_slip_is_pointed_at_to_the_character(tmp_path: Path, code: str, file: 
     line, column = head.count("\n") + 1, len(head.rpartition("\n")[2]) + 1
     place = (code, file, line, column, column + rest.index("⟧"))
     assert found_in(tmp_path) - before == {place}
+
+
+@pytest.mark.parametrize(("file", "old", "new"), GOOD)
+def test_heads_of_further_pages_and_shallow_remarks_are_no_rows(tmp_path: Path, file: str, old: str, new: str) -> None:
+    world = county(tmp_path)
+    before = {(code, path) for code, path, *_ in found_in(tmp_path)}
+    world.change(file, old, new)
+    assert {(code, path) for code, path, *_ in found_in(tmp_path)} == before
+
+
+def test_a_remark_with_bars_between_rows_is_still_a_row_taken_out(tmp_path: Path) -> None:
+    world = county(tmp_path)
+    before = found_in(tmp_path)
+    world.change(YEAR, "    豆腐 | 150\n", "    豆腐 | 150\n  # 咸鱼 | 3\n")
+    codes = [(code, line) for code, file, line, *_ in found_in(tmp_path) - before if file == YEAR]
+    assert [line for code, line in codes if code == "SYN-ROW"] == [10]
+
+
+def test_a_text_goes_on_behind_what_only_looks_like_a_second_name(tmp_path: Path) -> None:
+    world = county(tmp_path)
+    world.change(YEAR, "村民意见和答复:\n", "村民意见和答复: 本期无发生\n  说明: 没有\n")
+    found = [(code, line, column) for code, file, line, column, _ in found_in(tmp_path) if file == YEAR]
+    assert ("KEY-DUP", 12, 3) not in found
 
 
 def test_a_day_with_a_point_is_read_and_said(tmp_path: Path) -> None:

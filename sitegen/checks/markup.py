@@ -25,12 +25,13 @@ _MARKS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LONGEST = 40
+_LOOKED_AT = ("villages/", "cases/", "sitegen.yaml")
 
 
 def check_markup(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
     """The first mark of each line of the ledgers and lists; what stands in remarks is nobody's text."""
     for path, data in files.items():
-        if path.startswith(("villages/", "cases/")) and path.endswith((".yaml", ".csv")) and _PERHAPS.search(data):
+        if path.startswith(_LOOKED_AT) and path.endswith((".yaml", ".csv")) and _PERHAPS.search(data):
             yield from _check_file(path, decode(path, data)[0] or "")
 
 

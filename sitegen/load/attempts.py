@@ -72,10 +72,14 @@ def _signs(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]
     yield from _remarks(lines, number)
     yield from _damage(line, number)
     found = (_spelt(line, number, names), _unparted(line, number, names), *_cut_short(lines, number, names))
-    for slip in (*found, *_unparted_inside(line, number, names)):
+    for slip in (*found, _over_others(lines, number), *_unparted_inside(line, number, names)):
         if slip:
             yield Attempt(0, slip)
     braced = line.find("{") if "{" in line else len(line)  # what commas cut off in there is said as that
+    if match := _DASHED.match(line):
+        at = match.end(1)
+        mends = ((number, at, match.end(), ""),)
+        yield Attempt(0, Slip("SYN-STRAY", "error", number, at, at + 1, (("character", "-"),), mends))
     odd = (at for at, sign in enumerate(line) if sign in _SIGNS and (sign != "," or at < braced))
     for at in islice(odd, _MOST_SIGNS):
         for text in ("", " ") if not line[:at].strip() else ("",):
@@ -84,6 +88,7 @@ def _signs(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]
             yield Attempt(0, _named(slip, line))
 
 
+_DASHED = re.compile(r"( *)- +(?=[^\s:#|{}\[\]]+: )")
 _OF_YAML = {"&": "SYN-ANCHOR", "*": "SYN-ANCHOR", "!": "SYN-TAG", **dict.fromkeys("@%`>|", "SYN-START")}
 """What these signs mean in front of a value."""
 
@@ -148,6 +153,25 @@ def _unparted(line: str, number: int, names: Names) -> Slip | None:
         return None
     after = start + len(body) - len(body[end:].lstrip(" ;=；，,。：.．、/—–"))
     return colonless_slip(line, number, (start, start + len(body)), (start + end, after))._replace(certain=False)
+
+
+_NAMED = re.compile(r"( *(?:- +)?)[^\s:#|{}\[\]][^:#|{}\[\]]*: +(?=[^\s|>{\[#&*!])")
+
+
+def _over_others(lines: Sequence[str], number: int) -> Slip | None:
+    """A value behind the name of what stands below it, which has none of its own."""
+    line = lines[number]
+    match = _NAMED.match(line)
+    below = next((each for each in islice(lines, number + 1, number + 4) if each.strip()), "")
+    if (
+        match is None
+        or depth_of(below) < len(match[1]) + (not is_item(below))
+        or not _LOOKS_MEANT.match(below.lstrip())
+    ):
+        return None
+    start, value = match.end(), line[match.end() :].split(" #", maxsplit=1)[0].rstrip()
+    mends = ((number, start, start + len(value), ""),)
+    return Slip("SYN-STRAY", "error", number, start, start + len(value), (("character", value),), mends)
 
 
 _PAIR_INSIDE = re.compile(r"(?<=[{,]) *+([^\s{},:]++)( *+)([^{},:]*+)(?=[,}])")
@@ -276,6 +300,7 @@ def _line_ends(lines: Sequence[str], number: int, names: Names) -> Iterator[Atte
     line = lines[number]
     for at in _joints(line, names):
         rest = line[at:].lstrip()
+        rest = f"- {rest}" if rest.startswith("{") and is_item(line) else rest
         slip = Slip("SYN-JOINED", "error", number, at, max(len(line.rstrip()), at + 1))
         for depth in _likely(lines, number):
             yield Attempt(3, slip, instead=(number, number + 1, (line[:at].rstrip(" ,，;；"), " " * depth + rest)))
@@ -298,6 +323,7 @@ def _joints(line: str, names: Names) -> list[int]:
     start = len(line) - len(line.lstrip(" -"))
     longest = max(map(len, names.known), default=0)
     found = [match.end() for match in _NAME_BEHIND_BRACKET.finditer(line) if match[1] in names.known]
+    found += [match.end() for match in re.finditer(r"\} *[,，、;；]? *(?=\{)", line)]
     found += [match.end(1) for match in re.finditer(r"(?<=\S)( *)- +(?=[\w{])", line) if match.start() > start]
     found += [match.end() for match in re.finditer(r"(?<=\S) {2,}(?=[^\s:{}|#]+: )", line) if match.start() > start]
     if match := re.search(r": ?\|(?= *[^\s|])", line):

@@ -39,6 +39,7 @@ def read_columns(
     if (
         readers is None
         or not _are_rows(cells[::width])
+        or cells[::width].count(heads[0]) > 1
         or _hold_sums(text, titles)
         or (len(text) > LONGEST and max(map(len, cells)) > LONGEST)
     ):
@@ -61,9 +62,9 @@ def _is_plain(text: str) -> bool:
 
 
 def _are_rows(starts: list[str]) -> bool:
-    """Whether lines that begin with these cells are rows, and neither a rule nor closed by bars."""
+    """Whether lines that begin with these cells are rows, and neither a rule, nor closed by bars, nor taken out."""
     text = "\n".join(["", *starts])
-    return all(starts) and "\n-" not in text and "\n:" not in text
+    return all(starts) and not any(sign in text for sign in ("\n-", "\n:", "\n#", "\n＃"))
 
 
 def _hold_sums(text: str, titles: list[list[str]]) -> bool:

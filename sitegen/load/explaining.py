@@ -240,6 +240,8 @@ def _left(part: _Part, load: Load[T], lines: list[str], attempt: Attempt) -> int
     new = after - part.found
     if not all(code.startswith(("AMT-", "DATE-", "CODE-")) for code, *_ in new):
         return None
+    if slip.code == "SYN-BROKEN" and any(line == slip.line + 1 for _, line, _ in new):
+        return None  # both lines together are no better
     gone, fresh = (part.found - after).total(), new.total()
     worth = gone - fresh - 1
     return after.total() if worth > 0 or (worth == 0 and (attempt.rank != 1 or attempt.gain > 0)) else None

@@ -112,6 +112,8 @@ def to_grid(file: str, lines: Iterable[Written], names: tuple[str, ...], fits: A
     found += [torn_row(file, second)] if torn and second is not None else []
     found += find_head_problems(file, header, first.written if isinstance(first, Line) else "")
     body = [row if len(row) == width else _closed(row, width, lead, trail) for row in rows]
+    names_again = [cell.text for cell in header]
+    body = [row for row in body if width == 1 or _texts(row) != names_again]  # the head of the next page
     others = [row for row in body if len(row) != width]
     if not others:
         return Grid(file, header, tuple(map(_to_cells, body))), tuple(found)

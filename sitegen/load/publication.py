@@ -203,7 +203,7 @@ def _load_item(
     if isinstance(node, Scalar) and node.text.strip() == NOTHING:
         return [_nothing(reader, item, node, span, head, around)]
     if isinstance(node, Items) and not (node.items and all(isinstance(child, Scalar) for child in node.items)):
-        parts = [reader.entries(child, item.name) for child in node.items]
+        parts = [reader.entries(child, item.name) for child in reader.only_written(node.items)]
     elif isinstance(node, Entries):
         parts = [node]
     else:

@@ -69,7 +69,7 @@ class Reader(Struct, frozen=True):
     def _report_unparted(self, node: Node) -> bool:
         """Whether what stands under a name is one line that lacks only its colon, which is then reported."""
         match = _UNPARTED.fullmatch(node.text) if isinstance(node, Scalar) and not node.style else None
-        line = "".join(self.whole.split("\n", node.line)[node.line - 1 : node.line])
+        line = self._line(node.line)
         if match is None or not isinstance(node, Scalar) or line[: node.column - 1].strip():
             return False
         start, end = match.span(2)
@@ -126,6 +126,10 @@ class Reader(Struct, frozen=True):
 
     def report_colon(self, key: Scalar, near: str) -> bool:
         """Whether a known name stands there but for another colon behind it or a sign before it, which is then reported."""
+        if near and (match := re.search("[\u3000\u00a0]", key.text)) and re.sub(r"\s", "", key.text) == near:
+            place = place_within(self.file, key, *match.span())
+            self.report(error("ENC-HIDDEN", place, character=f"U+{ord(match[0]):04X}"))
+            return True
         name = key.text.rstrip(":： \u3000\u00a0")
         at = len(key.text) - 1
         if near and key.text[1:].lstrip() == near and unicodedata.category(key.text[0])[0] in "PS":
@@ -158,10 +162,24 @@ class Reader(Struct, frozen=True):
     def items(self, node: Node | None, what: str) -> tuple[Node, ...]:
         """The node as a list; anything else is reported and read as empty."""
         if isinstance(node, Items):
-            return node.items
+            return self.only_written(node.items)
         if node is not None and not is_empty(node) and not self._report_brackets(node):
             self.report_type(node, what, "list", "[]")
         return ()
+
+    def only_written(self, items: tuple[Node, ...]) -> tuple[Node, ...]:
+        """The items without those of which nothing but the dash is written, which are reported."""
+        bare = [item for item in items if type(item) is Scalar and not item.text and not item.style]
+        lines = self.whole.split("\n") if bare else []
+        lone = {item.line for item in bare if "".join(lines[item.line - 1 : item.line]).strip() == "-"}
+        for line in sorted(lone):
+            column = depth_of(lines[line - 1]) + 1
+            if not self.broken.intersection((line, line + 1)):
+                self.report(error("SYN-STRAY", Place(self.file, line, column, column + 1), character="-"))
+        return tuple(item for item in items if item.line not in lone) if lone else items
+
+    def _line(self, number: int) -> str:
+        return "".join(self.whole.split("\n", number)[number - 1 : number])
 
     def report_type(self, node: Node, key: str, expected: str, nothing: str = "") -> None:
         """Say that something of another kind is to stand behind a name; of a word for nothing, how that is written there."""
@@ -173,7 +191,7 @@ class Reader(Struct, frozen=True):
         word = node.items[0] if isinstance(node, Items) and len(node.items) == 1 else node
         if not isinstance(word, Scalar) or not _NOTHING.fullmatch(word.text.strip()):
             return False
-        line = "".join(self.whole.split("\n", node.line)[node.line - 1 : node.line])
+        line = self._line(node.line)
         return line[: node.column - 1].rstrip().endswith(f"{key}:")
 
     def _report_brackets(self, node: Node) -> bool:

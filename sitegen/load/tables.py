@@ -39,7 +39,10 @@ def load_table(reader: Reader, document: Document, plan: Plan, key: Scalar, node
     """The table under ``key``; what could not be read of it is reported, and it is marked so that no sum is drawn from it."""
     place, form = reader.place(key), plan.form
     if isinstance(node, Items):
-        listed = (_row_from_entries(reader, plan, reader.entries(child, form.name)) for child in node.items)
+        listed = (
+            _row_from_entries(reader, plan, reader.entries(child, form.name))
+            for child in reader.only_written(node.items)
+        )
         return Table(form.name, tuple(row for row in listed if row is not None), place)
     if not reader.noting and (good := _read_good(plan, document, node, beside)) is not None:
         return Table(form.name, good, place)
@@ -187,7 +190,8 @@ def _rows_from_grid(reader: Reader, plan: Plan, grid: Grid) -> tuple[Row, ...]:
             index = _report_column(inside, replace(head, text=name), plan, heads)
         columns.append(index if index not in columns else -1)  # the first one counts
     for index in plan.required:
-        if index not in columns and grid.header and all(heads):  # else its name is what is missing
+        # else its name is what is missing, or the second of two names is the wrong one
+        if index not in columns and grid.header and all(heads) and len({*heads}) == len(heads):
             place, where = inside.place(grid.header[0]), f"表“{plan.form.name}”的表头"
             inside.report(error("KEY-MISSING", place, key=plan.names[index], where=where))
     names = tuple(plan.names[index] if index >= 0 else "" for index in columns)

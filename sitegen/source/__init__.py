@@ -22,7 +22,7 @@ from sitegen.source.builder import DEEPEST, MOST_SLIPS, Builder, LimitError
 from sitegen.source.draft import Draft, Slip, apply_edits
 from sitegen.source.lines import colonless_slip, depth_of, head_end, is_item
 from sitegen.source.nodes import MOST_NODES, Document, Entries, Items, Node, Scalar, place_of, place_within
-from sitegen.source.slips import empty_colon, find_causes
+from sitegen.source.slips import empty_colon, find_causes, shallow_remarks
 from sitegen.source.spelling import alike, nearest, to_simplified
 from sitegen.source.text import (
     LARGEST,
@@ -140,8 +140,9 @@ def _read(draft: Draft, known: Mapping[tuple[str, int], Diagnostic]) -> tuple[No
         except LimitError:
             return None, (*found.values(), draft.diagnostic(builder.slips[-1]))
         except yaml.YAMLError as problem:
-            if mend := empty_colon(draft.lines, problem):
-                draft.apply([mend])
+            colon = empty_colon(draft.lines, problem)
+            if unsaid := [colon] if colon else shallow_remarks(draft.lines, problem):
+                draft.apply(unsaid)
                 continue
             root = builder.build_rest()
             slips = find_causes(draft, problem, builder, found)

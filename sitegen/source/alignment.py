@@ -17,6 +17,8 @@ def align_slip(lines: list[str], number: int) -> Slip:
     above = last_written(lines, number - 1) if number else 0
     if slip := dashless_slip(lines, number) or (is_item(text) and dashless_slip(lines, above)):
         return slip
+    if slip := _dashed_name(lines, number):
+        return slip
     if slip := outside_slip(lines, number) or _odd_one_above(lines, number) or _odd_one_between(lines, number):
         return slip
     depths = depths_above(lines, number, listed=is_item(text))
@@ -25,6 +27,19 @@ def align_slip(lines: list[str], number: int) -> Slip:
     depth = min(fitting, key=lambda known: (abs(known - start), -known), default=start)
     mends = ((number, 0, start, " " * depth),) if depth != start else ()
     return Slip("SYN-ALIGN", "error", number, start, head_end(text), mends=mends)
+
+
+def _dashed_name(lines: list[str], number: int) -> Slip | None:
+    """A name among its fellows with a dash before it that none of them has."""
+    line, start = lines[number], depth_of(lines[number])
+    if not is_item(line) or not KEY_GOOD.match(line) or start in depths_above(lines, number, listed=True):
+        return None
+    below = next((each for each in lines[number + 1 : number + NEAR] if each.strip()), "")
+    if start not in depths_above(lines, number, listed=False) or depth_of(below) > start or is_item(below):
+        return None
+    name = len(line) - len(line.lstrip(" -"))
+    mends = ((number, start, name, ""),)
+    return Slip("SYN-STRAY", "error", number, start, start + 1, (("character", "-"),), mends)
 
 
 def dashless_slip(lines: list[str], number: int) -> Slip | None:
@@ -92,6 +107,8 @@ def text_slip(lines: list[str], number: int, *, named: bool) -> Slip | None:
         return None
     if named and start <= depth_of(lines[opening]):
         return None
+    if "|" in lines[above] and "|" not in lines[number]:
+        return None  # no row of a table
     of_text = (number, *_of_text(lines, number + 1, start))
     mends = tuple((each, 0, start, " " * depth) for each in of_text)
     return Slip(
@@ -134,8 +151,17 @@ def _odd_one_between(lines: list[str], number: int) -> Slip | None:
         return None
     if len(lines[before]) - len(lines[before].lstrip(" -")) != wanted or head.rstrip().endswith((":", "|", ">")):
         return None
+    if _stands_above(lines, above, lines[number], wanted):  # one name twice: it is the line between that parts them
+        return None
     mends = ((above, 0, depth, " " * wanted),)
     return Slip("SYN-ALIGN", "error", above, depth, head_end(head), mends=mends)
+
+
+def _stands_above(lines: list[str], number: int, line: str, depth: int) -> bool:
+    """Whether the name of the line stands at that depth among the lines right above ``number``, too."""
+    match = KEY_GOOD.match(line)
+    near = takewhile(lambda each: not each.strip() or depth_of(each) >= depth, reversed(lines[:number]))
+    return match is not None and any(each.startswith(f"{' ' * depth}{match[2]}:") for each in near)
 
 
 def first_line_slip(lines: list[str]) -> Slip | None:

@@ -114,8 +114,15 @@ _WIDE_BRACES = {"｛": "{", "｝": "}", "［": "[", "］": "]"}
 _BRACED = re.compile(rf"(?:{_START}|{_START}{_KEY}: +)([｛［])[^｛］［｝]*[｝］}}\]]\s*$")
 
 
+_LISTED = re.compile(rf"{_START}{_KEY}: +(【) *\{{.*\}} *(】)\s*$")
+
+
 def brace_slip(line: str, number: int) -> Slip | None:
     """A line whose one pair of brackets is Chinese."""
+    if match := _LISTED.match(line) if "【" in line else None:
+        mends = tuple((number, match.start(n), match.end(n), sign) for n, sign in ((2, "["), (3, "]")))
+        values = (("character", "【"), ("plain", "["))
+        return Slip("SYN-FWBRACE", "error", number, match.start(2), match.end(2), values, mends, certain=True)
     match = _BRACED.match(line) if "｛" in line or "［" in line else None
     if not match:
         return None
@@ -174,7 +181,8 @@ def stray_slip(lines: list[str], number: int) -> Slip | None:
     depths = depths_above(lines, number, listed=lines[number][match.end() :].startswith("- "))
     space = " " if start + len(match[3]) not in depths and start + len(match[3]) + 1 in depths else ""
     values = (("character", match[2]),)
-    mends = ((number, start, start + 1, space),)
+    alone = start in depths and not space and start + len(match[3]) not in depths
+    mends = ((number, start, match.end(3) if alone else start + 1, space),)
     return Slip("SYN-STRAY", "error", number, start, start + 1, values, mends, certain=True)
 
 

@@ -56,6 +56,32 @@ def empty_colon(lines: list[str], problem: yaml.YAMLError) -> Mend | None:
     return (mark.line, column + 1, column + 1, " ") if empty else None
 
 
+def shallow_remarks(lines: list[str], problem: yaml.YAMLError) -> list[Mend]:
+    """Remarks between the lines of a text under a ``|`` that stand less deep than it, where YAML ends it: no mistake of a
+    clerk. They are left out; one with bars, which may be a row, is put under its fellows."""
+    marks = (getattr(problem, "context_mark", None), getattr(problem, "problem_mark", None))
+    for number in {mark.line for mark in marks if mark is not None and 0 < mark.line < len(lines)}:
+        depth = depth_of(lines[number])
+        above = last_written(lines, number - 1)
+        remarks = []
+        while above > 0 and lines[above].lstrip().startswith("#") and depth_of(lines[above]) < depth:
+            remarks.append(above)
+            above = last_written(lines, above - 1)
+        if not remarks or not depth or not _is_of_text(lines, above, depth):
+            continue
+        moved = {n: " " * depth + lines[n].lstrip() if "|" in lines[n] else "" for n in remarks}
+        return [(n, 0, len(lines[n]), text) for n, text in moved.items()]
+    return []
+
+
+def _is_of_text(lines: list[str], number: int, depth: int) -> bool:
+    """Whether the line stands at that depth under a ``|``."""
+    above = number
+    while above > 0 and depth_of(lines[above]) >= depth:
+        above = last_written(lines, above - 1)
+    return depth_of(lines[number]) == depth and lines[above].rstrip().endswith((": |", ": |-"))
+
+
 def _is_new(draft: Draft, slip: Slip, seen: Seen) -> bool:
     """Whether it has not been said; between brackets the same may be wrong again further on in a line."""
     known = seen.get((slip.code, slip.line))
@@ -180,6 +206,9 @@ _TWO_WORDS = re.compile(
 _WORD_AND_FIGURE = re.compile(r"[ -]*+([^\s\d：:;=；＝|,，。]{2,30}+)(?=[¥￥]?-?\d[\d,.]*(?:万?元|%|亩)?\s*$)()")
 
 
+_OF_WORDS = re.compile(r"[^\W_]")
+_SHORTEST_NAME = 2
+"""Letters of a name; what is shorter, or has none, is nobody's name, and the whole line is no line of a ledger."""
 _FOR_COLON = (".", "．", "。", "、", "，", ",", "-", "－", "—", "–", "…", "/", "·", "•", "'")
 """What is written behind a name in place of its colon."""
 
@@ -222,6 +251,8 @@ def _no_colon(lines: list[str], number: int) -> Slip:
             line, number, (start, end), (end - line[:end].endswith((";", "；", *_FOR_COLON)), len(line))
         )
     match = _TWO_WORDS.match(line) or _WORD_AND_FIGURE.match(line)
+    if match and len(_OF_WORDS.findall(match[1])) < _SHORTEST_NAME:  # 第 3 页, ==== 财务
+        match = None
     if slip := text_slip(lines, number, named=bool(match)):
         return slip
     if is_item(line) and not match:  # the item begins here all the same

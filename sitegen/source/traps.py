@@ -45,6 +45,9 @@ def find_traps(draft: Draft, builder: Builder) -> Iterator[Slip]:
     """All traps in a draft that YAML has read."""
     if slip := _docs_slip(draft, builder):
         yield slip
+    for slip in builder.slips:
+        if slip.code == "SYN-KEY" and draft.lines[slip.line][: slip.start].strip(" -") == "?":
+            yield from filter(None, (stray_slip(draft.lines, slip.line),))
     for number, start in builder.figures:  # YAML counts blanks by it, a clerk writes ``>3``
         text = draft.lines[number][start:].rstrip()
         values = (("character", text[0]), ("text", text))
@@ -255,8 +258,9 @@ def _wide_traps(draft: Draft, wide: Wide) -> Iterator[Slip]:
     slips = list(islice(filter(None, found), MOST_SLIPS))
     yield from slips
     if not slips:
-        text = lines[wide.first + 1]
-        yield Slip("SYN-CONTINUE", "warning", wide.first + 1, depth_of(text), len(text.rstrip()))
+        number = next((n for n in range(wide.first + 1, wide.last) if lines[n].strip()), wide.last)
+        text = lines[number]
+        yield Slip("SYN-CONTINUE", "warning", number, depth_of(text), len(text.rstrip()))
 
 
 _STEP = 2
