@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from markupsafe import escape
 from msgspec.structs import replace
 
 from sitegen.outputs import sandbox
@@ -25,7 +26,7 @@ from sitegen.outputs.html import TEMPLATES, AnyView, Theme, make_notes, make_pag
 from sitegen.outputs.map import make_map
 from sitegen.outputs.qr import make_symbol, to_png
 from sitegen.outputs.sandbox import Sandbox
-from sitegen.outputs.texts import write_clean, write_easy
+from sitegen.outputs.texts import escape_text, write_clean, write_easy
 from sitegen.views.language import CHINESE
 from sitegen.views.map import Point
 from sitegen.views.pages import (
@@ -932,6 +933,12 @@ def test_what_is_written_the_easy_way_reads_as_all_notes_do(markdown: str) -> No
 def test_plain_paragraphs_and_lists_are_written_the_easy_way() -> None:
     notes = "先办**排水沟**，共用去12,300元。\n钱从集体收入里出。\n\n- 已经完工\n- 正在做\n\n到村委会**二楼**看单据。\n"
     assert write_easy(notes) == write_clean(notes) != ""
+
+
+@given(st.text())
+def test_a_text_is_escaped_as_markup_escapes_it(text: str) -> None:
+    assert escape_text(text) == escape(text)
+    assert type(sandbox.to_html(text)) is str
 
 
 # Words, colours, chart -----------------------------------------------------------------------------------------------

