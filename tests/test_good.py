@@ -191,8 +191,9 @@ def items() -> tuple[Item, ...]:
     return load_catalogue(files.built_in_catalogue, files.presets, {})[0].items
 
 
-def cells(columns: tuple[Column, ...]) -> list[tuple[str, str]]:
-    limits = {column.not_above for column in columns}
+def cells(item: Item, columns: tuple[Column, ...]) -> list[tuple[str, str]]:
+    every = (*item.fields, *(column for table in item.tables for column in table.columns))
+    limits = {column.not_above for column in every}
     many = {column.name: "9" for column in columns if column.name in limits and column.kind == "count"}
     written = [column for column in columns if column.kind in VALUES or column.choices]
     return [
@@ -202,9 +203,9 @@ def cells(columns: tuple[Column, ...]) -> list[tuple[str, str]]:
 
 
 def form(item: Item) -> str:
-    lines = [f"  {name}: {value}" for name, value in cells(item.fields)]
+    lines = [f"  {name}: {value}" for name, value in cells(item, item.fields)]
     for table in item.tables:
-        names, values = zip(*cells(table.columns), strict=True)
+        names, values = zip(*cells(item, table.columns), strict=True)
         lines += [f"  {table.name}: |", f"    {' | '.join(names)}", f"    {' | '.join(values)}"]
     return f"{item.name}:\n" + "\n".join(lines) + "\n"
 
@@ -213,7 +214,7 @@ def form(item: Item) -> str:
 def test_every_item_written_in_full(item: Item, tmp_path: Path) -> None:
     world = county(tmp_path).village()
     if item.shape == "register":
-        fields = "".join(f"  {name}: {value}\n" for name, value in cells(item.fields))
+        fields = "".join(f"  {name}: {value}\n" for name, value in cells(item, item.fields))
         world.write(f"villages/{FOLDER}/登记/{item.register_file}.yaml", f"- 编号: 1\n  名称: 东塘\n{fields}")
     else:
         world.publication(HEAD.replace("2026年3季度", PERIODS[item.frequency]) + form(item))

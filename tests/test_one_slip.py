@@ -21,6 +21,9 @@ COUNTY = Path(__file__).parent.parent
 QUARTER = "2026/2026年3季度.yaml"
 LIST = "2026/耕地补贴-2026.csv"
 PROJECTS = "登记/项目.yaml"
+LEASES = "登记/资源合同.yaml"
+ANNUAL = "2025/2025年全年.yaml"
+PIPES = "2025/2025-05-26-饮水管一事一议.yaml"
 SLIPS = [
     ("AMT-TEXT", QUARTER, "金额: 80000.00", "金额: >八万<"),
     ("SYN-FWCOLON", QUARTER, "金额: 80000.00", "金额>：<8万"),
@@ -51,6 +54,13 @@ SLIPS = [
     ("SYN-CELLS", LIST, ",346.32", ",>1,346.32<"),
     ("CODE-RECORD", PROJECTS, "- 编号: 1\n", "- 编号: >一<\n"),
     ("SUM-VOTES", PROJECTS, "应到: 46", "应到: 36"),
+    ("SUM-VOTES", ANNUAL, "李明月 | 村委会主任         |   42 |", "李明月 | 村委会主任         |   >47< |"),
+    ("SUM-VOTES", ANNUAL, "应参人数: 993, 已参人数: 975", "应参人数: 993, 已参人数: >1975<"),
+    ("SUM-VOTES", ANNUAL, "  优秀: 8\n  合格: 22\n", "  优秀: 8\n  合格: >28<\n"),
+    ("SUM-EQUATION", QUARTER, "村里出的: 3,120.00", "村里出的: >3,210.00<"),
+    ("DATE-BACKWARDS", PROJECTS, "决策日期: 2026-07-28", "决策日期: >2062-07-28<"),
+    ("DATE-BACKWARDS", LEASES, "| 2026-07-03 | 记-001", "| >2027-07-03< | 记-001"),
+    ("DATE-BACKWARDS", PIPES, "决策日期: 2025-02-26", "决策日期: >2025-06-26<"),
 ]
 
 

@@ -51,6 +51,13 @@ def test_a_published_correction_is_not_taken_away_quietly(tmp_path: Path) -> Non
     assert errors(world, LAST) == []
 
 
+def test_a_correction_that_says_something_else_now_is_pointed_at(tmp_path: Path) -> None:
+    world = corrected(tmp_path).change(QUARTER, "更正前: 8600", "更正前: 8060")
+    [found] = errors(world, LAST)
+    line = (world.root / QUARTER).read_text(encoding="utf-8").split("\n")[found.place.line - 1]
+    assert (found.code, line[found.place.column - 1 : found.place.end_column - 1]) == ("COR-ERASED", "8060")
+
+
 def test_nor_is_one_of_a_row_that_is_told_as_its_total(tmp_path: Path) -> None:
     world = corrected(tmp_path)
     line = erase(world, "序号: 1")

@@ -1,15 +1,15 @@
 """Values that were read without trouble and cannot be, as the catalogue says of their columns: below nothing, an end before
-its beginning, more present than called."""
+its beginning or what happened after today, more present than called."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.model.catalogue import Catalogue, Column, Item
-from sitegen.model.ledger import Body, Disclosure, Record, Value, Village
+from sitegen.model.ledger import Body, Disclosure, Record, Row, Value, Village
 from sitegen.model.money import plain_money
 from sitegen.model.plain import to_plain
 
@@ -17,13 +17,45 @@ FindValue = Callable[[str], Value | None]
 FindPlace = Callable[[str], Place]
 
 
-def check_plausible(village: Village, catalogue: Catalogue) -> Iterator[Diagnostic]:
+def check_plausible(village: Village, catalogue: Catalogue, today: date) -> Iterator[Diagnostic]:
     """Everything of that kind in one village."""
     sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
     for source in sources:
         item = catalogue.by_number(source.item)
         if item is not None:
             yield from _check_body(item, source.body)
+            yield from _check_happened(source, today)
+
+
+_DECIDED = frozenset("决策日期 通过日期 表决日期 审议日期".split())
+"""Days before anything is told of what was decided on them."""
+_HAPPENED = _DECIDED | frozenset(
+    "签订日期 批准日期 验收日期 评议日期 选出日期 成交日期 购建日期 投资日期 缴清日期 提出日期 答复日期 审核日期 完工".split()
+)
+"""Days that are only written down when they are over."""
+
+
+def _check_happened(source: Disclosure | Record, today: date) -> Iterator[Diagnostic]:
+    """Days of what has happened that are still to come, or on which it had been told already. In a period still to come it
+    is the period that is wrong."""
+    posted = source.posted if isinstance(source, Disclosure) else None
+    if isinstance(source, Disclosure) and source.period.first > today:
+        return
+    for field in source.body.fields:
+        if field.name in _HAPPENED and isinstance(field.value, date):
+            if field.value > today:
+                yield _too_late(field.name, field.place, field.value, "今天", today)
+            elif posted and field.value > posted and field.name in _DECIDED:
+                yield _too_late(field.name, field.place, field.value, "公开日期", posted)
+    for table in source.body.tables:
+        for name in _HAPPENED.intersection(table.cells):
+            for row, day in zip(table.rows, table.cells[name], strict=True):
+                if isinstance(day, date) and day > today:
+                    yield _too_late(name, row.place_of(name), day, "今天", today)
+
+
+def _too_late(name: str, place: Place, day: date, last: str, end: date) -> Diagnostic:
+    return error("DATE-BACKWARDS", place, first=name, begin=day, last=last, end=end)
 
 
 def _check_body(item: Item, body: Body) -> Iterator[Diagnostic]:
@@ -37,13 +69,20 @@ def _check_body(item: Item, body: Body) -> Iterator[Diagnostic]:
     for table in body.tables:
         form = item.table(table.name)
         bounded = _bounded(form.columns) if form else ()
+        limits = {name for column in bounded for name in (column.not_before, column.not_above)}
+        around = {name: values[name] for name in limits & values.keys() if form and not form.column(name)}
         for column in bounded:
             for row, value in zip(table.rows, table.column(column.name), strict=True):
                 if value is not None:
-                    yield from _check_value(column, value, row.get, row.place_of)
+                    yield from _check_value(column, value, _finder(row, around), row.place_of)
         for parts in _shares(bounded):
             for row in table.rows:
-                yield from _check_shares(parts, row.get, row.place_of)
+                yield from _check_shares(parts, _finder(row, around), row.place_of)
+
+
+def _finder(row: Row, around: Mapping[str, Value]) -> FindValue:
+    """What a column of the row is measured by: another one, or a field ``around`` the table."""
+    return (lambda name: around[name] if name in around else row.get(name)) if around else row.get
 
 
 _MOST = {"年龄": 130, "年限": 200}
@@ -80,7 +119,7 @@ def _check_shares(parts: tuple[Column, ...], find: FindValue, find_place: FindPl
         return
     together = sum(written.values())
     if together > most >= max(written.values()):
-        last = [*written][-1]
+        last = next(each for each in reversed(written) if written[each] > 0)
         said = {"what": "＋".join(each.name for each in written), "number": _say(last, together), "of": of}
         yield error("SUM-VOTES", find_place(last.name), **said, most=_say(last, most))
 

@@ -85,7 +85,17 @@ def _find_erased(item: Item, disclosure: Disclosure, view: Stored) -> Iterator[D
             before, after = (say_figure(item, stored["position"], stored[name]) or NONE for name in ("before", "after"))
             line = offer_again(item, disclosure.body, stored) if _may_be_offered(item, disclosure, stored) else ""
             said = {"position": stored["position"], "before": before, "after": after, "line": line}
-            yield error("COR-ERASED", disclosure.place, item=item.name, day=stored["day"], **said)
+            place = _find_altered(stored, disclosure.corrections) or disclosure.place
+            yield error("COR-ERASED", place, item=item.name, day=stored["day"], **said)
+
+
+def _find_altered(stored: Stored, corrections: tuple[Correction, ...]) -> Place | None:
+    """Where the figure stands by which the one correction of that day and place is another now."""
+    place = (stored["day"], stored["table"], stored["key"], stored["column"])
+    own = [each for each in corrections if place == (each.day.isoformat(), each.table, _key_of(each), each.column)]
+    if len(own) != 1:
+        return None
+    return own[0].before_place if to_plain(own[0].before) != stored["before"] else own[0].after_place
 
 
 def _is_kept(stored: Stored, corrections: tuple[Correction, ...]) -> bool:
@@ -99,9 +109,16 @@ def _is_kept(stored: Stored, corrections: tuple[Correction, ...]) -> bool:
 
 
 def _is_same(stored: Stored, own: Correction) -> bool:
-    key = ",".join(written for _, written in own.key)
-    pairs = ((stored["key"], key), (stored["before"], to_plain(own.before)), (stored["after"], to_plain(own.after)))
+    pairs = (
+        (stored["key"], _key_of(own)),
+        (stored["before"], to_plain(own.before)),
+        (stored["after"], to_plain(own.after)),
+    )
     return stored["column_kind"] == "point" or all(text == now or _is_masked(text) for text, now in pairs)
+
+
+def _key_of(own: Correction) -> str:
+    return ",".join(written for _, written in own.key)
 
 
 def _adds_up(stored: Stored, rows: list[Correction]) -> bool:

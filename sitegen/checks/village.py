@@ -47,7 +47,7 @@ def check_village(
         *check_balances(village, catalogue),
         *check_openings(village, catalogue),
         *check_periods(village, catalogue, today),
-        *check_plausible(village, catalogue),
+        *check_plausible(village, catalogue, today),
         *check_references(village, catalogue, attachments),
         *check_reviews(village, catalogue, today),
         *check_published(village, catalogue, versions, figures, moved, today),

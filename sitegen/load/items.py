@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, Literal, TypeVar
 
@@ -49,8 +49,9 @@ def load_item(reader: Reader, entries: Entries) -> Item:
         for node in reader.items(entries.get("依据"), "依据")
         if (law := _load_law(reader, reader.entries(node, "依据")))
     )
+    fields = _load_columns(reader, entries.get("字段"))
     tables = tuple(
-        _load_table(reader, key, reader.entries(node, key.text))
+        _load_table(reader, key, reader.entries(node, key.text), {field.name for field in fields})
         for key, node in reader.entries(entries.get("表"), "表").pairs
     )
     return Item(
@@ -65,7 +66,7 @@ def load_item(reader: Reader, entries: Entries) -> Item:
         laws=laws,
         checked=choose(reader, entries.get("核对"), "核对", CHECKED, "partial"),
         required=reader.yes(entries.get("必须"), "必须"),
-        fields=_load_columns(reader, entries.get("字段")),
+        fields=fields,
         tables=tables,
         balances=_load_balances(reader, entries),
         say=_texts(reader, entries.get("首屏"), "首屏"),
@@ -118,10 +119,11 @@ def _load_law(reader: Reader, entries: Entries) -> Law | None:
     return Law(name, article, reader.day(entries.get("自"), "自"), reader.day(entries.get("止"), "止"))
 
 
-def _load_columns(reader: Reader, node: Node | None) -> tuple[Column, ...]:
+def _load_columns(reader: Reader, node: Node | None, outer: Collection[str] = ()) -> tuple[Column, ...]:
+    """Those of a table may be measured by the fields around it, too: ``outer``."""
     pairs = reader.entries(node, "栏").pairs
     columns = tuple(_load_column(reader, key.text, reader.entries(value, key.text)) for key, value in pairs)
-    known = {column.name for column in columns}
+    known = {*outer, *(column.name for column in columns)}
     named = (node.get(name) for _, node in pairs if isinstance(node, Entries) for name in ("不早于", "不多于"))
     for scalar in (scalar for node in named for scalar in scalars_of(node)):
         if (used := scalar.text.strip()) and used not in known:
@@ -179,11 +181,11 @@ def _load_column(reader: Reader, name: str, entries: Entries) -> Column:
     return Column(name, **given, **_ABSENT) if given.get("kept") else Column(name, **given)
 
 
-def _load_table(reader: Reader, name: Scalar, entries: Entries) -> TableForm:
+def _load_table(reader: Reader, name: Scalar, entries: Entries, outer: Collection[str]) -> TableForm:
     reader.check_keys(entries, _TABLE_KEYS, f"表“{name.text}”", required=("栏",))
     line = reader.entries(entries.get("行"), "行")
     reader.check_keys(line, ("首", "数", "次"), "行")
-    columns = _load_columns(reader, entries.get("栏"))
+    columns = _load_columns(reader, entries.get("栏"), outer)
     known = [column.name for column in columns]
 
     def some(node: Node | None, key: str) -> tuple[str, ...]:
