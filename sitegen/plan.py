@@ -135,8 +135,9 @@ def plan_village(
     if parts.downloads:
         for job in chain.from_iterable(map(_downloads, (pages, *formers))):
             jobs[job.path] = job
-    feed = f"{pages.village.address}/changes/feed.xml"
-    jobs[feed] = PageJob(feed, partial(make_feed, view_feed(pages)))
+    for each in (pages, *formers):
+        feed = f"{each.village.address}/changes/feed.xml"
+        jobs[feed] = PageJob(feed, partial(make_feed, view_feed(each)))
     return tuple(jobs.values())
 
 
@@ -161,7 +162,7 @@ def _views(
 ) -> Iterator[tuple[str, AnyView]]:
     """All pages of a village; where two have the same path, the first one stands. What became of a printed address is
     said at the root only, where codes lead, and where nothing is shown any more."""
-    yield from _filled_views(pages)
+    yield from _filled_views(pages, formers)
     if at_root:
         yield from _moved_views(pages, formers, links)
     yield from chain.from_iterable(map(_former_views, formers))
@@ -176,10 +177,10 @@ def find_filled(pages: VillagePages) -> frozenset[str]:
     return frozenset(path for path, _ in _filled_views(pages))
 
 
-def _filled_views(pages: VillagePages) -> Iterator[tuple[str, AnyView]]:
+def _filled_views(pages: VillagePages, formers: Sequence[VillagePages] = ()) -> Iterator[tuple[str, AnyView]]:
     yield view_home_page(pages, make_chart(cash_series(pages), pages.around.language))
     yield view_ask_page(pages)
-    yield view_changes_page(pages)
+    yield view_changes_page(pages, formers)
     yield from view_posted_pages(pages)
     yield view_about_page(pages)
     yield from _map_views(pages)
@@ -232,7 +233,8 @@ def _moved_views(
 
 
 def _former_views(former: VillagePages) -> Iterator[tuple[str, AnyView]]:
-    """What a former village had published, at the addresses it had."""
+    """What a former village had published, and what it had corrected, at the addresses it had."""
+    yield view_changes_page(former)
     for item in former.around.catalogue.items:
         yield from _item_views(former, item)
     for record in former.records:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from sitegen.cli import main
 from sitegen.model.site import ALL_PARTS
 from sitegen.publish import publish, rollback
 from sitegen.verify import verify_records
-from tests.test_publish import OVER, WORK
+from tests.test_publish import CORRECTIONS, LATER, OVER, WORK
 from tests.test_sample import links_of
 from tests.worlds import CASH, PROFILE, TODAY, World, county
 
@@ -69,6 +70,26 @@ def test_its_home_and_its_items_lead_to_what_is_new_and_to_what_was(merged: Worl
     for page in (home, item):
         assert 'href="/103207/021/2026q3/"' in page.source
     assert "/103207/222/2026q3/" not in item.source
+
+
+def test_what_it_had_corrected_is_told_as_before(tmp_path: Path) -> None:
+    world = county(tmp_path).village().publication(CASH)
+    world.village(PROFILE.replace("103201", "103207"), OTHER).publication(CASH, folder=OTHER)
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    right = CASH.replace("8,600.00", "8,700.00").replace("4400.00", "4300.00")
+    world.publication(right + CORRECTIONS, folder=OTHER)
+    assert publish(tmp_path, tmp_path / "out", LATER, 1).handed
+    before = world.page("/103207/changes/")
+    shutil.rmtree(tmp_path / "villages" / OTHER)
+    world.village(PROFILE + FORMER).build(MERGED)
+    page = world.page("/103207/changes/")
+    assert "这是下塘村并入清溪村以前公布的，照原样留着。" in page.text
+    assert "公开过的数改了2处" in page.text
+    told, was = (re.findall("<del>.*?</ins>", each.source, re.DOTALL) for each in (page, before))
+    assert told == was != []
+    assert "<entry>" in world.files()["103207/changes/feed.xml"].decode()
+    for path in ("/103201/changes/", "/103207/"):
+        assert 'href="/103207/changes/"' in world.page(path).source
 
 
 def test_no_link_of_its_pages_leads_nowhere(merged: World) -> None:

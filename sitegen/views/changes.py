@@ -10,14 +10,15 @@ from sitegen.model.site import Change, Version
 from sitegen.views.corrections import view_corrections
 from sitegen.views.frame import page_path
 from sitegen.views.language import Language
-from sitegen.views.pages import ChangesView, CorrectionView, FactView
+from sitegen.views.pages import Anchor, ChangesView, CorrectionView, FactView
 from sitegen.views.registered import find_changes, read_record, say_changes
 from sitegen.views.reworded import say_retold
 from sitegen.views.village import VillagePages
 
 
-def view_changes_page(pages: VillagePages) -> tuple[str, ChangesView]:
-    """All corrections, newest first, and what was published again or withdrawn when."""
+def view_changes_page(pages: VillagePages, formers: Iterable[VillagePages] = ()) -> tuple[str, ChangesView]:
+    """All corrections, newest first, and what was published again or withdrawn when; where the same of its ``formers``, the
+    villages merged into it, stands."""
     village = pages.village
     path = page_path(village.address, "changes")
     corrections = _all_corrections(pages)
@@ -33,7 +34,7 @@ def view_changes_page(pages: VillagePages) -> tuple[str, ChangesView]:
     newest_first = sorted(pages.versions, key=lambda version: version.sequence, reverse=True)
     return path, ChangesView(
         frame=frame,
-        sentences=sentences,
+        sentences=(*filter(None, (pages.kept_since,)), *sentences),
         corrections=corrections,
         releases=tuple(
             _view_release(pages, each, again.get(each.sequence, ()))
@@ -41,6 +42,9 @@ def view_changes_page(pages: VillagePages) -> tuple[str, ChangesView]:
             if each.state != "published"
         ),
         first=_first_releases(pages, newest_first),
+        formers=tuple(
+            Anchor(each.href("changes"), say("{village}更正记录", village=each.village.name)) for each in formers
+        ),
     )
 
 

@@ -49,7 +49,7 @@ def view_former(
 
 
 def list_before(old: VillagePages, number: str) -> tuple[Anchor, ...]:
-    """What a former village had published: of one item, or of all, each period and each record."""
+    """What a former village had published: of one item, or of all, each period and each record, and its corrections."""
     found = [
         Anchor(old.href(shown.item.number, shown.period.code), f"{shown.item.plain} {shown.period.plain}")
         for shown in old.shown
@@ -57,6 +57,8 @@ def list_before(old: VillagePages, number: str) -> tuple[Anchor, ...]:
     ]
     records = (each for each in old.records if each.view and number in ("", each.item.number))
     found += [Anchor(old.href(each.item.number, each.number), each.view.name) for each in records if each.view]
+    if found and not number:
+        found.append(Anchor(old.href("changes"), f"{old.village.name}更正记录"))
     return tuple(found)
 
 

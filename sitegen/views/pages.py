@@ -348,6 +348,8 @@ class ChangesView(NamedTuple):
     """Published again after a change, or withdrawn."""
     first: tuple[FactView, ...] = ()
     """By day what was published for the first time."""
+    formers: tuple[Anchor, ...] = ()
+    """The same of villages merged into it."""
 
 
 class PostedView(NamedTuple):
