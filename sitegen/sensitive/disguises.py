@@ -18,9 +18,9 @@ _MOBILE = re.compile(
 )
 _CARD = re.compile(rf"(62(?<!\d62)\d{{6,11}}){_BORDER}(\d{{5,11}})(?!\d)")
 """A bank card in two cells or on two lines."""
-_LIKE = re.compile(r"\d[OoIl]{1,6}(?![A-Za-z])|(?<![0-9A-Za-z])[Il][3-9]\d{4}")
+_LIKE = re.compile(r"\d[ \-]?[OoIl]{1,6}(?![A-Za-z])|(?<![0-9A-Za-z])[Il][3-9]\d{4}")
 _LIKE_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[\dOoIl]{17}[\dXxOoIl](?![0-9A-Za-z])")
-_LIKE_MOBILE = re.compile(r"(?<![0-9A-Za-z])[1Il][3-9][\dOoIl]{9}(?![0-9A-Za-z])")
+_LIKE_MOBILE = re.compile(r"(?<![0-9A-Za-z])[1Il][3-9][\dOoIl](?:[ \-]?[\dOoIl]{4}){2}(?![0-9A-Za-z])")
 _DIGITS = str.maketrans("OoIl", "0011")
 _MOST_LETTERS = 3
 """In eleven signs; more would be a word."""
@@ -50,7 +50,7 @@ def _find_letters(plain: str) -> Iterator[Hit]:
         if is_identity_number(match[0].translate(_DIGITS)):
             yield Hit("PII-ID", match.start(), match.end())
     for match in _LIKE_MOBILE.finditer(plain):
-        if sum(sign.isalpha() for sign in match[0]) <= _MOST_LETTERS:
+        if 0 < sum(sign.isalpha() for sign in match[0]) <= _MOST_LETTERS:
             yield Hit("PII-PHONE", match.start(), match.end())
 
 

@@ -56,7 +56,7 @@ _AT = r"(?:@|艾特|[\[(（【]at[\])）】])"
 _LAST = r"(?:[后末尾][两三四五六七八2-8]\s?位(?:数字?|号码?)?|尾号|尾数)[^\w\n|]{0,2}(?:[是为][^\w\n|]{0,2})?"
 """The end of a number: enough to tell one of a village from the others."""
 _DAY = r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d(?!\d)"
-_CHATS = ("微信", "wechat|weixin|vx")
+_CHATS = ("微信|微 信", "wechat|weixin|vx|v信|薇信")
 _CHAT_NAME = r"[A-Za-z][-A-Za-z0-9_]{5,19}|\d{5,12}(?!\d)"
 _CHAT_ID = r"wxid_[A-Za-z0-9_]+|[A-Za-z](?=[A-Za-z_-]{0,18}\d)[-A-Za-z0-9_]{5,}"
 _ACCOUNT = r"(?:\d{3,}|\d\d(?=[ \-]\d))(?:[ \-]\d{3,})*(?:[ \-]\d\d?)?(?!\d|[.]\d)"
@@ -142,7 +142,9 @@ _PATTERNS: tuple[_Pattern, ...] = (
     ),
     _after("PII-CONTACT", "邮箱|邮件|email|e-mail", r"[^\w\n|]{0,4}", r"[A-Za-z0-9_.+-]{2,}@[\w-]+(?:\.[\w-]+)+"),
     _form("PII-PAPER", "护照", r"([A-Z]{1,2}\d{7,8})\s*+号?的?护照", long=True),
-    _after("PII-PAPER", "护照", r"\s*+(?:号码?)?[^\w\n|]{0,4}", r"[A-Za-z]{1,2}\d{7,8}(?!\d)", long=True),
+    _after(
+        "PII-PAPER", "护照", r"\s*+(?:号码?)?[^\w\n|]{0,4}", r"[A-Za-z]{1,2}[ \-]?\d{4}[ \-]?\d{3,4}(?!\d)", long=True
+    ),
     _after("PII-PAPER", _PAPERS, rf"{_GAP}{{0,6}}", r"[A-Za-z]?\d[\dXx \-]{5,22}"),
     _after("PII-PAPER", "车牌", r"\s*+(?:号码?)?[^\w\n|]{0,4}", rf"[{_PLATE}][A-Z][·•. \-]?[A-Z0-9]{{5,6}}"),
     _form("PII-PAPER", "· •", rf"([{_PLATE}][A-Z][·•][A-Z0-9]{{5,6}})(?![A-Z0-9])", follows="[A-Z0-9]{5}"),

@@ -29,6 +29,8 @@ _FARTHEST = 4
 _GROUP = re.compile(r"\d+")
 _SIGN = re.compile(r"[Xx*](?![0-9A-Za-z])")
 """The last sign of an identity number after seventeen digits, or a star for it: it can be reckoned from the others."""
+_SIGN_APART = re.compile(r"(?:[ \-]|\s?[(（]\s?)[Xx](?![0-9A-Za-z])[)）]?")
+"""The same with a sign before it; then the number must hold."""
 _FRACTION = re.compile(r"\d\.")
 """Before digits that are only the fraction of a number that began earlier."""
 _SHORTEST, _SHORTEST_OTHER = 11, 15
@@ -101,8 +103,16 @@ def _judge_region(plain: str, region: re.Match[str], sort: Sort) -> Iterator[Hit
             if code:
                 plus = code == "PII-PHONE" and plain[start - 1 : start] == "+"
                 yield Hit(code, start - plus, end + (signed and code == "PII-ID" and len(digits) == 17))
-            elif len(sizes) == 1 and len(digits) > 18:
-                yield from _judge_long(digits, start, sort)
+            else:
+                yield from _judge_rest(digits, len(sizes), plain, start, end, sort)
+
+
+def _judge_rest(digits: str, groups: int, plain: str, start: int, end: int, sort: Sort) -> Iterator[Hit]:
+    apart = _SIGN_APART.match(plain, end) if len(digits) == 17 else None
+    if apart and is_identity_number(digits + "X") and not is_born_lately(digits + "X"):
+        yield Hit("PII-ID", start, apart.end())
+    elif groups == 1 and len(digits) > 18:
+        yield from _judge_long(digits, start, sort)
 
 
 _LONG = re.compile(r"\d\d{8,}")
