@@ -18,7 +18,7 @@ _MOBILE = re.compile(
 )
 _CARD = re.compile(rf"(62(?<!\d62)\d{{6,11}}){_BORDER}(\d{{5,11}})(?!\d)")
 """A bank card in two cells or on two lines."""
-_LIKE = re.compile(r"\d[ \-]?[OoIl]{1,6}(?![A-Za-z])|(?<![0-9A-Za-z])[Il][3-9]\d{4}")
+_LIKE = re.compile(r"\d[ \-]?[OoIl]{1,6}(?![A-Za-z])|(?<![0-9A-Za-z])[Il][3-9](?:[ \-]?\d){4}")
 _LIKE_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[\dOoIl]{17}[\dXxOoIl](?![0-9A-Za-z])")
 _LIKE_MOBILE = re.compile(r"(?<![0-9A-Za-z])[1Il][3-9][\dOoIl](?:[ \-]?[\dOoIl]{4}){2}(?![0-9A-Za-z])")
 _DIGITS = str.maketrans("OoIl", "0011")

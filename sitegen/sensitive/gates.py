@@ -42,11 +42,11 @@ def _both(word: str, follows: str) -> re.Pattern[str]:
 
 @cache
 def _long_number() -> re.Pattern[str]:
-    """From where a run of digits begins: seven digits, or three and four with a blank or hyphen between; ten in groups; six
+    """From where a run of digits begins: seven digits, or two and four with a blank or hyphen between; ten in groups; six
     and four with any sign between, or with a year of birth near; letters like digits between two digits."""
     between = rf"[{BETWEEN}{ODD_BETWEEN}]"
     return re.compile(
         "[0-9](?<![0-9][0-9])(?:"
-        rf"[0-9]{{6}}|[0-9]{{2,}}+[- ][0-9]{{4}}|(?:\s*+{between}{{0,6}}+[0-9]){{9}}"
-        r"|[0-9]{5}\s*+[^\w\s]\s*+[0-9]{4}|[0-9]{5}[^0-9\x1e]{1,16}+(?:19[0-9]|20[01])|[0-9]*+[- ]?[OoIl]{1,6}+[0-9])"
+        rf"[0-9]{{6}}|[0-9]++[- ][0-9]{{4}}|(?:\s*+{between}{{0,6}}+[0-9]){{9}}"
+        r"|[0-9]{5}\s*+[^\w\s]\s*+[0-9]{4}|[0-9]{5}[^0-9\x1e]{1,16}+(?:19[0-9]|20[01])|[0-9]*+[- ]?[OoIl]{1,6}+[- ]?[0-9])"
     )

@@ -143,7 +143,11 @@ _PATTERNS: tuple[_Pattern, ...] = (
     _after("PII-CONTACT", "邮箱|邮件|email|e-mail", r"[^\w\n|]{0,4}", r"[A-Za-z0-9_.+-]{2,}@[\w-]+(?:\.[\w-]+)+"),
     _form("PII-PAPER", "护照", r"([A-Z]{1,2}\d{7,8})\s*+号?的?护照", long=True),
     _after(
-        "PII-PAPER", "护照", r"\s*+(?:号码?)?[^\w\n|]{0,4}", r"[A-Za-z]{1,2}[ \-]?\d{4}[ \-]?\d{3,4}(?!\d)", long=True
+        "PII-PAPER",
+        "护照",
+        r"\s*+(?:号码?)?[^\w\n|]{0,4}",
+        r"[A-Za-z]{1,2}(?:\d{7,8}|\d{4}[ \-]\d{4})(?!\d)",
+        long=True,
     ),
     _after("PII-PAPER", _PAPERS, rf"{_GAP}{{0,6}}", r"[A-Za-z]?\d[\dXx \-]{5,22}"),
     _after("PII-PAPER", "车牌", r"\s*+(?:号码?)?[^\w\n|]{0,4}", rf"[{_PLATE}][A-Z][·•. \-]?[A-Z0-9]{{5,6}}"),
