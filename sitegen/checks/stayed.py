@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
+from msgspec import json
 from msgspec.structs import replace
 
 from sitegen.checks.offered import offer_again, say_figure
@@ -36,7 +36,7 @@ def check_stayed(
         item, version = catalogue.by_number(disclosure.item), versions.get(disclosure.identity)
         if item is None or version is None or version.state == "withdrawn":
             continue
-        view = json.loads(version.view or "{}")
+        view = json.decode(version.view or "{}")
         found += _find_erased(item, disclosure, view)
         for each in (*_find_draft(disclosure), *_find_set_back(disclosure, view), *_find_silenced(disclosure, view)):
             shared.setdefault((disclosure.span.file, each), []).append(disclosure)

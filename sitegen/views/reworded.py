@@ -69,6 +69,8 @@ def _cover(item: Item, view: View, names: Names, today: date) -> View:
 
 
 def _compare(before: View, now: View) -> Iterator[Retold]:
+    if _all_of(before) == _all_of(now):
+        return
     texts = dict(_read_texts(now))
     silent: set[Where] | None = None
     for where, text in _read_texts(before):
@@ -98,6 +100,12 @@ def _rows_with_figures(table: PublicTable) -> Iterator[Where]:
     figures = [index for index, column in enumerate(table.columns) if column.kind in FIGURE_KINDS]
     rows = zip(table.keys, table.rows, strict=False)
     return ((table.name, key) for key, row in rows if key and any(row[index] for index in figures))
+
+
+def _all_of(view: View) -> tuple[object, ...]:
+    """Where texts may stand: nearly always all of it is as it was."""
+    own = (view.name,) if isinstance(view, PublicRecord) else (view.reviews, view.corrections)
+    return (view.body.tables, view.body.fields, view.body.notes, view.body.attachments, *own)
 
 
 def _read_texts(view: View) -> Iterator[tuple[Where, str]]:
