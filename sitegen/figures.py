@@ -206,14 +206,18 @@ def derive_turning_days(
     holidays: Holidays,
     until: Iterable[date] = (),
 ) -> tuple[date, ...]:
-    """Days after ``today`` on which some page of the village changes by itself: something goes up, a posting ends,
-    a period ends, a deadline passes, a contract expires or falls due. Only the next of each kind is needed. ``until``: last
-    days of postings that stand on pages, whether or not the ledgers still know them."""
+    """Days after ``today`` on which some page of the village changes by itself: something goes up, a posting ends, a period
+    ends, a deadline passes, a contract expires or falls due, a day comes that nothing could have happened on before. Only
+    the next of each kind is needed. ``until``: last days of postings that stand on pages, whether or not the ledgers still
+    know them."""
     following = [each.posted for each in village.disclosures if each.posted]
     following += [each.posted_until + timedelta(days=1) for each in village.disclosures if each.posted_until]
     following += [day + timedelta(days=1) for day in until]
+    fields = (field.value for each in village.disclosures for field in each.body.fields)
+    following += [value for value in fields if isinstance(value, date)]
     for record in village.records:
         days = record_days(record)
+        following += days
         following += [day + timedelta(days=1) for day in days]
         following += [day - timedelta(days=EXPIRING_DAYS) for day in days]
     for case in village.cases:

@@ -18,7 +18,7 @@ from sitegen import above, manifest, staging
 from sitegen.build import build
 from sitegen.cli import main
 from sitegen.model.site import Parts
-from tests.worlds import CASH, OWN_ITEM, PAGES_ONLY, PROFILE, REGIONS, TODAY, World, county, small_county
+from tests.worlds import CASH, FOLDER, OWN_ITEM, PAGES_ONLY, PROFILE, REGIONS, TODAY, World, county, small_county
 
 PEAR = "990106103202-梨园村"
 FAR = "990106104201-远山村"
@@ -328,3 +328,13 @@ def test_the_loudspeaker_names_no_telephone_that_is_not_there(tmp_path: Path) ->
     )
     assert "请打页面上的电话" in world.page("/103201/021/").text
     assert "请打村委会电话" in world.village().build().page("/103201/021/").text
+
+
+def test_a_day_of_what_has_happened_is_asked_about_until_it_comes(tmp_path: Path) -> None:
+    """The village is checked again on that very day, though none of its files changed."""
+    world = small_county(tmp_path)
+    lease = "编号: 7, 名称: 东塘承包, 承租方: 清溪合作社, 面积: 12, 年租金: 24000, 怎么租出去的: 公开竞价"
+    days = "签订日期: 2026-10-13, 起始: 2024-01-01, 到期: 2062-12-31"
+    world.write(f"villages/{FOLDER}/登记/资源合同.yaml", f"- {{{lease}, {days}}}\n")
+    assert world.build().errors == ["DATE-BACKWARDS"]
+    assert world.build(today=date(2026, 10, 13)).errors == []
