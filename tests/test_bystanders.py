@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import Workbook
 from PIL import Image
 
 from sitegen.cli import main
@@ -192,3 +193,105 @@ def test_names_are_found_whatever_stands_between_their_signs(written: str) -> No
     names = Names({"阿卜杜热合曼·鸮逊": "某人", "鸮大山": "某人", "欧阳鸮": "某人"}, ["阿卜杜热合曼·鸮逊合作社"])
     assert names.mask(f"慰问{written}家").replace("*", "") == "慰问某人家"
     assert names.mask("付阿卜杜热合曼·鸮逊合作社") == "付阿卜杜热合曼·鸮逊合作社"
+
+
+# ---- lists that cannot be read, or are gone ------------------------------------------------------------------------------
+
+LAND = """期间: 2026年10月8日
+公开日期: 2026-10-08
+审核: [{村务监督委员会: 2026-10-07 同意}]
+宅基地:
+  批次: 1
+  阶段: 申请公示
+  意见受理: 村委会
+  名单:
+    - {序号: 1, 户主: 鸮小荷, 村民小组: 2组, 申请类型: 翻建, 四至: 老屋原址, 面积: 120}
+    - {序号: 2, 户主: 鸮大明, 村民小组: 4组, 申请类型: 新建, 四至: 东到机耕路, 面积: 110}
+"""
+LAND_FILE = f"villages/{FOLDER}/2026/宅.yaml"
+MEETING = """期间: 2026年10月9日
+公开日期: 2026-10-09
+审核: [{村务监督委员会: 2026-10-08 同意}]
+会议决定:
+  决定:
+    - {日期: 10月9日, 会议: 村民代表会议, 议题: 鸮小荷的宅基地申请, 决定: 鸮小荷有精神病史，不同意,
+       应到: 46, 实到: 40, 同意: 40, 反对: 0, 弃权: 0}
+"""
+MEETING_FILE = f"villages/{FOLDER}/2026/会.yaml"
+MEETING_PAGE = "/103201/201/2026d1009/"
+IN_A_TABLE = """  名单: |
+    序号 | 户主   | 村民小组 | 申请类型 | 四至       | 面积
+    1    | 鸮小荷 | 2组      | 翻建     | 老屋原址   | 120
+    2    | 鸮大明 | 4组      | 新建     | 东到机耕路 | 110
+"""
+
+
+def county_with_a_decision(root: Path, land: str = LAND) -> World:
+    """A list for the wall only, and a decision that tells of somebody on it: published."""
+    world = small_county(root).publication(land, "2026/宅.yaml").publication(MEETING, "2026/会.yaml")
+    publish(root, root / "out", TODAY, 1)
+    assert "某人有精神病史，不同意" in world.page(MEETING_PAGE).text
+    return world
+
+
+def public_files(root: Path) -> dict[str, str]:
+    folders = (root / "out", root / "build/site", root / "published")
+    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes().decode(errors="ignore") for path in files}
+
+
+ROWS = LAND[LAND.index("  名单") :]
+NO_DAY = ("2026年10月8日\n", "2026年13月9日\n")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [NO_DAY],
+        [("期间: 2026年10月8日\n", "")],
+        [("宅基地:", "宅基地申清:")],
+        [("宅基地:", "建房的:")],
+        [("名单:", "批的人:")],
+        [NO_DAY, ("户主: 鸮小荷", '"户 主" : "鸮 小荷"')],
+        [NO_DAY, (ROWS, IN_A_TABLE)],
+        [("宅基地:", "建房的:"), (ROWS, IN_A_TABLE)],
+        [(ROWS, IN_A_TABLE.replace("名单", "批准的"))],
+        [NO_DAY, (ROWS, "  名单: {表格: 名单.csv}\n")],
+        [("宅基地:", "建房的:"), (ROWS, "  名单: {表格: 名单.xlsx}\n")],
+    ],
+    ids=str,
+)
+def test_a_list_that_cannot_be_read_still_keeps_its_people(tmp_path: Path, changes: list[tuple[str, str]]) -> None:
+    world = county_with_a_decision(tmp_path)
+    for old, new in changes:
+        world.change(LAND_FILE, old, new)
+    rows = ("序号,户主,面积", "1,鸮小荷,120")
+    world.write(f"villages/{FOLDER}/2026/名单.csv", "\n".join(rows) + "\n")
+    book = Workbook()
+    for row in rows:
+        book.active.append(row.split(","))
+    book.save(tmp_path / f"villages/{FOLDER}/2026/名单.xlsx")
+    world.change(MEETING_FILE, "不同意", "没有同意").change(
+        MEETING_FILE, "日期: 10月9日", "日期: 10月9日, 进度: 鸮　小荷另报"
+    )
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    text = world.page(MEETING_PAGE).text
+    assert "某人有精神病史，没有同意" in text
+    assert "某人另报" in text
+    assert [path for path, said in public_files(tmp_path).items() if "鸮小荷" in said and "published" not in path] == []
+
+
+@pytest.mark.parametrize("name", ["2026/宅.yml", "2026/宅.yaml.txt", "宅.yaml", "2026/宅 副本.yaml"])
+def test_so_does_one_in_a_file_that_is_not_looked_for(tmp_path: Path, name: str) -> None:
+    world = county_with_a_decision(tmp_path).remove(LAND_FILE).publication(LAND, name)
+    world.change(MEETING_FILE, "不同意", "没有同意")
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    assert "某人有精神病史，没有同意" in world.page(MEETING_PAGE).text
+
+
+def test_who_was_read_from_a_file_with_a_mistake_is_told_as_before(tmp_path: Path) -> None:
+    """A wrong sum in a list that is shown masked makes no 某人 of its people, and no name of a word."""
+    world = county_with_lists(tmp_path).change(f"villages/{FOLDER}/2026/稻谷.yaml", "205.20", "205.2o")
+    page = world.build(parts=Parts(codes=False)).page("/103201/021/2026q3/").text
+    assert "枭某修" in page
+    assert "石桥镇高山茶园修路" in page

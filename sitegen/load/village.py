@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, Place, warning
+from sitegen.load.adrift import find_adrift
 from sitegen.load.body import Surroundings
 from sitegen.load.cases import CASE_NAMES, read_cases
 from sitegen.load.explaining import Load, find_readings, read_explained
@@ -18,7 +19,7 @@ from sitegen.load.publication import load_publication, publication_names
 from sitegen.load.records import load_register, register_names
 from sitegen.load.tables import Beside
 from sitegen.model.catalogue import Catalogue, Preset
-from sitegen.model.ledger import Case, Disclosure, Record, Village
+from sitegen.model.ledger import Adrift, Case, Disclosure, Record, Village
 
 _COPY = re.compile(r"(副本|\(\d+\)|（\d+）|copy)", re.IGNORECASE)
 
@@ -31,29 +32,38 @@ def load_village(given: VillageFiles, catalogue: Catalogue, preset: Preset) -> t
     around = Surroundings(catalogue, preset, village.accounts, Beside(given.files))
     records: list[Record] = []
     disclosures: list[Disclosure] = []
+    adrift: dict[Adrift, None] = {}
+    torn = catalogue.torn or bool(catalogue.refused)
     for path, inside in _inside(given):
         if not _is_ledger(inside):
             if _looks_like_ledger(inside):
                 found.append(warning("KEY-UNREAD", Place(path), file="/".join(inside)))
+                adrift |= dict.fromkeys(find_adrift(path, given.files, catalogue))
             continue
         if _COPY.search(inside[-1]):
             found.append(warning("KEY-COPY", Place(path), file=inside[-1]))
+            adrift |= dict.fromkeys(find_adrift(path, given.files, catalogue))
             continue
         data, name = given.files[path], inside[-1][:-5]
+        own: Sequence[Disclosure | Record]
         if inside[0] == "登记":
             read, problems = read_explained(
                 path, data, partial(load_register, name, around), partial(register_names, catalogue, name)
             )
             records += read
+            own = read
         else:
             shown, problems = read_explained(
                 path, data, partial(load_publication, around), partial(publication_names, catalogue)
             )
             disclosures += shown
+            own = shown
         found += problems
+        if torn or any(each.severity == "error" for each in problems):
+            adrift |= dict.fromkeys(find_adrift(path, given.files, catalogue, own))
     cases, case_found = _load_cases(given, village.code, catalogue)
     found += case_found
-    whole = replace(village, records=tuple(records), disclosures=tuple(disclosures), cases=cases)
+    whole = replace(village, records=tuple(records), disclosures=tuple(disclosures), cases=cases, adrift=tuple(adrift))
     return whole, tuple(found)
 
 

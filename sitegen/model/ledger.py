@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -297,6 +297,15 @@ class Case(Struct, frozen=True):
         return next((step for step in self.steps if step.step == name), None)
 
 
+class Adrift(NamedTuple):
+    """What stands in a column of names of a file that was not read as a whole: the number of its item, empty where nobody knows
+    that, the column, and the cell."""
+
+    item: str
+    column: str
+    text: str
+
+
 class Village(Struct, frozen=True):
     """One village: its profile, its accounts, its records, its disclosures and its cases."""
 
@@ -321,6 +330,7 @@ class Village(Struct, frozen=True):
     disclosures: tuple[Disclosure, ...]
     cases: tuple[Case, ...]
     place: Place
+    adrift: tuple[Adrift, ...] = ()
 
     def account(self, code: str) -> Account | None:
         """The account of that code, or None."""

@@ -6,15 +6,17 @@ among them, so that a name which came onto a list later is covered in what was p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, error
-from sitegen.model.catalogue import WORDS, Audience, Catalogue, Column, Item, Kind
+from sitegen.model.catalogue import WORDS, Audience, Catalogue, Column, Item, Kind, Output
 from sitegen.model.ledger import Body, Disclosure, Record, Village
 from sitegen.model.site import Settings
-from sitegen.views.masking import is_organisation, mask_payee
+from sitegen.views.masking import is_organisation, mask_payee, names_in
 from sitegen.views.names import SOMEBODY, Names, Words, find_named, find_private_names, instead_of
 from sitegen.views.public import PublicBody, PublicDisclosure, PublicFigure, PublicRecord, PublicTable
 from sitegen.views.sight import see
@@ -45,16 +47,35 @@ def find_bystanders(
     kept: set[str] = {settings.name, settings.organiser, settings.operator}
     kept |= {village.name, *(account.name for account in village.accounts)}
     sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
-    for source in sources:
-        item = catalogue.by_number(source.item)
-        for column, output, name in find_named(see(item, audience).naming if item else {}, source.body):
-            if output == "full" and column.kind == "person":
-                known.add(name)
-            elif output in ("absent", "totals") or (column.kind == "person" and len(name) >= shortest):
-                told = mask_payee(name) if output == "masked" else instead_of(column, output, name)
-                shown[name] = told if shown.get(name, told) == told else SOMEBODY
-        kept.update(_organisations(item, source.body) if item else ())
+    items = [(item, source.body) for source in sources if (item := catalogue.by_number(source.item))]
+    named = (find_named(see(item, audience).naming, body) for item, body in items)
+    for column, output, name in chain(chain.from_iterable(named), _find_adrift(village, catalogue, audience)):
+        if output == "full" and column.kind == "person":
+            known.add(name)
+        elif output in ("absent", "totals") or (column.kind == "person" and len(name) >= shortest):
+            told = mask_payee(name) if output == "masked" else instead_of(column, output, name)
+            shown[name] = told if shown.get(name, told) == told else SOMEBODY
+    kept.update(chain.from_iterable(_organisations(item, body) for item, body in items))
     return Names({name: told for name, told in shown.items() if name not in known and told != name}, kept, places)
+
+
+_STRICTEST: tuple[Output, ...] = ("absent", "totals", "masked", "full")
+_NO_NAME = re.compile(r"[\d:：=<>{}\[\]]|.{21}")
+"""What stands in a row that is askew."""
+
+
+def _find_adrift(village: Village, catalogue: Catalogue, audience: Audience) -> Iterator[tuple[Column, Output, str]]:
+    """Names of which only the column is known, as in the strictest list that has it; nobody is in the open by one."""
+    for each in village.adrift:
+        item = catalogue.by_number(each.item)
+        seen = (see(one, audience).naming.values() for one in ((item,) if item else catalogue.items))
+        columns = [named[each.column] for named in chain.from_iterable(seen) if each.column in named]
+        if columns and not _NO_NAME.search(each.text):
+            column, output = min(columns, key=lambda named: _STRICTEST.index(named[1]))
+            if item is None and (output == "full" or (output == "masked" and column.kind == "payee")):
+                continue
+            strict = output if item else "absent"
+            yield from ((column, strict, name) for name in names_in(each.text) if len(name) > 1)
 
 
 def cover_reason(
