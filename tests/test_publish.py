@@ -188,6 +188,15 @@ def test_what_is_withdrawn_stays_down_whatever_its_log_has_lost(tmp_path: Path) 
         assert world.build().errors == ["COR-CUT"]
 
 
+def test_what_was_taken_down_is_not_called_not_yet_published(tmp_path: Path) -> None:
+    published(tmp_path)
+    withdraw(tmp_path, "103201", "资金收支", "2026q3", "有人的名字", TODAY)
+    world = World(tmp_path).village(PROFILE + "起始: 2026年3季度\n").build(date(2026, 11, 1))
+    home = world.page("/103201/").text
+    assert "2026年7—9月的钱账 公开过，已撤下" in home
+    assert "2026年7—9月的钱账 应在" not in home
+
+
 def test_a_log_that_was_only_a_trial_is_given_up_with_its_copy(tmp_path: Path) -> None:
     world = published(tmp_path)
     shutil.rmtree(tmp_path / "published")

@@ -228,6 +228,9 @@ def _missing_after(pages: VillagePages, shown: Shown) -> str:
     if not late:
         return ""
     due, language = max(late, key=lambda each: each.period), pages.around.language
+    newest = pages.find(due.item, due.period)
+    if newest is not None and newest.state == "withdrawn":
+        return language.say("{period}的公开过，已撤下。", period=language.period(due.period))
     day = language.day_near(due.due, pages.around.today)
     return language.say("{period}的还没公开，应在{day}前公开。", period=language.period(due.period), day=day)
 

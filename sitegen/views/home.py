@@ -203,16 +203,24 @@ def _completeness(pages: VillagePages) -> tuple[str, ...]:
 
 
 def _missing(pages: VillagePages) -> tuple[Anchor, ...]:
-    today, language = pages.around.today, pages.around.language
+    language = pages.around.language
     anchors = []
     for due in sorted(pages.missing(), key=lambda each: (each.due, each.item)):
         item = pages.around.catalogue.by_number(due.item)
         if item is None:
             continue
         name = language.say("{period}的{item}", period=language.period(due.period), item=language.label(item.plain))
-        note = language.say("应在{day}前公开" if due.due < today else "将在{day}前公开", day=language.day(due.due))
-        anchors.append(Anchor(pages.href(item.number), name, note))
+        anchors.append(_missing_line(pages, item, due, name))
     return tuple(anchors)
+
+
+def _missing_line(pages: VillagePages, item: Item, due: Due, name: str) -> Anchor:
+    """By when it has to be public; of what was, and was taken down, that."""
+    language, shown = pages.around.language, pages.find(item.number, due.period)
+    if shown is not None and shown.state == "withdrawn":
+        return Anchor(pages.href(item.number, due.period.code), name, language.say("公开过，已撤下"))
+    note = "应在{day}前公开" if due.due < pages.around.today else "将在{day}前公开"
+    return Anchor(pages.href(item.number), name, language.say(note, day=language.day(due.due)))
 
 
 def _group(pages: VillagePages, name: str) -> GroupLine:
