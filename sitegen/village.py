@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.assessments import Assessment, derive_assessments
-from sitegen.checks.followers import without_followers, without_strangers
+from sitegen.checks.followers import find_misspelt, without_followers, without_strangers
 from sitegen.checks.names import check_names
 from sitegen.checks.output import find_leak
 from sitegen.checks.periods import check_deadlines
@@ -147,7 +147,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     registers = {
         address: tuple(_cover_link(each, bystanders) for each in links) for address, links in registers.items()
     }
-    wrong = {(item, period) for item, period, _ in kept_back}
+    wrong = find_misspelt(village, site.catalogue, found).union((item, period) for item, period, _ in kept_back)
     formers, former_found = _load_formers(village, pages.around, given.files, allowed)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today, wrong)
     said = with_lines((*beside, *former_found, *said, *named, *late), given.files)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -87,6 +88,7 @@ QUESTIONS = """\
       内容: 村里收到
     - {步骤: 答复, 日期: 2025-10-11, 内容: 修好了}
 """
+LATER = date(2026, 10, 31)
 YEAR, SHEETS = f"{VILLAGE}/2026/2025年.yaml", "导入/映射.yaml"
 MAPPING = """\
 村: {清溪: "990106103201"}
@@ -282,6 +284,7 @@ SLIPS = [
         "村民意见和答复:\n",
         "  说明:\n    豆腐是村里磨的。\n\n    ⟦咸菜是送的。⟧\n村民意见和答复:\n",
     ),
+    ("SYN-STRAY", YEAR, "村民意见和答复:\n", "⟦- 2 -⟧\n村民意见和答复:\n"),
     ("KEY-DUP", YEAR, "    菜名 | 价\n", "    菜名 | ⟦菜名⟧\n"),
 ]
 GOOD = [
@@ -335,6 +338,24 @@ def test_a_remark_with_bars_between_rows_is_still_a_row_taken_out(tmp_path: Path
     world.change(YEAR, "    豆腐 | 150\n", "    豆腐 | 150\n  # 咸鱼 | 3\n")
     codes = [(code, line) for code, file, line, *_ in found_in(tmp_path) - before if file == YEAR]
     assert [line for code, line in codes if code == "SYN-ROW"] == [10]
+
+
+def test_a_blank_inside_the_name_of_an_item_is_what_is_wrong_with_it(tmp_path: Path) -> None:
+    world = county(tmp_path)
+    before = found_in(tmp_path)
+    world.change(QUARTER, "资金收支:", "资金\u00a0收支:")
+    new = [(code, column) for code, file, _, column, _ in found_in(tmp_path) - before if file == QUARTER]
+    assert new == [("ENC-HIDDEN", 3)]
+
+
+def test_what_is_nearly_named_is_neither_late_nor_unreviewed(tmp_path: Path) -> None:
+    world = county(tmp_path)
+    late = {each.values for each in check(tmp_path, LATER).diagnostics if each.code in ("LATE-DUE", "REV-NONE")}
+    world.change(QUARTER, "资金收支:", "资金收攴:")
+    world.change(YEAR, "审核:", "审合:")
+    found = check(tmp_path, LATER).diagnostics
+    assert {each.values for each in found if each.code in ("LATE-DUE", "REV-NONE")} == late
+    assert [each.code for each in found].count("KEY-ITEM") == 2
 
 
 def test_a_text_goes_on_behind_what_only_looks_like_a_second_name(tmp_path: Path) -> None:

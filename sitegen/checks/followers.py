@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.load.corrections import NONE
+from sitegen.model.catalogue import Catalogue, Item
 from sitegen.model.ledger import Disclosure, Record, Span, Village
 from sitegen.model.period import from_text
 
@@ -150,6 +151,23 @@ def without_strangers(
     )
 
 
+def find_misspelt(village: Village, catalogue: Catalogue, read: Iterable[Diagnostic]) -> frozenset[tuple[str, str]]:
+    """Items and periods that are there, but for a line with an error that speaks of them: nearly, or behind another one."""
+    errors = [each for each in read if each.severity == "error" and _may_lose(each)]
+    periods = {each.span.file: each.period.code for each in village.disclosures} if errors else {}
+    return frozenset(
+        (item.number, periods[error.place.file])
+        for error in errors
+        for item in catalogue.items
+        if error.place.file in periods and item.shape != "register" and _speaks_of(error, item)
+    )
+
+
+def _speaks_of(error: Diagnostic, item: Item) -> bool:
+    line = "".join(error.excerpt.split())
+    return item.name == dict(error.values).get("nearest") or any(name in line for name in (item.name, *item.aliases))
+
+
 def _list_early(checked: Iterable[Diagnostic]) -> frozenset[str]:
     return frozenset(each.place.file for each in checked if each.code == "PER-FUTURE")
 
@@ -233,7 +251,9 @@ def _is_in(each: Diagnostic, span: Span) -> bool:
 
 def _is_of_review(error: Diagnostic) -> bool:
     torn = error.code.startswith("SYN-") and error.excerpt.lstrip().startswith("审核")
-    return torn or error.code == "REV-TEXT" or (error.code == "KEY-TYPE" and dict(error.values).get("key") == "审核")
+    values = dict(error.values)
+    named = (error.code, values.get("key")) == ("KEY-TYPE", "审核")
+    return torn or named or error.code == "REV-TEXT" or (error.code, values.get("nearest")) == ("KEY-ITEM", "审核")
 
 
 def _doubts_period(each: Diagnostic) -> bool:

@@ -148,7 +148,7 @@ def _report_item(reader: Reader, key: Scalar, catalogue: Catalogue, item: Item |
         return
     known = [name for each in catalogue.items if each.shape != "register" for name in (each.name, *each.aliases)]
     near = nearest(key.text, [*known, *HEAD_KEYS])
-    if not catalogue.lacks(key.text, near):
+    if not reader.report_colon(key, near) and not catalogue.lacks(key.text, near):
         reader.report(error("KEY-ITEM", reader.place(key), key=key.text, nearest=near))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from sitegen.source.draft import Slip
 from sitegen.source.lines import KEY_GOOD, NEAR, deepest, depth_of, depths_above, head_end, is_item, last_written
+
+_PAGE_NUMBER = re.compile(r"\s*[-—–－] *\d{1,4} *[-—–－]\s*")
 
 
 def align_slip(lines: list[str], number: int) -> Slip:
@@ -17,6 +20,9 @@ def align_slip(lines: list[str], number: int) -> Slip:
     above = last_written(lines, number - 1) if number else 0
     if slip := dashless_slip(lines, number) or (is_item(text) and dashless_slip(lines, above)):
         return slip
+    if _PAGE_NUMBER.fullmatch(text):
+        values, end = (("character", text.strip()),), len(text.rstrip())
+        return Slip("SYN-STRAY", "error", number, start, end, values, ((number, 0, len(text), ""),))
     if slip := _dashed_name(lines, number):
         return slip
     if slip := outside_slip(lines, number) or _odd_one_above(lines, number) or _odd_one_between(lines, number):
