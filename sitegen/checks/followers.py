@@ -17,7 +17,7 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.load.corrections import NONE
 from sitegen.model.catalogue import Catalogue, Item
 from sitegen.model.ledger import Disclosure, Record, Span, Village
-from sitegen.model.period import from_text
+from sitegen.model.period import Period, from_text
 
 _LOSES = ("SYN-", "ENC-", "LIM-", "PER-", "FILE-", "SYS-")
 _LOSES_TOO = frozenset(
@@ -154,12 +154,13 @@ def without_strangers(
 def find_misspelt(village: Village, catalogue: Catalogue, read: Iterable[Diagnostic]) -> frozenset[tuple[str, str]]:
     """Items and periods that are there, but for a line with an error that speaks of them: nearly, or behind another one."""
     errors = [each for each in read if each.severity == "error" and _may_lose(each)]
-    periods = {each.span.file: each.period.code for each in village.disclosures} if errors else {}
+    known = {each.span.file: each.period for each in village.disclosures} if errors else {}
+    periods = ((each, known.get(each.place.file) or _period_of(each.place.file)) for each in errors)
     return frozenset(
-        (item.number, periods[error.place.file])
-        for error in errors
+        (item.number, period.code)
+        for error, period in periods
         for item in catalogue.items
-        if error.place.file in periods and item.shape != "register" and _speaks_of(error, item)
+        if period is not None and item.shape != "register" and _speaks_of(error, item)
     )
 
 
@@ -297,7 +298,12 @@ def _may_lose(error: Diagnostic) -> bool:
 
 def _named(file: str) -> str:
     """The period after which a ledger is named, as messages say it; empty where it is not named after one."""
+    period = _period_of(file)
+    return period.label if period else ""
+
+
+def _period_of(file: str) -> Period | None:
+    """The period after which a ledger is named."""
     stem = posixpath.splitext(posixpath.basename(file))[0]
     day = re.match(r"\d{4}-\d\d-\d\d", stem)
-    period = from_text(day[0] if day else stem)
-    return period.label if period else ""
+    return from_text(day[0] if day else stem)
