@@ -197,7 +197,9 @@ def _check_village(site: Site, county: Path, given: Given) -> Seen:
 
 def _check_aside(county: Path, settings: bytes) -> tuple[Diagnostic, ...]:
     """What the settings say to supervision alone: where its private root is, and the limits of its rules."""
-    document, _ = load_document(SETTINGS, settings)
+    document, problems = load_document(SETTINGS, settings)
+    torn = {each.place.line for each in problems}
+    marks = (each for each in check_markup({SETTINGS: settings}) if each.place.line not in torn)
     written = document.root if isinstance(document.root, Entries) else Entries((), 1, 1)
     found: tuple[Diagnostic, ...] = ()
     root = written.get("内部文件夹")
@@ -211,7 +213,7 @@ def _check_aside(county: Path, settings: bytes) -> tuple[Diagnostic, ...]:
 
         rules, _ = read_rules(county / OWN_RULES)
         found = (*found, *load_public_thresholds(settings, rules, read_codes(county))[1])
-    return with_excerpts((*found, *check_markup({SETTINGS: settings})), SETTINGS, document.text)
+    return with_excerpts((*found, *marks), SETTINGS, document.text)
 
 
 def _check_mapping(mapping: bytes, site: Site, folders: tuple[str, ...]) -> tuple[Diagnostic, ...]:

@@ -278,6 +278,7 @@ SLIPS = [
     ("SYN-FWBRACE", PROFILE, "账套:\n  - {编号: 1, 名称: 村委会}", "账套: ⟦【⟧{编号: 1, 名称: 村委会}】"),
     ("ENC-HIDDEN", ASSETS, "  使用状态: 出租", "  使用⟦\u00a0⟧状态: 出租"),
     ("SYN-MARKUP", SETTINGS, "主办单位: 石桥镇人民政府", "主办单位: ⟦${镇}⟧人民政府"),
+    ("SYN-START", SETTINGS, "主办单位: 石桥镇人民政府", "主办单位: ⟦{{单位}}⟧"),
     (
         "SYN-CONTINUE",
         YEAR,
