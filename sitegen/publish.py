@@ -128,6 +128,7 @@ def append_versions(
     newest = latest(stored)
     chain, sequence = end_of_log(folder), len(stored)
     appended: list[Identity] = []
+    absent = {shown.key: shown.absent for shown in loaded.pages.shown if shown.absent}
     for view in _published_views(loaded):
         version = newest.get(view.identity)
         text = codes.to_canonical(_comparable(view))
@@ -135,7 +136,7 @@ def append_versions(
             continue
         sequence += 1
         state = "published" if version is None or version.state == "withdrawn" else "corrected"
-        chain = _append(folder, sequence, view, state, today, chain, draw(SALT))
+        chain = _append(folder, sequence, view, state, today, chain, draw(SALT), absent.get(view.identity[:2], ()))
         appended.append(view.identity)
     return tuple(appended)
 
@@ -209,7 +210,16 @@ def _is_same(version: Version, text: str) -> bool:
     return bool(old) and old == new
 
 
-def _append(folder: Path, sequence: int, view: View, state: str, today: date, chain: str, salt: str) -> str:
+def _append(
+    folder: Path,
+    sequence: int,
+    view: View,
+    state: str,
+    today: date,
+    chain: str,
+    salt: str,
+    absent: tuple[str, ...] = (),
+) -> str:
     """The view first, then the line that names it: a line never speaks of a file that is not there."""
     item, period, part = view.identity
     name = f"{item}/{period}{'-' + part if part else ''}.{sequence}.json"
@@ -228,6 +238,7 @@ def _append(folder: Path, sequence: int, view: View, state: str, today: date, ch
             "digest": content_digest(content),
             "check_code": view.check_code if isinstance(view, PublicDisclosure) else "",
             "file": name,
+            **({"absent": list(absent)} if absent else {}),
         },
         chain,
     )

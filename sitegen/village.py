@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.assessments import Assessment, derive_assessments
+from sitegen.checks.books import check_added, find_added, put_back_numbers
 from sitegen.checks.followers import find_misspelt, without_followers, without_strangers
 from sitegen.checks.names import check_names
 from sitegen.checks.output import find_leak
@@ -111,6 +112,8 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     versions = without_views(versions, tainted)
     registers, link_found = _load_registers(village, given)
     newest = latest(versions)
+    village, number_found = put_back_numbers(village, site.catalogue, newest)
+    added = find_added(village, site.catalogue, newest)
     now, records_now = view_now(village, site.catalogue), view_records_now(village, site.catalogue)
     shown_now: dict[tuple[str, str, str], PublicDisclosure | PublicRecord] = {**now, **records_now}
     figures = {each: figures_by_position(view, sums=True) for each, view in now.items() if each in newest}
@@ -130,7 +133,8 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         site.today,
     )
     said = without_followers(village, found, checked)
-    heard = (*version_found, *stored_found, *link_found, *check_names(given.paths, checked))
+    book_found = (*number_found, *check_added(village, site.catalogue, newest, added, site.today))
+    heard = (*version_found, *stored_found, *link_found, *book_found, *check_names(given.paths, checked))
     beside = (*without_strangers(village, found, checked), *heard)
     found = (*found, *heard, *checked)  # what follows from an error is not said, but keeps back what it speaks of
     village = without_personal_cases(village, found)
@@ -141,7 +145,8 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     village = without_personal_profile(covered, allowed)
     errors = tuple(each for each in (*found, *named) if each.severity == "error")
     kept_back, personal = find_broken(village, errors)
-    broken = Broken(kept_back | find_unproved(village, newest), personal)
+    kept_back |= added.keys()
+    broken = Broken(kept_back | find_unproved(village, newest), personal, frozenset(added))
     shown_on = max(site.today, last_day(village.address, given.files))
     pages, pictures = _choose(site, shown_on, village, versions, newest, now, records_now, broken, given, bystanders)
     registers = {

@@ -131,6 +131,7 @@ def _load_version(record: Mapping[str, object], files: Mapping[str, bytes], root
         view=codes.to_canonical(content["view"]) if content else "",
         figures=content["figures"] if content else {},
         check_code=str(record.get("check_code", "")),
+        absent=tuple(map(str, absent)) if isinstance(absent := record.get("absent"), list) else (),
     )
 
 

@@ -110,6 +110,8 @@ class Version(Struct, frozen=True):
     check_code: str
     lost: bool = False
     """Whether what was published is gone or was changed, so that only its check code can be held against it."""
+    absent: tuple[str, ...] = ()
+    """Codes of the books that were missing beside it when it was published."""
 
     @property
     def is_whole(self) -> bool:

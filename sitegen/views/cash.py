@@ -89,11 +89,9 @@ def _number(language: Language, count: int) -> str:
 
 
 def _account_line(pages: VillagePages, part: PublicDisclosure) -> str:
-    account, language = pages.village.account(part.part), pages.around.language
+    language = pages.around.language
     left = next((int(each.value) for each in part.body.fields if each.name == "期末余额"), 0)
-    return language.say(
-        "{account}{money}", account=account.name if account else part.part_label, money=language.exact(left)
-    )
+    return language.say("{account}{money}", account=part.part_label, money=language.exact(left))
 
 
 def _compare_cash(pages: VillagePages, shown: Shown, cash: Cash) -> list[str]:

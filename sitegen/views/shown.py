@@ -31,8 +31,11 @@ class Broken(Struct, frozen=True):
 
     errors: frozenset[Identity]
     personal: frozenset[Identity]
+    added: frozenset[Identity] = frozenset()
+    """Books in doubt, in periods that were published without them: what was published is shown as if they were not there."""
 
 
+_UNSEEN = ("wrong", None, "")
 NOTHING_BROKEN = Broken(frozenset(), frozenset())
 
 
@@ -134,17 +137,39 @@ def choose_disclosures(
     waiting: list[Identity] = []
     for disclosure in village.disclosures:
         item = catalogue.by_number(disclosure.item)
-        if item is not None and disclosure.identity not in parts:
+        if item is not None and disclosure.identity not in parts and disclosure.identity not in broken.added:
             chosen = _choose(item, disclosure, versions.get(disclosure.identity), broken, now, today)
             if chosen is not None:
                 parts[disclosure.identity] = chosen
             elif item.parts == "account":
                 waiting.append(disclosure.identity)
+    twins = _find_twins([each for each in village.disclosures if parts.get(each.identity, _UNSEEN)[1]], versions)
     for identity, version in versions.items():
         found = catalogue.by_number(identity[0])
-        if identity not in parts and found is not None and from_code(identity[1]) is not None:
+        if identity in parts or identity in twins or found is None:
+            continue
+        if from_code(identity[1]) is not None:
             parts[identity] = _keep(found, version, identity in broken.personal, today)
     return tuple(_with_waiting(each, waiting) for each in _gather(parts, catalogue))
+
+
+def _find_twins(disclosures: Iterable[Disclosure], versions: Mapping[Identity, Version]) -> frozenset[Identity]:
+    """What was published of a book under a number that it has no more, beside the book itself: one of the two counts."""
+    there: dict[tuple[str, str], list[Disclosure]] = {}
+    for each in disclosures:
+        if each.part.label:
+            there.setdefault(each.identity[:2], []).append(each)
+    own = {each.identity for several in there.values() for each in several}
+    return frozenset(
+        identity
+        for identity, version in versions.items()
+        if identity[2] and identity not in own
+        if version.view and any(each.part.label == _name_of(version) for each in there.get(identity[:2], ()))
+    )
+
+
+def _name_of(version: Version) -> str:
+    return str(json.loads(version.view).get("part_label", ""))
 
 
 def _with_waiting(shown: Shown, identities: Iterable[Identity]) -> Shown:
