@@ -191,3 +191,10 @@ def test_a_book_that_was_recorded_under_two_numbers_counts_once(tmp_path: Path) 
         world.change(HOME, ONE, f"{{编号: {code}, 名称: 村委会}}").build(today=NEXT)
         assert world.errors == ([] if code == "1" else ["COR-NUMBER"])
         assert seen(world) == before
+
+
+def test_a_book_whose_name_is_misspelt_is_said_once(tmp_path: Path) -> None:
+    world = released(tmp_path)
+    world.change(Q3, "账套: 村委会", "账套: 村委员会").build(today=NEXT)
+    assert world.errors == ["REF-ACCOUNT"]
+    assert "1,400" in world.page("/103201/").text

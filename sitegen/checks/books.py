@@ -88,6 +88,11 @@ def find_renumbered(village: Village, versions: Mapping[Identity, Version]) -> f
     return frozenset(each for each in lost if (*each[:2], name_of(versions[each])) in names)
 
 
+def find_replaced(added: Mapping[Identity, tuple[Identity, ...]]) -> frozenset[Identity]:
+    """Published books in whose place another stands, which is said of that."""
+    return frozenset(each for identity, gone in added.items() if identity[2] for each in gone if each[2])
+
+
 def find_added(
     village: Village, catalogue: Catalogue, versions: Mapping[Identity, Version]
 ) -> Mapping[Identity, tuple[Identity, ...]]:
@@ -130,8 +135,8 @@ def check_added(
     found: list[Diagnostic] = []
     for each in village.disclosures if added else ():
         item, gone = catalogue.by_number(each.item), added.get(each.identity)
-        if item is None or gone is None:
-            continue
+        if item is None or gone is None or not each.part.label:
+            continue  # whose book it is could not be read, which is said there; or there was nothing at all
         if names := "、".join(name for identity in gone if (name := name_of(versions[identity]) or identity[2])):
             instead.setdefault((each.part.label, names), []).append(each)
         elif not gone and not each.draft:

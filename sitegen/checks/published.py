@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from msgspec.structs import replace
 
-from sitegen.checks.books import find_added, find_renumbered
+from sitegen.checks.books import find_added, find_renumbered, find_replaced
 from sitegen.checks.emptied import after_nothing, empty_body, says_nothing, tables_by_row
 from sitegen.checks.offered import find_row_at, key_at, offer_emptied, offer_line, say_figure
 from sitegen.checks.rates import find_changed_cells
@@ -59,8 +59,7 @@ def check_published(
         else:
             shown, elsewhere = figures.get(disclosure.identity, {}), moved.get(disclosure.identity, ())
             found += _check_figures(item, disclosure, version, shown, elsewhere, today)
-    present |= {each for gone in find_added(village, catalogue, versions).values() for each in gone if each[2]}
-    present |= find_renumbered(village, versions)
+    present |= find_replaced(find_added(village, catalogue, versions)) | find_renumbered(village, versions)
     gone = (each for each, version in versions.items() if each not in present and version.state != "withdrawn")
     return (*found, *_gone(village, catalogue, gone))
 
