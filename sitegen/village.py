@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from itertools import chain
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from sitegen.checks.personal import without_personal_cases, without_personal_pro
 from sitegen.checks.published import find_unproved
 from sitegen.checks.references import at_their_mention
 from sitegen.checks.repeats import Own
+from sitegen.checks.retold import check_uncovered
 from sitegen.checks.site import check_links
 from sitegen.checks.stored import check_stored, without_views
 from sitegen.checks.village import check_village, find_allowed, find_broken
@@ -51,10 +53,13 @@ from sitegen.views.moved import find_moved
 from sitegen.views.names import Names
 from sitegen.views.public import PublicDisclosure, PublicRecord
 from sitegen.views.registered import find_changes, read_record
-from sitegen.views.reworded import find_retold, retell
+from sitegen.views.reworded import find_differing, find_retold, retell
 from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now, view_records_now
 from sitegen.views.summary import view_summary
+from sitegen.views.uncovered import find_uncovered, is_list_lost
 from sitegen.views.village import VillagePages
+
+View = TypeVar("View", PublicDisclosure, PublicRecord)
 
 
 class Loaded(Struct, frozen=True):
@@ -116,6 +121,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     added = find_added(village, site.catalogue, newest)
     now, records_now = view_now(village, site.catalogue), view_records_now(village, site.catalogue)
     shown_now: dict[tuple[str, str, str], PublicDisclosure | PublicRecord] = {**now, **records_now}
+    differing = {each: find_differing(shown_now[each], newest[each]) for each in newest if each in shown_now}
     figures = {each: figures_by_position(view, sums=True) for each, view in now.items() if each in newest}
     checked = check_village(
         village,
@@ -127,7 +133,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         figures,
         {each: find_moved(now[each], version) for each, version in newest.items() if each in now},
         dict(_find_registered(site, newest, records_now)),
-        {each: find_retold(shown_now[each], version) for each, version in newest.items() if each in shown_now},
+        {each: find_retold(shown_now[each], newest[each], texts) for each, texts in differing.items()},
         given.files,
         given.attachments,
         site.today,
@@ -140,7 +146,11 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     village = without_personal_cases(village, found)
     find = partial(find_bystanders, village, site.catalogue, "web", site.settings, site.places)
     bystanders = find()
-    named = tuple(find_named_files(village, bystanders))
+    uncovered = {each: shown for each, texts in differing.items() if (shown := find_uncovered(texts, bystanders))}
+    if uncovered and is_list_lost(site.catalogue, newest, shown_now):
+        find = partial(find, lost={each.name: each.told for shown in uncovered.values() for each in shown})
+        bystanders = find()
+    named = (*find_named_files(village, bystanders), *check_uncovered(village, site.catalogue, uncovered))
     covered = cover_village(village, bystanders, find(shortest=EVERY) if village.cases else bystanders)
     village = without_personal_profile(covered, allowed)
     errors = tuple(each for each in (*found, *named) if each.severity == "error")
@@ -148,7 +158,10 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     kept_back |= added.keys()
     broken = Broken(kept_back | find_unproved(village, newest), personal, frozenset(added))
     shown_on = max(site.today, last_day(village.address, given.files))
-    pages, pictures = _choose(site, shown_on, village, versions, newest, now, records_now, broken, given, bystanders)
+    still = {each: Names({one.name: one.told for one in shown}) for each, shown in uncovered.items()}
+    pages, pictures = _choose(
+        site, shown_on, village, versions, newest, now, records_now, broken, given, bystanders, still
+    )
     registers = {
         address: tuple(_cover_link(each, bystanders) for each in links) for address, links in registers.items()
     }
@@ -210,13 +223,14 @@ def _choose(
     broken: Broken,
     given: VillageFiles,
     bystanders: Names,
+    still: Mapping[tuple[str, str, str], Names],
 ) -> tuple[VillagePages, Mapping[str, tuple[str, str]]]:
     shown = choose_disclosures(village, site.catalogue, newest, broken, now, shown_on)
     records = choose_records(village, site.catalogue, newest, broken, records_now)
     shown = tuple(
         replace(
             each,
-            parts=tuple(cover_disclosure(part, bystanders) for part in each.parts),
+            parts=tuple(_cover(cover_disclosure, part, bystanders, still) for part in each.parts),
             reason=bystanders.mask(each.reason),
         )
         for each in shown
@@ -224,7 +238,7 @@ def _choose(
     records = tuple(
         replace(
             each,
-            view=cover_record(each.view, bystanders) if each.view else None,
+            view=_cover(cover_record, each.view, bystanders, still) if each.view else None,
             reason=bystanders.mask(each.reason),
         )
         for each in records
@@ -245,6 +259,13 @@ def _choose(
     told = tuple(replace(each, reason=bystanders.mask(each.reason)) if each.reason else each for each in versions)
     retold = retell(site.catalogue, versions, bystanders, shown_on)
     return VillagePages(around, village, shown, records, told, dues, files, retold), pictures
+
+
+def _cover(
+    cover: Callable[[View, Names], View], view: View, bystanders: Names, still: Mapping[tuple[str, str, str], Names]
+) -> View:
+    covered = cover(view, bystanders)
+    return cover(covered, still[view.identity]) if view.identity in still else covered
 
 
 def make_village(site: Site, given: tuple[VillageFiles, tuple[Diagnostic, ...]]) -> Made:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -295,3 +296,87 @@ def test_who_was_read_from_a_file_with_a_mistake_is_told_as_before(tmp_path: Pat
     page = world.build(parts=Parts(codes=False)).page("/103201/021/2026q3/").text
     assert "枭某修" in page
     assert "石桥镇高山茶园修路" in page
+
+
+def drop(world: World) -> None:
+    world.remove(LAND_FILE)
+
+
+def take_down(world: World) -> None:
+    withdraw(world.root, "清溪村", "宅基地", "2026d1008", "申请不符合条件", TODAY)
+    world.remove(LAND_FILE)
+
+
+def strike_out(world: World) -> None:
+    world.change(
+        LAND_FILE, "    - {序号: 1, 户主: 鸮小荷, 村民小组: 2组, 申请类型: 翻建, 四至: 老屋原址, 面积: 120}\n", ""
+    )
+
+
+def hold(world: World) -> None:
+    world.change(LAND_FILE, "名单:", "# 名单:")
+
+
+OTHER_WORDS = [
+    ([], "某人有精神病史，不同意"),
+    ([("不同意", "没有同意")], "某人有精神病史，没有同意"),
+    ([("鸮小荷有精神病史", "鸮小荷家里有病史")], "某人家里有病史，不同意"),
+]
+
+
+@pytest.mark.parametrize("lose", [drop, take_down, strike_out, hold])
+@pytest.mark.parametrize(("changes", "told"), OTHER_WORDS, ids=str)
+def test_who_was_covered_when_it_was_published_stays_covered_without_the_list(
+    tmp_path: Path, lose: Callable[[World], None], changes: list[tuple[str, str]], told: str
+) -> None:
+    world = county_with_a_decision(tmp_path)
+    lose(world)
+    for old, new in changes:
+        world.change(MEETING_FILE, old, new)
+    world.build(parts=Parts(codes=False))
+    assert told in world.page(MEETING_PAGE).text
+    assert [path for path, data in world.files().items() if "小荷" in data.decode(errors="ignore")] == []
+    if lose is not hold:  # its table is read as text
+        said = "公布时“会议决定”议题里有个名字写的是“某人”，照现在的账本名字会露出来：还写“某人”"
+        assert said in world.console("PII-COVERED")
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    assert [path for path, said in public_files(tmp_path).items() if "小荷" in said and "published" not in path] == []
+    versions = list((tmp_path / "published/103201/201").glob("*.json"))
+    assert len(versions) == (2 if changes else 1)
+
+
+def test_nor_is_it_said_elsewhere_who_stood_on_a_list_that_is_gone(tmp_path: Path) -> None:
+    world = county_with_a_decision(tmp_path).remove(LAND_FILE)
+    world.publication(MEETING.replace("10月9日", "10月10日").replace("2026-10-09", "2026-10-10"), "2026/又会.yaml")
+    world.write("cases/990106103201.yaml", "- {编号: 2026-001, 提出: 2026-09-11, 问题: 鸮小荷家的地批了没有}\n")
+    world.build(parts=Parts(codes=False))
+    assert "某人有精神病史" in world.page("/103201/201/2026d1010/").text
+    assert "某人家的地批了没有" in world.page("/103201/ask/").text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("慰问鸮大山等困难户", "慰问两家困难户", "慰问两家困难户"),
+        ("慰问鸮大山等困难户", "慰问低保户等困难户", "慰问低保户等困难户"),
+        ("慰问鸮大山等困难户", "慰问何秀兰等困难户", "慰问何秀兰等困难户"),
+        ("鸮　五家的房顶", "村委会的房顶", "村委会的房顶"),
+    ],
+)
+def test_other_words_where_a_name_was_covered_are_shown(tmp_path: Path, old: str, new: str, told: str) -> None:
+    """困难户 names nobody, 何秀兰 holds an office, and both lists are there."""
+    world = county_with_lists(tmp_path)
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    page = world.change(f"villages/{FOLDER}/{QUARTER}", old, new).build().page("/103201/021/2026q3/").text
+    assert told in page
+    assert "PII-COVERED" not in world.codes
+
+
+def test_a_firm_that_is_known_later_is_named(tmp_path: Path) -> None:
+    """So it is cured that a firm with the name of somebody on a list in it was half covered (decision 158)."""
+    world = county_with_lists(tmp_path).change(f"villages/{FOLDER}/{QUARTER}", "石桥镇高山茶园修路", "付鸮大山茶厂")
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    assert "付某人茶厂" in world.page("/103201/021/2026q3/").text
+    world.change(f"villages/{FOLDER}/登记/项目.yaml", "承建单位: 清溪建筑队", "承建单位: 鸮大山茶厂").build()
+    assert "付鸮大山茶厂" in world.page("/103201/021/2026q3/").text
+    assert "PII-COVERED" not in world.codes

@@ -137,6 +137,14 @@ class Retold(NamedTuple):
     after: str
 
 
+class Uncovered(NamedTuple):
+    """A published text that covered somebody whom it would name now: where, as of a ``Retold``, the name, what stood for it."""
+
+    where: tuple[str, ...]
+    name: str
+    told: str
+
+
 class Change(NamedTuple):
     """A figure of a thing on a register: where it stands, as of a ``Retold``, and what it was and is."""
 

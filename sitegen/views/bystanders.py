@@ -7,8 +7,9 @@ among them, so that a name which came onto a list later is covered in what was p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -21,7 +22,7 @@ from sitegen.views.names import SOMEBODY, Names, Words, find_named, find_private
 from sitegen.views.public import PublicBody, PublicDisclosure, PublicFigure, PublicRecord, PublicTable
 from sitegen.views.sight import see
 
-_COVERED = WORDS | {"organisation"}
+COVERED = WORDS | {"organisation"}
 """Kinds in which a name may stand that no column of theirs speaks of."""
 SHORTEST = 3
 """Signs of a name on a list that shows it masked: every household stands there, and 高山 is a word."""
@@ -36,8 +37,9 @@ def find_bystanders(
     settings: Settings,
     places: Words,
     shortest: int = SHORTEST,
+    lost: Mapping[str, str] = MappingProxyType({}),
 ) -> Names:
-    """Every person whose name the audience may not read, and what is said instead.
+    """Every person whose name the audience may not read, and what is said instead; of those of ``lost`` lists it is given.
 
     Officers keep their names, and so does who acts for the village by a column that is shown whole. In the name of a
     region (``places``), an office or an organisation a name may happen to stand: the word stays.
@@ -56,7 +58,8 @@ def find_bystanders(
             told = mask_payee(name) if output == "masked" else instead_of(column, output, name)
             shown[name] = told if shown.get(name, told) == told else SOMEBODY
     kept.update(chain.from_iterable(_organisations(item, body) for item, body in items))
-    return Names({name: told for name, told in shown.items() if name not in known and told != name}, kept, places)
+    covered = {name: told for name, told in {**lost, **shown}.items() if name not in known and told != name}
+    return Names(covered, kept, places, frozenset(known))
 
 
 _STRICTEST: tuple[Output, ...] = ("absent", "totals", "masked", "full")
@@ -153,13 +156,13 @@ def _cover_body(body: PublicBody, names: Names) -> PublicBody:
 
 def _cover_figures(figures: tuple[PublicFigure, ...], names: Names) -> tuple[PublicFigure, ...]:
     return tuple(
-        each._replace(value=_cover(each.kind, each.value, names)) if each.kind in _COVERED else each for each in figures
+        each._replace(value=_cover(each.kind, each.value, names)) if each.kind in COVERED else each for each in figures
     )
 
 
 def _cover_table(table: PublicTable, names: Names) -> PublicTable:
     rows = table.rows
-    if rows and not _COVERED.isdisjoint(column.kind for column in table.columns):
+    if rows and not COVERED.isdisjoint(column.kind for column in table.columns):
         columns = zip(table.columns, zip(*rows, strict=True), strict=True)
         rows = tuple(zip(*(_cover_all(column.kind, texts, names) for column, texts in columns), strict=True))
     groups = tuple(group._replace(name=names.mask(group.name)) for group in table.groups)

@@ -19,7 +19,7 @@ _ENDING = re.compile(
 _SHORT = re.compile(r".{2}[厂店铺站局]|(?:供电|供水|派出|卫生|水管|林管|电管)所|卫生室")
 """Of three signs: what no person is called."""
 _SOME = re.compile(r"(?P<name>[\u3400-\u9fff·]{2,4})(?P<rest>等\d*[人户名]?)")
-_COMPOUND = (
+COMPOUND = (
     "欧阳",
     "司马",
     "上官",
@@ -63,7 +63,7 @@ def mask_person(name: str) -> str:
 
 
 def _mask_one(name: str) -> str:
-    surname = 2 if name[:2] in _COMPOUND and len(name) > 2 else 1
+    surname = 2 if name[:2] in COMPOUND and len(name) > 2 else 1
     if len(name) <= surname + 1:
         return name[:surname] + "*"
     return name[:surname] + "*" * (len(name) - surname - 1) + name[-1]
@@ -93,5 +93,5 @@ def is_organisation(text: str) -> bool:
 
 
 def _some_one(name: str) -> str:
-    surname = 2 if name[:2] in _COMPOUND and len(name) > 2 else 1
+    surname = 2 if name[:2] in COMPOUND and len(name) > 2 else 1
     return f"{name[:surname]}某"

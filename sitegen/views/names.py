@@ -33,7 +33,7 @@ Words = Mapping[str, tuple[str, ...]]
 def index_words(words: Iterable[str]) -> Words:
     """Words made ready once to be held against many names."""
     index: dict[str, dict[str, None]] = {}
-    for word in map(_compact, words):
+    for word in map(compact, words):
         for pair in map("".join, pairwise(word)):
             index.setdefault(pair, {})[word] = None
     return {pair: tuple(found) for pair, found in index.items()}
@@ -41,25 +41,28 @@ def index_words(words: Iterable[str]) -> Words:
 
 class Names:
     """Full names and what is shown instead of each; ``kept`` and ``places`` are words that hold a name and stay: of a firm, of
-    a region."""
+    a region. Who is ``free`` may be named, whoever else is called so."""
 
     def __init__(
-        self, shown: Mapping[str, str], kept: Iterable[str] = (), places: Words = MappingProxyType({})
+        self,
+        shown: Mapping[str, str],
+        kept: Iterable[str] = (),
+        places: Words = MappingProxyType({}),
+        free: frozenset[str] = frozenset(),
     ) -> None:
         self.shown = dict(shown)
+        self.free = free
         self._words: dict[str, str | None] = {}
         for name, told in shown.items():
-            self._words[_compact(name)] = told
+            self._words[compact(name)] = told
             first = name if _DOTTED.isdisjoint(name) else _DOT.split(name, 1)[0]
             if first != name and len(first) >= _LEAST_PART:
                 self._words.setdefault(first, told)
         names = tuple(self._words)
         signs = frozenset(name[0] for name in names)
-        compact = [_compact(word) for word in kept if not signs.isdisjoint(word) and word not in shown]
-        compact += (word for name in names for word in places.get(name[:2], ()))
-        self._words |= {
-            word: None for word in compact if word not in self._words and any(name in word for name in names)
-        }
+        held = [compact(word) for word in kept if not signs.isdisjoint(word) and word not in shown]
+        held += (word for name in names for word in places.get(name[:2], ()))
+        self._words |= {word: None for word in held if word not in self._words and any(name in word for name in names)}
         self._longest = max(map(len, self._words), default=0)
         self._first = frozenset(word[0] for word in self._words)
 
@@ -95,7 +98,8 @@ class Names:
                     return
 
 
-def _compact(name: str) -> str:
+def compact(name: str) -> str:
+    """The name without what is put between its signs."""
     return name if _PADDING.isdisjoint(name) else "".join(sign for sign in name if sign not in _PADDING)
 
 

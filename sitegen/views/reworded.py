@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from msgspec import json
 from msgspec.structs import replace
 
-from sitegen.model.catalogue import WORDS, Catalogue, Item
+from sitegen.model.catalogue import WORDS, Catalogue, Item, Kind
 from sitegen.model.mentions import find_reworded
 from sitegen.model.site import Retold, Version
 from sitegen.views.audience import FIGURE_KINDS
-from sitegen.views.bystanders import cover_disclosure, cover_record
+from sitegen.views.bystanders import COVERED, cover_disclosure, cover_record
 from sitegen.views.language import Language
 from sitegen.views.names import Names
 from sitegen.views.public import PublicDisclosure, PublicRecord, PublicTable
@@ -23,9 +24,23 @@ View = PublicDisclosure | PublicRecord
 Where = tuple[str, ...]
 
 
-def find_retold(now: View, version: Version) -> tuple[Retold, ...]:
-    """Texts of what is shown now that tell other figures than they did when they were published."""
-    return tuple(_compare(_read(version), now)) if version.is_whole else ()
+class Differing(NamedTuple):
+    """A text that is not what it was."""
+
+    where: Where
+    kind: Kind
+    before: str
+    now: str
+
+
+def find_differing(now: View, version: Version) -> tuple[Differing, ...]:
+    """Texts and organisations of what is shown now that are not as they were published; none of what cannot be read any longer."""
+    return tuple(_find_differing(_read(version), now)) if version.is_whole else ()
+
+
+def find_retold(now: View, version: Version, differing: Iterable[Differing]) -> tuple[Retold, ...]:
+    """Those of the ``differing`` texts that tell other figures than they did when they were published."""
+    return tuple(_compare(_read(version), now, differing)) if differing else ()
 
 
 def retell(
@@ -40,8 +55,8 @@ def retell(
         again = version.state == "corrected" and version.is_whole
         if before and before.is_whole and again and item:
             both = _read(before), _read(version)
-            if any(_compare(*both)):
-                found[version.sequence] = tuple(_compare(*(_cover(item, each, names, today) for each in both)))
+            if any(_compare_all(*both)):
+                found[version.sequence] = tuple(_compare_all(*(_cover(item, each, names, today) for each in both)))
     return found
 
 
@@ -68,13 +83,25 @@ def _cover(item: Item, view: View, names: Names, today: date) -> View:
     return cover_disclosure(withdraw_names(held, item, today), names)
 
 
-def _compare(before: View, now: View) -> Iterator[Retold]:
+def _compare_all(before: View, now: View) -> Iterator[Retold]:
+    return _compare(before, now, _find_differing(before, now))
+
+
+def _find_differing(before: View, now: View) -> Iterator[Differing]:
     if _all_of(before) == _all_of(now):
         return
     texts = dict(_read_texts(now))
+    for where, (kind, text) in _read_texts(before):
+        _, instead = texts.pop(where, (kind, ""))
+        if text != instead:
+            yield Differing(where, kind, text, instead)
+    yield from (Differing(where, kind, "", text) for where, (kind, text) in texts.items() if text)
+
+
+def _compare(before: View, now: View, differing: Iterable[Differing]) -> Iterator[Retold]:
     silent: set[Where] | None = None
-    for where, text in _read_texts(before):
-        told = find_reworded(text, texts.get(where, ""))
+    for where, kind, text, instead in differing:
+        told = find_reworded(text, instead) if kind in WORDS else None
         if told is None:
             continue
         silent = _find_silent(before, now) if silent is None else silent
@@ -108,26 +135,26 @@ def _all_of(view: View) -> tuple[object, ...]:
     return (view.body.tables, view.body.fields, view.body.notes, view.body.attachments, *own)
 
 
-def _read_texts(view: View) -> Iterator[tuple[Where, str]]:
-    yield from (((field.name,), field.value) for field in view.body.fields if field.kind in WORDS)
+def _read_texts(view: View) -> Iterator[tuple[Where, tuple[Kind, str]]]:
+    yield from (((field.name,), (field.kind, field.value)) for field in view.body.fields if field.kind in COVERED)
     for table in view.body.tables:
         yield from _read_table(table)
-    yield ("说明",), view.body.notes
-    yield ("附件",), "\n".join(each.caption for each in view.body.attachments)
+    yield ("说明",), ("markdown", view.body.notes)
+    yield ("附件",), ("text", "\n".join(each.caption for each in view.body.attachments))
     if isinstance(view, PublicRecord):
-        yield ("名称",), view.name
+        yield ("名称",), ("text", view.name)
         return
     for review in view.reviews:
-        yield ("审核", review.day, review.reviewer), f"{review.words}\n{review.answer}"
+        yield ("审核", review.day, review.reviewer), ("text", f"{review.words}\n{review.answer}")
     for each in view.corrections:
-        yield ("更正", f"{each.day} {each.position}", "原因"), each.reason
+        yield ("更正", f"{each.day} {each.position}", "原因"), ("text", each.reason)
 
 
-def _read_table(table: PublicTable) -> Iterator[tuple[Where, str]]:
-    words = [index for index, column in enumerate(table.columns) if column.kind in WORDS]
+def _read_table(table: PublicTable) -> Iterator[tuple[Where, tuple[Kind, str]]]:
+    words = [(index, column.name, column.kind) for index, column in enumerate(table.columns) if column.kind in COVERED]
     if not table.keys:
         yield from (
-            ((table.name, "", table.columns[at].name), "\n".join(row[at] for row in table.rows)) for at in words
+            ((table.name, "", name), (kind, "\n".join(row[at] for row in table.rows))) for at, name, kind in words
         )
     for key, row in zip(table.keys, table.rows, strict=False):
-        yield from (((table.name, key, table.columns[at].name), row[at]) for at in words)
+        yield from (((table.name, key, name), (kind, row[at])) for at, name, kind in words)
