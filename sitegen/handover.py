@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from sitegen import manifest
 from sitegen.build import open_stage
-from sitegen.checks.output import find_leak
+from sitegen.checks.output import find_leak, find_said
 from sitegen.disk import readable
 from sitegen.load.files import list_villages, read_addresses
 from sitegen.model.period import from_code
@@ -39,6 +39,7 @@ from sitegen.releases import (
     write_release,
 )
 from sitegen.tree import SUMS, read_sums
+from sitegen.views.names import Names
 
 _ACTS = {"published": "新公布", "corrected": "更正", "withdrawn": "撤下", "names": "撤下到期的姓名"}
 
@@ -82,12 +83,13 @@ def hand_over(
     partial: bool = False,
     back_to: int = 0,
     allowed: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    covered: Mapping[str, Names] = MappingProxyType({}),
 ) -> HandedOver:
     """Make the built site the next release and bring it to ``target``: a zip when it is named so, else a folder.
 
     ``partial``: a zip of what changed since the last release only. ``back_to``: the release whose files are shown again,
     without what was taken down since; ``allowed`` are then the numbers agreed to today, by address number, all of them under
-    an empty one.
+    an empty one; and ``covered``, by address number, who is not named today.
 
     Raises :class:`sitegen.tree.ChangedError` when a file of the site was changed by hand.
     """
@@ -101,7 +103,7 @@ def hand_over(
         standings = to_standings(county, manifest.read(stage.state))
         keep_files(folder, stage.root, now)
     names = dict(_list_names(county))
-    refused = _find_leaking(folder, old, now, allowed) if old else ()
+    refused = {*_find_leaking(folder, old, now, allowed), *_find_naming(folder, old, now, covered)} if old else ()
     sums, back = go_back(county, old, now, refused) if old else (now, frozenset[str]())
     held = tuple(names.get(each.addresses[0], "") for each in standings if old and each.addresses[0] not in back)
     if old:
@@ -159,6 +161,17 @@ def _find_leaking(
     for address, files in groupby(read_changed(folder, old, now), lambda each: address_of(each[0])):
         if find_leak(files, allowed.get(address, allowed.get("", frozenset()))):
             yield address
+
+
+def _find_naming(folder: Path, old: Release, now: Mapping[str, str], covered: Mapping[str, Names]) -> Iterator[str]:
+    """Address numbers whose earlier files name somebody who is covered today: a name that today's files say as well is a word
+    in what is said everywhere."""
+    for address, files in groupby(read_changed(folder, old, now), lambda each: address_of(each[0])):
+        names = covered.get(address)
+        if names is not None and (said := find_said(files, names.find)):
+            today = {path: digest for path, digest in now.items() if address_of(path) == address}
+            if said - find_said(read_changed(folder, old._replace(sums=today), {}), names.find):
+                yield address
 
 
 def _is_same(last: Release, now: Release) -> bool:

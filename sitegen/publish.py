@@ -88,15 +88,15 @@ def rollback(
             return PublishReport(None, (), earlier)
         parts = manifest.read(county / "build" / ".state").asked or ALL_PARTS
         site, _ = load_site(read_county(county), today)
-        villages = (loaded.village for loaded in _without_ended(county, site, today))
-        allowed = {each.address: find_allowed(each, site.settings) for each in villages}
+        villages = [(loaded.village, loaded.covered) for loaded in _without_ended(county, site, today)]
+        allowed = {each.address: find_allowed(each, site.settings) for each, _ in villages}
+        covered = {each.address: names for each, names in villages}
         allowed[""] = frozenset().union(*allowed.values())
         report = build(county, today, workers=workers, parts=parts, private=private)
         if report.refused or any(each.code in IN_THE_WAY for each in report.diagnostics):
             return PublishReport(None, (), report.diagnostics)
-        return PublishReport(
-            hand_over(county, site, target, today, back_to=number, allowed=allowed), (), report.diagnostics
-        )
+        handed = hand_over(county, site, target, today, back_to=number, allowed=allowed, covered=covered)
+        return PublishReport(handed, (), report.diagnostics)
 
 
 def _find_later_release(county: Path, today: date) -> tuple[Diagnostic, ...]:

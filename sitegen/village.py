@@ -77,6 +77,8 @@ class Loaded(Struct, frozen=True):
     """What its errors keep from being published."""
     errors: tuple[Diagnostic, ...]
     """All of them, also those that follow from others and are not said."""
+    covered: Names
+    """Who is named in no text of it, nor in one that comes back."""
     tainted: frozenset[str] = frozenset()
     """Stored versions with personal data, by file below ``published/<address>/``."""
 
@@ -147,8 +149,9 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     find = partial(find_bystanders, village, site.catalogue, "web", site.settings, site.places)
     bystanders = find()
     uncovered = {each: shown for each, texts in differing.items() if (shown := find_uncovered(texts, bystanders))}
+    lost = {each.name: each.told for shown in uncovered.values() for each in shown}
     if uncovered and is_list_lost(site.catalogue, newest, shown_now):
-        find = partial(find, lost={each.name: each.told for shown in uncovered.values() for each in shown})
+        find = partial(find, lost=lost)
         bystanders = find()
     named = (*find_named_files(village, bystanders), *check_uncovered(village, site.catalogue, uncovered))
     covered = cover_village(village, bystanders, find(shortest=EVERY) if village.cases else bystanders)
@@ -169,7 +172,8 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     formers, former_found = _load_formers(village, pages.around, given.files, allowed)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today, wrong)
     said = with_lines((*beside, *former_found, *said, *named, *late), given.files)
-    return Loaded(village, pages, formers, registers, said, pictures, broken, errors, tainted)
+    named_nowhere = find(lost=lost) if lost else bystanders
+    return Loaded(village, pages, formers, registers, said, pictures, broken, errors, named_nowhere, tainted)
 
 
 def _cover_link(link: Link, names: Names) -> Link:

@@ -14,7 +14,7 @@ from PIL import Image
 
 from sitegen.cli import main
 from sitegen.plan import Parts
-from sitegen.publish import publish
+from sitegen.publish import publish, rollback
 from sitegen.registers import append_link, register_printed
 from sitegen.views.masking import mask_payee, mask_person, names_in
 from sitegen.views.names import Names
@@ -380,3 +380,32 @@ def test_a_firm_that_is_known_later_is_named(tmp_path: Path) -> None:
     world.change(f"villages/{FOLDER}/登记/项目.yaml", "承建单位: 清溪建筑队", "承建单位: 鸮大山茶厂").build()
     assert "付鸮大山茶厂" in world.page("/103201/021/2026q3/").text
     assert "PII-COVERED" not in world.codes
+
+
+@pytest.mark.parametrize("lose", [None, drop])
+def test_going_back_does_not_name_who_is_covered_now(tmp_path: Path, lose: Callable[[World], None] | None) -> None:
+    """The first release was made before anybody stood on a list, the second covers."""
+    world = small_county(tmp_path).publication(MEETING, "2026/会.yaml")
+    world.village(PROFILE.replace("103201", "103202"), "990106103202-柳塘村")
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    assert "鸮小荷" in public_files(tmp_path)["out/103201/201/2026d1009/index.html"]
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    world.publication(LAND, "2026/宅.yaml")
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    if lose:
+        lose(world)
+    handed = rollback(tmp_path, tmp_path / "out", 1, TODAY, 1).handed
+    assert handed
+    assert handed.held == ("清溪村",)
+    assert [path for path, said in public_files(tmp_path).items() if "小荷" in said and path.startswith("out")] == []
+
+
+def test_a_word_that_stands_everywhere_keeps_no_village_from_going_back(tmp_path: Path) -> None:
+    """Somebody is called 更正, as the page of changes is."""
+    world = small_county(tmp_path).publication(LAND.replace("鸮小荷", "更正"), "2026/宅.yaml")
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    world.change(f"villages/{FOLDER}/村情.yaml", "户数: 287", "户数: 288")
+    publish(tmp_path, tmp_path / "out", TODAY, 1)
+    handed = rollback(tmp_path, tmp_path / "out", 1, TODAY, 1).handed
+    assert handed
+    assert handed.held == ()

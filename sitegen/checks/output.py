@@ -62,6 +62,11 @@ def _texts(path: str, data: bytes) -> Iterator[str]:
         yield from read(data)
 
 
+def find_said(files: Iterable[tuple[str, bytes]], find: Callable[[str], Iterable[str]]) -> frozenset[str]:
+    """Everything that ``find`` finds in any text of the files."""
+    return frozenset(said for path, data in files for text in _texts(path, data) for said in find(text))
+
+
 def _find(text: str, allowed: frozenset[str]) -> Iterator[str]:
     for hit in _find_all(text):
         written = text[hit.start : hit.end]

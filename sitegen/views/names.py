@@ -74,6 +74,16 @@ class Names:
         told, plain = self._mask(text), self._mask(bare)
         return told if plain == _EMPHASIS.sub(r"\2", told) else plain
 
+    def find(self, text: str) -> Iterator[str]:
+        """Those of the names that the text says."""
+        if not self._first.isdisjoint(text):
+            done = 0
+            for start in (position for position, sign in enumerate(text) if sign in self._first):
+                words = reversed(list(self._prefixes(text, start))) if start >= done else ()
+                word, done = next((each for each in words if each[0] in self._words), ("", done))
+                if word and self._words[word] is not None:
+                    yield word
+
     def _mask(self, text: str) -> str:
         pieces, done = [], 0
         for start in (position for position, sign in enumerate(text) if sign in self._first):
