@@ -1082,6 +1082,16 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         """,
     ),
     (
+        "PER-OVERLAP: a month within a quarter that closes otherwise",
+        [write("2026/2026年9月.yaml", LAST.replace("2026年2季度", "2026年9月").replace("2026-07-1", "2026-10-1"))],
+        """
+        村/2026/2026年9月.yaml:4:45: 错误 PER-OVERLAP  2026年9月“资金收支”（村委会）的期末余额是 1,000.00，和2026年3季度的 4,400.00 对不上；另一份在 村/2026/2026年3季度.yaml:6
+            4 | 资金收支: {期初余额: 1000.00, 进账: [], 出账: [], 期末余额: 1000.00}
+              |                                                             ^^^^^^^
+              改法：对着账改对其中一份，公布过的写“更正”；这一期不该另出一份的，删掉没公布过的那份
+        """,
+    ),
+    (
         "PER-ACCOUNT: a book of the quarter before is gone",
         [
             change("名称: 村委会}", "名称: 村委会}\n  - {编号: 2, 名称: 合作社}", "村情.yaml"),

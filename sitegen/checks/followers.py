@@ -184,6 +184,9 @@ def _follows(each: Diagnostic, unread: _Unread) -> bool:
             return (each.place.file, each.place.line) in unread.torn
         case "PER-TWICE":
             return not unread.village.accounts and _is_in_file(each)
+        case "PER-OVERLAP":
+            files = {each.place.file, values["other"].rpartition(":")[0]}
+            return bool(files & (unread.files | unread.doubled))
         case "LATE-CASE":
             return each.place.file in unread.files
         case "REV-NONE":

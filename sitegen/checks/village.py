@@ -8,6 +8,7 @@ from datetime import date
 from sitegen.checks.balances import check_balances
 from sitegen.checks.markup import check_markup
 from sitegen.checks.openings import check_openings
+from sitegen.checks.overlaps import check_overlaps
 from sitegen.checks.periods import check_cases, check_periods
 from sitegen.checks.personal import addresses_in, check_personal, numbers_of
 from sitegen.checks.plausible import check_plausible
@@ -46,6 +47,7 @@ def check_village(
     return (
         *check_balances(village, catalogue),
         *check_openings(village, catalogue),
+        *check_overlaps(village, catalogue),
         *check_periods(village, catalogue, today),
         *check_plausible(village, catalogue, today),
         *check_references(village, catalogue, attachments),
