@@ -25,6 +25,7 @@ from sitegen.checks.references import at_their_mention
 from sitegen.checks.repeats import Own
 from sitegen.checks.retold import check_uncovered
 from sitegen.checks.site import check_links
+from sitegen.checks.stayed import hold_ends
 from sitegen.checks.stored import check_stored, without_views
 from sitegen.checks.village import check_village, find_allowed, find_broken
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -120,6 +121,8 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     registers, link_found = _load_registers(village, given)
     newest = latest(versions)
     village, number_found = put_back_numbers(village, site.catalogue, newest)
+    shown_on = max(site.today, last_day(village.address, given.files))
+    village, end_found = hold_ends(village, site.catalogue, site.preset, newest, shown_on)
     added = find_added(village, site.catalogue, newest)
     now, records_now = view_now(village, site.catalogue), view_records_now(village, site.catalogue)
     shown_now: dict[tuple[str, str, str], PublicDisclosure | PublicRecord] = {**now, **records_now}
@@ -140,6 +143,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         given.attachments,
         site.today,
     )
+    checked = (*checked, *end_found)
     said = without_followers(village, found, checked)
     book_found = (*number_found, *check_added(village, site.catalogue, newest, added, site.today))
     heard = (*version_found, *stored_found, *link_found, *book_found, *check_names(given.paths, checked))
@@ -160,7 +164,6 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     kept_back, personal = find_broken(village, errors)
     kept_back |= added.keys()
     broken = Broken(kept_back | find_unproved(village, newest), personal, frozenset(added))
-    shown_on = max(site.today, last_day(village.address, given.files))
     still = {each: Names({one.name: one.told for one in shown}) for each, shown in uncovered.items()}
     pages, pictures = _choose(
         site, shown_on, village, versions, newest, now, records_now, broken, given, bystanders, still

@@ -6,10 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from sitegen.load.files import read_county, read_village
 from sitegen.publish import publish
-from tests.test_corrected import HISTORY, LAST, LATER, PAGE, POOR, QUARTER, correct, county_with, errors
-from tests.worlds import World, small_county
+from sitegen.shared import load_site
+from sitegen.village import load_checked
+from tests.test_corrected import HISTORY, LAST, LATER, PAGE, POOR, QUARTER, WORK, correct, county_with, errors
+from tests.worlds import FOLDER, World, small_county
 
 OBJECTION = "  - 村务监督委员会: 2026-10-10 有异议：太贵了\n    答复: 三家里最便宜的"
 AGREED = "  - 村务监督委员会: 2026-10-10 同意"
@@ -116,3 +120,56 @@ def test_what_was_published_does_not_become_a_draft_again(tmp_path: Path, place:
     page = world.build(today=LATER).page("/103201/021/2026q3/").text
     assert "8,600" in page
     assert "2,100" in world.page(PAGE).text
+
+
+END, OVER = date(2026, 10, 26), date(2026, 10, 27)
+WORKED = "/103201/222/2026q3/"
+LONGER = ("公开日期: 2026-10-12\n", "公开日期: 2026-10-12\n公示至: 2026-11-30\n")
+RENEWED = (AGREED, f"{AGREED}\n  - 村务监督委员会: 2026-10-14 同意")
+
+
+def test_a_list_that_ended_names_nobody_again_because_a_later_day_is_written(tmp_path: Path) -> None:
+    world = county_with(tmp_path, WORK)
+    assert "李*田" in world.build(today=END).page(WORKED).text
+    publish(tmp_path, tmp_path / "out", OVER, 1)
+    world.change(QUARTER, *LONGER)
+    for more in ((), RENEWED, ("公开日期: 2026-10-12", "公开日期: 2026-10-27")):
+        if more:
+            world.change(QUARTER, *more)
+        [found] = errors(world, OVER)
+        values = dict(found.values)
+        assert (found.code, values["before"], values["over"]) == ("COR-UNTIL", "2026-10-26", "2026-10-26")
+        publish(tmp_path, tmp_path / "out", OVER, 1)
+        assert "李*田" not in world.build(today=OVER).page(WORKED).text
+
+
+def test_a_list_lasts_longer_once_somebody_agreed_before_it_ended(tmp_path: Path) -> None:
+    world = county_with(tmp_path, WORK).change(QUARTER, *LONGER)
+    [found] = errors(world, LAST)
+    assert (found.code, dict(found.values)["still"]) == ("COR-UNTIL", "2026-10-26")
+    assert "李*田" not in world.build(today=OVER).page(WORKED).text
+    world.change(QUARTER, *RENEWED)
+    assert errors(world, LAST) == []
+    assert "REV-DATE" not in world.build(today=LAST).codes
+    publish(tmp_path, tmp_path / "out", LAST, 1)
+    assert errors(world, OVER) == []
+    assert "李*田" in world.build(today=OVER).page(WORKED).text
+    assert "李*田" not in world.build(today=date(2026, 12, 1)).page(WORKED).text
+
+
+def test_a_catalogue_that_posts_longer_opens_no_list_again(tmp_path: Path) -> None:
+    world = county_with(tmp_path, WORK)
+    site, _ = load_site(read_county(tmp_path), OVER)
+    longer = replace(site, preset=replace(site.preset, posting_days=60))
+    for posted, codes in (("2026-10-12", []), ("2026-10-15", ["COR-UNTIL"])):
+        world.change(QUARTER, "公开日期: 2026-10-12", f"公开日期: {posted}")
+        loaded = load_checked(longer, read_village(tmp_path, FOLDER)[0])
+        assert [each.code for each in loaded.diagnostics if each.severity == "error"] == codes
+        [shown] = [each for each in loaded.pages.shown if each.item.number == "222"]
+        assert shown.parts[0].posted_until == "2026-10-26"
+        assert [table.hidden for table in shown.parts[0].body.tables] == ["ended"]
+
+
+def test_what_names_nobody_may_be_posted_longer(tmp_path: Path) -> None:
+    world = county_with(tmp_path, "").change(QUARTER, *LONGER)
+    assert errors(world, LAST) == []

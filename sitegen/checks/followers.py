@@ -134,11 +134,12 @@ def without_strangers(
 ) -> tuple[Diagnostic, ...]:
     """What was wrong with a village's files, without accounts that nobody knows because its profile could not be read in all
     its parts, and without days of posting before the end of a period that is still to come, or before one that was
-    published, and without drafts that were published: they go on being shown."""
+    published, and without drafts that were published: they go on being shown; nor last days of posting that were moved."""
     checked = tuple(checked)
     early = _list_early(checked).union(
         each.place.file for each in checked if _is_of_all_days(each) or each.code == "COR-POSTED"
     )
+    moved = frozenset(each.place.file for each in checked if each.code == "COR-UNTIL")
     drafts = frozenset(each.place.file for each in checked if each.code == "COR-DRAFT")
     given = tuple(read)
     sure = village.accounts and not any(each.severity == "error" and _is_of_profile(each) for each in given)
@@ -147,6 +148,7 @@ def without_strangers(
         for each in given
         if (sure or each.code != "REF-ACCOUNT")
         and (each.code != "PER-POSTED" or each.place.file not in early)
+        and (each.code not in ("PER-UNTIL", "PER-POSTED") or each.place.file not in moved)
         and (each.code != "KEY-DRAFT" or each.place.file not in drafts)
     )
 

@@ -50,9 +50,11 @@ _LONG_BEFORE = timedelta(days=366)
 
 
 def _is_out_of_turn(review: Review, disclosure: Disclosure) -> bool:
-    """Before a month or a quarter was over, or after the figures went up; what was corrected is reviewed anew."""
+    """Before a month or a quarter was over, or after the figures went up; what was corrected is reviewed anew, and
+    so may be what somebody agreed to in time."""
     posted = disclosure.posted
     late = posted is not None and disclosure.period.last <= posted < review.day and not disclosure.corrections
+    late = late and not any(each.agreed and each.day <= posted for each in disclosure.reviews if posted)
     return late or _is_early(review, disclosure)
 
 

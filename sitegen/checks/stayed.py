@@ -1,8 +1,10 @@
-"""What was published besides figures, and stays as well: corrections, objections, the day it went up, and that it is public."""
+"""What was published besides figures, and stays as well: corrections, objections, the day it went up and the last one on
+which it names anybody, and that it is public."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from typing import Any
@@ -14,7 +16,8 @@ from sitegen.checks.offered import offer_again, say_figure
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import derive_figures
 from sitegen.load.corrections import NONE
-from sitegen.model.catalogue import Catalogue, Item
+from sitegen.load.publication import posting_days
+from sitegen.model.catalogue import Catalogue, Item, Preset
 from sitegen.model.ledger import Correction, Disclosure, Village
 from sitegen.model.plain import to_plain
 from sitegen.model.site import Version
@@ -31,16 +34,70 @@ def check_stayed(
 ) -> tuple[Diagnostic, ...]:
     """What was published and is gone, altered or set back in the ledger without being any figure."""
     found: list[Diagnostic] = []
-    shared: dict[tuple[str, Diagnostic], list[Disclosure]] = {}
+    shared: list[tuple[Disclosure, Diagnostic]] = []
     for disclosure in village.disclosures:
         item, version = catalogue.by_number(disclosure.item), versions.get(disclosure.identity)
         if item is None or version is None or version.state == "withdrawn":
             continue
         view = json.decode(version.view or "{}")
         found += _find_erased(item, disclosure, view)
-        for each in (*_find_draft(disclosure), *_find_set_back(disclosure, view), *_find_silenced(disclosure, view)):
-            shared.setdefault((disclosure.span.file, each), []).append(disclosure)
-    return (*found, *(_place(file, each, disclosures) for (file, each), disclosures in shared.items()))
+        own = (*_find_draft(disclosure), *_find_set_back(disclosure, view), *_find_silenced(disclosure, view))
+        shared.extend((disclosure, each) for each in own)
+    return (*found, *_say_once(shared))
+
+
+def hold_ends(
+    village: Village,
+    catalogue: Catalogue,
+    preset: Preset,
+    versions: Mapping[tuple[str, str, str], Version],
+    shown_on: date,
+) -> tuple[Village, tuple[Diagnostic, ...]]:
+    """The village with every list ending when it was published to end, and where its ledger has a later day.
+
+    A later day holds once somebody agreed to it afterwards, before the first was over. Where nothing but the catalogue was
+    changed, there is nothing to be mended.
+    """
+    held: dict[int, Disclosure] = {}
+    shared: list[tuple[Disclosure, Diagnostic]] = []
+    for index, own in enumerate(village.disclosures):
+        item, version, until = catalogue.by_number(own.item), versions.get(own.identity), own.posted_until
+        if item is None or not item.names_end or own.nothing or version is None or until is None:
+            continue
+        if f'"posted_until":"{until}"' in version.view:
+            continue
+        view = json.decode(version.view or "{}")
+        before = view.get("posted_until", "")
+        if not before or until.isoformat() <= before:
+            continue
+        end = date.fromisoformat(before)
+        if shown_on <= end and _is_renewed(own, version, view):
+            continue
+        held[index] = replace(own, posted_until=end)
+        usual = own.posted is not None and until == own.posted + posting_days(item, preset)
+        posted = view["posted"] if to_plain(own.posted) != view["posted"] else ""
+        if posted or not usual:
+            still, over = ("", before) if shown_on > end else (before, "")
+            cure = {"posted": posted if usual else "", "until": "" if usual else before, "still": still, "over": over}
+            shared.append((own, error("COR-UNTIL", _ANYWHERE, before=before, after=until.isoformat(), **cure)))
+    if not held:
+        return village, ()
+    disclosures = tuple(held.get(index, each) for index, each in enumerate(village.disclosures))
+    return replace(village, disclosures=disclosures), tuple(_say_once(shared))
+
+
+def _is_renewed(disclosure: Disclosure, version: Version, view: Stored) -> bool:
+    """Whether somebody has agreed since it was published."""
+    known = {(each["reviewer"], each["day"]) for each in view["reviews"]}
+    agreed = (each for each in disclosure.reviews if each.agreed and each.day >= version.day)
+    return any((each.reviewer, each.day.isoformat()) not in known for each in agreed)
+
+
+def _say_once(shared: Iterable[tuple[Disclosure, Diagnostic]]) -> Iterator[Diagnostic]:
+    by_file: dict[tuple[str, Diagnostic], list[Disclosure]] = {}
+    for disclosure, each in shared:
+        by_file.setdefault((disclosure.span.file, each), []).append(disclosure)
+    return (_place(file, each, disclosures) for (file, each), disclosures in by_file.items())
 
 
 def _place(file: str, found: Diagnostic, disclosures: list[Disclosure]) -> Diagnostic:

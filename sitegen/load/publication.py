@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -27,6 +27,8 @@ _HEAD_KEYS = ("格式", *HEAD_KEYS)
 NOTHING = "本期无发生"
 _FAR = timedelta(days=366)
 """Between the figures of a period and the day they are put up; plans are put up before their year, old ledgers soon after."""
+_LONG = 92
+"""Days a posting hardly ever lasts: a quarter, after which the next one is put up."""
 
 
 class _Head(Struct, frozen=True):
@@ -80,7 +82,7 @@ def _load_items(
 ) -> tuple[Disclosure, ...]:
     dated = entries.get("期间")
     outside = _Head(period, reader.place(dated or entries), None, None, False, ())
-    items = (around.catalogue.by_name(key.text) for key, _ in entries.pairs if key.text not in _HEAD_KEYS)
+    items = tuple(around.catalogue.by_name(key.text) for key, _ in entries.pairs if key.text not in _HEAD_KEYS)
     head = _load_head(reader, entries, entries.by_name(), outside, items)
     entries = _under_their_items(reader, entries, around.catalogue)
     disclosures: list[Disclosure] = []
@@ -153,7 +155,7 @@ def _report_item(reader: Reader, key: Scalar, catalogue: Catalogue, item: Item |
 
 
 def _load_head(
-    reader: Reader, entries: Entries, said: Mapping[str, Node], inherited: _Head, items: Iterable[Item | None]
+    reader: Reader, entries: Entries, said: Mapping[str, Node], inherited: _Head, items: tuple[Item | None, ...]
 ) -> _Head:
     """What stands above these ``items``, or in one of them."""
     if said.keys().isdisjoint(_COMMON):
@@ -179,22 +181,29 @@ def _check_posted(
     period: Period,
     posted: date | None,
     until: date | None,
-    items: Iterable[Item | None],
+    items: tuple[Item | None, ...],
 ) -> None:
     """When the figures were put up: those of a month or a quarter not before it was over, and nothing years after; a period
     that is still to come is named by itself. What may be told at once is told on its day."""
     written, end = entries.get("公开日期"), entries.get("公示至")
+    doubted = False
     if posted is not None and written is not None:
         far = posted > period.last + _FAR
         early = period.first - _FAR <= posted < period.last and period.kind in ("month", "quarter")
-        if far or early:
+        doubted = far or early
+        if doubted:
             at_once = early and all(item is not None and item.by_day for item in items)
             said = {"period": period.label, "posted": posted.isoformat(), "when": "far" if far else "early"}
             day = posted.isoformat() if at_once else ""
             reader.report(warning("PER-POSTED", reader.place(written), **said, day=day))
-    if posted is not None and until is not None and until < posted and (written or end) is not None:
-        place = reader.place(end or written or entries)
+    if posted is None or until is None or (end or written) is None:
+        return
+    place, days = reader.place(end or written or entries), (until - posted).days + 1
+    if days < 1:
         reader.report(error("DATE-BACKWARDS", place, first="公开日期", begin=posted, last="公示至", end=until))
+    elif not doubted and days > max(_LONG, *(each.posting_days or 0 for each in items if each)):
+        said = {"until": until.isoformat(), "posted": posted.isoformat(), "days": str(days)}
+        reader.report(warning("PER-UNTIL", place, **said))
 
 
 def _load_item(
@@ -263,8 +272,13 @@ def _soften(diagnostic: Diagnostic) -> Diagnostic:
 
 
 def _posting_end(posted: date | None, item: Item, preset: Preset) -> date | None:
-    """The last day of posting; the day it went up counts as the first (组织法 35: at least 15 days)."""
-    return posted + timedelta(days=(item.posting_days or preset.posting_days) - 1) if posted else None
+    return posted + posting_days(item, preset) if posted else None
+
+
+def posting_days(item: Item, preset: Preset) -> timedelta:
+    """From the day it goes up to the last day of posting, where none is written; the first counts (组织法 35: at least 15
+    days)."""
+    return timedelta(days=(item.posting_days or preset.posting_days) - 1)
 
 
 def _load_part_name(
