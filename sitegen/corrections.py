@@ -8,8 +8,9 @@ from datetime import date
 from msgspec.structs import replace
 
 from sitegen import codes
-from sitegen.model.ledger import Body, Correction, Disclosure, Row, Table
+from sitegen.model.ledger import Body, Correction, Disclosure, Record, Row, Table
 from sitegen.model.plain import to_plain
+from sitegen.model.site import Version
 
 
 def position_of(correction: Correction) -> str:
@@ -94,6 +95,20 @@ def derive_check_code(disclosure: Disclosure, on: date | None = None) -> str:
 def _plain_row(row: Row) -> list[list[str]]:
     pairs = zip(row.columns, row.cells, strict=True)
     return [[name, to_plain(cell)] for name, cell in pairs if cell is not None]
+
+
+def derive_record_code(record: Record) -> str:
+    """Four signs over what a register entry is, whatever its number and the rows that grow with every payment."""
+    fields = [[field.name, to_plain(field.value)] for field in sorted(record.body.fields, key=lambda field: field.name)]
+    return codes.check_code(codes.to_canonical([record.item, record.name, fields]))
+
+
+def is_withdrawn(disclosure: Disclosure, version: Version) -> bool:
+    """Whether it was taken down; it comes back only with other content that was reviewed afterwards."""
+    if version.state != "withdrawn":
+        return False
+    reviewed = any(each.agreed and each.day >= version.day for each in disclosure.reviews)
+    return not reviewed or derive_check_code(disclosure) == version.check_code
 
 
 def derive_file_code(disclosures: Iterable[Disclosure], on: date | None = None) -> str:

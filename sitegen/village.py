@@ -24,6 +24,7 @@ from sitegen.checks.published import find_unproved
 from sitegen.checks.references import at_their_mention
 from sitegen.checks.repeats import Own
 from sitegen.checks.retold import check_uncovered
+from sitegen.checks.returned import check_returned
 from sitegen.checks.site import check_links
 from sitegen.checks.stayed import hold_ends
 from sitegen.checks.stored import check_stored, without_views
@@ -160,7 +161,8 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     named = (*find_named_files(village, bystanders), *check_uncovered(village, site.catalogue, uncovered))
     covered = cover_village(village, bystanders, find(shortest=EVERY) if village.cases else bystanders)
     village = without_personal_profile(covered, allowed)
-    errors = tuple(each for each in (*found, *named) if each.severity == "error")
+    returned = tuple(check_returned(village, site.catalogue, versions))
+    errors = tuple(each for each in (*found, *named, *returned) if each.severity == "error")
     kept_back, personal = find_broken(village, errors)
     kept_back |= added.keys()
     broken = Broken(kept_back | find_unproved(village, newest), personal, frozenset(added))
@@ -174,7 +176,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     wrong = find_misspelt(village, site.catalogue, found).union((item, period) for item, period, _ in kept_back)
     formers, former_found = _load_formers(village, pages.around, given.files, allowed)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today, wrong)
-    said = with_lines((*beside, *former_found, *said, *named, *late), given.files)
+    said = with_lines((*beside, *former_found, *said, *named, *returned, *late), given.files)
     named_nowhere = find(lost=lost) if lost else bystanders
     return Loaded(village, pages, formers, registers, said, pictures, broken, errors, named_nowhere, tainted)
 

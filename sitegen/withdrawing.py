@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitegen import manifest
 from sitegen.build import IN_THE_WAY, build
-from sitegen.corrections import derive_check_code
+from sitegen.corrections import derive_check_code, derive_record_code
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.disk import append_line
 from sitegen.load.files import list_villages, read_county, read_village
@@ -99,6 +99,8 @@ def _take_down(county: Path, today: date) -> tuple[Diagnostic, ...]:
 
 def _withdrawal(village: Village, identity: Identity, sequence: int, reason: str, today: date) -> dict[str, object]:
     own = next((each for each in village.disclosures if each.identity == identity), None)
+    record = next((each for each in village.records if each.identity == identity), None)
+    code = derive_check_code(own) if own else derive_record_code(record) if record else ""
     return {
         "sequence": sequence,
         "day": today.isoformat(),
@@ -108,7 +110,7 @@ def _withdrawal(village: Village, identity: Identity, sequence: int, reason: str
         "state": "withdrawn",
         "reason": reason,
         "digest": "",
-        "check_code": derive_check_code(own) if own else "",
+        "check_code": code,
         "file": "",
     }
 

@@ -24,6 +24,7 @@ from sitegen.diagnostics import to_text
 from sitegen.load.published import LINK_HEADER, to_chained_line
 from sitegen.overlay import read_data
 from sitegen.publish import publish
+from sitegen.withdrawing import withdraw
 from sitegen.wording import load_wording
 from tests.test_messages import TREES, constants
 from tests.worlds import CASH, FOLDER, OWN_ITEM, TODAY, World, small_county
@@ -239,6 +240,11 @@ def link(path: str) -> Step:
 
 def release(world: World) -> World:
     publish(world.root, world.root / "out", TODAY, 1)
+    return world
+
+
+def take_down(world: World) -> World:
+    withdraw(world.root, "清溪村", "资金收支", "2026q3", "写错了", TODAY)
     return world
 
 
@@ -2261,6 +2267,16 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
            14 | 误工补贴: {误工: [{日期: 7月19日, 姓名: 李有田, 事由: 清渠, 天数: 2, 金额: 240}]}
               |           ^
               改法：写上“公示至: 2026-10-26”；真要延长，到 2026-10-26 为止再审核一次，在“审核”下面另加一行，原来的留着
+        """,
+    ),
+    (
+        "COR-RETURNED: what was withdrawn stands under another number of its book",
+        [release, take_down, change("编号: 1, 名称", "编号: 3, 名称", PROFILE)],
+        """
+        村/2026/2026年3季度.yaml:6:3: 错误 COR-RETURNED  “资金收支”2026年3季度 2026-10-12 撤下了，2026年3季度（村委会）又是同样的内容
+            6 |   期初余额: 1000.00
+              |   ^^
+              改法：把不该公开的去掉、该改的改好，2026-10-12 或以后再审核一次；就是不该公布的，从账本里拿掉
         """,
     ),
     (

@@ -12,7 +12,9 @@ from sitegen.load.files import read_county, read_village
 from sitegen.publish import publish
 from sitegen.shared import load_site
 from sitegen.village import load_checked
+from sitegen.withdrawing import withdraw
 from tests.test_corrected import HISTORY, LAST, LATER, PAGE, POOR, QUARTER, WORK, correct, county_with, errors
+from tests.test_publish import two_books
 from tests.worlds import FOLDER, World, small_county
 
 OBJECTION = "  - 村务监督委员会: 2026-10-10 有异议：太贵了\n    答复: 三家里最便宜的"
@@ -172,4 +174,79 @@ def test_a_catalogue_that_posts_longer_opens_no_list_again(tmp_path: Path) -> No
 
 def test_what_names_nobody_may_be_posted_longer(tmp_path: Path) -> None:
     world = county_with(tmp_path, "").change(QUARTER, *LONGER)
+    assert errors(world, LAST) == []
+
+
+RENUMBERED = "{编号: 3, 名称: 村委会}"
+MOVES = {
+    "a day in the period": (["期间: 2026年3季度"], ["期间: 2026年9月30日"], "/103201/222/2026d0930/"),
+    "a part": (["误工补贴:\n"], ["误工补贴:\n  批次: 2\n"], "/103201/222/2026q3/"),
+    "a part, and it was touched": (["误工补贴:\n", "清渠，挖沟"], ["误工补贴:\n  批次: 2\n", "清渠"], WORKED),
+}
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_what_was_withdrawn_does_not_come_back_at_another_address(tmp_path: Path, move: str) -> None:
+    world = county_with(tmp_path, WORK)
+    withdraw(tmp_path, "清溪村", "误工补贴", "2026q3", "泄露隐私", LATER)
+    assert errors(world, LAST) == []
+    before, after, page = MOVES[move]
+    for old, new in zip(before, after, strict=True):
+        world.change(QUARTER, old, new)
+    assert "COR-RETURNED" in [each.code for each in errors(world, LAST)]
+    publish(tmp_path, tmp_path / "out", LAST, 1)
+    world.build(today=LAST)
+    assert all("李*田".encode() not in data for data in world.files().values())
+    assert not world.has(page) or "240" not in world.page(page).text
+
+
+def test_nor_in_another_period_though_that_was_reviewed_again(tmp_path: Path) -> None:
+    world = county_with(tmp_path, POOR)
+    withdraw(tmp_path, "清溪村", "最低生活保障", "2026q3", "泄露隐私", LATER)
+    world.change(QUARTER, "期间: 2026年3季度", "期间: 2026年2季度").change(QUARTER, *RENEWED)
+    assert "COR-RETURNED" in [each.code for each in errors(world, LAST)]
+    world.build(today=LAST)
+    assert all(b"2,100" not in data for data in world.files().values())
+
+
+def test_other_content_of_that_time_goes_up_once_it_was_reviewed_again(tmp_path: Path) -> None:
+    world = county_with(tmp_path, WORK)
+    withdraw(tmp_path, "清溪村", "误工补贴", "2026q3", "泄露隐私", LATER)
+    world.change(QUARTER, "误工补贴:\n", "误工补贴:\n  批次: 2\n").change(
+        QUARTER, "| 1.5  | 100  | 150", "| 2    | 100  | 200"
+    )
+    [found] = errors(world, LAST)
+    assert (found.code, dict(found.values)["review"]) == ("COR-RETURNED", "2026-10-13")
+    world.change(QUARTER, *RENEWED)
+    assert errors(world, LAST) == []
+    assert "李*田" in world.build(today=LAST).page(WORKED).text
+
+
+def test_a_withdrawn_book_does_not_come_back_under_another_number(tmp_path: Path) -> None:
+    world = county_with(tmp_path, "")
+    withdraw(tmp_path, "清溪村", "资金收支", "2026q3", "写错了", LATER)
+    world.change(f"villages/{FOLDER}/村情.yaml", "{编号: 1, 名称: 村委会}", RENUMBERED)
+    assert [each.code for each in errors(world, LAST)] == ["COR-RETURNED"]
+    world.build(today=LAST)
+    assert all(b"8,600" not in data for data in world.files().values())
+
+
+def test_a_withdrawn_record_does_not_come_back_under_another_number(tmp_path: Path) -> None:
+    file = f"villages/{FOLDER}/登记/项目.yaml"
+    record = "名称: 北荡清淤, 承建单位: 北荡清塘队, 合同价: 18.5, 已付: 0, 建设内容: 清淤, 现状: 在建, 资金来源: 自筹"
+    world = small_county(tmp_path).write(file, f"- {{编号: 3, {record}}}\n")
+    release(world)
+    withdraw(tmp_path, "清溪村", "项目", "3", "签错了", LATER)
+    world.change(file, "编号: 3", "编号: 4")
+    [found] = errors(world, LAST)
+    assert (found.code, dict(found.values)["was"]) == ("COR-RETURNED", "3号")
+    world.build(today=LAST)
+    assert all("北荡".encode() not in data for data in world.files().values())
+    world.change(file, "18.5", "19.5")
+    assert errors(world, LAST) == []
+
+
+def test_withdrawing_says_nothing_of_the_books_beside_it(tmp_path: Path) -> None:
+    world = release(two_books(tmp_path))
+    withdraw(tmp_path, "清溪村", "资金收支", "2026q3", "写错了", LATER)
     assert errors(world, LAST) == []

@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.corrections import derive_check_code
+from sitegen.corrections import derive_check_code, is_withdrawn
 from sitegen.figures import Cash, Figure, Flow, add
 from sitegen.model.catalogue import SUMMED, Catalogue, Item
 from sitegen.model.ledger import Disclosure, Village
@@ -204,14 +204,6 @@ def _choose(
     if disclosure.posted_until is not None and today > disclosure.posted_until and item.names_end:
         view = view_public(item, disclosure, today)
     return ("nothing" if disclosure.nothing else "published", view, "")
-
-
-def is_withdrawn(disclosure: Disclosure, version: Version) -> bool:
-    """Whether it was taken down; it comes back only with other content that was reviewed afterwards."""
-    if version.state != "withdrawn":
-        return False
-    reviewed = any(each.agreed and each.day >= version.day for each in disclosure.reviews)
-    return not reviewed or derive_check_code(disclosure) == version.check_code
 
 
 def _keep(item: Item, version: Version, personal: bool, today: date) -> tuple[State, PublicDisclosure | None, str]:
