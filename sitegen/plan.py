@@ -233,8 +233,10 @@ def _moved_views(
 
 
 def _former_views(former: VillagePages) -> Iterator[tuple[str, AnyView]]:
-    """What a former village had published, and what it had corrected, at the addresses it had."""
+    """What a former village had published, what it had corrected, and its questions, at the addresses it had."""
     yield view_changes_page(former)
+    if former.cases:
+        yield view_ask_page(former)
     for item in former.around.catalogue.items:
         yield from _item_views(former, item)
     for record in former.records:

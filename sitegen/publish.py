@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen import codes, manifest
+from sitegen.asked import Told, to_text, to_told
 from sitegen.build import IN_THE_WAY, build
 from sitegen.checks.village import find_allowed
 from sitegen.diagnostics import Diagnostic, Place, error
@@ -33,7 +34,7 @@ from sitegen.village import Loaded, load_checked
 SALT = 16
 """Random bytes in a digest of what may have to be forgotten."""
 Identity = tuple[str, str, str]
-View = PublicDisclosure | PublicRecord
+View = PublicDisclosure | PublicRecord | Told
 
 
 class PublishReport(Struct, frozen=True):
@@ -191,6 +192,7 @@ def _published_views(loaded: Loaded) -> Iterator[View]:
     for record in loaded.pages.records:
         if record.state == "published" and record.view is not None:
             yield record.view
+    yield from (to_told(each.case) for each in loaded.pages.cases if each.case and each.state == "published")
 
 
 def _comparable(view: View) -> dict[str, object]:
@@ -236,7 +238,7 @@ def _append(
             "part": part,
             "state": state,
             "digest": content_digest(content),
-            "check_code": view.check_code if isinstance(view, PublicDisclosure) else "",
+            "check_code": _check_code(view),
             "file": name,
             **({"absent": list(absent)} if absent else {}),
         },
@@ -244,3 +246,10 @@ def _append(
     )
     append_line(folder / LOG, line + "\n")
     return chain
+
+
+def _check_code(view: View) -> str:
+    """What can still be told of it once what is stored is lost."""
+    if isinstance(view, Told):
+        return codes.check_code(to_text(view))
+    return view.check_code if isinstance(view, PublicDisclosure) else ""

@@ -13,6 +13,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.asked import is_asked
 from sitegen.assessments import Assessment, derive_assessments
 from sitegen.checks.books import check_added, find_added, put_back_numbers
 from sitegen.checks.followers import find_misspelt, without_followers, without_strangers
@@ -35,11 +36,12 @@ from sitegen.load.files import VillageFiles, holds_closed
 from sitegen.load.published import last_day, latest, load_links, load_versions
 from sitegen.load.village import load_village
 from sitegen.model.ledger import Disclosure, Record, Village
-from sitegen.model.site import Change, Link, Settings, Version
+from sitegen.model.site import Change, Link, Settings, Uncovered, Version
 from sitegen.plan import Site, plan_pictures, plan_village
 from sitegen.rollup import VillageSummary, find_above
 from sitegen.sensitive import conceal, is_identity_number, to_digits
 from sitegen.shared import with_lines
+from sitegen.views.asked import choose_cases
 from sitegen.views.audience import figures_by_position
 from sitegen.views.bystanders import (
     EVERY,
@@ -55,7 +57,7 @@ from sitegen.views.moved import find_moved
 from sitegen.views.names import Names
 from sitegen.views.public import PublicDisclosure, PublicRecord
 from sitegen.views.registered import find_changes, read_record
-from sitegen.views.reworded import find_differing, find_retold, retell
+from sitegen.views.reworded import Differing, find_differing, find_retold, retell
 from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now, view_records_now
 from sitegen.views.summary import view_summary
 from sitegen.views.uncovered import find_uncovered, is_list_lost
@@ -150,35 +152,58 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     heard = (*version_found, *stored_found, *link_found, *book_found, *check_names(given.paths, checked))
     beside = (*without_strangers(village, found, checked), *heard)
     found = (*found, *heard, *checked)  # what follows from an error is not said, but keeps back what it speaks of
+    asked = frozenset(case.identity for case in village.cases)
     village = without_personal_cases(village, found)
-    find = partial(find_bystanders, village, site.catalogue, "web", site.settings, site.places)
-    bystanders = find()
-    uncovered = {each: shown for each, texts in differing.items() if (shown := find_uncovered(texts, bystanders))}
-    lost = {each.name: each.told for shown in uncovered.values() for each in shown}
-    if uncovered and is_list_lost(site.catalogue, newest, shown_now):
-        find = partial(find, lost=lost)
-        bystanders = find()
+    private = asked.difference(case.identity for case in village.cases)
+    find, bystanders, uncovered = _find_people(site, village, newest, shown_now, differing)
     named = (*find_named_files(village, bystanders), *check_uncovered(village, site.catalogue, uncovered))
-    covered = cover_village(village, bystanders, find(shortest=EVERY) if village.cases else bystanders)
-    village = without_personal_profile(covered, allowed)
+    everybody = find(shortest=EVERY) if village.cases or any(map(is_asked, versions)) else bystanders
+    village = without_personal_profile(cover_village(village, bystanders, everybody), allowed)
     returned = tuple(check_returned(village, site.catalogue, versions))
     errors = tuple(each for each in (*found, *named, *returned) if each.severity == "error")
     kept_back, personal = find_broken(village, errors)
     kept_back |= added.keys()
-    broken = Broken(kept_back | find_unproved(village, newest), personal, frozenset(added))
+    broken = Broken(kept_back | find_unproved(village, newest), personal | private, frozenset(added))
     still = {each: Names({one.name: one.told for one in shown}) for each, shown in uncovered.items()}
     pages, pictures = _choose(
         site, shown_on, village, versions, newest, now, records_now, broken, given, bystanders, still
     )
+    pages = _with_cases(pages, versions, broken, everybody)
     registers = {
         address: tuple(_cover_link(each, bystanders) for each in links) for address, links in registers.items()
     }
     wrong = find_misspelt(village, site.catalogue, found).union((item, period) for item, period, _ in kept_back)
-    formers, former_found = _load_formers(village, pages.around, given.files, allowed)
+    formers, former_found = _load_formers(village, pages.around, given.files, allowed, find)
     late = check_deadlines(village, site.catalogue, pages.dues, site.today, wrong)
     said = with_lines((*beside, *former_found, *said, *named, *returned, *late), given.files)
+    lost = {each.name: each.told for shown in uncovered.values() for each in shown}
     named_nowhere = find(lost=lost) if lost else bystanders
     return Loaded(village, pages, formers, registers, said, pictures, broken, errors, named_nowhere, tainted)
+
+
+def _find_people(
+    site: Site,
+    village: Village,
+    newest: Mapping[tuple[str, str, str], Version],
+    now: Mapping[tuple[str, str, str], PublicDisclosure | PublicRecord],
+    differing: Mapping[tuple[str, str, str], tuple[Differing, ...]],
+) -> tuple[Callable[..., Names], Names, dict[tuple[str, str, str], tuple[Uncovered, ...]]]:
+    """How people are found whom nobody may read of, those that are, and by published text who was covered in it and is on no
+    list any more; where a list is lost, they are among the others."""
+    find = partial(find_bystanders, village, site.catalogue, "web", site.settings, site.places)
+    bystanders = find()
+    uncovered = {each: shown for each, texts in differing.items() if (shown := find_uncovered(texts, bystanders))}
+    if uncovered and is_list_lost(site.catalogue, newest, now):
+        find = partial(find, lost={each.name: each.told for shown in uncovered.values() for each in shown})
+        bystanders = find()
+    return find, bystanders, uncovered
+
+
+def _with_cases(pages: VillagePages, versions: tuple[Version, ...], broken: Broken, everybody: Names) -> VillagePages:
+    """Also what is shown of each question."""
+    cases = choose_cases(pages.village, versions, broken, everybody, pages.files, pages.around.today)
+    told = tuple(each.case for each in cases if each.case)
+    return replace(pages, village=replace(pages.village, cases=told), cases=cases)
 
 
 def _cover_link(link: Link, names: Names) -> Link:
@@ -205,7 +230,11 @@ def _load_registers(
 
 
 def _load_formers(
-    village: Village, around: Surroundings, files: Mapping[str, bytes], allowed: frozenset[str]
+    village: Village,
+    around: Surroundings,
+    files: Mapping[str, bytes],
+    allowed: frozenset[str],
+    find: Callable[..., Names],
 ) -> tuple[tuple[VillagePages, ...], tuple[Diagnostic, ...]]:
     """What the forerunners had published, by their own logs."""
     formers: list[VillagePages] = []
@@ -217,7 +246,8 @@ def _load_formers(
         versions = without_views(versions, tainted)
         then = replace(around, today=max(around.today, last_day(former.address, files)))
         if versions:
-            formers.append(view_former(then, village, former, versions, latest(versions)))
+            names = find(shortest=EVERY) if any(map(is_asked, versions)) else Names({})
+            formers.append(view_former(then, village, former, versions, latest(versions), names))
     return tuple(formers), tuple(found)
 
 
@@ -301,8 +331,9 @@ def _make_village(site: Site, files: VillageFiles, found: tuple[Diagnostic, ...]
     diagnostics = (*at_their_mention(found, loaded.diagnostics), *leaks)
     if leaks:
         return Made(files.folder, (), (), None, (), diagnostics)
+    asked = tuple(case for pages in every for case in pages.village.cases)
     turning = derive_turning_days(
-        loaded.village,
+        replace(loaded.village, cases=asked),
         site.catalogue,
         site.preset,
         site.settings.required_items,

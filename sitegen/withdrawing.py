@@ -13,7 +13,7 @@ from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.disk import append_line
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.published import LOG, latest, to_log_line
-from sitegen.model.ledger import Village
+from sitegen.model.ledger import ASKED, CASES, Village
 from sitegen.model.site import Version
 from sitegen.plan import Site
 from sitegen.releases import end_of_log, forget_ended, open_releases
@@ -43,12 +43,13 @@ def withdraw(
     if found is None:
         return (), (error("CODE-VILLAGE", Place("villages"), village=village, nearest=""),)
     known = site.catalogue.by_name(item) or site.catalogue.by_number(item)
-    number = known.number if known else item
+    number = ASKED if item == CASES else known.number if known else item
     pages = next((each for each in found.formers if each.village.address == former), found.pages)
     folder = county / "published" / pages.village.address
     newest = latest(pages.versions)
     present = {each.identity for each in pages.village.disclosures} | {each.identity for each in pages.village.records}
-    present |= set(newest)
+    whose = found.village if pages is found.pages else pages.village
+    present |= {each.identity for each in whose.cases} | set(newest)
     identities = tuple(sorted(each for each in present if each[:2] == (number, period)))
     if not identities:
         place = Place(f"villages/{found.village.folder}")

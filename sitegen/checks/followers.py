@@ -34,6 +34,8 @@ class _Unread(Struct, frozen=True, dict=True):
 
     village: Village
     errors: tuple[Diagnostic, ...]
+    read: tuple[Diagnostic, ...] = ()
+    """Those of them that reading found."""
     torn: frozenset[tuple[str, int]] = frozenset()
     """Lines with an error when they were read, or a figure below nothing: they may have been meant otherwise."""
     doubled: frozenset[str] = frozenset()
@@ -125,7 +127,7 @@ def without_followers(
     uncorrected = frozenset(each.place.file for each in given if each.code == "COR-MISSING")
     if not (errors or doubled or carried or uncorrected):
         return given
-    unread = _Unread(village, errors, torn, doubled, twice, carried, uncorrected)
+    unread = _Unread(village, errors, before, torn, doubled, twice, carried, uncorrected)
     return tuple(each for each in given if not (_follows(each, unread) or _is_the_same(each, unread)))
 
 
@@ -212,11 +214,21 @@ def _is_no_change(each: Diagnostic, values: dict[str, str], unread: _Unread) -> 
             return any(posixpath.basename(posixpath.dirname(file)) == "登记" for file in unread.losing)
         case "COR-GONE":
             return values["period"] in unread.periods
+        case "COR-ASKED":
+            return any(_is_beside_cases(error, each.place.file, unread.village) for error in unread.read)
+        case "COR-ANSWER":
+            own = [case.span for case in unread.village.cases if _is_in(each, case.span)]
+            return any(_is_in(error, span) for span in own for error in unread.read)
         case "COR-RECORD" | "COR-TEXT":
             return any(_is_in(each, span) for span in unread.spans)
         case "COR-MISSING":
             return _is_unread(each, values, unread)
     return False
+
+
+def _is_beside_cases(error: Diagnostic, file: str, village: Village) -> bool:
+    """Whether it stands in the file of questions and in none that was read: one may be missing for it."""
+    return error.place.file == file and not any(_is_in(error, case.span) for case in village.cases)
 
 
 def _is_the_same(each: Diagnostic, unread: _Unread) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from sitegen.checks.answers import check_answers, find_broken_cases
 from sitegen.checks.balances import check_balances
 from sitegen.checks.markup import check_markup
 from sitegen.checks.openings import check_openings
@@ -56,6 +57,7 @@ def check_village(
         *check_registers(village, catalogue, changed),
         *check_retold(village, catalogue, retold),
         *check_stayed(village, catalogue, versions),
+        *check_answers(village, versions),
         *check_personal(village, catalogue, files, attachments, find_allowed(village, settings)),
         *check_markup(files),
         *check_torn(village, catalogue, find_allowed(village, settings)),
@@ -76,7 +78,7 @@ def find_allowed(village: Village, settings: Settings) -> frozenset[str]:
 
 
 def find_broken(village: Village, diagnostics: Iterable[Diagnostic]) -> tuple[frozenset[Identity], frozenset[Identity]]:
-    """Identities of disclosures and records with errors, and of those with personal data among them.
+    """Identities of disclosures, records and questions with errors, and of those with personal data among them.
 
     An error between two disclosures of a file (its period, its review) concerns every disclosure of that file.
     """
@@ -92,7 +94,7 @@ def find_broken(village: Village, diagnostics: Iterable[Diagnostic]) -> tuple[fr
         broken |= hit
         if diagnostic.code.startswith("PII-"):
             personal |= hit
-    return frozenset(broken), frozenset(personal)
+    return frozenset(broken) | find_broken_cases(village, errors), frozenset(personal)
 
 
 def _stands_in(diagnostic: Diagnostic, span: Span) -> bool:

@@ -14,6 +14,7 @@ from sitegen.commands.sample import find_sample
 from sitegen.commands.session import FINE, Session, to_exit_code, with_session
 from sitegen.commands.words import Command, WrongUseError, both
 from sitegen.jobs import count_workers
+from sitegen.model.ledger import CASES, identity_of_case
 from sitegen.model.period import from_text
 from sitegen.model.site import Parts
 
@@ -139,17 +140,19 @@ def rollback_command(session: Session, target: Path, number: int | None, jobs: i
 @click.option("--reason", required=True, metavar=both("原因", "TEXT"), help=both("为什么，会写在页面上", "why"))
 @with_session
 def withdraw_command(session: Session, what: str, reason: str) -> int:
-    """撤下一项已经公布的内容，比如 清溪村/资金收支/2026q3；登记项写编号，比如 清溪村/资源合同/7。
+    """撤下一项已经公布的内容，比如 清溪村/资金收支/2026q3；登记项写编号，比如 清溪村/资源合同/7；
+    村民问的写 清溪村/反映/2026-003。
     EN: Take down something published, such as 清溪村/资金收支/2026q3.
     """
     from sitegen.withdrawing import RecordedError, withdraw  # noqa: PLC0415 - only needed here
 
     refuse_numbers(reason)
     village, item, written = _split(what)
-    period = from_text(written)
-    if period is None and not written.isdigit():
+    asked = item == CASES
+    period = None if asked else from_text(written)
+    if period is None and not written.isdigit() and not asked:
         raise WrongUseError(f"“{written}”看不出是哪一期，写成 2026q3 或 2026年3季度", f"“{written}” is no period")
-    code = period.code if period else written
+    code = period.code if period else identity_of_case(written)[1] if asked else written
     folder, former = _find_meant(session, village)
     try:
         identities, found = withdraw(session.county, folder, item, code, reason, session.today, former)

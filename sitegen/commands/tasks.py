@@ -12,6 +12,7 @@ from sitegen.checking import Look
 from sitegen.commands.agenda import Act, Task
 from sitegen.commands.asking import ask, ask_one, ask_path, ask_period, say_list
 from sitegen.commands.session import Session
+from sitegen.model.ledger import ASKED, CASES
 from sitegen.model.period import before, containing, from_text
 from sitegen.releases import list_standing
 from sitegen.views.desk import DeskView
@@ -156,11 +157,12 @@ def _ask_withdraw(desk: Desk) -> Words:
     standing = list_standing(session.folder / "published" / address)
     known = {item: desk.look.site.catalogue.by_number(item) for item, _ in standing}
     items = {found.name: number for number, found in known.items() if found is not None}
+    items |= {CASES: ASKED} if ASKED in known else {}
     if not items:
         session.say("  这个村还没有公布过什么。", "  Nothing of this village was published yet.")
         return ()
     name = ask_one(session, ("撤下哪一项（号码、名字里的字，或拼音）", "which item"), tuple(items))
-    periods = {_label(code): code for item, code in standing if item == items[name]}
+    periods = {code if item == ASKED else _label(code): code for item, code in standing if item == items[name]}
     label = ask_one(session, ("哪一期", "which period"), tuple(periods))
     reason = ask(session, "为什么撤（会写在页面上）", "why (shown on the page)")
     if not click.confirm(session.choose(f"  撤下 {village}的{name} {label}？", f"  Withdraw {name} {label}?")):

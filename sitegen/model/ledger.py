@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from msgspec import Struct
 
+from sitegen.codes import digest
 from sitegen.diagnostics import NOWHERE, Place
 from sitegen.model.period import Period
 
@@ -266,16 +268,37 @@ class Forerunner(Struct, frozen=True):
     day: date | None
 
 
+_ENDS_AS_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{2,3}$")
+MENDED = "更正"
+"""The step that says what was wrong in what was published of a question, what is right, and why."""
+CASES = "反映"
+"""What questions are called where items are named."""
+ASKED = "ask"
+"""What stands in the place of an item's number where it is a question that was published."""
+_PLAIN_NUMBER = re.compile(r"[0-9A-Za-z-]{1,40}")
+
+
+def identity_of_case(number: str) -> tuple[str, str, str]:
+    """What is published of a question, by its number; whatever is written there makes the name of a file."""
+    return (ASKED, number if _PLAIN_NUMBER.fullmatch(number) else f"x{digest(number.encode())[:16]}", "")
+
+
 class CaseStep(Struct, frozen=True):
-    """One step of a case: 受理 办理 答复 整改 回访 检视 完善, its day and what was said."""
+    """One step of a case: 受理 办理 答复 整改 回访 检视 完善 更正, its day and what was said."""
 
     step: str
     day: date
     words: str
     proof: str = ""
+    """A file below 附件/, or a sentence."""
     place: Place = NOWHERE
     """Of its day."""
     proof_place: Place = NOWHERE
+
+    @property
+    def proof_file(self) -> str:
+        """The file that proves it, below 附件/; empty when there is none or a sentence."""
+        return self.proof.removeprefix("附件/") if _ENDS_AS_FILE.search(self.proof) else ""
 
 
 class Case(Struct, frozen=True):
@@ -291,6 +314,12 @@ class Case(Struct, frozen=True):
     kind: str = "一般"
     """咨询, 一般 or 复杂: how long an answer may take."""
     asked_place: Place = NOWHERE
+    span: Span = Span("", 0, 0)
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """Where it stands among what was published."""
+        return identity_of_case(self.number)
 
     def step(self, name: str) -> CaseStep | None:
         """The first step of that name, or None."""

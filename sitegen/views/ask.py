@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
+from datetime import date
 
+from sitegen.asked import Difference
 from sitegen.model.catalogue import Preset
-from sitegen.model.ledger import Case, CaseStep
+from sitegen.model.ledger import MENDED, Case, CaseStep
 from sitegen.model.limits import answer_by, counts_workdays, taken_by
+from sitegen.views.asked import Amended, ShownCase
+from sitegen.views.beside import KEPT
 from sitegen.views.frame import page_path
 from sitegen.views.language import Language
 from sitegen.views.pages import Anchor, AskView, CaseView, StepView
 from sitegen.views.village import VillagePages
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def view_ask_page(pages: VillagePages) -> tuple[str, AskView]:
@@ -20,10 +26,11 @@ def view_ask_page(pages: VillagePages) -> tuple[str, AskView]:
     village = pages.village
     path = page_path(village.address, "ask")
     cases = sorted(village.cases, key=lambda case: (case.asked, case.number), reverse=True)
+    shown = {each.number: each for each in pages.cases}
     answered = [case for case in cases if is_answered(case)]
     waiting = [case for case in cases if not is_answered(case)]
     language = pages.around.language
-    counted = _count_cases(language, len(cases), len(answered), len(waiting))
+    counted = (*filter(None, [pages.kept_since]), *_count_cases(language, len(cases), len(answered), len(waiting)))
     frame = pages.frame(
         path,
         title=language.say("{village}提问与答复", village=village.name),
@@ -33,9 +40,18 @@ def view_ask_page(pages: VillagePages) -> tuple[str, AskView]:
         frame=frame,
         sentences=(*counted, *_say_satisfied(language, cases)) if cases else (language.say("还没有人提过问题。"),),
         how=_how_to_ask(pages),
-        open_cases=tuple(_view_case(pages, case) for case in reversed(waiting)),
-        answered=tuple(_view_case(pages, case) for case in answered),
+        open_cases=tuple(_view_case(pages, case, shown[case.number]) for case in reversed(waiting)),
+        answered=tuple(_view_case(pages, case, shown[case.number]) for case in answered),
+        absent=tuple(_say_absent(language, each) for each in pages.cases if each.case is None),
     )
+
+
+def _say_absent(language: Language, shown: ShownCase) -> str:
+    """What became of a question that stood here, or is to stand here."""
+    if shown.day is None:
+        return language.say("{number}号问题的资料正在核对，过几天再看。", number=shown.number)
+    day, reason = language.day(shown.day), shown.reason
+    return language.say("{number}号问题{day}撤下了：{reason}", number=shown.number, day=day, reason=reason)
 
 
 def is_answered(case: Case) -> bool:
@@ -59,25 +75,27 @@ def _say_satisfied(language: Language, cases: Iterable[Case]) -> tuple[str, ...]
     return (language.say("问的人怎么说：{counts}。", counts=language.join("，", counts)),)
 
 
-def _view_case(pages: VillagePages, case: Case) -> CaseView:
+def _view_case(pages: VillagePages, case: Case, shown: ShownCase) -> CaseView:
+    kept = pages.around.language.say(KEPT) if shown.state == "kept" else ""
     item = pages.around.catalogue.by_number(case.item) if case.item else None
     return CaseView(
         anchor=f"q{case.number}",
         number=case.number,
         question=case.question,
-        state=_say_state(pages, case),
-        steps=_view_way(pages, case),
+        state=kept + _say_state(pages, case, shown.unheard),
+        steps=_view_way(pages, case, shown.amended),
         satisfied=pages.label(case.satisfied) if case.satisfied else "",
         about=Anchor(pages.href(item.number), pages.label(item.plain)) if item and pages.of_item(item.number) else None,
     )
 
 
-def _say_state(pages: VillagePages, case: Case) -> str:
+def _say_state(pages: VillagePages, case: Case, unheard: date | None) -> str:
     answer, around = case.step("答复"), pages.around
     language = around.language
     if answer is not None:
         mended = case.step("整改") is not None and case.step("完善") is None
         said = language.say("{day}答复了", day=language.day(answer.day))
+        said += language.say("（{day}公布的时候，这里还没有这个答复）", day=language.day(unheard)) if unheard else ""
         return said + language.say("，还在改") if mended else said
     due = answer_by(case, around.preset, around.holidays)
     asked, by = language.day(case.asked), language.day_near(due, case.asked)
@@ -89,18 +107,49 @@ STEP_NAMES: Mapping[str, str] = {"检视": "检视（看改得怎么样）", "�
 """What the chain 发现—整改—检视—完善 means, where it stands."""
 
 
-def _view_way(pages: VillagePages, case: Case) -> tuple[StepView, ...]:
-    """All steps from the question on, those still to come at the end with their last day."""
-    language, done = pages.around.language, [_view_step(pages, step) for step in case.steps]
+def _view_way(pages: VillagePages, case: Case, amended: Iterable[Amended]) -> tuple[StepView, ...]:
+    """All steps from the question on, with what was published and is another since, those still to come at the end with
+    their last day."""
+    language = pages.around.language
+    left = list(amended)
+    done = []
+    for step in case.steps:
+        own = [each for each in left if each.step and (each.step.step, each.step.day) == (step.step, step.day)]
+        left = [each for each in left if each not in own]
+        view = _view_step(pages, step)
+        done.append(view._replace(words=(*view.words, *(say_amended(language, each.differences) for each in own))))
+    done += [
+        StepView(language.label(MENDED), language.day(each.day), (say_amended(language, each.differences),))
+        for each in left
+    ]
     return (StepView(language.say("提出"), language.day(case.asked)), *done, *_coming(pages, case))
 
 
+def say_amended(language: Language, differences: Iterable[Difference]) -> str:
+    """What was published and what it is now, all of it in one line."""
+    return language.join("；", (_say_one(language, each) for each in differences))
+
+
+def _say_one(language: Language, difference: Difference) -> str:
+    what = language.label(difference.name)
+    if difference.part == "day":
+        what = language.say("{step}的日期", step=what)
+    elif difference.part == "proof":
+        what = language.say("{step}的佐证", step=what)
+    before, after = (_say_text(language, text) for text in (difference.before, difference.after))
+    return language.say("{what}原来{before}，改成{after}", what=what, before=before, after=after)
+
+
+def _say_text(language: Language, text: str) -> str:
+    if not text:
+        return language.say("没有")
+    return language.day(date.fromisoformat(text)) if _DAY.fullmatch(text) else f"“{text}”"
+
+
 def _view_step(pages: VillagePages, step: CaseStep) -> StepView:
-    proof = step.proof.removeprefix("附件/")
-    language = pages.around.language
-    shown = (Anchor(pages.files[proof], language.say("看佐证")),) if proof in pages.files else ()
-    written = step.proof and not shown and not PurePosixPath(proof).suffix
-    said = language.say("佐证：{proof}", proof=step.proof) if written else ""
+    language, file = pages.around.language, step.proof_file
+    shown = (Anchor(pages.files[file], language.say("看佐证")),) if file in pages.files else ()
+    said = language.say("佐证：{proof}", proof=step.proof) if step.proof and not file else ""
     name = language.label(STEP_NAMES.get(step.step, step.step))
     return StepView(name, language.day(step.day), tuple(filter(None, (step.words, said))), shown)
 

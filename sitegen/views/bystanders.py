@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.model.catalogue import WORDS, Audience, Catalogue, Column, Item, Kind, Output
-from sitegen.model.ledger import Body, Disclosure, Record, Village
+from sitegen.model.ledger import Body, CaseStep, Disclosure, Record, Village
 from sitegen.model.site import Settings
 from sitegen.views.masking import is_organisation, mask_payee, names_in
 from sitegen.views.names import SOMEBODY, Names, Words, find_named, find_private_names, instead_of
@@ -192,6 +192,11 @@ def find_named_files(village: Village, names: Names) -> Iterator[Diagnostic]:
                 yield error("PII-FILE", each.place, shown=secret.mask(each.path))
 
 
+def _cover_step(step: CaseStep, names: Names) -> CaseStep:
+    proof = step.proof if step.proof_file else names.mask(step.proof)
+    return replace(step, words=names.mask(step.words), proof=proof)
+
+
 def cover_village(village: Village, names: Names, asked: Names) -> Village:
     """The village whose own words name nobody whom a list does not name; ``asked``: who is covered in questions and answers."""
     cases = tuple(
@@ -199,7 +204,7 @@ def cover_village(village: Village, names: Names, asked: Names) -> Village:
             case,
             question=asked.mask(case.question),
             satisfied=asked.mask(case.satisfied),
-            steps=tuple(replace(step, words=asked.mask(step.words)) for step in case.steps),
+            steps=tuple(_cover_step(step, asked) for step in case.steps),
         )
         for case in village.cases
     )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
+from sitegen.asked import Difference, is_asked
+from sitegen.model.ledger import identity_of_case
 from sitegen.model.period import from_code
 from sitegen.model.site import Change, Version
+from sitegen.views.ask import say_amended
 from sitegen.views.corrections import view_corrections
 from sitegen.views.frame import page_path
 from sitegen.views.language import Language
@@ -24,8 +27,11 @@ def view_changes_page(pages: VillagePages, formers: Iterable[VillagePages] = ())
     corrections = _all_corrections(pages)
     again = _find_registered(pages)
     things = {each.identity for each in pages.versions if each.sequence in again}
+    asked = _find_amended(pages)
     say = pages.around.language.say
-    sentences = tuple(_sum_up(say, len(corrections), len(things), sum(map(len, pages.retold.values()))))
+    questions = len({each.identity for each in pages.versions if each.sequence in asked})
+    texts = sum(map(len, pages.retold.values()))
+    sentences = tuple(_sum_up(say, len(corrections), len(things), texts, questions))
     frame = pages.frame(
         path,
         title=say("{village}更正记录", village=village.name),
@@ -37,9 +43,12 @@ def view_changes_page(pages: VillagePages, formers: Iterable[VillagePages] = ())
         sentences=(*filter(None, (pages.kept_since,)), *sentences),
         corrections=corrections,
         releases=tuple(
-            _view_release(pages, each, again.get(each.sequence, ()))
+            _view_asked(pages, each, asked.get(each.sequence, ()))
+            if is_asked(each)
+            else _view_release(pages, each, again.get(each.sequence, ()))
             for each in newest_first
-            if each.state != "published"
+            if each.state == "withdrawn"
+            or (each.state == "corrected" and (each.sequence in asked or not is_asked(each)))
         ),
         first=_first_releases(pages, newest_first),
         formers=tuple(
@@ -63,14 +72,16 @@ def _all_corrections(pages: VillagePages) -> tuple[CorrectionView, ...]:
     return tuple(view._replace(anchor=f"c{number}") for number, (_, view) in enumerate(newest_first, start=1))
 
 
-def _sum_up(say: Callable[..., str], figures: int, things: int, texts: int) -> Iterator[str]:
+def _sum_up(say: Callable[..., str], figures: int, things: int, texts: int, questions: int) -> Iterator[str]:
     if figures:
         yield say("公开过的数改了**{n}处**，原来是多少、改成多少、为什么改，都写在这里。", n=figures)
     if things:
         yield say("登记的家当、合同和工程改了**{n}件**的数，原来是多少、改成多少，也写在这里。", n=things)
     if texts:
         yield say("写在文字里的数改了**{n}处**，原来怎么写、现在怎么写，也写在这里。", n=texts)
-    if not figures and not things and not texts:
+    if questions:
+        yield say("公布过的问题和答复改了**{n}件**，原来怎么写、改成什么，也写在这里。", n=questions)
+    if not any((figures, things, texts, questions)):
         yield say("公开过的数没有改过。哪天改了，原来是多少、为什么改，都会写在这里。")
 
 
@@ -86,6 +97,21 @@ def _find_registered(pages: VillagePages) -> dict[int, tuple[Change, ...]]:
             found[version.sequence] = find_changes(item, read_record(last), read_record(version))
         before[version.identity] = version
     return {number: changes for number, changes in found.items() if changes}
+
+
+def _find_amended(pages: VillagePages) -> dict[int, tuple[Difference, ...]]:
+    """By the number of the version, what of a question was published and became another with it."""
+    return {each.sequence: each.differences for case in pages.cases for each in case.amended if each.sequence}
+
+
+def _view_asked(pages: VillagePages, version: Version, differences: tuple[Difference, ...]) -> FactView:
+    language = pages.around.language
+    numbers = {identity_of_case(each.number): each.number for each in pages.cases}
+    name = language.say("{number}号问题", number=numbers.get(version.identity, version.identity[1]))
+    said = version.reason or say_amended(language, differences)
+    reason = language.say("：{reason}", reason=said) if said else ""
+    what = language.label(RELEASE_WORDS[version.state])
+    return FactView(language.join(" ", (language.day(version.day), what)), name + reason)
 
 
 def _view_release(pages: VillagePages, version: Version, changes: tuple[Change, ...]) -> FactView:

@@ -14,10 +14,11 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from sitegen import codes
+from sitegen.asked import to_text, to_told
 from sitegen.corrections import derive_review_code, group_reviewed
 from sitegen.diagnostics import Place
 from sitegen.load.published import latest
-from sitegen.model.ledger import Disclosure
+from sitegen.model.ledger import CASES, Disclosure
 from sitegen.model.period import Period
 from sitegen.model.site import Version
 from sitegen.views.shown import with_check_code
@@ -148,6 +149,15 @@ def _view_ready(pages: VillagePages) -> Iterator[ReadyView]:
             version = newest.get(record.view.identity)
             if version is None or version.view != codes.to_canonical(json.loads(json.dumps(to_record(record.view)))):
                 yield ReadyView("登记", f"{record.item.register_file}{record.number}号")
+    yield from _view_asked(pages, newest)
+
+
+def _view_asked(pages: VillagePages, newest: Mapping[tuple[str, str, str], Version]) -> Iterator[ReadyView]:
+    for each in pages.cases:
+        if each.case is not None and each.state == "published":
+            version = newest.get(each.case.identity)
+            if version is None or version.view != to_text(to_told(each.case)):
+                yield ReadyView(CASES, f"{each.number}号")
 
 
 def _is_new(version: Version | None, check_code: str) -> bool:

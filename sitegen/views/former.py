@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from sitegen.model.ledger import Forerunner, Village
 from sitegen.model.site import Version
+from sitegen.views.asked import choose_cases
 from sitegen.views.frame import Surroundings
 from sitegen.views.names import Names
 from sitegen.views.pages import Anchor
@@ -22,9 +23,10 @@ def view_former(
     former: Forerunner,
     versions: tuple[Version, ...],
     newest: Mapping[Identity, Version],
+    names: Names,
 ) -> VillagePages:
     """What may still be shown today of the former village, out of the ``newest`` of its stored ``versions``; ``village`` is
-    what it belongs to."""
+    what it belongs to, and ``names`` are covered in its questions."""
     before = replace(
         village,
         code=former.code,
@@ -45,7 +47,10 @@ def view_former(
     records = choose_records(before, around.catalogue, newest, NOTHING_BROKEN, {})
     stays = tuple(map(_as_it_was, shown)), tuple(map(_as_record_was, records))
     retold = retell(around.catalogue, versions, Names({}), around.today)
-    return VillagePages(around, before, *stays, versions, dues=(), files={}, retold=retold, successor=village)
+    asked = choose_cases(before, versions, NOTHING_BROKEN, names, (), around.today)
+    asked = tuple(replace(each, state="published") if each.state == "kept" else each for each in asked)
+    before = replace(before, cases=tuple(each.case for each in asked if each.case))
+    return VillagePages(around, before, *stays, versions, (), {}, retold, asked, successor=village)
 
 
 def list_before(old: VillagePages, number: str) -> tuple[Anchor, ...]:
@@ -57,6 +62,8 @@ def list_before(old: VillagePages, number: str) -> tuple[Anchor, ...]:
     ]
     records = (each for each in old.records if each.view and number in ("", each.item.number))
     found += [Anchor(old.href(each.item.number, each.number), each.view.name) for each in records if each.view]
+    if old.cases and not number:
+        found.append(Anchor(old.href("ask"), f"{old.village.name}提问与答复"))
     if found and not number:
         found.append(Anchor(old.href("changes"), f"{old.village.name}更正记录"))
     return tuple(found)

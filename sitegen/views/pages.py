@@ -336,6 +336,8 @@ class AskView(NamedTuple):
     how: tuple[str, ...]
     open_cases: tuple[CaseView, ...]
     answered: tuple[CaseView, ...]
+    absent: tuple[str, ...] = ()
+    """Sentences about questions that are not shown: taken down, being checked."""
 
 
 class ChangesView(NamedTuple):

@@ -10,6 +10,7 @@ from datetime import date
 from msgspec import to_builtins
 from msgspec.structs import replace
 
+from sitegen.asked import Told
 from sitegen.model.catalogue import Item, Kind, Output, TableForm
 from sitegen.views.corrected import sum_up
 from sitegen.views.masking import mask_as
@@ -30,7 +31,7 @@ from sitegen.views.public import (
 from sitegen.views.sight import see
 
 
-def to_record(view: PublicDisclosure | PublicRecord) -> dict[str, object]:
+def to_record(view: PublicDisclosure | PublicRecord | Told) -> dict[str, object]:
     """The view as plain JSON values."""
     record: dict[str, object] = to_builtins(view)
     return record

@@ -15,6 +15,7 @@ from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
 from sitegen.model.period import Period
 from sitegen.model.site import Retold, Version
+from sitegen.views.asked import ShownCase
 from sitegen.views.frame import Surroundings, href, page_frame, page_path, village_frame
 from sitegen.views.pages import Anchor, Frame
 from sitegen.views.public import PublicCorrection
@@ -36,6 +37,8 @@ class VillagePages(Struct, frozen=True, dict=True):
     """Attachments that are shown: path below 附件/ → href."""
     retold: Mapping[int, tuple[Retold, ...]]
     """Published texts whose figures are others, by the version with which they were published again."""
+    cases: tuple[ShownCase, ...] = ()
+    """Questions; ``village`` has those of them that are shown whole."""
     successor: Village | None = None
     """The village it was merged into, where what is new of it stands; see :mod:`sitegen.views.former`."""
 
