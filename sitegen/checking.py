@@ -44,6 +44,7 @@ from sitegen.load.files import (
 from sitegen.load.places import read_places
 from sitegen.load.remembered import list_published
 from sitegen.load.village import list_readings
+from sitegen.loaded import load_checked
 from sitegen.model.site import Parts
 from sitegen.plan import Site, plan_orphans, plan_village
 from sitegen.private import read_private_root
@@ -51,7 +52,7 @@ from sitegen.sensitive import conceal
 from sitegen.shared import load_site, with_lines
 from sitegen.source import Entries, Scalar, load_document, place_of, read_bytes
 from sitegen.views.desk import DeskView, view_desk
-from sitegen.village import find_lost, load_checked
+from sitegen.village import find_lost
 
 SETTINGS = "sitegen.yaml"
 _PAGES = Parts(codes=False, downloads=False)

@@ -9,10 +9,10 @@ from pathlib import Path
 from sitegen import jobs
 from sitegen.diagnostics import Diagnostic
 from sitegen.load.files import VillageFiles, list_villages, read_county, read_village
+from sitegen.loaded import load_checked
 from sitegen.plan import Site
 from sitegen.shared import load_site
 from sitegen.supervise.late import Late, find_late
-from sitegen.village import load_checked
 
 
 def read_late(county: Path, today: date, workers: int) -> tuple[int, tuple[Late, ...]]:

@@ -20,13 +20,13 @@ from sitegen.jobs import Progress
 from sitegen.load.files import list_villages, read_addresses, read_village
 from sitegen.load.published import load_links
 from sitegen.load.remembered import read_registers
+from sitegen.loaded import Loaded, load_checked
 from sitegen.model.ledger import Disclosure, Record
 from sitegen.model.site import Settings
 from sitegen.outputs.redirects import Moves, list_moves, make_redirects
 from sitegen.plan import Site, find_filled
 from sitegen.registers import append_answer, append_link
 from sitegen.views.bystanders import cover_reason
-from sitegen.village import Loaded, load_checked
 
 _AT_ONCE = 8
 _SECONDS = 15

@@ -21,6 +21,7 @@ from sitegen.jobs import Progress
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.published import LOG, RETRACTED, content_digest, latest, to_log_line
 from sitegen.load.remembered import list_published
+from sitegen.loaded import Loaded, load_checked
 from sitegen.model.site import ALL_PARTS, Parts, Version
 from sitegen.plan import Site
 from sitegen.releases import end_of_log, open_releases, read_log
@@ -29,7 +30,6 @@ from sitegen.views.audience import figures_by_position
 from sitegen.views.public import PublicDisclosure, PublicRecord
 from sitegen.views.shown import with_check_code
 from sitegen.views.stored import disclosure_from, to_record, withdraw_names
-from sitegen.village import Loaded, load_checked
 
 SALT = 16
 """Random bytes in a digest of what may have to be forgotten."""

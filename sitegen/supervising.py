@@ -18,6 +18,7 @@ from sitegen.disk import write_file
 from sitegen.figures import derive_turning_days
 from sitegen.jobs import Progress
 from sitegen.load.files import VillageFiles, list_villages, read_beside, read_county, read_village
+from sitegen.loaded import load_checked
 from sitegen.locks import Lock
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.workdays import Holidays
@@ -47,7 +48,6 @@ from sitegen.supervise.thresholds import FILE as THRESHOLDS
 from sitegen.supervise.thresholds import SETTINGS, Thresholds, laid_over, load_public_thresholds, load_thresholds
 from sitegen.supervise.visits import make_visits
 from sitegen.supervise.workbook import make_workbook
-from sitegen.village import load_checked
 
 REPORTS = "报告"
 

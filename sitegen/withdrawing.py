@@ -13,13 +13,13 @@ from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.disk import append_line
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.published import LOG, latest, to_log_line
+from sitegen.loaded import Loaded, load_checked
 from sitegen.model.ledger import ASKED, CASES, Village
 from sitegen.model.site import Version
 from sitegen.plan import Site
 from sitegen.releases import end_of_log, forget_ended, open_releases
 from sitegen.shared import load_site
 from sitegen.views.bystanders import cover_reason
-from sitegen.village import Loaded, load_checked
 
 Identity = tuple[str, str, str]
 

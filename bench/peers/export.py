@@ -17,12 +17,12 @@ from typing import Any
 import yaml
 
 from sitegen.load.files import list_villages, read_county, read_village
+from sitegen.loaded import Loaded, load_checked
 from sitegen.model.site import Parts
 from sitegen.outputs import html
 from sitegen.plan import PageJob, Site, plan_village
 from sitegen.shared import load_site
 from sitegen.views.pages import DisclosureView
-from sitegen.village import Loaded, load_checked
 
 PAGES = Parts(codes=False, downloads=False)
 _OWN = ("title", "description", "url", "noindex", "code")

@@ -17,6 +17,7 @@ from sitegen.disk import write_file
 from sitegen.jobs import Progress
 from sitegen.load.files import holds_closed, list_villages, read_village
 from sitegen.load.remembered import find_cut
+from sitegen.loaded import Loaded, load_checked
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
 from sitegen.outputs.fonts import FontSet, read_fonts
@@ -48,7 +49,6 @@ from sitegen.views.frame import Surroundings
 from sitegen.views.home import poster_items
 from sitegen.views.language import CHINESE
 from sitegen.views.posters import Front
-from sitegen.village import Loaded, load_checked
 
 __all__ = ["BILINGUAL", "SHOP_KINDS", "SIZES", "Kind", "PrintReport", "Request", "print_sheets"]
 

@@ -12,11 +12,11 @@ from sitegen.checks.village import find_broken
 from sitegen.corrections import is_withdrawn
 from sitegen.diagnostics import Diagnostic, Place, warning
 from sitegen.load.published import latest
+from sitegen.loaded import Loaded
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.ledger import Disclosure
 from sitegen.model.period import Period, from_text
 from sitegen.views.shown import is_reviewed
-from sitegen.village import Loaded
 
 Identity = tuple[str, str, str]
 UNEXPLAINED = "COR-MISSING"

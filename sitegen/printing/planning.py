@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.corrections import derive_review_code, group_reviewed
+from sitegen.loaded import Loaded
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Disclosure
 from sitegen.model.period import Period
@@ -25,7 +26,6 @@ from sitegen.views.language import CHINESE, Language
 from sitegen.views.posters import LABELS, ROOM, Front, view_plates, view_poster, view_tags, view_village_plate
 from sitegen.views.sheets import PlateSize, PosterSize
 from sitegen.views.shown import is_reviewed
-from sitegen.village import Loaded
 
 Kind = Literal["poster", "plate", "tags", "desk", "card", "monthly", "visit", "board", "review", "vouchers"]
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from sitegen.corrections import derive_check_code, derive_file_code, find_row
 from sitegen.diagnostics import Place
 from sitegen.load.files import list_villages, read_county, read_village
+from sitegen.loaded import Loaded, load_checked
 from sitegen.model.ledger import Correction, Disclosure, Value
 from sitegen.model.money import decimal_money
 from sitegen.plan import Site
@@ -25,7 +26,6 @@ from sitegen.printing import Request, print_sheets
 from sitegen.publish import append_versions
 from sitegen.registers import append_answer, append_link
 from sitegen.shared import load_site
-from sitegen.village import Loaded, load_checked
 
 ROOT = Path.cwd()
 RELEASES = tuple(
