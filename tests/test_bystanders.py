@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from openpyxl import Workbook
 from PIL import Image
 
 from sitegen.cli import main
+from sitegen.load.adrift import find_adrift
+from sitegen.load.catalogue import load_catalogue
+from sitegen.load.files import read_county
 from sitegen.plan import Parts
 from sitegen.publish import publish, rollback
 from sitegen.registers import append_link, register_printed
@@ -280,6 +284,28 @@ def test_a_list_that_cannot_be_read_still_keeps_its_people(tmp_path: Path, chang
     assert "某人有精神病史，没有同意" in text
     assert "某人另报" in text
     assert [path for path, said in public_files(tmp_path).items() if "鸮小荷" in said and "published" not in path] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "  名单:\n" + "    - {户主: 鸮小荷}\n" * 40_000,
+        "  名单: |\n    户主 | 面积\n" + "    鸮小荷 | 1\n" * 60_000,
+        "  名单: [{户主: 鸮小荷}]\n  说明: " + "a.csv " * 150_000,
+        "  名单: [{户主: 鸮小荷}]\n户" + " " * 900_000,
+        "  名单: [{户主: 鸮小荷}]\n  说明: " + ("户" + " " * 999) * 900,
+    ],
+    ids=lambda text: text[:30],
+)
+def test_a_long_one_is_looked_through_once(text: str, tmp_path: Path) -> None:
+    """Each took minutes where every place was looked for from the beginning again."""
+    data = f"期间: 2026年13月9日\n宅基地:\n{text}".encode()
+    files = read_county(tmp_path)
+    catalogue, _ = load_catalogue(files.built_in_catalogue, files.presets, {})
+    begun = time.process_time()
+    found = find_adrift("村/账.yaml", {"村/账.yaml": data}, catalogue)
+    assert {each.text for each in found} == {"鸮小荷"}
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("name", ["2026/宅.yml", "2026/宅.yaml.txt", "宅.yaml", "2026/宅 副本.yaml"])

@@ -8,17 +8,23 @@ columns of names, however it is built.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from sitegen.load.workbooks import read_workbook
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.ledger import Adrift, Body, Disclosure, Record
 from sitegen.source import decode
 
-_BESIDE = re.compile(r"[^\s:：,，{}\[\]\"'“”#|]+\.(?:csv|xlsx)", re.IGNORECASE)
-_OUTERMOST = re.compile(r"[\"']?([^\s#\"'|:：-][^\"'|:：]*?)[\"']?\s*[:：]")
+_ENDING = re.compile(r"\.(?:csv|xlsx)", re.IGNORECASE)
+_BEFORE_NAME = re.compile(r"[\s:：,，{}\[\]\"'“”#|]")
+_LONGEST_STEM = 200
+_MOST_BESIDE = 200
+"""Endings that are looked at: no ledger names as many files."""
+_OUTERMOST = re.compile(r"[\"']?([^\s#\"'|:：-][^\"'|:：]*+)[\"']?\s*+[:：]")
+_LINE_END = re.compile("\n")
 _PARTED = re.compile(r"[|｜丨\t,，;；]")
 _SPACE = " \u3000\u00a0\"'“”"
 Columns = tuple[str, ...]
@@ -34,25 +40,43 @@ def find_adrift(
     columns = _columns(catalogue)
     spans = [(each.span.first, each.span.last, _texts_of(each.body)) for each in sources]
     text = _decode(path, files[path])
+    items = _list_items(text, catalogue)
     found: dict[Adrift, None] = {}
     for line, column, said in _find_written(text, columns):
         if not any(first <= line <= last and said in known for first, last, known in spans):
-            found[Adrift(_item_at(text, line, catalogue), column, said)] = None
+            found[Adrift(items[line - 1], column, said)] = None
     known = frozenset[str]().union(*(texts for _, _, texts in spans))
     folder = path.rpartition("/")[0]
-    for line, name in ((text.count("\n", 0, each.start()) + 1, each[0]) for each in _BESIDE.finditer(text)):
+    for line, name in _find_beside(text):
         beside = f"{folder}/{name}"
         for _, column, said in _find_written(_decode(beside, files.get(beside, b"")), columns):
             if said not in known:
-                found[Adrift(_item_at(text, line, catalogue), column, said)] = None
+                found[Adrift(items[line - 1], column, said)] = None
     return tuple(found)
+
+
+def _find_beside(text: str) -> Iterator[tuple[int, str]]:
+    """The files it names, each once, with the line where it does first."""
+    starts, named = _starts_of(text), set[str]()
+    for ending in islice(_ENDING.finditer(text), _MOST_BESIDE):
+        before = text[max(0, ending.start() - _LONGEST_STEM) : ending.start()]
+        name = _BEFORE_NAME.split(before)[-1] + ending[0]
+        if name not in named:
+            named.add(name)
+            yield bisect(starts, ending.start()), name
+
+
+def _starts_of(text: str) -> list[int]:
+    """Where each line begins."""
+    return [0, *(each.end() for each in _LINE_END.finditer(text))]
 
 
 @lru_cache(maxsize=4)
 def _pattern(columns: Columns) -> re.Pattern[str]:
-    heads = "|".join(r"\s*".join(column) for column in columns)
+    heads = "|".join(r"\s{0,9}+".join(column) for column in columns)
     return re.compile(
-        rf"(?<![\u3400-\u9fff])({heads})[\"'”]?\s*[:：]\s*(\"[^\"\n]*\"|'[^'\n]*'|“[^”\n]*”|[^,，{{}}\[\]\n#|;；]+)"
+        rf"(?<![\u3400-\u9fff])({heads})[\"'”]?\s{{0,9}}+[:：]\s*+(\"[^\"\n]{{0,99}}\"|'[^'\n]{{0,99}}'|“[^”\n]{{0,99}}”|"
+        r"[^,，{}\[\]\n#|;；]+)"
     )
 
 
@@ -85,20 +109,24 @@ def _say_row(cells: Mapping[int, str]) -> str:
     return "|".join(re.sub(r"[\s|]+", " ", cells.get(at, "")) for at in range(1, max(cells, default=0) + 1))
 
 
-def _item_at(text: str, line: int, catalogue: Catalogue) -> str:
-    """The number of the item under whose name that line stands; nothing where nobody knows it."""
-    above = text.split("\n")[line - 1 :: -1]
-    head = next((match for each in above if (match := _OUTERMOST.match(each))), None)
-    item = catalogue.by_name(head[1].strip()) if head else None
-    return item.number if item else ""
+def _list_items(text: str, catalogue: Catalogue) -> list[str]:
+    """For each line the number of the item under whose name it stands; nothing where nobody knows it."""
+    items, number = [], ""
+    for line in text.split("\n"):
+        if head := _OUTERMOST.match(line):
+            item = catalogue.by_name(head[1].strip())
+            number = item.number if item else ""
+        items.append(number)
+    return items
 
 
 def _find_written(text: str, columns: Columns) -> Iterator[tuple[int, str, str]]:
     """Line (from 1), column and cell of everything that stands behind or below the name of one of these columns."""
+    starts = _starts_of(text)
     for match in _pattern(columns).finditer(text):
         said = match[2].strip(_SPACE)
         if said:
-            yield text.count("\n", 0, match.start(2)) + 1, "".join(match[1].split()), said
+            yield bisect(starts, match.start(2)), "".join(match[1].split()), said
     yield from _find_below(text, columns)
 
 
@@ -106,7 +134,7 @@ def _find_below(text: str, columns: Columns) -> Iterator[tuple[int, str, str]]:
     """The same of tables with a head: each row as far as lines are parted as it is."""
     heads: dict[int, str] = {}
     for number, line in enumerate(text.split("\n"), start=1):
-        cells = [cell.strip(_SPACE) for cell in _PARTED.split(line.strip().strip("|"))]
+        cells = [cell.strip(_SPACE) for cell in _PARTED.split(line.strip().strip("|"))] if _PARTED.search(line) else []
         new = {at: name for at, cell in enumerate(cells) if (name := "".join(cell.split())) in columns}
         if len(cells) > 1 and new:
             heads = new

@@ -21,6 +21,9 @@ _NO_NAME = re.compile(r"[\d|<>()（）\[\]“”\"=+%]")
 _LONGEST = 4
 """Signs of a name without a dot that nothing else stands beside."""
 _ALIKE = 0.4
+_MOST_COVERS = 4
+_LONGEST_CLAUSE = 400
+"""More is no sentence that anybody wrote, and would be compared for ever."""
 
 
 def find_uncovered(differing: tuple[Differing, ...], names: Names) -> tuple[Uncovered, ...]:
@@ -62,13 +65,13 @@ def is_list_lost(
 
 def _compare(before: str, now: str) -> Iterator[tuple[str, str]]:
     """Names in the text of now, and what stood for them, clause by clause."""
-    old, new = _CLAUSE.split(before), _CLAUSE.split(now)
+    old, new = ([each for each in _CLAUSE.split(text) if len(each) <= _LONGEST_CLAUSE] for text in (before, now))
     left = [each for each in new if each not in old]
     for clause in (each for each in old if left and each not in new and _COVER.search(each)):
-        exact = _to_pattern(clause)
-        matches = [match for each in left if (match := exact.fullmatch(each))]
+        told = [cover[0] for cover in _COVER.finditer(clause)]
+        exact = _to_pattern(clause) if len(told) <= _MOST_COVERS else None
+        matches = [match for each in left if (match := exact.fullmatch(each))] if exact else []
         if matches:
-            told = [cover[0] for cover in _COVER.finditer(clause)]
             pairs = [pair for match in matches for pair in zip(match.groups(), told, strict=True)]
         else:
             pairs = [pair for each in left for pair in _find_instead(clause, each)]
