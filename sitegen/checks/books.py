@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -17,9 +16,7 @@ from sitegen.model.plain import to_plain
 from sitegen.model.site import Version
 
 Identity = tuple[str, str, str]
-_LABEL = '"part_label":'
 _LEFT = "期末余额"
-_DECODER = json.JSONDecoder()
 
 
 def put_back_numbers(
@@ -59,7 +56,7 @@ def _list_numbers(catalogue: Catalogue, versions: Mapping[Identity, Version]) ->
     """By the name that each number was published with last, its number; of two numbers the one that was published first."""
     names: dict[str, str] = {}
     for version in sorted(_of_books(catalogue, versions), key=lambda each: each.sequence):
-        names[version.identity[2]] = name_of(version) or names.get(version.identity[2], "")
+        names[version.identity[2]] = version.part_label or names.get(version.identity[2], "")
     return {name: code for code, name in reversed(names.items()) if name}
 
 
@@ -73,19 +70,12 @@ def _of_books(catalogue: Catalogue, versions: Mapping[Identity, Version]) -> Ite
     )
 
 
-def name_of(version: Version) -> str:
-    """With which name a book, lot or group was published; empty where the view is gone. (In canonical JSON no text of a
-    ledger can look like the key.)"""
-    at = version.view.rfind(_LABEL)
-    return str(_DECODER.raw_decode(version.view, at + len(_LABEL))[0]) if at >= 0 else ""
-
-
 def find_renumbered(village: Village, versions: Mapping[Identity, Version]) -> frozenset[Identity]:
     """What was published of a book under a number it has no more, in periods in which it is there under its own."""
     own = {each.identity for each in village.disclosures}
     names = {(*each.identity[:2], each.part.label) for each in village.disclosures if each.part.label}
     lost = (each for each, version in versions.items() if each[2] and each not in own and version.state != "withdrawn")
-    return frozenset(each for each in lost if (*each[:2], name_of(versions[each])) in names)
+    return frozenset(each for each in lost if (*each[:2], versions[each].part_label) in names)
 
 
 def find_replaced(added: Mapping[Identity, tuple[Identity, ...]]) -> frozenset[Identity]:
@@ -137,7 +127,7 @@ def check_added(
         item, gone = catalogue.by_number(each.item), added.get(each.identity)
         if item is None or gone is None or not each.part.label:
             continue  # whose book it is could not be read, which is said there; or there was nothing at all
-        if names := "、".join(name for identity in gone if (name := name_of(versions[identity]) or identity[2])):
+        if names := "、".join(name for identity in gone if (name := versions[identity].part_label or identity[2])):
             instead.setdefault((each.part.label, names), []).append(each)
         elif not gone and not each.draft:
             found.append(_one_more(item, each, today))

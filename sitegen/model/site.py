@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
@@ -90,6 +91,10 @@ class Answer(Struct, frozen=True):
     chain: str
 
 
+_LABEL = '"part_label":'
+_DECODER = json.JSONDecoder()
+
+
 class Version(Struct, frozen=True):
     """One published version of one disclosure (or record): the public view and digests of what was not shown.
 
@@ -117,6 +122,13 @@ class Version(Struct, frozen=True):
     def is_whole(self) -> bool:
         """Whether what was published can still be read as it was."""
         return bool(self.view) and not self.lost
+
+    @property
+    def part_label(self) -> str:
+        """With which name a book, lot or group was published; empty where the view is gone. (In canonical JSON no text of a
+        ledger can look like the key.)"""
+        at = self.view.rfind(_LABEL)
+        return str(_DECODER.raw_decode(self.view, at + len(_LABEL))[0]) if at >= 0 else ""
 
 
 class Moved(NamedTuple):

@@ -164,12 +164,8 @@ def _find_twins(disclosures: Iterable[Disclosure], versions: Mapping[Identity, V
         identity
         for identity, version in versions.items()
         if identity[2] and identity not in own
-        if version.view and any(each.part.label == _name_of(version) for each in there.get(identity[:2], ()))
+        if version.view and any(each.part.label == version.part_label for each in there.get(identity[:2], ()))
     )
-
-
-def _name_of(version: Version) -> str:
-    return str(json.loads(version.view).get("part_label", ""))
 
 
 def _with_waiting(shown: Shown, identities: Iterable[Identity]) -> Shown:
