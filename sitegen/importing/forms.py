@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
@@ -15,7 +16,34 @@ from sitegen.load.workbooks import Cell, Page, Workbook
 from sitegen.model.catalogue import Catalogue, Column, Item
 from sitegen.model.ledger import Body, Field, Row, Table, Value
 from sitegen.model.period import Period, from_text
-from sitegen.outputs.forms import CARRIED, EXAMPLE, FORM_VERSION, MACHINE_SHEET, NOTHING, example_of, form_sheets
+from sitegen.outputs.forms import (
+    CARRIED,
+    EXAMPLE,
+    FORM_VERSION,
+    GUIDE,
+    MACHINE_SHEET,
+    NOTHING,
+    NUMBERED,
+    OVERVIEW,
+    PART_WORDS,
+    example_of,
+    form_sheets,
+    hint_of,
+)
+
+_LOOKED_AT = 40
+"""Lines among which the heading is looked for: rows are put in and taken out above it."""
+_OWN = ("村", "期间", *PART_WORDS.values(), "有没有", "说明")
+"""Lines of 基本情况 that are no fields of the item."""
+_WHETHER = ("有", NOTHING)
+
+
+class Heading(Struct, frozen=True):
+    """Where the heading of a sheet stands: its row, the columns under it, and that of the running number."""
+
+    row: int
+    columns: Mapping[int, Column]
+    numbered: int
 
 
 class FilledForm(Struct, frozen=True):
@@ -79,12 +107,18 @@ class _Filled:
         register = self.item.shape == "register"
         if register:
             self.found += check_numbers(rows.get("", ()), self.item.register_file)
-        part = next((overview[name] for name in ("账套", "批次", "村民小组") if name in overview), None)
+        part = next((overview[name] for name in PART_WORDS.values() if name in overview), None)
         notes = sheet.value(overview.get("说明"), Column("说明", "markdown"))
-        nothing = _text(overview.get("有没有")) == NOTHING
+        nothing = self._is_nothing(overview.get("有没有"))
         own = [field for field in fields if not field.name.startswith(CARRIED)]
-        if not (self.found or nothing or notes or own or any(rows.values())):
+        said = [*(field.place for field in own), *(row.place for lines in rows.values() for row in lines)]
+        if nothing and said:
+            self.found.append(error("XLS-NOTHING", said[0], text=NOTHING))
+        if nothing and notes:
+            self.found.append(warning("XLS-LEFT", overview["说明"].place(self.book.file), what="说明", count=1))
+        if not (self.found or nothing or notes or said):
             self.found.append(self._blank())
+        self._say_beside()
         return FilledForm(
             item=self.item,
             village=_text(overview.get("村")),
@@ -117,14 +151,51 @@ class _Filled:
         return next((page for page in self.book.pages if page.name == name), None)
 
     def _overview(self) -> dict[str, Cell]:
-        row = self.machine.get("overview", [["", "1"]])[0]
+        """What is written beside each label, wherever its line stands now."""
+        row = self.machine.get("overview", [[OVERVIEW, "1"]])[0]
         page = self._page(row[0])
-        lines = page.lines if page else ()
-        return {
-            cells[1].text: cells[2]
-            for number, cells in lines
-            if number >= int(row[1]) and 1 in cells and 2 in cells and not is_blank(cells[2])
-        }
+        if page is None:
+            self.found.append(error("XLS-SHEET", Place(self.book.file), sheet=row[0], nearest="", known=""))
+            return {}
+        labels = {_narrow(name): name for name in row[2:]}
+        lines = [(labels.get(_narrow(cells[1].text), "") if 1 in cells else "", cells) for _, cells in page.lines]
+        while lines and not lines[0][0]:
+            del lines[0]
+        missing = [name for name in row[2:] if name not in {label for label, _ in lines}]
+        if missing:
+            self.found.append(self._no_heading(page, missing))
+        read = {*_OWN, *(column.name for column in self.item.fields)}
+        for label, cells in lines:
+            self._check_line(label if label in read else "", cells)
+        return {label: cells[2] for label, cells in lines if label and 2 in cells and _is_said(label, cells[2])}
+
+    def _is_nothing(self, cell: Cell | None) -> bool:
+        """Whether it says that there was nothing; in other words than the two offered, it is asked about."""
+        text = _text(cell)
+        if cell is not None and text not in ("", *_WHETHER):
+            near = NOTHING if any(word in text for word in "无没") else ""
+            values = {"text": text, "nearest": near, "known": "、".join(_WHETHER)}
+            self.found.append(error("KEY-CHOICE", cell.place(self.book.file), **values))
+        return text == NOTHING
+
+    def _check_line(self, label: str, cells: Mapping[int, Cell]) -> None:
+        """A value beside no label, or where the remark stands, would be lost."""
+        free = [cell for column, cell in cells.items() if column > (2 if cells.get(3) and cells[3].number else 3)]
+        stray = next((cell for cell in (*(() if label else cells.values()), *free) if not is_blank(cell)), None)
+        if stray is not None:
+            self.found.append(error("XLS-OUTSIDE", stray.place(self.book.file)))
+
+    def _no_heading(self, page: Page, missing: Iterable[str]) -> Diagnostic:
+        return error("XLS-HEADING", Place(self.book.file, cell=page.name), missing="”“".join(missing))
+
+    def _say_beside(self) -> None:
+        """Sheets that the form did not have, as of somebody who had more to say."""
+        own = {GUIDE, MACHINE_SHEET, *(name for name, *_ in self._sheets())}
+        own.add(self.machine.get("overview", [[OVERVIEW]])[0][0])
+        for page in self.book.pages:
+            if page.name not in own and page.lines:
+                place = Place(self.book.file, cell=page.name)
+                self.found.append(warning("XLS-LEFT", place, what="表样以外的工作表", count=len(page.lines)))
 
     def _fields(self, sheet: Sheet, overview: Mapping[str, Cell]) -> list[Field]:
         fields = []
@@ -144,24 +215,47 @@ class _Filled:
         columns = {column.name: column for column in (form.columns if form else ())}
         old = self.item.table(table)
         columns |= {column.name: column for column in (old.columns if old else ()) if column.name in known}
-        lines = dict(page.lines)
-        heads = {column: columns[cell.text] for column, cell in lines.get(heading, {}).items() if cell.text in columns}
-        rows = []
-        for number, cells in page.lines:
-            said = {column: _doubted(cell) for column, cell in cells.items() if column in heads and not is_blank(cell)}
-            if number <= heading + 1 or not said or self._is_example(cells, heads):
-                continue
-            entered = any(heads[column].kind == "voucher" for column in said)
-            total = next((cell for cell in said.values() if TOTAL.fullmatch(cell.text.strip())), None)
-            if total is not None and not entered:
-                self.found.append(error("SUM-ROW", total.place(self.book.file), text=total.text.strip()))
-                continue
-            rows.append(self._row(sheet, page, said, heads))
-        return rows
+        head = _find_heading(page, {_narrow(each): columns[each] for each in known if each in columns}, heading)
+        missing = [name for name in known if name in columns and columns[name] not in head.columns.values()]
+        if missing:
+            self.found.append(self._no_heading(page, missing))
+            return []
+        lines = [(row, cells) for row, cells in page.lines if row > head.row and not _is_hint(row, cells, head)]
+        self._check_beside([cells for _, cells in lines], head)
+        rows = (self._line(sheet, page, cells, head) for _, cells in lines)
+        return [row for row in rows if row is not None]
 
-    def _is_example(self, cells: Mapping[int, Cell], heads: Mapping[int, Column]) -> bool:
+    def _line(self, sheet: Sheet, page: Page, cells: Mapping[int, Cell], head: Heading) -> Row | None:
+        """The row of a line; None where it is none, or is said to be none."""
+        heads = head.columns
+        said = {column: _doubted(cell) for column, cell in cells.items() if column in heads and not is_blank(cell)}
+        if not said or self._is_example(cells, head):
+            return None
+        entered = any(heads[column].kind == "voucher" for column in said)
+        total = next((cell for cell in said.values() if TOTAL.fullmatch(cell.text.strip())), None)
+        if total is not None and not entered:
+            self.found.append(error("SUM-ROW", total.place(self.book.file), text=total.text.strip()))
+            return None
+        return self._row(sheet, page, said, heads)
+
+    def _check_beside(self, lines: Iterable[Mapping[int, Cell]], head: Heading) -> None:
+        """What stands in no column of the form would be lost; said once a column."""
+        beside: dict[int, Cell] = {}
+        for cells in lines:
+            stray = {
+                column: cell for column, cell in cells.items() if column not in head.columns and not is_blank(cell)
+            }
+            if column_of_numbers := stray.get(head.numbered):
+                text = column_of_numbers.text.strip()
+                if text.isdigit() or text == EXAMPLE:
+                    del stray[head.numbered]
+            beside = {**stray, **beside}
+        self.found += [error("XLS-OUTSIDE", cell.place(self.book.file)) for _, cell in sorted(beside.items())]
+
+    def _is_example(self, cells: Mapping[int, Cell], head: Heading) -> bool:
         """The marked row, reported where somebody wrote over it; or the same row whose mark was lost."""
-        if 1 in cells and cells[1].text == EXAMPLE:
+        heads = head.columns
+        if _text(cells.get(head.numbered)) == EXAMPLE:
             own = [column for column, head in heads.items() if column in cells and not head.choices]
             over = next((cells[column] for column in own if cells[column].text != self._example(heads[column])), None)
             if over is not None:
@@ -189,6 +283,38 @@ class _Filled:
         return make_row(
             values, first.place(self.book.file), {heads[c].name: cell.place(self.book.file) for c, cell in said.items()}
         )
+
+
+def _narrow(text: str) -> str:
+    """A heading without width and spaces; 元 is what money is written in anyway, any other unit is not."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).removesuffix("(元)")
+
+
+def _is_said(label: str, cell: Cell) -> bool:
+    return bool(cell.text.strip()) if label == "有没有" else not is_blank(cell)
+
+
+def _find_heading(page: Page, columns: Mapping[str, Column], row: int) -> Heading:
+    """The line that names the most columns, of several the one nearest to where it was made."""
+    found = Heading(row, {}, 1)
+    for number, cells in page.lines[:_LOOKED_AT]:
+        named: dict[int, Column] = {}
+        for at, cell in cells.items():
+            column = columns.get(_narrow(cell.text))
+            if column is not None and column not in named.values():
+                named[at] = column
+        numbered = next((at for at, cell in cells.items() if cell.text.strip() == NUMBERED), 1)
+        if (len(named), -abs(number - row)) > (len(found.columns), -abs(found.row - row)):
+            found = Heading(number, named, numbered)
+    return found
+
+
+def _is_hint(row: int, cells: Mapping[int, Cell], head: Heading) -> bool:
+    """Whether it is the small line below the heading: 必填，元."""
+    said = [(_text(cells[at]), column) for at, column in head.columns.items() if at in cells]
+    return row == head.row + 1 and all(
+        text.startswith("必填") or text in ("", hint_of(column)) for text, column in said
+    )
 
 
 def _doubted(cell: Cell) -> Cell:

@@ -24,9 +24,14 @@ MACHINE_SHEET = "_sitegen"
 FORM_VERSION = "1"
 EXAMPLE = "示例"
 """What the first cell of the example row says; such rows are never imported."""
+GUIDE = "填写说明"
 OVERVIEW = "基本情况"
 RECORDS = "登记"
 NOTHING = "本期无发生"
+NUMBERED = "序"
+"""The heading of the running number, and of the mark of the example row."""
+PART_WORDS = {"account": "账套", "batch": "批次", "group": "村民小组"}
+"""By what an item is parted: the line that says which part a form is of."""
 CARRIED = ("期初", "上期")
 """How fields begin that are carried over from the last period, and filled in beforehand."""
 _CREATED = datetime(2026, 1, 1)
@@ -89,7 +94,7 @@ def overview_rows(request: FormRequest) -> tuple[tuple[Column, str], ...]:
     year = (request.period or _SAMPLE).first.year
     said = Column("期间", "text", required=True, note=f"如 {year}年3季度、{year}年9月、{year}年")
     lines.append((said, label))
-    word = {"account": "账套", "batch": "批次", "group": "村民小组"}.get(item.parts)
+    word = PART_WORDS.get(item.parts)
     if word:
         kind: Kind = "choice" if request.choices and word == "账套" else "text"
         notes = {"账套": "哪一本账；只有一本可以不写", "批次": "第几批，写数字", "村民小组": "第几组，写数字"}
@@ -127,7 +132,7 @@ class _Form:
     def write(self) -> None:
         """All sheets, in the order in which they are filled in."""
         title = "　".join(filter(None, (self.request.village, self.item.name, self._period_label())))
-        guide = self.book.add_worksheet("填写说明")
+        guide = self.book.add_worksheet(GUIDE)
         overview = self.book.add_worksheet(OVERVIEW)
         pages = [self.book.add_worksheet(sheet.name) for sheet in self.sheets]
         self.machine = self.book.add_worksheet(MACHINE_SHEET)
@@ -271,12 +276,12 @@ class _Form:
         }
         page.set_row(2, 24)
         page.set_row(3, 30)
-        page.write_string(2, 0, "序", self._format(**head))
+        page.write_string(2, 0, NUMBERED, self._format(**head))
         page.write_string(3, 0, "", self._format(**small))
         page.write_string(4, 0, EXAMPLE, self._format(font_color=_GREY, italic=True, border=1, border_color=_RULE))
         for index, column in enumerate(columns, start=1):
             page.write_string(2, index, column.name, self._format(**head))
-            page.write_string(3, index, _hint(column), self._format(**small))
+            page.write_string(3, index, hint_of(column), self._format(**small))
             example = self._format(font_color=_GREY, italic=True, border=1, border_color=_RULE, align=_align(column))
             page.write_string(4, index, example_of(column, self.request.period), example)
             self._validate(page, 5, index, _LAST_ROW, index, column)
@@ -400,7 +405,8 @@ def _example_day(period: Period | None) -> date:
     return min(first + timedelta(days=2), last)
 
 
-def _hint(column: Column) -> str:
+def hint_of(column: Column) -> str:
+    """What the small line below the heading says of that column."""
     what = "选一个" if column.choices else column.unit or ("元" if column.kind == "money" else "")
     return "，".join(filter(None, ("必填" if column.required else "", what)))
 
