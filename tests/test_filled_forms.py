@@ -112,3 +112,42 @@ def test_a_remark_beside_nothing_is_said_to_be_left(tmp_path: Path) -> None:
     assert "错误" not in run.err
     assert "提醒 XLS-LEFT  没有收：说明（1 行）" in run.err
     assert "本期无发生" in text_of(world, f"{LEDGER.rpartition('/')[0]}/2026年.yaml")
+
+
+# ---- registers -------------------------------------------------------------------------------------------------------
+
+
+def contracts(root: Path, numbers: tuple[int, int]) -> tuple[World, Any]:
+    """A contract and one of its payments, handed in on a form: numbers of the record, and of whose payment it is."""
+    form = openpyxl.load_workbook(io.BytesIO(filled("资源合同", {}, {}, village="清溪村")))
+    rented = {
+        "编号": numbers[0], "名称": "东塘承包", "标的": "资源/1", "承租方": "王大水", "面积": 18.5, "年租金": 24000,
+        "起始": "2026-01-01", "到期": "2030-12-31", "怎么租出去的": "公开竞价", "说明": "一年一交",
+    }  # fmt: skip
+    paid = {"编号": numbers[1], "到期日": "2026-6-30", "金额": 24000}
+    for sheet, values in (("登记", rented), ("应缴", paid)):
+        columns = {cell.value: cell.column for cell in form[sheet][3]}
+        for name, value in values.items():
+            form[sheet].cell(6, columns[name]).value = value
+    world = county(root).village()
+    world.write(REGISTER, f"- 编号: 1\n  名称: 东塘承包\n  标的: 资源/1\n  年租金: 20000\n  面积: 18.5\n  {TERMS}\n")
+    world.write("表.xlsx", saved(form))
+    return world, sitegen(root, "导入", str(root / "表.xlsx"))
+
+
+REGISTER = f"{LEDGER.split('/2026/')[0]}/登记/资源合同.yaml"
+TERMS = "承租方: 王大水\n  起始: 2026-01-01\n  到期: 2030-12-31\n  怎么租出去的: 公开竞价"
+
+
+def test_a_remark_on_a_record_that_is_there_comes_in(tmp_path: Path) -> None:
+    world, run = contracts(tmp_path, (1, 1))
+    assert run.code == 0, run.err
+    for part in ("说明: 一年一交", "年租金: 24000.00", "2026-06-30 | 24,000.00"):
+        assert part in text_of(world, REGISTER)
+
+
+def test_a_payment_of_no_contract_is_said(tmp_path: Path) -> None:
+    world, run = contracts(tmp_path, (1, 11))
+    assert "表.xlsx 应缴!B6: 错误 REF-RECORD  登记里没有“资源合同/11”" in run.err
+    assert "是不是“1”" in run.err
+    assert "20000" in text_of(world, REGISTER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -30,6 +30,7 @@ from sitegen.outputs.forms import (
     form_sheets,
     hint_of,
 )
+from sitegen.source import nearest
 
 _LOOKED_AT = 40
 """Lines among which the heading is looked for: rows are put in and taken out above it."""
@@ -109,6 +110,8 @@ class _Filled:
             self.found += check_numbers(rows.get("", ()), self.item.register_file)
         part = next((overview[name] for name in PART_WORDS.values() if name in overview), None)
         notes = sheet.value(overview.get("说明"), Column("说明", "markdown"))
+        records = to_records(rows.get("", ())) if register else ()
+        self.found += _find_strays(self.item, records, tables) if register else ()
         nothing = self._is_nothing(overview.get("有没有"))
         own = [field for field in fields if not field.name.startswith(CARRIED)]
         said = [*(field.place for field in own), *(row.place for lines in rows.values() for row in lines)]
@@ -125,7 +128,7 @@ class _Filled:
             period=period,
             account=_text(part),
             body=Body() if register else Body(tuple(fields), tables),
-            records=_with_tables(to_records(rows.get("", ())), tables) if register else (),
+            records=_with_tables(records, tables),
             columns=tuple((table, columns) for _, _, table, columns in self._sheets()),
             nothing=nothing,
             notes=str(notes or ""),
@@ -333,6 +336,16 @@ def _with_tables(records: tuple[tuple[str, Body], ...], tables: tuple[Table, ...
         (number, Body(body.fields, tuple(_of(number, table) for table in tables if _of(number, table).rows)))
         for number, body in records
     )
+
+
+def _find_strays(item: Item, records: tuple[tuple[str, Body], ...], tables: tuple[Table, ...]) -> Iterator[Diagnostic]:
+    """Rows that belong to no record of the form, and would be lost with their amounts."""
+    numbers = [number for number, _ in records]
+    for row in (row for table in tables for row in table.rows):
+        number = str(row.get("编号") or "")
+        if number and number not in numbers:
+            named = {"reference": f"{item.register_file}/{number}", "nearest": nearest(number, numbers)}
+            yield error("REF-RECORD", row.place_of("编号"), **named)
 
 
 def _of(number: str, table: Table) -> Table:

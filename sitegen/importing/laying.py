@@ -11,7 +11,7 @@ from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.figures import find_earlier
 from sitegen.importing.drafts import Draft
 from sitegen.importing.merging import Change, Merged, merge
-from sitegen.importing.registers import rewrite_register
+from sitegen.importing.registers import rewrite_register, said_of
 from sitegen.importing.rewriting import InlineError, Wanted, find_remarks, rewrite, to_lines
 from sitegen.load.files import VillageFiles
 from sitegen.load.village import load_village
@@ -20,9 +20,8 @@ from sitegen.model.ledger import Account, Body, Disclosure, Record, Row, Village
 from sitegen.model.period import Period
 from sitegen.model.plain import to_plain
 from sitegen.outputs.blanks import ready_day
+from sitegen.outputs.forms import PART_WORDS
 from sitegen.source import Document, Entries, Items, load_document
-
-_PART_WORDS = {"account": "账套", "batch": "批次", "group": "村民小组"}
 
 
 class Laid(Struct, frozen=True):
@@ -152,7 +151,7 @@ def _head(period: Period) -> str:
 
 
 def _part_of(draft: Draft, village: Village) -> tuple[str, str] | None:
-    word = _PART_WORDS.get(draft.item.parts)
+    word = PART_WORDS.get(draft.item.parts)
     if word == "账套":
         return (word, draft.account) if draft.account and len(village.accounts) > 1 else None
     return (word, draft.account) if word and draft.account else None
@@ -257,18 +256,21 @@ def _prove_register(
     village, found = load_village(files, catalogue, preset)
     now = {each.number: each for each in village.records if each.item == draft.item.number}
     wrong = tuple(each for each in found if each.place.file == path and each.severity == "error")
-    numbers = {number for number, _ in draft.records}
-    untouched = all(
-        number in now and _same_record(each, now[number], number in numbers) for number, each in old.items()
-    )
-    if untouched and numbers <= set(now) and not wrong:
+    drafted = dict(draft.records)
+    kept = all(number in now and _same_record(each, now[number], drafted.get(number)) for number, each in old.items())
+    if kept and not wrong and all(number in now and _says(now[number], body) for number, body in drafted.items()):
         return ()
     return wrong[:3] or (error("XLS-REWRITE", Place(path), item=draft.item.name),)
 
 
-def _same_record(one: Record, other: Record, drafted: bool) -> bool:
-    """Notes and attachments always, everything else where the draft does not speak of it."""
-    same = one.notes == other.notes and [each.path for each in one.attachments] == [
-        each.path for each in other.attachments
-    ]
-    return same and (drafted or _plain_body(one.body) == _plain_body(other.body))
+def _same_record(one: Record, other: Record, drafted: Body | None) -> bool:
+    """Attachments always, everything else where the draft does not speak of it."""
+    same = [each.path for each in one.attachments] == [each.path for each in other.attachments]
+    noted = one.notes == other.notes or (drafted is not None and drafted.get("说明") is not None)
+    return same and noted and (drafted is not None or _plain_body(one.body) == _plain_body(other.body))
+
+
+def _says(record: Record, drafted: Body) -> bool:
+    """Whether a record says what was wanted of it."""
+    said = said_of(record)
+    return all(to_plain(said.get(each.name)).strip() == to_plain(each.value).strip() for each in drafted.fields)

@@ -70,13 +70,14 @@ def _rewrite_record(lines: list[str], items: Items, number: str, values: dict[st
 
 def _changed_only(item: Item, body: Body, old: Record) -> dict[str, tuple[str, ...]]:
     """Lines of what the draft says otherwise than the record."""
-    said = _said_of(old)
+    said = said_of(old)
     keys = [field.name for field in body.fields if said.get(field.name) != field.value]
     keys += [table.name for table in body.tables if _plain_rows(table) != _plain_rows(old.body.table(table.name))]
     return to_lines(_full(item), body, None, {}, keys)
 
 
-def _said_of(record: Record) -> dict[str, Value | None]:
+def said_of(record: Record) -> dict[str, Value | None]:
+    """The record's fields, its own name, end and remark among them."""
     own: dict[str, Value | None] = {"名称": record.name, "终止": record.ended, "说明": record.notes}
     return own | {field.name: field.value for field in record.body.fields}
 
@@ -90,7 +91,7 @@ def _changes(item: Item, number: str, body: Body, old: Record | None) -> list[Ch
     row = Row(("编号", "名称"), (number, body.get("名称")), body.fields[0].place) if body.fields else None
     if old is None:
         return [Change("added", item.register_file, row, "", None, None)]
-    said = _said_of(old)
+    said = said_of(old)
     found = [
         Change("changed", item.register_file, row, field.name, said.get(field.name), field.value)
         for field in body.fields
@@ -113,7 +114,7 @@ def _rewrite_table(document: Document, root: Entries, draft: Draft, old: Mapping
     rows = []
     for number in dict.fromkeys((*old, *drafted)):
         values: dict[str, Value | None] = {"编号": number}
-        values |= _said_of(old[number]) if number in old else {}
+        values |= said_of(old[number]) if number in old else {}
         values |= {field.name: field.value for field in drafted.get(number, Body()).fields}
         said = {name: value for name, value in values.items() if value not in (None, "")}
         rows.append(Row(tuple(said), tuple(said.values()), Place(document.file)))
