@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,12 +36,11 @@ from sitegen.views.asked import choose_cases
 from sitegen.views.audience import figures_by_position
 from sitegen.views.bystanders import (
     EVERY,
-    cover_disclosure,
-    cover_record,
     cover_village,
     find_bystanders,
     find_named_files,
 )
+from sitegen.views.covered import cover_reasons, cover_shown, cover_shown_record
 from sitegen.views.former import view_former
 from sitegen.views.frame import Surroundings
 from sitegen.views.moved import find_moved
@@ -50,10 +49,16 @@ from sitegen.views.public import PublicDisclosure, PublicRecord
 from sitegen.views.registered import find_changes, read_record
 from sitegen.views.reworded import Differing, find_differing, find_retold, retell
 from sitegen.views.shown import Broken, choose_disclosures, choose_records, view_now, view_records_now
-from sitegen.views.uncovered import find_uncovered, is_list_lost
+from sitegen.views.uncovered import find_taken_over, find_uncovered, is_list_lost
 from sitegen.views.village import VillagePages
 
-View = TypeVar("View", PublicDisclosure, PublicRecord)
+
+class _Log(NamedTuple):
+    """What was published at one address, the files with personal data among it, and what was wrong."""
+
+    versions: tuple[Version, ...]
+    tainted: frozenset[str]
+    found: tuple[Diagnostic, ...]
 
 
 class Loaded(Struct, frozen=True):
@@ -74,7 +79,7 @@ class Loaded(Struct, frozen=True):
     covered: Names
     """Who is named in no text of it, nor in one that comes back."""
     tainted: frozenset[str] = frozenset()
-    """Stored versions with personal data, by file below ``published/<address>/``."""
+    """Stored versions with personal data, by file below ``published/``, those of its forerunners among them."""
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -86,10 +91,9 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     """Load and check one village, and choose what of it may be shown today, or on the day of its last release, when that is
     later: names whose days were over then do not come back because a clock is wrong (decision 150)."""
     village, found = load_village(given, site.catalogue, site.preset)
-    versions, version_found = load_versions(village.address, given.files)
     allowed = find_allowed(village, site.settings)
-    tainted, stored_found = check_stored(village.address, versions, allowed)
-    versions = without_views(versions, tainted)
+    versions, tainted, stored_found = _load_log(village.address, given.files, allowed)
+    before = {each.address: _load_log(each.address, given.files, allowed) for each in village.forerunners}
     registers, link_found = _load_registers(village, given)
     newest = latest(versions)
     village, number_found = put_back_numbers(village, site.catalogue, newest)
@@ -118,13 +122,13 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     checked = (*checked, *end_found)
     said = without_followers(village, found, checked)
     book_found = (*number_found, *check_added(village, site.catalogue, newest, added, site.today))
-    heard = (*version_found, *stored_found, *link_found, *book_found, *check_names(given.paths, checked))
+    heard = (*stored_found, *link_found, *book_found, *check_names(given.paths, checked))
     beside = (*without_strangers(village, found, checked), *heard)
     found = (*found, *heard, *checked)  # what follows from an error is not said, but keeps back what it speaks of
     asked = frozenset(case.identity for case in village.cases)
     village = without_personal_cases(village, found)
     private = asked.difference(case.identity for case in village.cases)
-    find, bystanders, uncovered = _find_people(site, village, newest, shown_now, differing)
+    find, bystanders, uncovered = _find_people(site, village, newest, shown_now, differing, before)
     named = (*find_named_files(village, bystanders), *check_uncovered(village, site.catalogue, uncovered))
     everybody = find(shortest=EVERY) if village.cases or any(map(is_asked, versions)) else bystanders
     village = without_personal_profile(cover_village(village, bystanders, everybody), allowed)
@@ -142,11 +146,13 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
         address: tuple(_cover_link(each, bystanders) for each in links) for address, links in registers.items()
     }
     wrong = find_misspelt(village, site.catalogue, found).union((item, period) for item, period, _ in kept_back)
-    formers, former_found = _load_formers(village, pages.around, given.files, allowed, find)
+    formers = tuple(_view_formers(village, pages.around, given.files, before, bystanders, find))
     late = check_deadlines(village, site.catalogue, pages.dues, site.today, wrong)
+    former_found = [problem for log in before.values() for problem in log.found]
     said = with_lines((*beside, *former_found, *said, *named, *returned, *late), given.files)
     lost = {each.name: each.told for shown in uncovered.values() for each in shown}
     named_nowhere = find(lost=lost) if lost else bystanders
+    tainted = tainted.union(*(log.tainted for log in before.values()))
     return Loaded(village, pages, formers, registers, said, pictures, broken, errors, named_nowhere, tainted)
 
 
@@ -156,13 +162,17 @@ def _find_people(
     newest: Mapping[tuple[str, str, str], Version],
     now: Mapping[tuple[str, str, str], PublicDisclosure | PublicRecord],
     differing: Mapping[tuple[str, str, str], tuple[Differing, ...]],
+    before: Mapping[str, _Log],
 ) -> tuple[Callable[..., Names], Names, dict[tuple[str, str, str], tuple[Uncovered, ...]]]:
     """How people are found whom nobody may read of, those that are, and by published text who was covered in it and is on no
-    list any more; where a list is lost, they are among the others."""
+    list any more; where a list is lost, they are among the others, and so they are where it was a former village's."""
     find = partial(find_bystanders, village, site.catalogue, "web", site.settings, site.places)
     bystanders = find()
     uncovered = {each: shown for each, texts in differing.items() if (shown := find_uncovered(texts, bystanders))}
-    if uncovered and is_list_lost(site.catalogue, newest, now):
+    old = [version for log in before.values() for version in latest(log.versions).values()]
+    taken_over = find_taken_over({each: view for each, view in now.items() if each not in newest}, old, bystanders)
+    uncovered |= taken_over
+    if taken_over or (uncovered and is_list_lost(site.catalogue, newest, now)):
         find = partial(find, lost={each.name: each.told for shown in uncovered.values() for each in shown})
         bystanders = find()
     return find, bystanders, uncovered
@@ -198,26 +208,27 @@ def _load_registers(
     return {address: links for address, (links, _) in loaded.items()}, found
 
 
-def _load_formers(
+def _load_log(address: str, files: Mapping[str, bytes], allowed: frozenset[str]) -> _Log:
+    versions, found = load_versions(address, files)
+    tainted, more = check_stored(address, versions, allowed)
+    return _Log(without_views(versions, tainted), frozenset(f"{address}/{name}" for name in tainted), (*found, *more))
+
+
+def _view_formers(
     village: Village,
     around: Surroundings,
     files: Mapping[str, bytes],
-    allowed: frozenset[str],
+    logs: Mapping[str, _Log],
+    bystanders: Names,
     find: Callable[..., Names],
-) -> tuple[tuple[VillagePages, ...], tuple[Diagnostic, ...]]:
+) -> Iterator[VillagePages]:
     """What the forerunners had published, by their own logs."""
-    formers: list[VillagePages] = []
-    found: list[Diagnostic] = []
     for former in village.forerunners:
-        versions, problems = load_versions(former.address, files)
-        tainted, more = check_stored(former.address, versions, allowed)
-        found += (*problems, *more)
-        versions = without_views(versions, tainted)
+        versions = logs[former.address].versions
         then = replace(around, today=max(around.today, last_day(former.address, files)))
         if versions:
-            names = find(shortest=EVERY) if any(map(is_asked, versions)) else Names({})
-            formers.append(view_former(then, village, former, versions, latest(versions), names))
-    return tuple(formers), tuple(found)
+            everybody = find(shortest=EVERY) if any(map(is_asked, versions)) else bystanders
+            yield view_former(then, village, former, versions, latest(versions), bystanders, everybody)
 
 
 def _choose(
@@ -235,22 +246,8 @@ def _choose(
 ) -> tuple[VillagePages, Mapping[str, tuple[str, str]]]:
     shown = choose_disclosures(village, site.catalogue, newest, broken, now, shown_on)
     records = choose_records(village, site.catalogue, newest, broken, records_now)
-    shown = tuple(
-        replace(
-            each,
-            parts=tuple(_cover(cover_disclosure, part, bystanders, still) for part in each.parts),
-            reason=bystanders.mask(each.reason),
-        )
-        for each in shown
-    )
-    records = tuple(
-        replace(
-            each,
-            view=_cover(cover_record, each.view, bystanders, still) if each.view else None,
-            reason=bystanders.mask(each.reason),
-        )
-        for each in records
-    )
+    shown = tuple(cover_shown(each, bystanders, still) for each in shown)
+    records = tuple(cover_shown_record(each, bystanders, still) for each in records)
     done = {each.key: each for each in shown if each.parts and not each.absent}
     dues = derive_due(village, site.catalogue, site.preset, site.settings.required_items, done, site.today)
     sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
@@ -264,13 +261,6 @@ def _choose(
     pictures = plan_pictures(village.address, site.settings.base_path, available)
     around = replace(site.around(find_above(site.by_code, village.code)), today=shown_on)
     files = {path: link for path, (_, link) in pictures.items()}
-    told = tuple(replace(each, reason=bystanders.mask(each.reason)) if each.reason else each for each in versions)
+    told = cover_reasons(versions, bystanders)
     retold = retell(site.catalogue, versions, bystanders, shown_on)
     return VillagePages(around, village, shown, records, told, dues, files, retold), pictures
-
-
-def _cover(
-    cover: Callable[[View, Names], View], view: View, bystanders: Names, still: Mapping[tuple[str, str, str], Names]
-) -> View:
-    covered = cover(view, bystanders)
-    return cover(covered, still[view.identity]) if view.identity in still else covered

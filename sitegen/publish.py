@@ -89,9 +89,13 @@ def rollback(
             return PublishReport(None, (), earlier)
         parts = manifest.read(county / "build" / ".state").asked or ALL_PARTS
         site, _ = load_site(read_county(county), today)
-        villages = [(loaded.village, loaded.covered) for loaded in _without_ended(county, site, today)]
-        allowed = {each.address: find_allowed(each, site.settings) for each, _ in villages}
-        covered = {each.address: names for each, names in villages}
+        villages = [
+            (each.village.address, find_allowed(loaded.village, site.settings), loaded.covered)
+            for loaded in _without_ended(county, site, today)
+            for each in (loaded.pages, *loaded.formers)
+        ]
+        allowed = {address: numbers for address, numbers, _ in villages}
+        covered = {address: names for address, _, names in villages}
         allowed[""] = frozenset().union(*allowed.values())
         report = build(county, today, workers=workers, parts=parts, private=private)
         if report.refused or any(each.code in IN_THE_WAY for each in report.diagnostics):
@@ -146,12 +150,13 @@ def retract_names(county: Path, site: Site, loaded: Loaded, today: date) -> tupl
     """Take out of the stored versions what may not be read there any longer: names whose days are over, and all of a
     version with personal data. The salt goes too, so that nobody can try names against the digest that stays; a line of
     the log says so and carries the digest of what is left. The files changed."""
-    folder = county / "published" / loaded.village.address
+    folders = [county / "published" / each.village.address for each in (loaded.pages, *loaded.formers)]
+    paths = [(folder, path) for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*.json"))]
     changed: list[str] = []
-    for path in sorted(folder.rglob("*.json")) if folder.is_dir() else ():
+    for folder, path in paths:
         name = path.relative_to(folder).as_posix()
         content = json.loads(path.read_bytes())
-        left = _what_is_left(content, site, name in loaded.tainted, today)
+        left = _what_is_left(content, site, f"{folder.name}/{name}" in loaded.tainted, today)
         if left == content:
             continue
         digest = content_digest(left) if left else ""

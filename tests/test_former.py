@@ -14,6 +14,7 @@ from sitegen.cli import main
 from sitegen.model.site import ALL_PARTS
 from sitegen.publish import publish, rollback
 from sitegen.verify import verify_records
+from tests.test_bystanders import RELIEF
 from tests.test_publish import CORRECTIONS, LATER, OVER, WORK
 from tests.test_sample import links_of
 from tests.worlds import CASH, PROFILE, TODAY, World, county
@@ -127,3 +128,60 @@ def test_what_it_had_published_can_be_taken_down(merged: World, name: str) -> No
         rollback(merged.root, merged.root / "back", release, MERGED, 1)
         kept = b"".join(path.read_bytes() for path in (merged.root / "back").rglob("*") if path.is_file())
         assert "李*田".encode() not in kept
+
+
+# ---- people on the lists of the village it belongs to now ----------------------------------------------------------------
+
+HELPED = CASH.replace("修复村东排水沟", "慰问鸮大山家")
+REPAIR = (
+    "项目: [{编号: 1, 名称: 鸮大山家危房改造, 建设内容: 换瓦, 地点: 鸮大山家, 资金来源: 上级, 合同价: 100, 已付: 0,"
+    " 承建单位: 清溪建筑队, 签订日期: 2026-03-01, 现状: 在建}]\n"
+)
+WHERE = "登记/项目.yaml"
+
+
+def named(root: Path, *folders: str) -> set[str]:
+    files = (path for folder in folders for path in (root / folder).rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix() for path in files if "鸮大山".encode() in path.read_bytes()}
+
+
+def merge(world: World) -> World:
+    shutil.rmtree(world.root / "villages" / OTHER)
+    return world.village(PROFILE + FORMER)
+
+
+def test_who_stands_on_a_list_of_the_new_village_is_named_on_no_page_of_the_old_one(tmp_path: Path) -> None:
+    world = county(tmp_path).village().publication(CASH)
+    world.village(PROFILE.replace("103201", "103207"), OTHER).publication(HELPED, folder=OTHER)
+    world.publication(REPAIR, WHERE, OTHER)
+    world.write("cases/990106103207.yaml", "- {编号: 2026-001, 提出: 2026-09-11, 问题: 鸮大山家的路灯谁修}\n")
+    for _ in range(2):  # two releases before anybody knew
+        assert publish(tmp_path, tmp_path / "out", TODAY, 1).handed
+    assert named(tmp_path, "out/103207")
+    (tmp_path / "cases/990106103207.yaml").unlink()
+    merge(world).publication(RELIEF, "2026/低保.yaml")
+    assert publish(tmp_path, tmp_path / "out", MERGED, 1).handed
+    assert named(tmp_path, "out") == set()
+    assert "慰问某人家" in world.page("/103207/021/2026q3/").text
+    assert rollback(tmp_path, tmp_path / "back", 1, MERGED, 1).handed
+    assert named(tmp_path, "back") == set()
+
+
+def test_who_was_covered_in_what_the_old_village_published_is_covered_where_it_goes_on(tmp_path: Path) -> None:
+    """Its list is nowhere any more, but its project is the new village's now."""
+    world = county(tmp_path).village().publication(CASH)
+    world.village(PROFILE.replace("103201", "103207"), OTHER).publication(RELIEF, "2026/低保.yaml", OTHER)
+    world.publication(REPAIR, WHERE, OTHER)
+    assert publish(tmp_path, tmp_path / "out", TODAY, 1).handed
+    assert named(tmp_path, "out") == set()
+    merge(world).publication(REPAIR.replace("编号: 1,", "编号: 7,"), WHERE).publication(HELPED)
+    assert publish(tmp_path, tmp_path / "out", MERGED, 1).handed
+    assert named(tmp_path, "out") == set()
+    assert "某人家危房改造" in world.page("/103201/211/7/").text
+
+
+def test_names_in_what_is_stored_of_it_end_on_their_day(merged: World) -> None:
+    assert publish(merged.root, merged.root / "out", OVER, 1).handed
+    stored = [path.read_text(encoding="utf-8") for path in (merged.root / "published/103207").rglob("*.json")]
+    assert all("李*田" not in text for text in stored)
+    assert verify_records(merged.root, None) == ()

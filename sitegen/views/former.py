@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from sitegen.model.ledger import Forerunner, Village
 from sitegen.model.site import Version
 from sitegen.views.asked import choose_cases
+from sitegen.views.covered import cover_reasons, cover_shown, cover_shown_record
 from sitegen.views.frame import Surroundings
 from sitegen.views.names import Names
 from sitegen.views.pages import Anchor
 from sitegen.views.reworded import retell
-from sitegen.views.shown import NOTHING_BROKEN, Identity, Shown, ShownRecord, choose_disclosures, choose_records
+from sitegen.views.shown import NOTHING_BROKEN, Identity, Shown, ShownRecord, State, choose_disclosures, choose_records
 from sitegen.views.village import VillagePages
 
 
@@ -24,9 +25,10 @@ def view_former(
     versions: tuple[Version, ...],
     newest: Mapping[Identity, Version],
     names: Names,
+    asked_names: Names,
 ) -> VillagePages:
     """What may still be shown today of the former village, out of the ``newest`` of its stored ``versions``; ``village`` is
-    what it belongs to, and ``names`` are covered in its questions."""
+    what it belongs to, of whose lists ``names`` are covered, and ``asked_names`` in questions."""
     before = replace(
         village,
         code=former.code,
@@ -45,9 +47,10 @@ def view_former(
     )
     shown = choose_disclosures(before, around.catalogue, newest, NOTHING_BROKEN, {}, around.today)
     records = choose_records(before, around.catalogue, newest, NOTHING_BROKEN, {})
-    stays = tuple(map(_as_it_was, shown)), tuple(map(_as_record_was, records))
-    retold = retell(around.catalogue, versions, Names({}), around.today)
-    asked = choose_cases(before, versions, NOTHING_BROKEN, names, (), around.today)
+    stays = tuple(_as_it_was(each, names) for each in shown), tuple(_as_record_was(each, names) for each in records)
+    retold = retell(around.catalogue, versions, names, around.today)
+    versions = cover_reasons(versions, names)
+    asked = choose_cases(before, versions, NOTHING_BROKEN, asked_names, (), around.today)
     asked = tuple(replace(each, state="published") if each.state == "kept" else each for each in asked)
     before = replace(before, cases=tuple(each.case for each in asked if each.case))
     return VillagePages(around, before, *stays, versions, (), {}, retold, asked, successor=village)
@@ -69,10 +72,12 @@ def list_before(old: VillagePages, number: str) -> tuple[Anchor, ...]:
     return tuple(found)
 
 
-def _as_it_was(shown: Shown) -> Shown:
+def _as_it_was(shown: Shown, names: Names) -> Shown:
     """No newer figures are being checked: these are the last ones."""
-    return replace(shown, state="published", kept=()) if shown.state == "kept" else replace(shown, kept=())
+    state: State = "published" if shown.state == "kept" else shown.state
+    return replace(cover_shown(shown, names), state=state, kept=())
 
 
-def _as_record_was(shown: ShownRecord) -> ShownRecord:
-    return replace(shown, state="published") if shown.state == "kept" else shown
+def _as_record_was(shown: ShownRecord, names: Names) -> ShownRecord:
+    state: State = "published" if shown.state == "kept" else shown.state
+    return replace(cover_shown_record(shown, names), state=state)

@@ -4,14 +4,16 @@ name any longer but the text itself."""
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from sitegen.model.catalogue import Catalogue
-from sitegen.model.site import Uncovered
+from sitegen.model.site import Uncovered, Version
 from sitegen.views.masking import COMPOUND, is_organisation, mask_payee
 from sitegen.views.names import SOMEBODY, Names, compact
-from sitegen.views.reworded import Differing
+from sitegen.views.public import PublicRecord
+from sitegen.views.reworded import Differing, View, find_differing
+from sitegen.views.shown import Identity
 from sitegen.views.sight import see
 
 _FAMILY = f"{'|'.join(COMPOUND)}|[\u3400-\u9fff]"
@@ -53,6 +55,22 @@ def find_uncovered(differing: tuple[Differing, ...], names: Names) -> tuple[Unco
 def _is_more_than_a_name(name: str, known: set[str]) -> bool:
     """What comes with a name that was found by itself elsewhere."""
     return len(name) > _LONGEST and any(other in name for other in known - {name})
+
+
+def find_taken_over(
+    now: Mapping[Identity, View], old: Iterable[Version], names: Names
+) -> dict[Identity, tuple[Uncovered, ...]]:
+    """Who was covered in what another village had published, and is not in what is to be published of it here: of the same
+    period, or as a record of any number."""
+    told: dict[Identity, tuple[Uncovered, ...]] = {}
+    for version in (each for each in old if each.is_whole and _COVER.search(each.view)):
+        for identity, view in now.items():
+            is_record = isinstance(view, PublicRecord) and identity[0] == version.identity[0]
+            if (is_record or identity == version.identity) and (
+                found := find_uncovered(find_differing(view, version), names)
+            ):
+                told[identity] = tuple(dict.fromkeys((*told.get(identity, ()), *found)))
+    return told
 
 
 def is_list_lost(
