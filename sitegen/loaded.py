@@ -132,7 +132,7 @@ def load_checked(site: Site, given: VillageFiles) -> Loaded:
     named = (*find_named_files(village, bystanders), *check_uncovered(village, site.catalogue, uncovered))
     everybody = find(shortest=EVERY) if village.cases or any(map(is_asked, versions)) else bystanders
     village = without_personal_profile(cover_village(village, bystanders, everybody), allowed)
-    returned = tuple(check_returned(village, site.catalogue, versions))
+    returned = tuple(check_returned(village, site.catalogue, versions, (log.versions for log in before.values())))
     errors = tuple(each for each in (*found, *named, *returned) if each.severity == "error")
     kept_back, personal = find_broken(village, errors)
     kept_back |= added.keys()

@@ -185,3 +185,11 @@ def test_names_in_what_is_stored_of_it_end_on_their_day(merged: World) -> None:
     stored = [path.read_text(encoding="utf-8") for path in (merged.root / "published/103207").rglob("*.json")]
     assert all("李*田" not in text for text in stored)
     assert verify_records(merged.root, None) == ()
+
+
+def test_what_it_had_withdrawn_does_not_come_back_in_the_village_it_belongs_to(merged: World) -> None:
+    words = ["-C", str(merged.root), "--today", MERGED.isoformat(), "withdraw", "下塘村/误工补贴/2026q3"]
+    assert CliRunner().invoke(main, [*words, "--reason", "名单贴错了"]).exit_code == 0
+    merged.publication(CASH + WORK).build(MERGED)
+    assert merged.errors == ["COR-RETURNED"]
+    assert {path for path, data in merged.files().items() if "李*田".encode() in data} == set()

@@ -182,6 +182,11 @@ MOVES = {
     "a day in the period": (["期间: 2026年3季度"], ["期间: 2026年9月30日"], "/103201/222/2026d0930/"),
     "a part": (["误工补贴:\n"], ["误工补贴:\n  批次: 2\n"], "/103201/222/2026q3/"),
     "a part, and it was touched": (["误工补贴:\n", "清渠，挖沟"], ["误工补贴:\n  批次: 2\n", "清渠"], WORKED),
+    "another time, and it was touched": (
+        ["期间: 2026年3季度", "清渠，挖沟"],
+        ["期间: 2026年2季度", "清渠"],
+        "/103201/222/2026q2/",
+    ),
 }
 
 
@@ -207,6 +212,17 @@ def test_nor_in_another_period_though_that_was_reviewed_again(tmp_path: Path) ->
     assert "COR-RETURNED" in [each.code for each in errors(world, LAST)]
     world.build(today=LAST)
     assert all(b"2,100" not in data for data in world.files().values())
+
+
+def test_what_nobody_has_reviewed_yet_is_no_return(tmp_path: Path) -> None:
+    world = county_with(tmp_path, WORK)
+    withdraw(tmp_path, "清溪村", "误工补贴", "2026q3", "泄露隐私", LATER)
+    text = (
+        (tmp_path / QUARTER).read_text(encoding="utf-8").replace("2026年3季度", "2026年4季度").replace("清渠", "挖沟")
+    )
+    head, *_ = text.split("审核:\n")
+    world.write(QUARTER.replace("3季度", "4季度"), f"{head}误工补贴:{text.split('误工补贴:')[1]}")
+    assert "COR-RETURNED" not in [each.code for each in errors(world, LAST)]
 
 
 def test_other_content_of_that_time_goes_up_once_it_was_reviewed_again(tmp_path: Path) -> None:
