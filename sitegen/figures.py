@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +13,7 @@ from msgspec import Struct
 from sitegen.model.catalogue import SUMMED, Catalogue, Column, Item, Kind, Preset, TableForm
 from sitegen.model.ledger import Account, Body, Disclosure, Fen, Record, Row, Value, Village
 from sitegen.model.limits import EXPIRING_DAYS, answer_by, taken_by
-from sitegen.model.period import Period, after, containing
+from sitegen.model.period import Period, PeriodKind, after, containing, from_code
 from sitegen.model.workdays import Holidays
 
 
@@ -171,21 +171,47 @@ def derive_due(
     """All that was or is due from the village's first period up to ``today``; ``published`` by item and period code.
 
     A period's items become due when it has ended; the deadline is the item's own, else the preset's (docs/formats.md §8).
+    What was told by quarters before the first month was, when the item is due each month, was due by quarters (decision 180).
     """
     if village.first_period is None:
         return ()
-    dues: list[Due] = []
+    dues: dict[tuple[str, str], Due] = {}
     for item in catalogue.items:
         if (not item.required and item.number not in required) or item.frequency == "event" or item.shape == "register":
             continue
-        period = containing(village.first_period.first, item.frequency)
-        while period.last < today:
+        told = [period for number, code in published if number == item.number and (period := from_code(code))]
+        for period in _list_periods(item.frequency, village.first_period.first, today, told):
             if _is_in_force(item, period):
-                due = period.last + timedelta(days=deadline_days(item, preset))
+                days = deadline_days(item, preset) if period.kind == item.frequency else _days_after(period, preset)
                 done = (item.number, period.code) in published
-                dues.append(Due(item.number, period, due, done))
-            period = after(period)
-    return tuple(dues)
+                due = period.last + timedelta(days=days)
+                dues[item.number, period.code] = Due(item.number, period, due, done)
+    return tuple(dues.values())
+
+
+def _list_periods(kind: PeriodKind, first: date, today: date, told: Iterable[Period]) -> Iterator[Period]:
+    """Those that have ended; until the first of that kind was told, those that were told in their place."""
+    begun = min((each for each in told if each.kind == kind), default=None)
+    others = [each for each in told if each.kind not in (kind, "day")]
+    period = containing(first, kind)
+    while period.last < today:
+        yield from (_that_fill(period, others) if begun is None or period < begun else ()) or (period,)
+        period = after(period)
+
+
+def _that_fill(period: Period, others: Iterable[Period]) -> tuple[Period, ...]:
+    """Those of the others that speak of the period, if they leave out no month of it."""
+    own = sorted(each for each in others if each.first <= period.last and period.first <= each.last)
+    months = {month for each in own for month in _months(each)}
+    return tuple(own) if months >= _months(period) else ()
+
+
+def _months(period: Period) -> set[tuple[int, int]]:
+    return {(period.first.year, month) for month in range(period.first.month, period.last.month + 1)}
+
+
+def _days_after(period: Period, preset: Preset) -> int:
+    return next(days for kind, days in preset.due_days.items() if kind == period.kind)
 
 
 def deadline_days(item: Item, preset: Preset) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sitegen.model.site import Parts
+from sitegen.overlay import PACKAGE
 from sitegen.views.masking import mask_payee, mask_person
 from tests.worlds import CASH, FOLDER, PROFILE, small_county
 
@@ -135,6 +137,20 @@ def test_an_objection_goes_up_with_its_answer(tmp_path: Path) -> None:
     )
     page = world.build().page("/103201/021/")
     assert "有异议：排水沟太贵。答复：已请镇里核价，附单价表" in page.text
+
+
+def test_what_was_told_by_quarters_is_not_late_when_months_are_asked_for(tmp_path: Path) -> None:
+    """The county asks for months from October on: July to September are public by their quarter."""
+    world = small_county(tmp_path).change(f"villages/{FOLDER}/村情.yaml", "户数", "起始: 2026年3季度\n户数")
+    finance = (PACKAGE / "data/catalogue/finance.yaml").read_text(encoding="utf-8")
+    cash = next(each for each in finance.split("\n- ") if each.startswith('编号: "021"'))
+    world.write("catalogue/本县.yaml", f"- {cash}\n".replace("频率: 每季", "频率: 每月")).build(
+        today=date(2026, 11, 20)
+    )
+    late = [line for line in world.console("LATE-DUE").splitlines() if "资金收支" in line]
+    assert len(late) == 1
+    assert "2026年10月应在" in late[0]
+    assert re.search("钱账.{0,9}10月12日", world.page("/103201/posted/").text)
 
 
 def test_late_items_are_named_with_their_day(tmp_path: Path) -> None:
