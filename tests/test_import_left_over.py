@@ -128,6 +128,37 @@ def test_a_title_of_another_quarter_than_all_its_days(tmp_path: Path) -> None:
     assert "三季度: 错误 XLS-NONE  这张表里没有2026年3季度的行：2 行都在 2026-04-03 到 2026-04-15" in run.err
 
 
+def test_a_village_named_on_the_command_line_that_the_sheet_does_not_mean(tmp_path: Path) -> None:
+    world = county(tmp_path).village().village(PROFILE.replace("103201", "103202"), OTHER)
+    world.write("账1.xlsx", book(三季度=(TITLE, HEAD, OPENING, RENT, DITCH)))
+    run = sitegen(tmp_path, "导入", "--yes", "--村", "下塘村", str(tmp_path / "账1.xlsx"))
+    assert "错误 XLS-VILLAGE  看不出这张表是哪个村的：清溪村、下塘村" in run.err
+    assert not list(tmp_path.rglob("2026年*.yaml"))
+    assert sitegen(tmp_path, "导入", "--yes", "--村", "清溪村", str(tmp_path / "账1.xlsx")).code == 0
+
+
+def test_a_period_named_on_the_command_line_that_the_sheet_does_not_mean(tmp_path: Path) -> None:
+    lost = ("姓名", "事由", "天数", "标准", "金额")
+    rows = (("清溪村2026年2季度误工补贴",), lost, ("王大山", "清沟", 3, 100, 300))
+    world = county(tmp_path).village().write("误工.xlsx", book(误工=rows))
+    run = sitegen(tmp_path, "导入", "--yes", "--期间", "2026年3季度", str(tmp_path / "误工.xlsx"))
+    assert "错误 XLS-PERIOD  看不出这张表是哪一期的：写着2026年2季度、2026年3季度" in run.err
+    assert not (tmp_path / LEDGER).exists()
+    form = filled("误工补贴", {}, {"有没有": "本期无发生"}, village="清溪村", period=quarter(2026, 2))
+    world.write("表.xlsx", form)
+    run = sitegen(tmp_path, "导入", "--期间", "2026年3季度", str(tmp_path / "表.xlsx"))
+    assert "表.xlsx 基本情况!B5: 错误 XLS-PERIOD  看不出这张表是哪一期的：写着2026年2季度、2026年3季度" in run.err
+
+
+def test_bars_part_a_text_as_commas_do(tmp_path: Path) -> None:
+    rows = "\n".join("|".join(map(str, row)) for row in (TITLE, HEAD, OPENING, RENT, DITCH))
+    world = county(tmp_path).village()
+    world.write("清溪村.csv", rows.encode("gb18030"))
+    run = sitegen(tmp_path, "导入", "--yes", str(tmp_path / "清溪村.csv"))
+    assert run.code == 0, run.err
+    assert "8,600.00" in text_of(world)
+
+
 @pytest.mark.parametrize(("head", "at"), [(HEAD, 4), (HEAD, 5), (SIDED, 3)])
 def test_a_slip_in_a_year_does_not_lose_a_row(tmp_path: Path, head: tuple[str, ...], at: int) -> None:
     rows = [TITLE, head, *((OPENING,) if head is HEAD else ()), RENT, DITCH, PAPER]

@@ -15,7 +15,7 @@ from sitegen.load.plans import TOTAL
 from sitegen.load.workbooks import Cell, Page, Workbook
 from sitegen.model.catalogue import Catalogue, Column, Item
 from sitegen.model.ledger import Body, Field, Row, Table, Value
-from sitegen.model.period import Period, from_text
+from sitegen.model.period import Period, from_text, meet
 from sitegen.outputs.forms import (
     CARRIED,
     EXAMPLE,
@@ -95,10 +95,13 @@ class _Filled:
     def read(self, given: Period | None) -> FilledForm:
         overview = self._overview()
         written = overview.get("期间")
-        period = given or (from_text(written.text) if written and not is_blank(written) else None)
+        said = from_text(written.text) if written and not is_blank(written) else None
+        period = given or said
+        place = written.place(self.book.file) if written else Place(self.book.file)
         if self.item.shape != "register" and period is None:
-            place = written.place(self.book.file) if written else Place(self.book.file)
             self.found.append(error("PER-TEXT", place, text=written.text if written else ""))
+        if given and said and not meet(given, said):
+            self.found.append(error("XLS-PERIOD", place, text=f"{said.label}、{given.label}"))
         sheet = Sheet(self.book.file, period=period, found=self.found)
         fields = self._fields(sheet, overview)
         rows = {

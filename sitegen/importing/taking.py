@@ -39,7 +39,7 @@ from sitegen.importing.words import Words
 from sitegen.load.workbooks import Page
 from sitegen.model.catalogue import Catalogue, Item
 from sitegen.model.ledger import Body, Row, Table, Village
-from sitegen.model.period import Period, containing, year
+from sitegen.model.period import Period, containing, meet, year
 
 
 class Around(Struct, frozen=True):
@@ -83,22 +83,29 @@ def no_village(place: Place, written: str, around: Around) -> Diagnostic:
 
 
 def find_folder(text: str, hints: Hints, place: Place, around: Around) -> str | Diagnostic:
-    """The village a column names, else what the sheet says of itself; or why it cannot be told."""
-    if text or around.village:
-        found = find_village((text,), around.villages) if text else around.village
-        return found or no_village(place, text, around)
+    """The village a column names, else the one meant, else what the sheet says of itself; or why it cannot be told.
+
+    Of several that a sheet names, the one meant decides; where it names others only, it is not meant.
+    """
+    if text:
+        return find_village((text,), around.villages) or no_village(place, text, around)
     said = find_villages_said(hints, around.villages)
-    if len(said) > 1:
-        return error("XLS-VILLAGE", place, text="、".join(folder[13:] for folder in said), nearest="", known="")
+    if around.village in said or (around.village and not said):
+        return around.village
+    if len(said) > 1 or around.village:
+        names = dict.fromkeys(folder[13:] for folder in (*said, around.village) if folder)
+        return error("XLS-VILLAGE", place, text="、".join(names), nearest="", known="")
     return find_village(hints.texts, around.villages) or no_village(place, text, around)
 
 
 def find_when(hints: Hints, item: Item, place: Place, around: Around) -> Period | Diagnostic | None:
-    """The period that was asked for, else the one the sheet says; or that it says two. Without any: None."""
-    if around.period:
-        return around.period
-    said = [each.label for each in find_periods_said(hints)]
+    """The period that was asked for, else the one the sheet says; or that it says two, or only another. Without any: None."""
     period = find_period(hints.texts)
+    if around.period:
+        apart = period is not None and not find_periods_said(hints) and not meet(period, around.period)
+        said = [each.label for each in (period, around.period) if each] if apart else []
+        return error("XLS-PERIOD", place, text="、".join(said)) if apart else around.period
+    said = [each.label for each in find_periods_said(hints)]
     if not said and period is None and item.frequency == "year":
         said = [f"{each}年" for each in find_years_said(hints)]
         found = find_year(hints.texts)

@@ -15,7 +15,7 @@ from sitegen.load.workbooks import EXCEL_ERROR, LOST, MOST_CELLS, SPACE
 from sitegen.source import Scalar, decode, find_hidden, has_hidden, place_of, without_hidden
 
 _WIDE = "，"
-_SEPARATORS = f",;\t{_WIDE}"
+_SEPARATORS = f",;\t|{_WIDE}"
 _KEPT = 15
 """Digits that Excel keeps of a number; a shorter one has lost them only in how it is shown."""
 _PERHAPS_LOST = re.compile(r"E\+\d|#|\"")

@@ -121,6 +121,11 @@ def _last_of_month(number: int, which: int) -> date:
 
 
 @lru_cache(maxsize=1024)
+def meet(one: Period, other: Period) -> bool:
+    """Whether two periods have a day in common."""
+    return one.first <= other.last and other.first <= one.last
+
+
 def before(period: Period) -> Period:
     """The period of the same kind just before."""
     end = period.first - timedelta(days=1)
