@@ -117,12 +117,12 @@ class _Filled:
         self.found += _find_strays(self.item, records, tables) if register else ()
         nothing = self._is_nothing(overview.get("有没有"))
         own = [field for field in fields if not field.name.startswith(CARRIED)]
-        said = [*(field.place for field in own), *(row.place for lines in rows.values() for row in lines)]
-        if nothing and said:
-            self.found.append(error("XLS-NOTHING", said[0], text=NOTHING))
+        filled = [*(field.place for field in own), *(row.place for lines in rows.values() for row in lines)]
+        if nothing and filled:
+            self.found.append(error("XLS-NOTHING", filled[0], text=NOTHING))
         if nothing and notes:
             self.found.append(warning("XLS-LEFT", overview["说明"].place(self.book.file), what="说明", count=1))
-        if not (self.found or nothing or notes or said):
+        if not (self.found or nothing or notes or filled):
             self.found.append(self._blank())
         self._say_beside()
         return FilledForm(
