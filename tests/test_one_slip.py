@@ -19,6 +19,10 @@ from tests.worlds import CASH, small_county
 
 COUNTY = Path(__file__).parent.parent
 QUARTER = "2026/2026年3季度.yaml"
+FIRST = "2026/2026年1季度.yaml"
+SECOND = "2026/2026年2季度.yaml"
+LETTING = "2026/2026-09-15-西塘招租.yaml"
+ASSETS = "登记/资产.yaml"
 LIST = "2026/耕地补贴-2026.csv"
 PROJECTS = "登记/项目.yaml"
 LEASES = "登记/资源合同.yaml"
@@ -60,6 +64,32 @@ SLIPS = [
     ("SUM-EQUATION", QUARTER, "村里出的: 3,120.00", "村里出的: >3,210.00<"),
     ("DATE-BACKWARDS", PROJECTS, "决策日期: 2026-07-28", "决策日期: >2062-07-28<"),
     ("DATE-BACKWARDS", LEASES, "| 2026-07-03 | 记-001", "| >2027-07-03< | 记-001"),
+    ("SUM-BALANCE", QUARTER, "期末余额: 41,208.30", "期末余额: >41,280.30<"),
+    ("SUM-CARRY", QUARTER, "期初余额: 30,765.90", "期初余额: >30,756.90<"),
+    ("SUM-EQUATION", QUARTER, "护理补贴金额: 2,100.00", "护理补贴金额: >1,200.00<"),
+    ("SUM-EQUATION", QUARTER, "银行存款: 40,242.01", "银行存款: >40,422.01<"),
+    ("COR-MISSING", QUARTER, "    现金: 966.29", "    现金: >996.29<"),
+    ("COR-MISSING", ANNUAL, "净家底: 812,052.05", "净家底: >812,025.05<"),
+    ("REF-RECORD", QUARTER, "37,200.00 | 陈国梁 | 项目/4", "37,200.00 | 陈国梁 | >项目4<"),
+    ("SUM-REVERSAL", QUARTER, "|   -420.00 | 何秀兰 |        | 记-013", "|   >-420.00< | 何秀兰 |        |       "),
+    (
+        "FILE-MISSING",
+        QUARTER,
+        "项目/4 |        | 票据/2026-08-东渠预付款.png",
+        "项目/4 |        | >票据/2026-08-东渠.png<",
+    ),
+    ("PII-ID", QUARTER, "| 打印纸、硒鼓、档案盒", "| 打印纸>990106196504123013<"),
+    ("PII-PHONE", QUARTER, "挖机4小时      | 刘永福", "挖机4小时      | >13812345678<"),
+    ("PII-PHONE", ASSETS, "规格: 砖混两层，420平方米", "规格: >138 1234 5678<"),
+    ("PII-ID", QUARTER, "| 记-010 | 公益支出", "| >990106196504123013< | 公益支出"),
+    ("KEY-DUP", QUARTER, "\n人口变动:", "\n人口变动: 本期无发生\n>人口变动<:"),
+    ("PER-TWICE", QUARTER, "期间: 2026年3季度", "期间: >2026年2季度<"),
+    ("COR-POSTED", LETTING, "公开日期: 2026-09-15", "公开日期: >2025-09-15<"),
+    ("KEY-CHOICE", FIRST, "更正后: 会议费", "更正后: >会义费<"),
+    ("COR-PLACE", FIRST, "凭证号: 记-015, 栏: 细目", "凭证号: >记-515<, 栏: 细目"),
+    ("DATE-NONE", FIRST, "日期: 2026-05-20, 类型", "日期: >2026-05-32<, 类型"),
+    ("COR-AFTER", SECOND, "更正后: 666.05", "更正后: >666.50<"),
+    ("COR-ERASED", SECOND, "更正前: 2400.00", "更正前: >2040.00<"),
     ("DATE-BACKWARDS", PIPES, "决策日期: 2025-02-26", "决策日期: >2025-06-26<"),
 ]
 
@@ -94,6 +124,7 @@ def test_one_slip_is_said_once(code: str, file: str, old: str, new: str) -> None
         place = found[0].place
         marked = new[new.index(">") + 1 : new.index("<")]
         line = text.split("\n")[place.line - 1]
+        assert place.line
         assert line[place.column - 1 : place.end_column - 1] in marked or marked in line[place.column - 2 :]
 
 

@@ -108,7 +108,7 @@ def test_who_agrees_later_says_so_beside_the_objection(tmp_path: Path) -> None:
 def test_the_day_of_posting_is_not_set_back(tmp_path: Path) -> None:
     world = county_with(tmp_path, POOR).change(QUARTER, "公开日期: 2026-10-12", "公开日期: 2026-10-11")
     [found] = errors(world)
-    assert (found.code, found.place.line) == ("COR-POSTED", 0)
+    assert (found.code, found.place.line, found.place.column) == ("COR-POSTED", 2, 7)
     assert publish(tmp_path, tmp_path / "out", LATER, 1).versions == ()
 
 

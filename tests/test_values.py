@@ -134,6 +134,9 @@ def test_a_day_alone_needs_a_month() -> None:
         ("2026年7月", "DATE-DAY"),
         ("7月中旬", "DATE-DAY"),
         ("7月13日-15日", "DATE-RANGE"),
+        ("7.13-7.15", "DATE-RANGE"),
+        ("2026-7-6-1", "DATE-TEXT"),
+        ("丙午年七月", "DATE-LUNAR"),
         ("2026-07-13至2026-07-15", "DATE-RANGE"),
         ("13/7/2026", "DATE-ORDER"),
         ("八月十五", "DATE-LUNAR"),
@@ -206,6 +209,7 @@ def test_the_day_that_was_probably_meant(text: str, cure: str) -> None:
         ("telephone", "13000000000", "13000000000"),
         ("telephone", "130 0000 0000", "130-0000-0000"),
         ("file", "票据/07.jpg", "票据/07.jpg"),
+        ("file", "./票据//07.jpg", "票据/07.jpg"),
         ("file", "表.xlsx#发放..明细", "表.xlsx#发放..明细"),
         ("code", "00123456", "00123456"),
         ("text", " e\u0301 ", "\u00e9"),
@@ -271,3 +275,24 @@ def test_a_cure_is_said_only_where_following_it_is_right(kind: Kind, text: str, 
     _, problem = parse(kind, text)
     assert problem
     assert dict(problem.values).get("cure", "") == cure
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "text", "value"),
+    [
+        ("number", "年", "3年", Decimal(3)),
+        ("number", "亩", "12.3 亩", Decimal("12.3")),
+        ("number", "平方米", "120㎡", Decimal(120)),
+        ("number", "平方米", "120m2", Decimal(120)),
+        ("count", "个月", "3个月", 3),
+        ("money", "元/亩", "93.60元/亩", 9360),
+        ("number", "亩", "8200平方米", None),
+        ("number", "亩", "12亩3分", None),
+        ("number", "年", "约3年", None),
+        ("number", "", "3年", None),
+    ],
+)
+def test_a_number_may_carry_the_unit_of_its_column_and_no_other(
+    kind: Kind, unit: str, text: str, value: object
+) -> None:
+    assert parse(kind, text, unit=unit)[0] == value

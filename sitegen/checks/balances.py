@@ -9,7 +9,7 @@ from math import prod
 from typing import NamedTuple
 
 from sitegen.checks.openings import not_carried
-from sitegen.checks.suspects import find_suspect
+from sitegen.checks.suspects import find_suspect, swaps
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.figures import add, money, nature_of
 from sitegen.model.catalogue import CASH, Balance, Catalogue, Column, Item, TableForm
@@ -107,6 +107,10 @@ def _check_cash(disclosure: Disclosure, carried: Fen | None) -> list[Diagnostic]
     ]
 
 
+_HOLDINGS = Balance("现金 + 银行存款 = 期末余额", ((1, "", "银行存款"), (1, "", "现金")), ("进账", "金额"))
+"""What a book's balance, which was checked by its rows, is made of."""
+
+
 def _check_holdings(disclosure: Disclosure, closing: Fen) -> list[Diagnostic]:
     body = disclosure.body
     held = [body.get("现金"), body.get("银行存款")]
@@ -116,8 +120,8 @@ def _check_holdings(disclosure: Disclosure, closing: Fen) -> list[Diagnostic]:
     return [
         error(
             "SUM-EQUATION",
-            body.place_of("银行存款", disclosure.place),
-            equation="现金 + 银行存款 = 期末余额",
+            _find_wrong(_HOLDINGS, body, Decimal(closing - together), disclosure.place),
+            equation=_HOLDINGS.text,
             left=plain_money(together),
             right=plain_money(closing),
             difference=plain_money(closing - together),
@@ -147,9 +151,25 @@ def _check_equations(item: Item, body: Body, place: Place) -> list[Diagnostic]:
             if any((term, off) in known for term in _columns_of(balance)):  # it is that one which is wrong
                 continue
             known.add((balance.result, off))
-            target = body.place_of(balance.result[1], place) if not balance.result[0] else place
+            target = _find_wrong(balance, body, sides[1] - sides[0], place)
             found.append(_unequal(balance.text, *sides, _kind_of_result(item, balance), target))
     return found
+
+
+def _find_wrong(balance: Balance, body: Body, difference: Decimal, place: Place) -> Place:
+    """Where the figure stands in which two digits changed places, if that is so of one alone; else the result, or the first
+    figure that is no sum of rows."""
+    signs = {name: sign for sign, table, name in balance.terms if not table}
+    fields = [*([] if balance.result[0] else [balance.result[1]]), *signs]
+    swapped = [
+        name
+        for name in fields
+        if isinstance(value := body.get(name), int) and value + signs.get(name, -1) * difference in swaps(value)
+    ]
+    for name in swapped if len(swapped) == 1 else fields[:1]:
+        return body.place_of(name, place)
+    table = body.table(balance.result[0])
+    return table.place if table else place
 
 
 def _form_of(item: Item, balance: Balance) -> TableForm | None:

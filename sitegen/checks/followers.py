@@ -14,9 +14,11 @@ from functools import cached_property
 from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic
+from sitegen.load.amounts import to_fen
 from sitegen.load.corrections import NONE
 from sitegen.model.catalogue import Catalogue, Item
 from sitegen.model.ledger import Disclosure, Record, Span, Village
+from sitegen.model.money import plain_money
 from sitegen.model.period import Period, from_text
 
 _LOSES = ("SYN-", "ENC-", "LIM-", "PER-", "FILE-", "SYS-")
@@ -25,41 +27,90 @@ _LOSES_TOO = frozenset(
 )
 """Errors behind which a whole item or record may be missing."""
 
-_IMPOSSIBLE = ("AMT-", "DATE-", "SUM-VOTES", "SUM-EQUATION", "REF-KEY", "PER-FUTURE")
+_IMPOSSIBLE = ("AMT-", "DATE-", "PII-", "SUM-VOTES", "SUM-EQUATION", "REF-KEY", "PER-FUTURE")
 """What checks say of a value that cannot be: it will have to be written otherwise, as if it could not be read."""
 
 
 class _Unread(Struct, frozen=True, dict=True):
-    """The errors with which a village's files were read, and where its disclosures and records stand."""
+    """What is wrong with a village, and where its disclosures and records stand."""
 
     village: Village
-    errors: tuple[Diagnostic, ...]
-    read: tuple[Diagnostic, ...] = ()
-    """Those of them that reading found."""
-    torn: frozenset[tuple[str, int]] = frozenset()
-    """Lines with an error when they were read, or a figure below nothing: they may have been meant otherwise."""
-    doubled: frozenset[str] = frozenset()
-    """Files whose period another file has, too, or within which none of their days lies: it may not be theirs."""
-    twice: frozenset[str] = frozenset()
-    """Those of them whose period another file has, too."""
-    carried: frozenset[tuple[str, str]] = frozenset()
-    """Files with a figure that was carried over wrongly, and by how much: what it is part of is wrong by as much."""
-    uncorrected: frozenset[str] = frozenset()
-    """Files with a published figure that has changed. A 更正 gives back the check code of what was reviewed."""
+    read: tuple[Diagnostic, ...]
+    """The errors with which its files were read."""
+    given: tuple[Diagnostic, ...]
+    """All that the checks found."""
+
+    @cached_property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """Those behind which something may be hidden that is right."""
+        found = (each for each in self.given if each.severity == "error" and each.code.startswith(_IMPOSSIBLE))
+        return (*self.read, *found)
+
+    @cached_property
+    def torn(self) -> frozenset[tuple[str, int]]:
+        """Lines with an error when they were read, or a figure below nothing: they may have been meant otherwise."""
+        return frozenset(map(_line_of, (*self.read, *self._found("AMT-NEGATIVE"))))
+
+    @cached_property
+    def doubled(self) -> frozenset[str]:
+        """Files whose period another file has, too, or within which none of their days lies: it may not be theirs."""
+        return frozenset(each.place.file for each in self.given if _doubts_period(each))
+
+    @cached_property
+    def twice(self) -> frozenset[str]:
+        """Those of them whose period another file has, too."""
+        return frozenset(each.place.file for each in self.given if _is_twice(each))
+
+    @cached_property
+    def carried(self) -> frozenset[tuple[str, str]]:
+        """Files with a figure that was carried over wrongly, and by how much: what it is part of is wrong by as much."""
+        return frozenset(map(_wrong_by, self._found("SUM-CARRY")))
+
+    @cached_property
+    def changed(self) -> frozenset[tuple[str, str]]:
+        """Files with a published figure that is another now, and by how much: what it is part of is wrong by as much."""
+        said = (each for each in self._found("COR-MISSING") if not _is_no_change(each, dict(each.values), self))
+        return frozenset((each.place.file, step) for each in said if (step := _step(dict(each.values))))
+
+    @cached_property
+    def unbalanced(self) -> frozenset[tuple[str, int]]:
+        """Lines with a figure that does not add up, whatever it was when it was published."""
+        return frozenset(map(_line_of, self._found("SUM-BALANCE", "SUM-CARRY")))
+
+    @cached_property
+    def misfits(self) -> tuple[Diagnostic, ...]:
+        """Corrections that fit nothing: each may be one that was published, with a slip in it."""
+        return self._found("COR-PLACE", "COR-AFTER")
+
+    @cached_property
+    def altered(self) -> frozenset[str]:
+        """Files with an error that no review mends: without it they may be again what was reviewed. A 更正 gives that back."""
+        return frozenset(
+            each.place.file
+            for each in (*self.read, *self.given)
+            if each.severity == "error" and not each.code.startswith("REV-")
+        )
+
+    def _found(self, *codes: str) -> tuple[Diagnostic, ...]:
+        return tuple(each for each in self.given if each.code in codes)
 
     @cached_property
     def files(self) -> frozenset[str]:
         return frozenset(each.place.file for each in self.errors)
 
     @cached_property
+    def sources(self) -> tuple[Span, ...]:
+        everything: tuple[Disclosure | Record, ...] = (*self.village.disclosures, *self.village.records)
+        return tuple(each.span for each in everything)
+
+    @cached_property
     def spans(self) -> tuple[Span, ...]:
         """Those with an error in them, or in a table beside them."""
-        sources: tuple[Disclosure | Record, ...] = (*self.village.disclosures, *self.village.records)
-        return tuple(each.span for each in sources if any(_is_in(error, each.span) for error in self.errors))
+        return tuple(span for span in self.sources if any(_is_in(error, span) for error in self.errors))
 
     @cached_property
     def lines(self) -> frozenset[tuple[str, int]]:
-        return frozenset((each.place.file, each.place.line) for each in self.errors)
+        return frozenset(map(_line_of, self.errors))
 
     @cached_property
     def phones(self) -> frozenset[tuple[str, int]]:
@@ -97,6 +148,11 @@ class _Unread(Struct, frozen=True, dict=True):
         return tuple(re.sub(r"\D", "", text) for text in found)
 
     @cached_property
+    def set_back(self) -> frozenset[str]:
+        """Files with a day of posting that is not the one that was published."""
+        return _list_set_back(self.given)
+
+    @cached_property
     def early(self) -> frozenset[str]:
         """Files of a period still to come: its year is wrong, and nothing else in them is early."""
         return _list_early(self.errors)
@@ -115,19 +171,9 @@ def without_followers(
     """What the checks of a village found, without what follows from errors with which its files were ``read``."""
     given = tuple(checked)
     before = tuple(each for each in read if each.severity == "error" and not each.code.startswith("PII-"))
-    errors = (
-        *before,
-        *(each for each in given if each.severity == "error" and each.code.startswith(_IMPOSSIBLE)),
-    )
-    senseless = (*before, *(each for each in given if each.code == "AMT-NEGATIVE"))
-    torn = frozenset((each.place.file, each.place.line) for each in senseless)
-    doubled = frozenset(each.place.file for each in given if _doubts_period(each))
-    twice = frozenset(each.place.file for each in given if _is_twice(each))
-    carried = frozenset(_wrong_by(each) for each in given if each.code == "SUM-CARRY")
-    uncorrected = frozenset(each.place.file for each in given if each.code == "COR-MISSING")
-    if not (errors or doubled or carried or uncorrected):
+    unread = _Unread(village, before, given)
+    if not (before or any(each.severity == "error" or _doubts_period(each) for each in given)):
         return given
-    unread = _Unread(village, errors, before, torn, doubled, twice, carried, uncorrected)
     return tuple(each for each in given if not (_follows(each, unread) or _is_the_same(each, unread)))
 
 
@@ -138,9 +184,8 @@ def without_strangers(
     its parts, and without days of posting before the end of a period that is still to come, or before one that was
     published, and without drafts that were published: they go on being shown; nor last days of posting that were moved."""
     checked = tuple(checked)
-    early = _list_early(checked).union(
-        each.place.file for each in checked if _is_of_all_days(each) or each.code == "COR-POSTED"
-    )
+    early = _list_early(checked).union(each.place.file for each in checked if _is_of_all_days(each))
+    back = _list_set_back(checked)
     moved = frozenset(each.place.file for each in checked if each.code == "COR-UNTIL")
     drafts = frozenset(each.place.file for each in checked if each.code == "COR-DRAFT")
     given = tuple(read)
@@ -150,7 +195,7 @@ def without_strangers(
         for each in given
         if (sure or each.code != "REF-ACCOUNT")
         and (each.code != "PER-POSTED" or each.place.file not in early)
-        and (each.code not in ("PER-UNTIL", "PER-POSTED") or each.place.file not in moved)
+        and (each.code not in ("PER-UNTIL", "PER-POSTED") or each.place.file not in moved | back)
         and (each.code != "KEY-DRAFT" or each.place.file not in drafts)
     )
 
@@ -173,6 +218,10 @@ def _speaks_of(error: Diagnostic, item: Item) -> bool:
     return item.name == dict(error.values).get("nearest") or any(name in line for name in (item.name, *item.aliases))
 
 
+def _list_set_back(checked: Iterable[Diagnostic]) -> frozenset[str]:
+    return frozenset(each.place.file for each in checked if each.code == "COR-POSTED")
+
+
 def _list_early(checked: Iterable[Diagnostic]) -> frozenset[str]:
     return frozenset(each.place.file for each in checked if each.code == "PER-FUTURE")
 
@@ -183,28 +232,44 @@ def _follows(each: Diagnostic, unread: _Unread) -> bool:
         case "REF-RECORD":
             return f"登记/{values['reference'].partition('/')[0]}" in unread.registers
         case "PII-PHONE":
-            return (each.place.file, each.place.line) in unread.phones or each.place.file in unread.unseen
+            return _line_of(each) in unread.phones or each.place.file in unread.unseen
+        case "DATE-BACKWARDS" if values["last"] == "公开日期":
+            return each.place.file in unread.set_back
+        case "SUM-CARRY":
+            return each.place.file in unread.twice
         case "SUM-EQUATION" | "SYN-MARKUP":
-            return (each.place.file, each.place.line) in unread.torn
+            return _line_of(each) in unread.torn
+        case "LATE-CASE":
+            return each.place.file in unread.files
+        case "REV-NONE":
+            return each.place.file in unread.reviewed
+        case "REV-CHANGED":
+            return each.place.file in unread.altered or _is_damaged(each.place.file, unread)
+        case _ if each.code.startswith("COR-"):
+            return each.place.file in unread.twice or _is_no_change(each, values, unread)
+    return _is_of_another_period(each, values, unread)
+
+
+def _is_of_another_period(each: Diagnostic, values: dict[str, str], unread: _Unread) -> bool:
+    """Whether it is said only because a period, or the ledger of one, could not be read."""
+    match each.code:
         case "PER-TWICE":
             return not unread.village.accounts and _is_in_file(each)
         case "PER-OVERLAP":
             files = {each.place.file, values["other"].rpartition(":")[0]}
             return bool(files & (unread.files | unread.doubled))
-        case "LATE-CASE":
-            return each.place.file in unread.files
-        case "REV-NONE":
-            return each.place.file in unread.reviewed
         case "REV-DATE" | "PER-OUTSIDE" if each.severity == "warning" and not _doubts_period(each):
             return each.place.file in unread.early or each.place.file in unread.doubled
-        case "REV-CHANGED" | "PER-ACCOUNT":
-            known = unread.losing | unread.uncorrected
-            return any(span.file == each.place.file for span in unread.spans) or each.place.file in known
+        case "PER-ACCOUNT":
+            return _is_damaged(each.place.file, unread)
         case "PER-GAP":
             return values["period"] in unread.periods or values["period"] in map(_named, unread.doubled)
-        case _ if each.code.startswith("COR-"):
-            return _is_no_change(each, values, unread)
     return False
+
+
+def _is_damaged(file: str, unread: _Unread) -> bool:
+    """Whether something of the file may be missing, or stands in a table beside it that has an error."""
+    return file in unread.losing or any(span.file == file for span in unread.spans)
 
 
 def _is_no_change(each: Diagnostic, values: dict[str, str], unread: _Unread) -> bool:
@@ -213,13 +278,16 @@ def _is_no_change(each: Diagnostic, values: dict[str, str], unread: _Unread) -> 
         case "COR-GONE" if values["record"]:
             return any(posixpath.basename(posixpath.dirname(file)) == "登记" for file in unread.losing)
         case "COR-GONE":
-            return values["period"] in unread.periods
+            return values["period"] in unread.periods or values["period"] in map(_named, unread.twice)
         case "COR-ASKED":
             return any(_is_beside_cases(error, each.place.file, unread.village) for error in unread.read)
         case "COR-ANSWER":
             own = [case.span for case in unread.village.cases if _is_in(each, case.span)]
             return any(_is_in(error, span) for span in own for error in unread.read)
-        case "COR-RECORD" | "COR-TEXT":
+        case "COR-ERASED" | "COR-TEXT":
+            own = [span for span in unread.sources if _is_in(each, span)]
+            return any(_is_in(error, span) for error in (*unread.errors, *unread.misfits) for span in own)
+        case "COR-RECORD" | "COR-NOTHING":
             return any(_is_in(each, span) for span in unread.spans)
         case "COR-MISSING":
             return _is_unread(each, values, unread)
@@ -236,7 +304,7 @@ def _is_the_same(each: Diagnostic, unread: _Unread) -> bool:
     values = dict(each.values)
     match each.code:
         case "SUM-EQUATION":
-            return (each.place.file, values["difference"].lstrip("-")) in unread.carried
+            return (each.place.file, values["difference"].lstrip("-")) in unread.carried | unread.changed
         case "SUM-REVERSAL" if each.severity == "warning":
             return any(error.code == "REF-KEY" and _is_in_one(unread.village, error, each) for error in unread.errors)
         case "PII-PHONE" if not values["shown"].startswith("1"):  # a mobile is nobody's office
@@ -250,7 +318,7 @@ def _is_the_same(each: Diagnostic, unread: _Unread) -> bool:
 def _is_unread(each: Diagnostic, values: dict[str, str], unread: _Unread) -> bool:
     """Whether the figure stands on a line that could not be read, or is gone, or a sum, or in one of two rows with
     one key, where something could not."""
-    if (each.place.file, each.place.line) in unread.lines:
+    if (each.place.file, each.place.line) in unread.lines | unread.unbalanced:
         return True
     own = [span for span in unread.spans if _is_in(each, span)]
     twice = any(error.code == "REF-KEY" and _is_in(error, span) for error in unread.errors for span in own)
@@ -271,7 +339,18 @@ def _is_of_review(error: Diagnostic) -> bool:
     torn = error.code.startswith("SYN-") and error.excerpt.lstrip().startswith("审核")
     values = dict(error.values)
     named = (error.code, values.get("key")) == ("KEY-TYPE", "审核")
-    return torn or named or error.code == "REV-TEXT" or (error.code, values.get("nearest")) == ("KEY-ITEM", "审核")
+    dated = error.code.startswith("DATE-") and re.search("同意|有异议", error.excerpt) is not None
+    return (
+        torn
+        or named
+        or dated
+        or error.code == "REV-TEXT"
+        or (error.code, values.get("nearest")) == ("KEY-ITEM", "审核")
+    )
+
+
+def _line_of(each: Diagnostic) -> tuple[str, int]:
+    return each.place.file, each.place.line
 
 
 def _doubts_period(each: Diagnostic) -> bool:
@@ -290,6 +369,12 @@ def _wrong_by(carry: Diagnostic) -> tuple[str, str]:
 def _is_in_one(village: Village, first: Diagnostic, second: Diagnostic) -> bool:
     """Whether both stand in one disclosure: a voucher that is there twice may be the one that is not there at all."""
     return any(_is_in(first, each.span) and _is_in(second, each.span) for each in village.disclosures)
+
+
+def _step(values: dict[str, str]) -> str:
+    """By how much a figure is another one; empty where it is none."""
+    before, after = to_fen(values["before"]), to_fen(values["after"])
+    return plain_money(abs(after - before)) if before is not None and after is not None else ""
 
 
 def _is_of_all_days(each: Diagnostic) -> bool:

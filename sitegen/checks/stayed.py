@@ -79,7 +79,7 @@ def hold_ends(
         if posted or not usual:
             still, over = ("", before) if shown_on > end else (before, "")
             cure = {"posted": posted if usual else "", "until": "" if usual else before, "still": still, "over": over}
-            shared.append((own, error("COR-UNTIL", _ANYWHERE, before=before, after=until.isoformat(), **cure)))
+            shared.append((own, error("COR-UNTIL", own.until_place, before=before, after=until.isoformat(), **cure)))
     if not held:
         return village, ()
     disclosures = tuple(held.get(index, each) for index, each in enumerate(village.disclosures))
@@ -114,13 +114,13 @@ _ANYWHERE = Place("")
 
 def _find_draft(disclosure: Disclosure) -> Iterator[Diagnostic]:
     if disclosure.draft:
-        yield error("COR-DRAFT", _ANYWHERE)
+        yield error("COR-DRAFT", disclosure.draft_place)
 
 
 def _find_set_back(disclosure: Disclosure, view: Stored) -> Iterator[Diagnostic]:
     before, after = view.get("posted", ""), to_plain(disclosure.posted)
     if after and after < before:
-        yield error("COR-POSTED", _ANYWHERE, before=before, after=after)
+        yield error("COR-POSTED", disclosure.posted_place, before=before, after=after)
 
 
 def _find_silenced(disclosure: Disclosure, view: Stored) -> Iterator[Diagnostic]:

@@ -26,7 +26,7 @@ def find_suspect(body: Body, computed: Fen, closing: Fen) -> str:
         _missed(rows, difference),
         _wrong_side(rows, difference),
         _swapped_balance(body, computed, closing),
-        _mistyped(rows, difference, _swaps, "两个数字写颠倒了"),
+        _mistyped(rows, difference, swaps, "两个数字写颠倒了"),
         _mistyped(rows, difference, _moved, "小数点错了位"),
         _divided(difference),
     )
@@ -53,11 +53,11 @@ def _wrong_side(rows: tuple[tuple[Row, int], ...], difference: Fen) -> Iterator[
 
 
 def _swapped_balance(body: Body, computed: Fen, closing: Fen) -> Iterator[str]:
-    if computed in _swaps(closing):
+    if computed in swaps(closing):
         yield f"期末写的是 {plain_money(closing)}，是不是 {plain_money(computed)}？两个数字写颠倒了"
     opening = money(body.get("期初余额"))
     better = opening + closing - computed
-    if better in _swaps(opening):
+    if better in swaps(opening):
         yield f"期初写的是 {plain_money(opening)}，是不是 {plain_money(better)}？两个数字写颠倒了"
 
 
@@ -71,7 +71,7 @@ def _mistyped(
             yield f"{_name(row)}写的是 {plain_money(amount)}，是不是 {plain_money(meant)}？{why}"
 
 
-def _swaps(amount: Fen) -> set[Fen]:
+def swaps(amount: Fen) -> set[Fen]:
     """The amount with any two of its digits in each other's place."""
     digits = list(str(abs(amount)).rjust(3, "0"))
     sign = -1 if amount < 0 else 1

@@ -33,13 +33,13 @@ def read_columns(
     ):
         return None
     cells = [*map(str.strip, text.split(separator))]
-    heads = tuple(cells[:width])
+    heads = tuple(map(plan.bare, cells[:width]))
     readers = plan.under(heads)
     titles = [cells[position::width] for position, head in enumerate(heads) if not position or plan.is_titled(head)]
     if (
         readers is None
         or not _are_rows(cells[::width])
-        or cells[::width].count(heads[0]) > 1
+        or cells[::width].count(cells[0]) > 1
         or _hold_sums(text, titles)
         or (len(text) > LONGEST and max(map(len, cells)) > LONGEST)
     ):

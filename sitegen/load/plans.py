@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from sitegen.load.bars import Fits
 from sitegen.load.values import ReadColumn, column_reader, parser
-from sitegen.load.written import Parsed
+from sitegen.load.written import Parsed, is_unit
 from sitegen.model.catalogue import Column, TableForm
 from sitegen.model.period import Period
 
@@ -49,6 +49,16 @@ class Plan(Struct, frozen=True):
         """The column's number; -1 when the table has none of that name."""
         return self.names.index(name) if name in self.names else -1
 
+    def bare(self, head: str) -> str:
+        """The name of a column over which its own unit stands, too: ``面积（亩）``, ``金额（元）``; else the head as it is."""
+        match = _WITH_UNIT.fullmatch(head)
+        index = self.find(match[1]) if match else -1
+        if match is None or index < 0 or head in self.names:
+            return head
+        column = self.form.columns[index]
+        said = is_unit(match[2], column.unit) or (column.kind == "money" and match[2] == "元")
+        return column.name if said else head
+
     def is_titled(self, name: str) -> bool:
         """Whether a row is called by what stands in that column: its own name, or that of its group. What has a voucher is an
         entry, whatever it is for."""
@@ -71,6 +81,7 @@ class Plan(Struct, frozen=True):
         return fit
 
 
+_WITH_UNIT = re.compile(r"(\S+?)\s*[(（]\s*(?:单位[:：]?\s*)?(\S+?)\s*[)）]")
 _BARE = re.compile(r"[-¥]?[\d,.]+[元%]?", re.ASCII)
 
 
@@ -101,6 +112,11 @@ def _find_columns(
     return tuple(columns[head] for head in heads) if fine else None
 
 
+_SAID = {"天数": "天", "月数": "个月", "年限": "年"}
+"""Columns whose name says their unit."""
+
+
 def to_parser(column: Column, period: Period | None) -> Callable[[str], Parsed]:
     """What reads a text as the column's kind."""
-    return parser(column.kind, column.choices, period if column.kind in ("date", "month") else None)
+    unit = column.unit or next((each for tail, each in _SAID.items() if column.name.endswith(tail)), "")
+    return parser(column.kind, column.choices, period if column.kind in ("date", "month") else None, unit)

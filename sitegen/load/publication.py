@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.diagnostics import Diagnostic, Place, error, info, warning
+from sitegen.diagnostics import NOWHERE, Diagnostic, Place, error, info, warning
 from sitegen.load.attempts import Names
 from sitegen.load.body import Surroundings, files_beside, last_lines, load_attachments, load_body, words_of
 from sitegen.load.corrections import load_corrections
@@ -40,6 +40,9 @@ class _Head(Struct, frozen=True):
     posted_until: date | None
     draft: bool
     reviews: tuple[Review, ...]
+    posted_place: Place = NOWHERE
+    until_place: Place = NOWHERE
+    draft_place: Place = NOWHERE
 
 
 def publication_names(catalogue: Catalogue) -> Names:
@@ -160,9 +163,9 @@ def _load_head(
     """What stands above these ``items``, or in one of them."""
     if said.keys().isdisjoint(_COMMON):
         return inherited
-    period = inherited.period
-    posted = reader.day(said.get("公开日期"), "公开日期", period) or inherited.posted
-    until = reader.day(said.get("公示至"), "公示至", period) or inherited.posted_until
+    period, begin, end = inherited.period, said.get("公开日期"), said.get("公示至")
+    posted = reader.day(begin, "公开日期", period) or inherited.posted
+    until = reader.day(end, "公示至", period) or inherited.posted_until
     reviews, draft = said.get("审核"), said.get("草稿")
     _check_posted(reader, entries, period, posted, until, items)
     return _Head(
@@ -172,6 +175,9 @@ def _load_head(
         posted_until=until,
         draft=reader.yes(draft, "草稿") if draft else inherited.draft,
         reviews=load_reviews(reader, reviews) if reviews else inherited.reviews,
+        posted_place=reader.place(begin) if begin else inherited.posted_place,
+        until_place=reader.place(last) if (last := end or begin) else inherited.until_place,
+        draft_place=reader.place(draft) if draft else inherited.draft_place,
     )
 
 
@@ -186,8 +192,9 @@ def _check_posted(
     """When the figures were put up: those of a month or a quarter not before it was over, and nothing years after; a period
     that is still to come is named by itself. What may be told at once is told on its day."""
     written, end = entries.get("公开日期"), entries.get("公示至")
+    over = posted is not None and until is not None and until < posted
     doubted = False
-    if posted is not None and written is not None:
+    if posted is not None and written is not None and not over:
         far = posted > period.last + _FAR
         early = period.first - _FAR <= posted < period.last and period.kind in ("month", "quarter")
         doubted = far or early
@@ -199,7 +206,8 @@ def _check_posted(
     if posted is None or until is None or (end or written) is None:
         return
     place, days = reader.place(end or written or entries), (until - posted).days + 1
-    if days < 1:
+    if over:
+        place = reader.place(written) if written and posted > period.last + _FAR else place  # that day is the odd one
         reader.report(error("DATE-BACKWARDS", place, first="公开日期", begin=posted, last="公示至", end=until))
     elif not doubted and days > max(_LONG, *(each.posting_days or 0 for each in items if each)):
         said = {"until": until.isoformat(), "posted": posted.isoformat(), "days": str(days)}
@@ -232,7 +240,7 @@ def _nothing(reader: Reader, item: Item, node: Node, span: Span, head: _Head, ar
     until = head.posted_until or _posting_end(head.posted, item, around.preset)
     return Disclosure(
         item.number, head.period, Part(), Body(), True, head.posted, until, head.draft, head.reviews,
-        (), (), "", reader.place(node), span, head.dated,
+        (), (), "", reader.place(node), span, head.dated, head.posted_place, head.until_place, head.draft_place,
     )  # fmt: skip
 
 
@@ -263,6 +271,9 @@ def _load_part(
         place=reader.place(entries),
         span=Span(span.file, span.first, span.last, files_beside(body, document.file)),
         dated=head.dated,
+        posted_place=own.posted_place,
+        until_place=own.until_place,
+        draft_place=own.draft_place,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from msgspec.structs import replace
+
 from sitegen import codes
 from sitegen.diagnostics import Place, error, warning
 from sitegen.load.reading import Reader
@@ -72,9 +74,16 @@ def _nearly(reviewer: str) -> str:
     return next((each for each in _LOOKERS if len(each) >= _LEAST and alike(reviewer, each)), "")
 
 
+_KNOWN_DAYS = ("DATE-NONE", "DATE-SHORT", "DATE-ORDER", "DATE-LUNAR", "DATE-RANGE", "DATE-YEAR")
+"""What is said of a day that is one, but cannot be or was not written whole."""
+
+
 def _load_review(reader: Reader, reviewer: str, scalar: Scalar, answer: str) -> Review | None:
     match = _REVIEW.fullmatch(scalar.text)
     value, problem = parse("date", match["day"]) if match else (None, None)
+    if match is not None and problem is not None and problem.code in _KNOWN_DAYS:
+        reader.say(replace(problem, start=match.start("day"), end=match.end("day")), scalar)
+        return None
     if match is None or problem is not None or not isinstance(value, date):
         reader.report(error("REV-TEXT", _wrong_in_review(reader, scalar), text=scalar.text))
         return None

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from urllib.parse import urlsplit
 
-from sitegen.diagnostics import Diagnostic, Place, error, with_excerpts
+from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.load.attempts import Names
 from sitegen.load.bars import Fits
 from sitegen.load.cells import texts_of
 from sitegen.load.commas import read_csv
-from sitegen.load.echoes import without_echoes
+from sitegen.load.explaining import read_explained
 from sitegen.load.grids import Grid
 from sitegen.load.origins import GridOrigin
 from sitegen.load.reading import Reader
 from sitegen.load.workbooks import LOST
 from sitegen.model.catalogue import Catalogue
 from sitegen.model.site import Region, Settings, missing_above
-from sitegen.source import Entries, Scalar, load_document, nearest, place_of
+from sitegen.source import Document, Entries, Scalar, nearest, place_of
 
 _REGIONS = "regions.csv"
 _KEYS = (
     "格式 名称 网址 基路径 旧网址 主办单位 承办单位 网站标识码 备案号 地区 基准日 主题 语言 电话 监督电话 应公开 阈值 内部文件夹"
 ).split()
+_NAMES = Names(frozenset(_KEYS), tuple(_KEYS), {})
 
 
 def load_settings(
@@ -29,12 +32,17 @@ def load_settings(
 ) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """The county's settings, with sensible values where something is missing or wrong; ``languages`` are those the
     theme has words of."""
-    document, found = load_document("sitegen.yaml", data)
-    reader = Reader(document.file, whole=document.text)
+    load = partial(_read_settings, catalogue, themes, languages)
+    return read_explained("sitegen.yaml", data, load, lambda: _NAMES)
+
+
+def _read_settings(
+    catalogue: Catalogue, themes: tuple[str, ...], languages: tuple[str, ...], reader: Reader, document: Document
+) -> Settings:
     entries = reader.spelt(reader.root(document.root, "sitegen.yaml"), tuple(_KEYS))
     entries = reader.under_their_names(entries, _KEYS, ("电话", "监督电话"))
     reader.check_keys(entries, _KEYS, "sitegen.yaml", required=("名称", "网址", "主办单位", "电话"))
-    settings = Settings(
+    return Settings(
         name=reader.text(entries.get("名称"), "名称") or "村务公开",
         host=_load_host(reader, entries.get("网址")),
         base_path=_load_base(reader, entries),
@@ -51,7 +59,6 @@ def load_settings(
         supervision_telephones=reader.telephones(entries.get("监督电话"), "监督电话"),
         required_items=_load_required(reader, entries, catalogue),
     )
-    return settings, without_echoes(with_excerpts((*found, *reader.found), document.file, document.text))
 
 
 def _load_host(reader: Reader, node: object) -> str:
@@ -59,7 +66,7 @@ def _load_host(reader: Reader, node: object) -> str:
     text = scalar.text.strip().rstrip("/") if scalar else ""
     parts = urlsplit(text)
     plain = re.fullmatch(r"(https://[a-z0-9.-]+|http://127\.0\.0\.1)(:\d+)?", text)  # the latter: to try it at home
-    if scalar is not None and (not plain or not parts.hostname):
+    if scalar is not None and text and (not plain or not parts.hostname):
         reader.report(error("LINK-HOST", reader.place(scalar), host=text))
     return text if plain else "https://example.invalid"
 

@@ -182,7 +182,7 @@ def _lacks_head(reader: Reader, plan: Plan, grid: Grid, before: int) -> bool:
 
 def _rows_from_grid(reader: Reader, plan: Plan, grid: Grid) -> tuple[Row, ...]:
     inside = Reader(grid.file, reader.found, noting=reader.noting)
-    heads = [head.text.strip() for head in grid.header]
+    heads = [plan.bare(head.text.strip()) for head in grid.header]
     columns: list[int] = []
     for head, name in zip(grid.header, heads, strict=True):
         index = plan.find(name)

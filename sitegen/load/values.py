@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from sitegen.load.amounts import read_amounts, read_count, read_money, read_number, read_share
 from sitegen.load.days import read_day, read_month
 from sitegen.load.points import read_point
-from sitegen.load.written import Parsed, Problem, narrow, unquoted, wrong
+from sitegen.load.written import Parsed, Problem, narrow, unquoted, without_unit, wrong
 from sitegen.model.catalogue import Kind
 from sitegen.model.ledger import Value
 from sitegen.model.period import Period
@@ -22,10 +23,12 @@ LONGEST = 2_000
 """Characters of a value that is not Markdown."""
 
 
-def parse(kind: Kind, text: str, *, choices: tuple[str, ...] = (), period: Period | None = None) -> Parsed:
+def parse(
+    kind: Kind, text: str, *, choices: tuple[str, ...] = (), period: Period | None = None, unit: str = ""
+) -> Parsed:
     """The typed value, or what is wrong. An empty text is no value and no problem.
 
-    ``period`` gives year and month to days written without them.
+    ``period`` gives year and month to days written without them; the ``unit`` of its column may stand behind a number.
     """
     if kind == "markdown":
         return (unicodedata.normalize("NFC", text), None) if text.strip() else (None, None)
@@ -33,6 +36,9 @@ def parse(kind: Kind, text: str, *, choices: tuple[str, ...] = (), period: Perio
     if not written:
         return None, None
     value, problem = _parse(kind, written, choices, period)
+    if problem is not None and (bare := without_unit(written, unit)) != written:
+        value, doubt = _parse(kind, bare, choices, period)
+        problem = doubt and problem
     if problem is None:
         return value, None
     start = text.index(written)
@@ -40,9 +46,11 @@ def parse(kind: Kind, text: str, *, choices: tuple[str, ...] = (), period: Perio
 
 
 @lru_cache(maxsize=1024)
-def parser(kind: Kind, choices: tuple[str, ...] = (), period: Period | None = None) -> Callable[[str], Parsed]:
+def parser(
+    kind: Kind, choices: tuple[str, ...] = (), period: Period | None = None, unit: str = ""
+) -> Callable[[str], Parsed]:
     """:func:`parse` for one column; what repeats in a column is read once."""
-    return lru_cache(maxsize=_KEPT)(partial(parse, kind, choices=choices, period=period))
+    return lru_cache(maxsize=_KEPT)(partial(parse, kind, choices=choices, period=period, unit=unit))
 
 
 _KEPT = 1024
@@ -169,7 +177,7 @@ def _file(text: str) -> Parsed:
     parts = cure.partition("#")[0].split("/")
     if cure != path or ".." in parts or re.match(r"[A-Za-z]:", path) or "\0" in path:
         return wrong("FILE-PATH", text, cure="/".join(part for part in cure.split("/") if part not in ("..", ".")))
-    return path, None
+    return posixpath.normpath(path), None
 
 
 _PARSERS: dict[str, Callable[[str], Parsed]] = {

@@ -54,6 +54,21 @@ def unquoted(text: str) -> str:
     return text
 
 
+_SAME_UNITS = {"平方米": ("㎡", "m²", "m2", "平米", "平方"), "立方米": ("m³", "m3", "立方"), "工日": ("个工", "工")}
+"""What else a column's unit is called."""
+
+
+def is_unit(text: str, unit: str) -> bool:
+    """Whether the text says that unit."""
+    return bool(unit) and (narrow(text) == unit or text in _SAME_UNITS.get(unit, ()))
+
+
+def without_unit(text: str, unit: str) -> str:
+    """The text without its column's own unit behind a figure."""
+    match = re.fullmatch(r"(.*\d)\s*(\D+|m[23])", text) if unit else None
+    return match[1] if match and is_unit(match[2], unit) else text
+
+
 _LETTERS = str.maketrans("OoＯｏОоΟοQDlIｌＩІіΙι|", "0" * 10 + "1" * 9)
 
 
@@ -63,4 +78,15 @@ def with_digits(text: str) -> str:
     return read if read != text and re.search(r"\d", text) and not re.search(r"[A-Za-z]", read) else ""
 
 
-__all__ = ["UNSETTLED", "Parsed", "Problem", "narrow", "to_digits", "unquoted", "with_digits", "wrong"]
+__all__ = [
+    "UNSETTLED",
+    "Parsed",
+    "Problem",
+    "is_unit",
+    "narrow",
+    "to_digits",
+    "unquoted",
+    "with_digits",
+    "without_unit",
+    "wrong",
+]

@@ -208,6 +208,10 @@ class Disclosure(Struct, frozen=True):
     span: Span
     dated: Place = NOWHERE
     """Where its file says of which period it is."""
+    posted_place: Place = NOWHERE
+    until_place: Place = NOWHERE
+    """Where its last day is written, or the first, from which that is reckoned."""
+    draft_place: Place = NOWHERE
 
     @property
     def identity(self) -> tuple[str, str, str]:

@@ -63,16 +63,22 @@ class Document(Struct, frozen=True):
 
 
 def place_of(file: str, node: Node) -> Place:
-    """Where the node stands in ``file``."""
+    """Where the node stands in ``file``; a text in quotes, between them."""
     if isinstance(node, Scalar):
+        if node.style in ("'", '"') and node.text and node.end_column - node.column == len(node.text) + 2:
+            return Place(file, node.line, node.column + 1, node.end_column - 1, node.cell)
         return Place(file, node.line, node.column, node.end_column, node.cell)
     return Place(file, node.line, node.column, node.column + 1)
 
 
 def place_within(file: str, scalar: Scalar, start: int, end: int) -> Place:
     """Where ``text[start:end]`` of a scalar stands; the whole scalar when its text is not one piece of the line."""
-    width = len(scalar.text) + 2 * (scalar.style in ("'", '"') and not scalar.cell)
-    if scalar.cell or not start < end or scalar.style in ("|", ">") or width != scalar.end_column - scalar.column:
-        return place_of(file, scalar)
-    first = scalar.column + (scalar.style != "")
-    return Place(file, scalar.line, first + start, first + end)
+    whole = place_of(file, scalar)
+    if (
+        scalar.cell
+        or not start < end
+        or scalar.style in ("|", ">")
+        or len(scalar.text) != whole.end_column - whole.column
+    ):
+        return whole
+    return Place(file, scalar.line, whole.column + start, whole.column + end)
