@@ -1833,7 +1833,7 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
             add("应公开: [村民食堂]", SETTINGS),
         ],
         """
-        catalogue/本县.yaml:1:8: 错误 CAT-NUMBER  目录里“村民食堂”的编号“12”或名称不能用
+        catalogue/本县.yaml:1:7: 错误 CAT-NUMBER  目录里“村民食堂”的编号“12”或名称不能用
             1 | - 编号: 12
               |         ^^
               改法：本县自己的项用 800 到 999；编号和名称都不能和别的项一样，用过的号不再用
@@ -1902,9 +1902,9 @@ MISTAKES: list[tuple[str, list[Step], str]] = [
         "CAT-NUMBER: a number of the built-in ones",
         [write("catalogue/本县.yaml", CANTEEN), change("801", "700", "catalogue/本县.yaml")],
         """
-        catalogue/本县.yaml:1:7: 错误 CAT-NUMBER  目录里“村民食堂”的编号“700”或名称不能用
+        catalogue/本县.yaml:1:8: 错误 CAT-NUMBER  目录里“村民食堂”的编号“700”或名称不能用
             1 | - 编号: "700"
-              |         ^^^^^
+              |          ^^^
               改法：本县自己的项用 800 到 999；编号和名称都不能和别的项一样，用过的号不再用
         """,
     ),
