@@ -5,7 +5,6 @@ The wording stands in ``data/messages/<language>.yaml``; this module only fills 
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -238,8 +237,8 @@ def to_text(diagnostic: Diagnostic, wording: Wording) -> str:
     return "\n".join(lines)
 
 
-def to_json(diagnostic: Diagnostic, wording: Wording) -> str:
-    """One JSON object on one line, with the keys of ``docs/formats.md`` (command line, ``--json``)."""
+def to_record(diagnostic: Diagnostic, wording: Wording) -> dict[str, object]:
+    """What ``--json`` prints of it, with the keys of ``docs/formats.md`` (command line, ``--json``)."""
     place = diagnostic.place
     record: dict[str, object] = {
         "code": diagnostic.code,
@@ -255,7 +254,7 @@ def to_json(diagnostic: Diagnostic, wording: Wording) -> str:
         record["cell"] = place.cell
     if diagnostic.patch:
         record["patch"] = to_builtins(diagnostic.patch)
-    return json.dumps(record, ensure_ascii=False)
+    return record
 
 
 _WIDEST = 110

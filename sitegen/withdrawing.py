@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.published import LOG, latest, to_log_line
 from sitegen.loaded import Loaded, load_checked
 from sitegen.model.ledger import ASKED, CASES, Village
+from sitegen.model.period import from_text
 from sitegen.model.site import Version
 from sitegen.plan import Site
 from sitegen.releases import end_of_log, forget_ended, open_releases
@@ -52,8 +53,7 @@ def withdraw(
     present |= {each.identity for each in whose.cases} | set(newest)
     identities = tuple(sorted(each for each in present if each[:2] == (number, period)))
     if not identities:
-        place = Place(f"villages/{found.village.folder}")
-        return (), (error("REF-ITEM", place, text=f"{item} {period}"),)
+        return (), (_unknown(found.village, item, number, period, present, known=known is not None or item == CASES),)
     again: list[Diagnostic] = []
     own = [each for each in found.village.disclosures if each.identity in identities]
     told = cover_reason(reason, found.village, site.catalogue, site.settings, site.places, own)
@@ -82,6 +82,18 @@ def withdraw(
     except OSError as problem:
         raise RecordedError from problem
     return identities, (*dict.fromkeys(again), *(each for each in taken if each.code in IN_THE_WAY))
+
+
+def _unknown(
+    village: Village, item: str, number: str, period: str, present: Iterable[Identity], *, known: bool
+) -> Diagnostic:
+    """Why there is nothing to take down: no such item, or none of that period."""
+    place = Place(f"villages/{village.folder}")
+    own = dict.fromkeys(sorted(when for which, when, _ in present if which == number))
+    if not known:
+        return error("REF-ITEM", place, text=item)
+    labels = (found.label if (found := from_text(when)) else when for when in own)
+    return error("REF-PERIOD", place, item=item, period=period, known="、".join(labels))
 
 
 def _find_village(county: Path, site: Site, name: str) -> Loaded | None:

@@ -220,6 +220,24 @@ def test_json_lines_stand_alone_on_stdout(world: World) -> None:
     assert ran.returncode == 1
 
 
+def test_json_loses_no_sign_where_stdout_lacks_it(world: World) -> None:
+    world.change(LEDGER, "期末余额: 4400.00", "期末余额: 4𠮷00")
+    ran = start("check", "-C", world.root, "--today", TODAY, "--json", env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert "4𠮷00" in json.loads(ran.stdout.splitlines()[0])["message"]
+
+
+def test_json_lists_what_there_is_to_explain() -> None:
+    records = [json.loads(line) for line in run("explain", "--json").stdout.splitlines()]
+    assert {"AMT-TEXT", "SYS-BUG"} <= {record["code"] for record in records}
+    assert set(records[0]) == {"code", "severity", "message", "hint", "explanation"}
+
+
+def test_withdrawing_another_period_names_those_there_are(world: World) -> None:
+    ran = run("withdraw", "清溪村/资金收支/2029q2", "--reason", "写错了", "-C", world.root, "--today", TODAY)
+    assert "错误 REF-PERIOD  “资金收支”没有2029q2的" in ran.stderr
+    assert "有：2026年3季度" in ran.stderr
+
+
 def test_json_has_everything_where_text_is_capped(world: World) -> None:
     rows = "".join(f"    7月{day}日 | 记-1{day:02} | 公益支出 | 修沟 | 清溪建筑队 | 一百\n" for day in range(1, 29))
     world.change(LEDGER, "  期末余额", rows + "  期末余额")

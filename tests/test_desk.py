@@ -121,6 +121,7 @@ def test_it_is_for_this_machine_under_its_own_name(world: World) -> None:
         assert get(port, "/_desk/").status == 404
         preview.desk = desk
         assert "办公桌" in get(port, "/_desk/").body
+        assert get(port, "/_desk").response.getheader("Location") == "/_desk/"
         connection = HTTPConnection("127.0.0.1", port, timeout=20)
         connection.request("GET", "/_desk/", headers={"Host": f"evil.example:{port}"})
         assert connection.getresponse().status == 404

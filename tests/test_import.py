@@ -342,6 +342,20 @@ def test_two_meanings_are_asked_and_not_guessed(tmp_path: Path) -> None:
     assert "XLS-ASK" in sitegen(tmp_path, "import", str(tmp_path / "清溪村2026年3季度.xlsx")).err
 
 
+def test_a_mapping_with_a_broken_line_is_not_used(tmp_path: Path) -> None:
+    world = township(tmp_path)
+    sitegen(tmp_path, "导入", str(tmp_path / "导出"))
+    confirm(world)
+    world.change("导入/映射.yaml", "    单位: 元", "    单位 万元")
+    before = text_of(world, "导入/映射.yaml")
+    run = sitegen(tmp_path, "导入", str(tmp_path / "导出"))
+    assert run.code == 1
+    assert "导入/映射.yaml:" in run.err
+    assert run.out == "先把“怎么读”改好，什么都没有导入。\n"
+    assert not (tmp_path / LEDGER).exists()
+    assert text_of(world, "导入/映射.yaml") == before
+
+
 @pytest.mark.parametrize("word", ["清溪", "990106103201", "103201"])
 def test_villages_are_told_by_other_names_of_theirs(word: str) -> None:
     from sitegen.importing.whose import find_village, to_villages

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -65,6 +64,10 @@ def import_command(
     """
     site = load_county_site(session, session.today)
     mapping, found = load_mapping(_read_mapping(session.county))
+    if has_errors(found):
+        session.show(found)
+        session.say("先把“怎么读”改好，什么都没有导入。", "mend the mapping first; nothing was imported")
+        return to_exit_code(found)
     words = _load_words(mapping)
     around = _around(session, site, mapping, words, village, period, accept=yes)
     files, unread = _read_files(path, session.county)
@@ -263,7 +266,7 @@ def _show(session: Session, laid: Laid, *, everything: bool) -> None:
     )
     if session.json:
         for change in laid.changes:
-            click.echo(json.dumps(_to_record(laid, change), ensure_ascii=False))
+            session.print_json(_to_record(laid, change))
         return
     session.say(*[f"{name} → {laid.path}"] * 2)
     shown = laid.changes if everything else laid.changes[:_SHOWN]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -21,7 +20,7 @@ from sitegen.commands.session import (
     with_session,
 )
 from sitegen.commands.words import Command, MachineError, WrongUseError, both
-from sitegen.diagnostics import Diagnostic, Place, error
+from sitegen.diagnostics import Diagnostic, Message, Place, error
 from sitegen.jobs import count_workers
 from sitegen.load.files import list_villages, read_addresses, read_village
 from sitegen.load.history import HistoryError, read_history, read_now
@@ -188,6 +187,10 @@ def explain_command(session: Session, code: str | None) -> int:
     EN: What a code means, such as AMT-TEXT; without one, all of them.
     """
     messages = session.wording.messages
+    if code is None and session.json:
+        for each in messages.values():
+            session.print_json(_to_record(each))
+        return FINE
     if code is None:
         width = max(map(len, messages)) + 2
         for name, each in messages.items():
@@ -202,9 +205,7 @@ def explain_command(session: Session, code: str | None) -> int:
         )
     hint = message.cure
     if session.json:
-        record = {"code": message.code, "severity": message.severity, "message": message.sentence}
-        record["hint"] = hint
-        click.echo(json.dumps({**record, "explanation": message.explanation}, ensure_ascii=False))
+        session.print_json(_to_record(message))
         return FINE
     words = session.wording.words
     lines = [f"{words[message.severity]} {message.code}  {message.sentence}", "", message.explanation]
@@ -212,6 +213,11 @@ def explain_command(session: Session, code: str | None) -> int:
     lines += [session.choose(f"比如：{message.example}", f"For example: {message.example}")] if message.example else []
     session.say(*["\n".join(lines)] * 2)
     return FINE
+
+
+def _to_record(message: Message) -> dict[str, str]:
+    record = {"code": message.code, "severity": message.severity, "message": message.sentence, "hint": message.cure}
+    return {**record, "explanation": message.explanation}
 
 
 # ---- doctor ---------------------------------------------------------------------------------------------------------
@@ -237,7 +243,7 @@ def doctor_command(session: Session) -> int:
     for finding in findings:
         if session.json:
             record = {"check": finding.name, "ok": finding.fine, "message": finding.chinese}
-            click.echo(json.dumps(record, ensure_ascii=False))
+            session.print_json(record)
             continue
         chinese, english = _MARKS["noted" if finding.noted and finding.fine else "fine" if finding.fine else "bad"]
         session.say(f"{chinese}  {finding.chinese}", f"{english}  {finding.english}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +57,7 @@ def links_list(session: Session, villages: tuple[str, ...]) -> int:
 def _say_link(session: Session, link: Link) -> None:
     if session.json:
         record = {"day": link.day.isoformat(), "act": link.act, "path": link.path, "target": link.target}
-        click.echo(json.dumps({**record, "reason": link.reason, "batch": link.batch}, ensure_ascii=False))
+        session.print_json({**record, "reason": link.reason, "batch": link.batch})
         return
     words = _ACTS.get(link.act, (link.act, link.act))
     tail = "  ".join(filter(None, (link.target, link.reason)))

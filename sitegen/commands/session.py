@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import sys
@@ -19,7 +20,7 @@ from msgspec import Struct
 
 from sitegen import overlay
 from sitegen.commands.words import WrongUseError, both
-from sitegen.diagnostics import Diagnostic, Place, Wording, error, gathered, sort, to_json, to_text
+from sitegen.diagnostics import Diagnostic, Place, Wording, error, gathered, sort, to_record, to_text
 from sitegen.jobs import Progress
 from sitegen.load.values import parse
 from sitegen.private import read_private_root
@@ -113,7 +114,7 @@ class Session(Struct, frozen=True):
         wording = self._word({each.code for each in ordered})
         if self.json:
             for diagnostic in ordered:
-                echo(to_json(diagnostic, wording), err=False)
+                self.print_json(to_record(diagnostic, wording))
             return
         for file, group in groupby(gathered(ordered), key=lambda each: each.place.file):
             listed = list(group)
@@ -125,6 +126,15 @@ class Session(Struct, frozen=True):
                     f"{file}：还有 {more} 处（加 --all 全部列出）", f"{file}: {more} more (--all lists them)"
                 )
                 echo(said, err=True)
+
+    def print_json(self, record: object) -> None:
+        """One line of ``--json``; where stdout lacks signs, they are written in figures, so that nothing is lost."""
+        text = json.dumps(record, ensure_ascii=False)
+        try:
+            text.encode(sys.stdout.encoding or "utf-8")
+        except UnicodeEncodeError:
+            text = json.dumps(record)
+        echo(text, err=False)
 
     def keep_faults(self, faults: Iterable[str]) -> None:
         """Tracebacks, where whoever maintains the program finds them."""

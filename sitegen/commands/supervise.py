@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -172,7 +171,7 @@ def late_command(session: Session, out: Path | None, jobs: int | None) -> int:
         raise WrongUseError("表格不要写进账本文件夹，换一个地方", "not into the county folder")
     if session.json:
         for each in late:
-            click.echo(json.dumps(to_builtins(each), ensure_ascii=False))
+            session.print_json(to_builtins(each))
     else:
         click.echo(to_text(late, villages, today), nl=False)
     if target is not None:

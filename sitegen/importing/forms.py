@@ -115,13 +115,9 @@ class _Filled:
         notes = sheet.value(overview.get("说明"), Column("说明", "markdown"))
         records = to_records(rows.get("", ())) if register else ()
         self.found += _find_strays(self.item, records, tables) if register else ()
-        nothing = self._is_nothing(overview.get("有没有"))
-        own = [field for field in fields if not field.name.startswith(CARRIED)]
-        filled = [*(field.place for field in own), *(row.place for lines in rows.values() for row in lines)]
-        if nothing and filled:
-            self.found.append(error("XLS-NOTHING", filled[0], text=NOTHING))
-        if nothing and notes:
-            self.found.append(warning("XLS-LEFT", overview["说明"].place(self.book.file), what="说明", count=1))
+        own = [field.place for field in fields if not field.name.startswith(CARRIED)]
+        filled = [*own, *(row.place for lines in rows.values() for row in lines)]
+        nothing = self._is_nothing(overview, filled)
         if not (self.found or nothing or notes or filled):
             self.found.append(self._blank())
         self._say_beside()
@@ -175,9 +171,14 @@ class _Filled:
             self._check_line(label if label in read else "", cells)
         return {label: cells[2] for label, cells in lines if label and 2 in cells and _is_said(label, cells[2])}
 
-    def _is_nothing(self, cell: Cell | None) -> bool:
-        """Whether it says that there was nothing; in other words than the two offered, it is asked about."""
+    def _is_nothing(self, overview: Mapping[str, Cell], filled: list[Place]) -> bool:
+        """Whether it says that there was nothing; what is filled in all the same, and other words, are asked about."""
+        cell, notes = overview.get("有没有"), overview.get("说明")
         text = _text(cell)
+        if text == NOTHING and filled:
+            self.found.append(error("XLS-NOTHING", filled[0], text=NOTHING))
+        if text == NOTHING and notes is not None:
+            self.found.append(warning("XLS-LEFT", notes.place(self.book.file), what="说明", count=1))
         if cell is not None and text not in ("", *_WHETHER):
             near = NOTHING if any(word in text for word in "无没") else ""
             values = {"text": text, "nearest": near, "known": "、".join(_WHETHER)}

@@ -59,6 +59,8 @@ class _Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path == EVENTS:
             self._send_events()
+        elif path == DESK.rstrip("/"):
+            self._answer(HTTPStatus.FOUND, "text/plain", b"", location=DESK)
         elif path == DESK and self.server.preview.desk is not None and self._is_local():
             self._send_desk(self.server.preview.desk)
         else:
