@@ -129,7 +129,7 @@ def test_a_book_with_another_number_and_name_does_not_count_beside_itself(tmp_pa
     for path in (Q2, Q3):
         world.change(path, "账套: 村委会", "账套: 村民委员会")
     assert world.build(today=NEXT).errors == ["COR-BOOK"]
-    said = "“资金收支”2026年2季度等 2 处公布过的“村委会”这本账不见了，多了一本没有公布过的“村民委员会”"
+    said = "“资金收支”2026年2季度等 2 处公布过的“村委会”不见了，多了没有公布过的“村民委员会”"
     assert said in world.console()
     publish(tmp_path, tmp_path / "out", NEXT, 1)
     assert log_of(world) == lines

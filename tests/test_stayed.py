@@ -266,3 +266,20 @@ def test_withdrawing_says_nothing_of_the_books_beside_it(tmp_path: Path) -> None
     world = release(two_books(tmp_path))
     withdraw(tmp_path, "清溪村", "资金收支", "2026q3", "写错了", LATER)
     assert errors(world, LAST) == []
+
+
+@pytest.mark.parametrize(
+    ("published", "now", "code"),
+    [("批次: 1", "批次: 2", "COR-BOOK"), ("村民小组: 3", "批次: 1", "COR-BOOK"), ("", "批次: 2", "COR-GONE")],
+)
+def test_a_lot_with_another_number_is_not_counted_twice(tmp_path: Path, published: str, now: str, code: str) -> None:
+    lot = f"误工补贴:\n  {published}\n" if published else "误工补贴:\n"
+    world = county_with(tmp_path, "").publication(
+        (tmp_path / QUARTER).read_text(encoding="utf-8") + WORK.replace("误工补贴:\n", lot)
+    )
+    release(world)
+    world.change(QUARTER, lot, f"误工补贴:\n  {now}\n")
+    assert [each.code for each in errors(world, LAST)] == [code]
+    assert "480" not in world.build(today=LAST).page("/103201/222/").text
+    world.change(QUARTER, f"  {now}\n", f"  {published}\n" if published else "")
+    assert errors(world, LAST) == []

@@ -87,7 +87,8 @@ def find_added(
     village: Village, catalogue: Catalogue, versions: Mapping[Identity, Version]
 ) -> Mapping[Identity, tuple[Identity, ...]]:
     """Books that nobody has seen yet, in a period of which others were published as all there are, each with the published
-    ones that the ledgers have no more: it may be one of them, and would be counted beside it.
+    ones that the ledgers have no more: it may be one of them, and would be counted beside it. A lot (批次) or a group is one
+    only where another is gone; of these there may always be more.
 
     A book that was missing when the others went up is none of them (decision 164), nor one that a 更正 tells of.
     """
@@ -99,10 +100,11 @@ def find_added(
     added: dict[Identity, tuple[Identity, ...]] = {}
     for identity, disclosure in present.items():
         others = published.get(identity[:2], ())
-        if not others or identity in versions or not _has_books(catalogue, identity):
+        if not others or identity in versions:
             continue
         gone = tuple(each for each in others if each not in present)
         told = bool(disclosure.corrections) or any(identity[2] in versions[each].absent for each in others)
+        told = told or not _has_books(catalogue, identity)
         if gone or not told:
             added[identity] = gone
     return added
