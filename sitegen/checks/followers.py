@@ -119,9 +119,11 @@ class _Unread(Struct, frozen=True, dict=True):
 
     @cached_property
     def unseen(self) -> frozenset[str]:
-        """Profiles of which nothing was read, so that nobody knows their telephones."""
+        """Profiles of which nothing was read, or not the line that was joined to another: nobody knows their telephones."""
         return frozenset(
-            each.place.file for each in self.errors if each.code.startswith("LIM-") and _is_of_profile(each)
+            each.place.file
+            for each in self.errors
+            if (each.code.startswith("LIM-") or each.code == "SYN-JOINED") and _is_of_profile(each)
         )
 
     @cached_property
@@ -335,8 +337,12 @@ def _is_in(each: Diagnostic, span: Span) -> bool:
     return place.file in span.beside or (place.file == span.file and span.first <= place.line <= span.last)
 
 
+_VERDICT = re.compile(r"\d\s+(?:不?同意|有异议)")
+
+
 def _is_of_review(error: Diagnostic) -> bool:
-    torn = error.code.startswith("SYN-") and error.excerpt.lstrip().startswith("审核")
+    spoken = error.excerpt.lstrip().startswith("审核") or _VERDICT.search(error.excerpt)
+    torn = error.code.startswith(("SYN-", "ENC-")) and bool(spoken)
     values = dict(error.values)
     named = (error.code, values.get("key")) == ("KEY-TYPE", "审核")
     dated = error.code.startswith("DATE-") and re.search("同意|有异议", error.excerpt) is not None

@@ -75,8 +75,8 @@ def _signs(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]
     for slip in (*found, _over_others(lines, number), *_unparted_inside(line, number, names)):
         if slip:
             yield Attempt(0, slip)
-    braced = line.find("{") if "{" in line else len(line)  # what commas cut off in there is said as that
-    if match := _DASHED.match(line):
+    braced = line.find("{") if "{" in line else 0 if _is_in_braces(line, 0) else len(line)
+    for match in filter(None, (_DASHED.match(line), _DASHED_TWICE.match(line))):
         at = match.end(1)
         mends = ((number, at, match.end(), ""),)
         yield Attempt(0, Slip("SYN-STRAY", "error", number, at, at + 1, (("character", "-"),), mends))
@@ -88,6 +88,7 @@ def _signs(lines: Sequence[str], number: int, names: Names) -> Iterator[Attempt]
             yield Attempt(0, _named(slip, line))
 
 
+_DASHED_TWICE = re.compile(r"( *- +)- +(?=\S)")
 _DASHED = re.compile(r"( *)- +(?=[^\s:#|{}\[\]]+: )")
 _OF_YAML = {"&": "SYN-ANCHOR", "*": "SYN-ANCHOR", "!": "SYN-TAG", **dict.fromkeys("@%`>|", "SYN-START")}
 """What these signs mean in front of a value."""
@@ -151,8 +152,8 @@ def _unparted(line: str, number: int, names: Names) -> Slip | None:
     end = next((end for end in ends if body[:end] in names.known), 0)
     if not end or ":" in body[: end + 2] or "|" in body:
         return None
-    after = start + len(body) - len(body[end:].lstrip(" ;=；，,。：.．、/—–"))
-    return colonless_slip(line, number, (start, start + len(body)), (start + end, after))._replace(certain=False)
+    gap = _behind_name(line, start + end)
+    return colonless_slip(line, number, (start, start + len(body)), gap)._replace(certain=False)
 
 
 _NAMED = re.compile(r"( *(?:- +)?)[^\s:#|{}\[\]][^:#|{}\[\]]*: +(?=[^\s|>{\[#&*!])")
@@ -175,6 +176,8 @@ def _over_others(lines: Sequence[str], number: int) -> Slip | None:
 
 
 _PAIR_INSIDE = re.compile(r"(?<=[{,]) *+([^\s{},:]++)( *+)([^{},:]*+)(?=[,}])")
+_FOR_COLON = re.compile(r"\A(?:[ ;=；＝：﹕∶.．。，,、/—–]|-(?= ))*")
+"""What is written behind a name in place of its colon; perhaps nothing."""
 _NAME_INSIDE = re.compile(r"[{,:] *+([^\s{},:]++)(?=: )")
 
 
@@ -183,13 +186,23 @@ def _unparted_inside(line: str, number: int, names: Names) -> Iterator[Slip]:
     for match in islice(_PAIR_INSIDE.finditer(line), _MOST_SIGNS):
         start, end = match.span(1)
         known = end if match[1] in names.known else start + _longest(match[1], names, first=True)
-        gap = (known, match.end(2) if known == end else known)
+        gap = _behind_name(line, known)
         if known > start and gap[1] < match.end(3):
             yield colonless_slip(line, number, (start, match.end(3)), gap)._replace(certain=False)
     for match in islice(_NAME_INSIDE.finditer(line), 2 * _MOST_SIGNS):
         at = match.end(1) - _longest(match[1], names, first=False)
-        if match[1] not in names.known and "{" in line[:at] and at < match.end(1):
+        if match[1] not in names.known and _is_in_braces(line, at) and at < match.end(1):
             yield Slip("SYN-FLOW", "error", number, at, match.end(1), mends=((number, at, at, ", "),))
+
+
+def _behind_name(line: str, at: int) -> tuple[int, int]:
+    """What stands between a name that ends there and its value."""
+    return at, len(line) - len(_FOR_COLON.sub("", line[at:]))
+
+
+def _is_in_braces(line: str, at: int) -> bool:
+    """Whether a brace was opened on the line, or above it."""
+    return "{" in line[:at] or line.rstrip().endswith((",", "}"))
 
 
 def _longest(word: str, names: Names, *, first: bool) -> int:
@@ -307,7 +320,7 @@ def _line_ends(lines: Sequence[str], number: int, names: Names) -> Iterator[Atte
     below = lines[number + 1] if number + 1 < len(lines) else ""
     name, colon, _ = f"{below.strip()} ".partition(": ")
     own = colon and name in names.known and "}" not in below and line.strip() + name not in names.known
-    if below.strip() and not own and not _WIDE_NAME.match(below):
+    if line.strip() and below.strip() and not own and not _WIDE_NAME.match(below):
         slip = Slip("SYN-BROKEN", "error", number + 1, depth_of(below), max(len(below.rstrip()), depth_of(below) + 1))
         for whole in dict.fromkeys((line + below, line.rstrip() + below.lstrip(), f"{line.rstrip()} {below.lstrip()}")):
             yield Attempt(3, slip, instead=(number, number + 2, (whole, "")))

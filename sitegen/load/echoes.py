@@ -20,7 +20,7 @@ _MISSING = ("KEY-MISSING", "PER-MISSING")
 def without_echoes(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics of one file (with excerpts) without those that follow from another one:
 
-    what is said of a value at the very characters of a slip of writing (``SYN-``, ``AMT-COMMA``, ``ENC-BAD``) or in a cell
+    what is said of a value at the very characters of a slip of writing (``SYN-``, ``AMT-COMMA``, ``ENC-``) or in a cell
     that holds no value at all (``XLS-``), and that a name is missing which stands on a broken line, was written with a mistake,
     or is asked for inside something of another kind. A slip that was only a warning becomes as grave as what followed from it.
     """
@@ -37,7 +37,8 @@ def without_echoes(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     wrong = {(each.place.file, each.place.line, each.place.column) for each in given if each.code == "KEY-TYPE"}
     if not slips and not named - {""} and not wrong:
         return given
-    broken = "\n".join({each.excerpt for listed in slips.values() for each in listed if each.severity == "error"})
+    torn = (each.excerpt for listed in slips.values() for each in listed if each.severity == "error")
+    broken = "\n".join("".join(excerpt.split()) for excerpt in set(torn))
     echoes = {each: _cause(each, slips, broken, named, wrong) for each in given}
     graver = {cause for each, cause in echoes.items() if cause and each.severity == "error"}
     kept = (each for each, cause in echoes.items() if not cause)
@@ -68,7 +69,10 @@ def _rejoined(given: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
 def _is_slip(diagnostic: Diagnostic) -> bool:
     code = diagnostic.code
     sign = (
-        code in ("AMT-COMMA", "ENC-BAD") or code.startswith("XLS-") or (code.startswith("SYN-") and code != "SYN-HASH")
+        code in ("AMT-COMMA", "ENC-BAD")
+        or (code == "ENC-HIDDEN" and diagnostic.severity == "error")
+        or code.startswith("XLS-")
+        or (code.startswith("SYN-") and code != "SYN-HASH")
     )
     return sign and bool(diagnostic.place.line or diagnostic.place.cell)
 

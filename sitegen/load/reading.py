@@ -23,7 +23,7 @@ from sitegen.source import Entries, Items, Node, Scalar, alike, depth_of, neares
 
 _BRACKETS = {"［": "[", "【": "[", "〔": "["}
 """What a list is begun with by mistake."""
-_UNPARTED = re.compile(r"([^\s\d:：;；=.。、，,]{2,20}+)(\s*[;；=.。、，,]\s*|\s+|(?=\d))\S.*")
+_UNPARTED = re.compile(r"([^\s\d:：;；=＝.。、，,—–-]{2,20}+)(\s*[;；=＝.。、，,—–-]\s*|\s+|(?=\d))\S.*")
 _NOTHING = re.compile(r"(?:本期|本季度?|本年|暂时?)?(?:无|没有|没)(?:发生)?|[-—–/\\0]+")
 _EMPTY = {"公开电话": "{}", "电话": "{}", "反映": "[]", "放假": "[]", "上班": "[]"}
 """How it is written that there is none of what has to be there."""

@@ -97,6 +97,9 @@ def _load_record(
         and "编号" in {nearest(key.text, ("编号",)) for key, _ in entries.pairs}
     ):
         return None  # how its name is written is said already
+    if scalar is None and entries.get("编号") is not None:
+        reader.report_missing(entries, "编号", (), item.name)
+        return None
     if scalar is None or not RECORD_NUMBER.fullmatch(scalar.text.strip()):
         place = reader.place(scalar or entries)
         reader.report(error("CODE-RECORD", place, value=scalar.text if scalar else "", register=item.register_file))

@@ -12,7 +12,7 @@ from sitegen.diagnostics import Place, error, warning
 from sitegen.load.reading import Reader
 from sitegen.load.values import parse
 from sitegen.model.ledger import Review
-from sitegen.source import Node, Scalar, alike, place_within
+from sitegen.source import Entries, Node, Scalar, alike, place_within
 
 _REVIEW = re.compile(
     r"\s*(?P<day>\S+)\s+(?P<verdict>同意|有异议|不同意)(?:\s+校验码[:：]?\s*(?P<code>\w+))?\s*[:：，,。]?\s*(?P<words>.*)",
@@ -26,7 +26,7 @@ _BARE_CODE = re.compile(r"(?:[^\W\da-zA-Z]{2,4}\s*[:：]?\s*)?(?P<code>(?=\d*[A-
 """Words of a review that are nothing but a check code, alone or behind what was meant for 校验码."""
 
 
-_COLONLESS = re.compile(r"[^\d\s=;；＝]{2,}[\s=;；＝]+\d{4}")
+_COLONLESS = re.compile(r"([^\W\d]{2,}+)(\s*[-=;；＝.。，、,—–]\s*|\s*)(?=\d{4})")
 """A reviewer and a day without a colon between."""
 _BRACKETS = "【｛［〔"
 _OWN = re.compile(
@@ -42,10 +42,7 @@ def load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
     reviews: list[Review] = []
     own: list[Scalar] = []
     for child in reader.items(node, "审核"):
-        if isinstance(child, Scalar) and _COLONLESS.match(child.text):
-            reader.report(error("SYN-KEY", reader.place(child), text=child.text))
-            continue
-        entries = reader.entries(child, "审核")
+        entries = _parted(reader, child) or reader.entries(child, "审核")
         answer = reader.text(entries.get("答复"), "答复")
         for key, value in entries.pairs:
             if key.text[0] in _BRACKETS:
@@ -55,12 +52,24 @@ def load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
             if scalar is not None and (review := _load_review(reader, key.text, scalar, answer)):
                 reviews.append(review)
                 own += [key] if _OWN.fullmatch(key.text) else []
-                if near := _nearly(key.text):
+                if (near := _nearly(key.text)) and not reader.report_colon(key, near):
                     place = reader.place(key)
                     reader.report(warning("KEY-CHOICE", place, text=key.text, nearest=near, known=_KNOWN))
     if own and len(own) == len(reviews):
         reader.report(warning("KEY-CHOICE", reader.place(own[0]), text=own[0].text, nearest="", known=_KNOWN))
     return tuple(reviews)
+
+
+def _parted(reader: Reader, node: Node) -> Entries | None:
+    """A reviewer and what was said, where only the colon between them is missing, which is reported."""
+    match = _COLONLESS.match(node.text) if isinstance(node, Scalar) else None
+    if match is None or not isinstance(node, Scalar):
+        return None
+    start, end = match.span(2)
+    sign = start + len(match[2]) - len(match[2].lstrip()) if match[2].strip() else start
+    reader.report(error("SYN-KEY", place_within(reader.file, node, sign, max(sign + 1, end)), text=node.text))
+    key = replace(node, text=match[1], end_column=node.column + start)
+    return Entries(((key, replace(node, text=node.text[end:], column=node.column + end)),), node.line, node.column)
 
 
 _LEAST = 5

@@ -117,14 +117,16 @@ def is_readable(text: str) -> bool:
 
 
 def _refuse_directives(draft: Draft) -> Iterator[Diagnostic]:
-    """Lines such as ``%YAML 1.1`` before anything else; left out, so that the rest can be read."""
-    for number, line in enumerate(draft.lines[:10]):
-        if line.startswith("%"):
+    """Lines such as ``%YAML 1.1``, before anything else any with that sign; left out, so that the rest can be read."""
+    if not draft.text.startswith("%") and "\n%" not in draft.text:
+        return
+    begun = False
+    for number, line in enumerate(draft.lines):
+        if line.startswith(("%YAML ", "%TAG ") if begun else "%"):
             slip = Slip("SYN-DIRECTIVE", "error", number, 0, len(line.rstrip()), mends=((number, 0, len(line), ""),))
             yield draft.diagnostic(slip)
             draft.apply(slip.mends)
-        elif line.strip() and not line.startswith("#"):
-            return
+        begun = begun or bool(line.strip() and line[0] not in "#%")
 
 
 def _read(draft: Draft, known: Mapping[tuple[str, int], Diagnostic]) -> tuple[Node | None, tuple[Diagnostic, ...]]:

@@ -8,7 +8,7 @@ from sitegen.source.draft import Slip
 from sitegen.source.lines import KEY_OF_BRACES, is_item
 from sitegen.source.trouble import Trouble
 
-_TAKEN_FOR_BRACE = "(（<〈【《"
+_TAKEN_FOR_BRACE = "(（<〈【〔《"
 
 
 def unopened_slip(trouble: Trouble) -> Slip | None:
@@ -21,6 +21,19 @@ def unopened_slip(trouble: Trouble) -> Slip | None:
     end = start + (text[start] in _TAKEN_FOR_BRACE)
     values = (("closer", ""), ("opener", "{"))
     return Slip("SYN-BRACKET", "error", line, start, start + 1, values, ((line, start, end, "{"),), certain=True)
+
+
+_SIGN_AND_BRACE = re.compile(r" *+(?:- ++)+([^\w\s{\[\"'])(?= *\{.*\}\s*$)")
+
+
+def before_brace_slip(trouble: Trouble) -> Slip | None:
+    """``- ·{日期: 7月3日}``: a sign between the dash and the brace of an item."""
+    match = _SIGN_AND_BRACE.match(trouble.text)
+    if match is None:
+        return None
+    (start, end), line = match.span(1), trouble.line
+    values = (("character", match[1]),)
+    return Slip("SYN-STRAY", "error", line, start, end, values, ((line, start, end, ""),), certain=True)
 
 
 _IN_OTHER_BRACKETS = {"(": ")", "（": "）", "【": "】", "〔": "〕", "《": "》", "「": "」", "〈": "〉", "<": ">"}

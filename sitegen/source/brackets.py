@@ -46,9 +46,13 @@ def flow_cause(trouble: Trouble) -> Slip | None:
 def _wrapped_slip(trouble: Trouble) -> Slip | None:
     """Braces over several lines, where the comma at the end of one is Chinese, or missing."""
     number, text = trouble.line - 1, trouble.text
-    if trouble.opened > number or not trouble.rest.startswith(":"):
+    if trouble.opened > number:
         return None
     above = trouble.lines[number].rstrip()
+    if above.endswith(",") and (match := _REMARK.search(above)):
+        return _hidden_slip(above, number, match.start())
+    if not trouble.rest.startswith(":"):
+        return None
     if above.endswith("，"):
         return comma_slip(number, [len(above) - 1])
     deeper = depth_of(text) > depth_of(trouble.lines[trouble.opened]) and not is_item(text)
@@ -58,7 +62,7 @@ def _wrapped_slip(trouble: Trouble) -> Slip | None:
     return Slip("SYN-FLOW", "error", number, end, end + 1, mends=((number, end, end, ","),), certain=True)
 
 
-_PAIR = re.compile(r"\[[^\[\]{}]*\][^,，\[\]{}]*|\{[^\[\]{}]*\}(?=.*[\]}])[^,，\[\]{}]*")
+_PAIR = re.compile(r"\[[^\[\]{}]*\][^,，\[\]{}]*|\{[^\[\]{}]*\}(?=.*(?:[\]}]|,\s*$))[^,，\[\]{}]*")
 
 _HALF = re.compile(r"[\[{][^,，\[\]{}]*")
 

@@ -124,6 +124,8 @@ class Builder:
             self._refuse_marks(event)
         if line == end.line:
             until = end.column
+            if not event.value and not style and event.anchor is None and event.tag is None:
+                column = until = self._behind_colon(line, column)
         elif style in ("|", ">"):
             until = column + 1
             if self._draft.lines[line][until : until + 1].isdigit():
@@ -139,6 +141,11 @@ class Builder:
         scalar = Scalar(event.value, line + 1, column + 1, until + 1, style)
         self.last = scalar
         return scalar
+
+    def _behind_colon(self, line: int, column: int) -> int:
+        """Where an empty value stands of which YAML names the place of the next thing."""
+        text = "".join(self._draft.lines[line : line + 1])
+        return len(text[:column].rstrip()) or column
 
     def _items(self, opening: Any, depth: int) -> Items:
         seen = self._seen

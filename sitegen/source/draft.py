@@ -30,7 +30,7 @@ class Slip(NamedTuple):
     """Whether the mends are the cure itself, and not only what lets the rest be read."""
 
 
-_SIGNS = ("：", "︰", "∶", "﹕", "꞉", '"', " #", "｛", "［", "【{", "【 {")
+_SIGNS = ("：", "︰", "∶", "﹕", "꞉", '"', "'", " #", "｛", "［", "【{", "【 {")
 _TIGHT_COLON = re.compile(r":(?:[^\s/]|[\u3000\u00a0])")
 _ODD_START = re.compile(
     "\n( *+)(?:-(?=[^\\s\\d.\\-¥￥]|[\t\u3000\u00a0])|[－–—•·●＃+＋①-⑳◆◇■□★☆※\t\u3000\u00a0\u2000-\u200a\u202f\u205f]"

@@ -21,7 +21,7 @@ INDENT_TAB = re.compile(r" *+\t\s*+(?=\S)")
 INDENT_WIDE = re.compile("[ \t]*[\u3000\u00a0\u2000-\u200a\u202f\u205f]\\s*+(?=\\S)")
 _NUMBERED = r"(?:[（(]\d{1,3}[）)]|\d{1,3}[.．、）)]|[+＋_~～=→►▪一①-⑳◆◇■□★☆※])(?= *\{)"
 """Items that were counted instead of given a dash; a text begins like this, too, but not what is in braces."""
-DASH_WIDE = re.compile(rf"( *+)([－–—•·●]|\*(?= )|--+(?= )|{_NUMBERED})(?![－–—])[ \t\u3000]*+(?=\S)")
+DASH_WIDE = re.compile(rf"( *+)([－–—•·●]|[*+](?= )|--+(?= )|{_NUMBERED})(?![－–—])[ \t\u3000]*+(?=\S)")
 DASH_TIGHT = re.compile(r"( *+)-(?:[\t\u3000\u00a0]++(?=\S)|(?=[^\s\d.\-¥￥]))")
 _HASH_WIDE = re.compile(r"( *+)＃")
 DATED = re.compile(r"\s*\d{4}[-年./]")
@@ -92,7 +92,7 @@ def line_slip(draft: Draft, number: int, lines: list[str]) -> Slip | None:
         return stray_colon_slip(line, number, match.end(2))
     if match := KEY_WIDE.match(line):
         return colon_slip("SYN-FWCOLON", number, match)
-    if match := _COLON_AND_SIGN.match(line):
+    if match := COLON_AND_SIGN.match(line):
         return stray_colon_slip(line, number, match.end(2) + 1)
     if ":" in line and (match := KEY_TIGHT.match(line)) and not match[2].isdigit():
         return colon_slip("SYN-COLON", number, match)
@@ -100,7 +100,7 @@ def line_slip(draft: Draft, number: int, lines: list[str]) -> Slip | None:
 
 
 _WIDE_AND_COLON = re.compile(rf"{_START}({_KEY})[{WIDE_COLONS}](?=:(?:\s|$))")
-_COLON_AND_SIGN = re.compile(rf"{_START}({_KEY}):[:：;；。，、]")
+COLON_AND_SIGN = re.compile(rf"{_START}({_KEY}):[:：;；。，、]")
 
 
 def stray_colon_slip(line: str, number: int, column: int) -> Slip:
@@ -139,9 +139,9 @@ def _start_slip(lines: list[str], number: int) -> Slip | None:
     if match := INDENT_TAB.match(line):
         return indent_slip("SYN-TAB", lines, number, match.end())
     if match := DASH_WIDE.match(line) or DASH_TIGHT.match(line):
-        return dash_slip(number, match)
+        return dash_slip(lines, number, match)
     if (match := _NUMBERED_NAME.match(line)) and _is_first_name(lines, number, match):
-        return dash_slip(number, match)
+        return dash_slip(lines, number, match)
     return hash_slip(line, number) or stray_slip(lines, number)
 
 
@@ -251,14 +251,30 @@ def depths_above(lines: list[str], number: int, *, listed: bool) -> list[int]:
     return depths
 
 
-def dash_slip(number: int, match: re.Match[str]) -> Slip:
-    """A dash of another kind, or one that touches its text, or a Tab behind it."""
+def dash_slip(lines: list[str], number: int, match: re.Match[str]) -> Slip:
+    """A dash of another kind, or one that touches its text, or a Tab behind it; too much before a name among names."""
     start = match.end(1)
+    if KEY_GOOD.match(lines[number], match.end()) and _is_among_names(lines, number, start):
+        values = (("character", match.string[start]),)
+        mends = ((number, start, match.end(), ""),)
+        return Slip("SYN-STRAY", "error", number, start, start + 1, values, mends, certain=True)
     if match.string.startswith("-\t", start):
         mends = ((number, start, match.end(), "- "),)
         return Slip("SYN-TAB", "error", number, start + 1, match.end(), mends=mends, certain=True)
     end = match.end(2) if match.lastindex == 2 else start + 1
     return Slip("SYN-DASH", "error", number, start, end, mends=((number, start, match.end(), "- "),), certain=True)
+
+
+def _is_among_names(lines: list[str], number: int, depth: int) -> bool:
+    """Whether names stand at that depth above the line, or right below it, and no items."""
+    above = lines[last_written(lines, number - 1)] if number else ""
+    below = next((each for each in lines[number + 1 : number + NEAR] if each.strip()), "")
+    if above.rstrip().endswith(":") and depth_of(above) == depth:  # a list that stands no deeper than its name
+        return False
+    if depth_of(below) == depth and KEY_GOOD.match(below) and not is_item(below):
+        return True
+    listed, named = (depths_above(lines, number, listed=listed) for listed in (True, False))
+    return depth in named and depth not in listed
 
 
 def colon_slip(code: str, number: int, match: re.Match[str]) -> Slip:

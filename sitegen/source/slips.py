@@ -9,7 +9,7 @@ import yaml
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.source.alignment import align_slip, dashless_first, dashless_slip, first_line_slip, outside_slip, text_slip
-from sitegen.source.braces import unbraced_slip, unopened_slip
+from sitegen.source.braces import before_brace_slip, unbraced_slip, unopened_slip
 from sitegen.source.brackets import bracket_cause, flow_cause
 from sitegen.source.builder import Builder
 from sitegen.source.certain import find_certain
@@ -17,6 +17,7 @@ from sitegen.source.draft import Draft, Mend, Slip
 from sitegen.source.lines import (
     INDENT_TAB,
     KEY_GOOD,
+    NEAR,
     colonless_slip,
     comma_slip,
     depth_of,
@@ -186,7 +187,7 @@ def _start_cause(trouble: Trouble) -> Slip | None:
 
 def _cannot_start(trouble: Trouble) -> bool:
     says = trouble.says
-    if "cannot start any token" in says or "sequence entries" in says:
+    if any(word in says for word in ("cannot start any token", "sequence entries", "mapping keys")):
         return True
     inside = trouble.text[: trouble.column].rstrip().endswith(":") and trouble.rest[:1] in ("-", "?")
     return "node content" in says and (inside or trouble.rest[:1] in (",", "|"))
@@ -220,20 +221,31 @@ def _has_children(lines: list[str], number: int) -> bool:
     above = lines[last_written(lines, number - 1)] if number else ""
     step = depth_of(below) - depth_of(line)
     near = 0 < step <= (2 if depth_of(below) == depth_of(above) else 4)
-    return " " not in line.strip() and near and (is_item(below) or bool(KEY_GOOD.match(below)))
+    return _LIKE_NAME.fullmatch(line.strip()) is not None and near and (is_item(below) or bool(KEY_GOOD.match(below)))
 
 
+_LIKE_NAME = re.compile(r"-?[^\W\d](?:[\w（）()·、]*[\w）)])?[;；=＝.．。、，,/·•…—–－'-]?")
 _GOES_ON = ("，", "、", "；", "：", "（", "—")
 
 
 def _broken_slip(lines: list[str], number: int) -> Slip | None:
-    """The rest of a text that the line above breaks off at a comma; put back at its end."""
+    """The rest of a text that the line above breaks off at a comma, or behind a name that has nothing else; put back there."""
     line, above = lines[number], last_written(lines, number - 1) if number else 0
     head, start = lines[above].rstrip(), depth_of(line)
-    if above == number or is_item(line) or not (KEY_GOOD.match(head) and head.endswith(_GOES_ON)):
+    if above == number or is_item(line) or not (KEY_GOOD.match(head) and head.endswith((*_GOES_ON, ":"))):
         return None
-    mends = ((above, len(head), len(lines[above]), line.strip()), (number, 0, len(line), ""))
+    if head.endswith(":") and not _is_value_below(lines, above, number):
+        return None
+    blank = " " * head.endswith(":")
+    mends = ((above, len(head), len(lines[above]), blank + line.strip()), (number, 0, len(line), ""))
     return Slip("SYN-BROKEN", "error", number, start, len(line.rstrip()), (), mends)
+
+
+def _is_value_below(lines: list[str], above: int, number: int) -> bool:
+    """Whether the line is all that stands under the name above it, and no name and value itself."""
+    below = next((each for each in lines[number + 1 : number + NEAR] if each.strip()), "")
+    inside = depth_of(below) > depth_of(lines[above]) or (is_item(below) and depth_of(below) == depth_of(lines[above]))
+    return not inside and (lines[number].lstrip()[0].isdigit() or not _TWO_WORDS.match(lines[number]))
 
 
 def _no_colon(lines: list[str], number: int) -> Slip:
@@ -273,7 +285,7 @@ def _colon_cause(trouble: Trouble) -> Slip | None:
         return None
     line, column, last = trouble.line, trouble.column, trouble.last
     begun = last.line - 1
-    if slip := unopened_slip(trouble) or unbraced_slip(trouble):
+    if slip := before_brace_slip(trouble) or unopened_slip(trouble) or unbraced_slip(trouble):
         return slip
     if begun == line and trouble.text[last.end_column - 1 : column].strip() == ":":
         return stray_colon_slip(trouble.text, line, column)

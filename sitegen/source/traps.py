@@ -9,6 +9,7 @@ from itertools import islice
 from sitegen.source.builder import MOST_SLIPS, Builder, Wide
 from sitegen.source.draft import Draft, Mend, Slip
 from sitegen.source.lines import (
+    COLON_AND_SIGN,
     DASH_TIGHT,
     DASH_WIDE,
     DATED,
@@ -79,12 +80,13 @@ def _scalar_traps(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> It
     number, end = scalar.line - 1, scalar.end_column - 1
     if slip := _start_slip(draft, role, scalar) or _inner_slip(draft, role, scalar, keys):
         yield slip
-    elif scalar.text.endswith('"') and scalar.text.count('"') == 1:
+    elif _ends_quoted(scalar.text):
         start = scalar.column - 1 if scalar.text[0] in _LIKE_QUOTES else end - 1
         yield Slip("SYN-QUOTE", "error", number, start, end)
     line = draft.lines[number]
     if role.endswith("key") and scalar.text[-1] in f":{WIDE_COLONS}":
-        yield stray_colon_slip(line, number, end if line[end : end + 1] == ":" else end - 1)
+        second = scalar.text[-1] == ":" and line[end : end + 1] == ":"
+        yield stray_colon_slip(line, number, end if second else end - 1)
     if role.endswith(("value", "item")) and (match := _HASH.match(line, end)) and _swallowed(match, line):
         rest = line[match.end() - 1 :].rstrip()
         values = (("text", rest), ("kept", scalar.text))
@@ -93,6 +95,12 @@ def _scalar_traps(draft: Draft, role: str, scalar: Scalar, keys: set[str]) -> It
         start = end + 2
         rest = line[start:].rstrip()
         yield Slip("SYN-HASH", "warning", number, start, start + len(rest), (("text", rest), ("kept", "")))
+
+
+def _ends_quoted(text: str) -> bool:
+    """Whether it ends with a quote that was not opened; behind a figure it may be minutes or inches."""
+    last = text[-1]
+    return last in "\"'" and text.count(last) == 1 and (last == '"' or not text[-2:-1].isdigit())
 
 
 _LIKE_QUOTES = "“”„＂‘’'"
@@ -122,7 +130,7 @@ def _start_slip(draft: Draft, role: str, scalar: Scalar) -> Slip | None:
     if role == "key" and (match := INDENT_WIDE.match(line)):
         return indent_slip("SYN-INDENT", draft.lines, number, match.end())
     if match := DASH_TIGHT.match(line) or DASH_WIDE.match(line):
-        return dash_slip(number, match)
+        return dash_slip(draft.lines, number, match)
     return hash_slip(line, number) or (stray_slip(draft.lines, number) if role == "key" else None)
 
 
@@ -160,6 +168,8 @@ def _item_slip(line: str, number: int, start: int, role: str, keys: set[str]) ->
     """``- 账套：集体`` or ``- 账套:集体``: certain when the word is a key elsewhere, else only a warning."""
     if slip := brace_slip(line, number):
         return slip
+    if (match := COLON_AND_SIGN.match(line)) and match.start(2) == start:
+        return stray_colon_slip(line, number, match.end(2) + 1)
     for code, pattern in (("SYN-FWCOLON", KEY_WIDE), ("SYN-COLON", KEY_TIGHT)):
         match = pattern.match(line)
         if match and match.start(2) == start and not match[2].isdigit() and line[match.end() : match.end() + 2] != "//":
@@ -205,7 +215,7 @@ def _bare_traps(lines: list[str], key: Scalar, keys: set[str]) -> Iterator[Slip]
     yield Slip("SYN-COMMA", "error", number, start, key.end_column - 1, (("text", text),))
 
 
-_WORD_AND_VALUE = re.compile(r"([^\s\d：:;=；＝—–]{2,})(?:\s*[;=；＝—–]\s*|\s+-\s+|\s+|(?=[\d¥￥-]))(\S.*)")
+_WORD_AND_VALUE = re.compile(r"([^\s\d：:;=；＝—–]{2,})(?:\s*[;=；＝—–]\s*|\s+-\s+|\s+|(?=[\d¥￥-]))([^\s:：].*)")
 
 
 _LONGEST_NAME = 20
