@@ -14,7 +14,7 @@ from sitegen.disk import append_line
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.load.published import LOG, latest, to_log_line
 from sitegen.loaded import Loaded, load_checked
-from sitegen.model.ledger import ASKED, CASES, Village
+from sitegen.model.ledger import ASKED, CASES, Disclosure, Village
 from sitegen.model.period import from_text
 from sitegen.model.site import Version
 from sitegen.plan import Site
@@ -30,11 +30,12 @@ class RecordedError(OSError):
 
 
 def withdraw(
-    county: Path, village: str, item: str, period: str, reason: str, today: date, former: str = ""
+    county: Path, village: str, item: str, period: str, reason: str, today: date, former: str = "", part: str = ""
 ) -> tuple[tuple[Identity, ...], tuple[Diagnostic, ...]]:
     """Take down one item in one period at once: names in stored views are removed, their salted digests stay, and the
     built site is exchanged for one without it; what was in the way of that. ``former``: the address number of a village that
-    was merged into this one, when it is what that had published.
+    was merged into this one, when it is what that had published. ``part``: the book, lot or group meant, by its name or its
+    piece of the address; all of the period without it.
 
     It stays down until other content has been reviewed afterwards. Raises :class:`RecordedError`, with the reason as its
     cause, when only the site could not be exchanged.
@@ -51,11 +52,15 @@ def withdraw(
     present = {each.identity for each in pages.village.disclosures} | {each.identity for each in pages.village.records}
     whose = found.village if pages is found.pages else pages.village
     present |= {each.identity for each in whose.cases} | set(newest)
-    identities = tuple(sorted(each for each in present if each[:2] == (number, period)))
+    meant = {each for each in present if each[:2] == (number, period)}
+    own = [each for each in found.village.disclosures if each.identity in meant]
+    identities = tuple(sorted(meant & _list_parts(meant, own, newest, part) if part else meant))
+    if meant and not identities:
+        return (), (error("REF-ITEM", Place(f"villages/{found.village.folder}"), text=f"{item} {period} {part}"),)
     if not identities:
         return (), (_unknown(found.village, item, number, period, present, known=known is not None or item == CASES),)
     again: list[Diagnostic] = []
-    own = [each for each in found.village.disclosures if each.identity in identities]
+    own = [each for each in own if each.identity in identities]
     told = cover_reason(reason, found.village, site.catalogue, site.settings, site.places, own)
     with open_releases(county):
         chain, sequence = end_of_log(folder), len(pages.versions)
@@ -94,6 +99,14 @@ def _unknown(
         return error("REF-ITEM", place, text=item)
     labels = (found.label if (found := from_text(when)) else when for when in own)
     return error("REF-PERIOD", place, item=item, period=period, known="、".join(labels))
+
+
+def _list_parts(
+    meant: Iterable[Identity], own: Iterable[Disclosure], newest: Mapping[Identity, Version], part: str
+) -> set[Identity]:
+    """Those of which this is the piece of the address, or the name in the ledger or when it was published last."""
+    called = {each.identity for each in own if each.part.label == part}
+    return called | {each for each in meant if each[2] == part or (each in newest and newest[each].part_label == part)}
 
 
 def _find_village(county: Path, site: Site, name: str) -> Loaded | None:

@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from msgspec.structs import replace
 
+from sitegen.cli import main
 from sitegen.load.files import read_county, read_village
 from sitegen.publish import publish
 from sitegen.shared import load_site
@@ -283,3 +285,14 @@ def test_a_lot_with_another_number_is_not_counted_twice(tmp_path: Path, publishe
     assert "480" not in world.build(today=LAST).page("/103201/222/").text
     world.change(QUARTER, f"  {now}\n", f"  {published}\n" if published else "")
     assert errors(world, LAST) == []
+
+
+@pytest.mark.parametrize("meant", ["合作社", "2"])
+def test_one_book_can_be_taken_down_alone(tmp_path: Path, meant: str) -> None:
+    world = release(two_books(tmp_path))
+    words = ["-C", str(tmp_path), "--today", LATER.isoformat(), "withdraw", f"清溪村/资金收支/2026q3/{meant}"]
+    assert CliRunner().invoke(main, [*words, "--reason", "写错了"]).exit_code == 0
+    world.build(today=LAST)
+    assert [path for path, data in world.files().items() if b"4,100" in data] == []
+    assert "8,600" in world.page("/103201/021/2026q3/").text
+    assert CliRunner().invoke(main, [*words[:-1], "清溪村/资金收支/2026q3/第三本", "--reason", "x"]).exit_code == 1

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+from sitegen.publish import publish
 from sitegen.supervise.findings import Finding
 from sitegen.supervising import Supervision, supervise
 from tests.planted import HEAD, PROFILE, PROJECT, Q3, TODAY, contract
 from tests.planted_more import leases
-from tests.worlds import World, county
+from tests.worlds import FOLDER, World, county, small_county
 
 REGIONS = "code,name\n99,云岭省\n9901,江北市\n990106,青石县\n" + "".join(
     f"99010610{town},{name}\n"
@@ -154,3 +157,13 @@ def test_the_report_ranks_nobody(placed: tuple[World, Supervision]) -> None:
     )
     for word in ("名次", "第一名", "倒数", "得分"):
         assert word not in page
+
+
+@pytest.mark.parametrize(("online", "told"), [(16, False), (17, True)])
+def test_the_report_says_what_hung_in_time_and_went_online_late(tmp_path: Path, online: int, told: bool) -> None:
+    world = small_county(tmp_path / "县")
+    world.change(f"villages/{FOLDER}/村情.yaml", "户数", "起始: 2026年3季度\n户数")
+    day = date(2026, 10, online)
+    publish(world.root, world.root / "out", day, 1)
+    page = supervise(world.root, tmp_path / "内部", day, workers=1).folder / "监督报告.html"
+    assert ("按时贴出的里面，网上过了期限才有的 1 项" in page.read_text(encoding="utf-8")) == told

@@ -141,13 +141,14 @@ def rollback_command(session: Session, target: Path, number: int | None, jobs: i
 @with_session
 def withdraw_command(session: Session, what: str, reason: str) -> int:
     """撤下一项已经公布的内容，比如 清溪村/资金收支/2026q3；登记项写编号，比如 清溪村/资源合同/7；
-    村民问的写 清溪村/反映/2026-003。
-    EN: Take down something published, such as 清溪村/资金收支/2026q3.
+    村民问的写 清溪村/反映/2026-003。只撤一本账、一个批次、一个组，后面再写它：清溪村/资金收支/2026q3/集体经济组织。
+    EN: Take down something published, such as 清溪村/资金收支/2026q3; or one book, lot or group of it:
+    清溪村/资金收支/2026q3/集体经济组织.
     """
     from sitegen.withdrawing import RecordedError, withdraw  # noqa: PLC0415 - only needed here
 
     refuse_numbers(reason)
-    village, item, written = _split(what)
+    village, item, written, *part = _split(what)
     asked = item == CASES
     period = None if asked else from_text(written)
     if period is None and not written.isdigit() and not asked:
@@ -155,7 +156,7 @@ def withdraw_command(session: Session, what: str, reason: str) -> int:
     code = period.code if period else identity_of_case(written)[1] if asked else written
     folder, former = _find_meant(session, village)
     try:
-        identities, found = withdraw(session.county, folder, item, code, reason, session.today, former)
+        identities, found = withdraw(session.county, folder, item, code, reason, session.today, former, *part)
     except RecordedError as problem:
         session.say(
             "撤下已经记下了，算数；只是网站还没有换，原因在下面。改好以后运行 sitegen build 就换掉，再公布一次，把它交上去。",
@@ -166,8 +167,8 @@ def withdraw_command(session: Session, what: str, reason: str) -> int:
     session.show(found)
     if identities:
         session.say(
-            f"撤下了：{village} {item} {written}。build/site 里已经换掉；再公布一次，把它交上去。",
-            f"Withdrawn: {village} {item} {written}. It is gone from build/site; publish to hand it over.",
+            f"撤下了：{' '.join((village, item, written, *part))}。build/site 里已经换掉；再公布一次，把它交上去。",
+            f"Withdrawn: {' '.join((village, item, written, *part))}. It is gone from build/site; publish to hand it over.",
         )
     return to_exit_code(found)
 
@@ -180,8 +181,8 @@ def _find_meant(session: Session, village: str) -> tuple[str, str]:
     return find_one_village(session.county, village, ""), ""
 
 
-def _split(what: str) -> tuple[str, str, str]:
+def _split(what: str) -> list[str]:
     parts = what.strip("/").split("/")
-    if len(parts) != 3 or not all(parts):
+    if len(parts) not in (3, 4) or not all(parts):
         raise WrongUseError("写成 村/事项/期间，比如 清溪村/资金收支/2026q3", "write VILLAGE/ITEM/PERIOD")
-    return parts[0], parts[1], parts[2]
+    return parts
