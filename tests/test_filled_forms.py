@@ -104,6 +104,21 @@ def test_nothing_and_something_are_not_both_said(tmp_path: Path, word: str, said
     assert not (world.root / LEDGER).exists()
 
 
+def test_nothing_that_comes_in_is_shown_and_never_over_rows(tmp_path: Path) -> None:
+    world = county(tmp_path).village()
+    form = filled("误工补贴", {}, {"有没有": "本期无发生"}, village="清溪村", period=quarter(2026, 3))
+    world.write("表.xlsx", form)
+    first = sitegen(tmp_path, "导入", str(tmp_path / "表.xlsx"))
+    assert "~ 误工补贴：（空） → 本期无发生" in first.out
+    assert sitegen(tmp_path, "导入", str(tmp_path / "表.xlsx")).out.startswith("写了 0 个文件，1 项没有变")
+    rows = "误工补贴:\n  误工: |\n    日期 | 姓名 | 事由 | 天数 | 标准 | 金额\n    7月8日 | 王大水 | 清沟 | 1 | 9 | 9\n"
+    world.change(LEDGER, "误工补贴: 本期无发生\n", rows)
+    again = sitegen(tmp_path, "导入", str(tmp_path / "表.xlsx"))
+    assert f"{LEDGER}:" in again.err
+    assert "错误 XLS-NOTHING  “有没有”选了“本期无发生”，这里却写着内容" in again.err
+    assert "王大水" in text_of(world)
+
+
 def test_a_remark_beside_nothing_is_said_to_be_left(tmp_path: Path) -> None:
     overview: dict[str, object] = {"有没有": "本期无发生", "说明": "今年没有分"}
     world = county(tmp_path).village()

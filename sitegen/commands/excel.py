@@ -188,7 +188,7 @@ def _lay_all(session: Session, site: Site, drafts: Iterable[Draft]) -> tuple[Lai
         refused = Laid(draft, "", "", (), False, ())
         one = refused if has_errors(draft.found) else lay(draft, ledger, site.catalogue, site.preset)
         laid.append(one)
-        if (one.changes and not has_errors(one.found)) or (one.draft.nothing and one.text):
+        if one.changes and not has_errors(one.found):
             files = replace(ledger.files, files={**ledger.files.files, one.path: one.text.encode()})
             ledger = replace(ledger, files=files, village=load_village(files, site.catalogue, site.preset)[0])
         ledgers[draft.village] = ledger

@@ -20,7 +20,7 @@ from sitegen.model.ledger import Account, Body, Disclosure, Record, Row, Village
 from sitegen.model.period import Period
 from sitegen.model.plain import to_plain
 from sitegen.outputs.blanks import ready_day
-from sitegen.outputs.forms import PART_WORDS
+from sitegen.outputs.forms import NOTHING, PART_WORDS
 from sitegen.source import Document, Entries, Items, load_document
 
 
@@ -55,8 +55,12 @@ def lay(draft: Draft, ledger: Ledger, catalogue: Catalogue, preset: Preset) -> L
     document, _ = load_document(path, ledger.files.files.get(path, b""))
     merged = merge(draft.item, old.body if old else Body(), draft, _opening(draft, ledger.village, account))
     if draft.nothing:
-        merged = Merged(Body(), (), {})
-    unchanged = old is not None and not merged.changes and old.nothing == draft.nothing
+        said = document.root.get(draft.item.name) if isinstance(document.root, Entries) else None
+        if said is not None and (old is None or not old.nothing):
+            place = Place(path, said.line, 1, 2)
+            return Laid(draft, path, document.text, (), False, (error("XLS-NOTHING", place, text=NOTHING),))
+        merged = Merged(Body(), (Change("changed", "", None, draft.item.name, None, NOTHING),), {})
+    unchanged = old is not None and old.nothing == draft.nothing and (draft.nothing or not merged.changes)
     if unchanged:
         return Laid(draft, path, document.text, (), False, ())
     try:
@@ -130,11 +134,8 @@ def _new_text(draft: Draft, ledger: Ledger, document: Document, merged: Merged, 
 
 
 def rewrite_nothing(document: Document, item: Item) -> str:
-    """The file with ``本期无发生`` for the item, where it does not speak of it yet."""
-    root = document.root
-    if isinstance(root, Entries) and root.get(item.name) is not None:
-        raise InlineError(root.get(item.name).line)  # type: ignore[union-attr] # it is there
-    return document.text.rstrip("\n") + f"\n\n{item.name}: 本期无发生\n"
+    """The file with ``本期无发生`` for the item, of which it does not speak yet."""
+    return document.text.rstrip("\n") + f"\n\n{item.name}: {NOTHING}\n"
 
 
 def _all_keys(body: Body) -> set[str]:
