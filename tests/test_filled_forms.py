@@ -12,7 +12,7 @@ import pytest
 
 from sitegen.model.period import quarter, year
 from tests.test_import import LEDGER, filled, saved, sitegen, text_of
-from tests.worlds import World, county
+from tests.worlds import PROFILE, World, county
 
 DITCH = ("2026.7.15 ", " 记-2", None, "公益支出", None, None, "修沟 ", None, " 86.00")
 Change = Callable[[Any], object]
@@ -102,6 +102,23 @@ def test_nothing_and_something_are_not_both_said(tmp_path: Path, word: str, said
     world, run = handed_in(tmp_path, lambda _: None, {"有没有": word})
     assert said in run.err
     assert not (world.root / LEDGER).exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("", "表.xlsx 基本情况: 错误 KEY-MISSING  基本情况里少了“账套”"),
+        ("村里的账", "表.xlsx 基本情况: 错误 KEY-CHOICE  “村里的账”不在可选的几种里"),
+    ],
+)
+def test_a_form_of_no_account_says_where_to_write_it(tmp_path: Path, written: str, said: str) -> None:
+    first = "  - {编号: 1, 名称: 村委会}\n"
+    world = county(tmp_path).village(
+        PROFILE.replace(first, first + first.replace("1", "2").replace("村委会", "合作社"))
+    )
+    request = {"village": "清溪村", "period": quarter(2026, 3), "part": written}
+    world.write("表.xlsx", filled("资金收支", {"出账": [DITCH]}, {"期初余额": 186, "期末余额": 100}, **request))
+    assert said in sitegen(tmp_path, "导入", str(tmp_path / "表.xlsx")).err
 
 
 def test_nothing_that_comes_in_is_shown_and_never_over_rows(tmp_path: Path) -> None:

@@ -34,7 +34,8 @@ from sitegen.importing.whose import Hints, find_account
 from sitegen.importing.words import Words, find_unit, to_plain_word
 from sitegen.load.spreadsheets import read_spreadsheet
 from sitegen.load.workbooks import Area, Page, Workbook
-from sitegen.source import without_hidden
+from sitegen.outputs.forms import OVERVIEW
+from sitegen.source import nearest, without_hidden
 
 _COPY = re.compile(r"副本|\(\d+\)|（\d+）|\bcopy\b", re.IGNORECASE)
 
@@ -105,11 +106,17 @@ def _take_form(file: str, form: FilledForm, around: Around, outcome: Outcome) ->
         accounts = village.accounts if village else ()
         known = find_account((account,), accounts)
         if known is None:
-            found.append(error("XLS-ACCOUNT", Place(file), known="、".join(each.name for each in accounts)))
+            found.append(_no_account(Place(file, cell=OVERVIEW), account, [each.name for each in accounts]))
         account = known.name if known else ""
     draft = Draft(folder, form.item, form.period, account, form.body, PurePosixPath(file).name, None, form.columns)
     draft = replace(draft, nothing=form.nothing, notes=form.notes, records=form.records, found=tuple(found))
     outcome.drafts.append(draft)
+
+
+def _no_account(place: Place, text: str, names: list[str]) -> Diagnostic:
+    if not text:
+        return error("KEY-MISSING", place, key="账套", where=OVERVIEW)
+    return error("KEY-CHOICE", place, text=text, nearest=nearest(text, names), known="、".join(names))
 
 
 # ---- a sheet of others -----------------------------------------------------------------------------------------------
