@@ -95,6 +95,11 @@ LEDGERS: dict[str, str | bytes] = {
     "amounts in full-width figures": cash("金额: 12000}", "金额: １２０００}"),
     "amounts in a table without their fen": cash("8,600.00", "8,600"),
     "a table with a unit in its head": cash("| 金额\n", "| 金额（元）\n"),
+    "a table with units its columns' names say": work(
+        "  误工:\n    - {日期: 7月8日, 姓名: 王大明, 事由: 清渠, 天数: 1.5, 标准: 100, 金额: 150}\n",
+        "  误工: |\n    日期 | 姓名 | 事由 | 天数（天） | 标准(元/天) | 金额（单位：元）\n"
+        "    7月8日 | 王大明 | 清渠 | 1.5天 | 100 | 150\n",
+    ),
     "a table with bars at its ends": cash(OUT, BARRED),
     "a table with a rule as in Markdown": cash(ROW, "    --- | --- | --- | --- | --- | ---:\n" + ROW),
     "a table that is not aligned": cash(ROW, "    7月15日|记-014|公益支出|修复村东排水沟|清溪建筑队|8600\n"),

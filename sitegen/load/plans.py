@@ -56,7 +56,7 @@ class Plan(Struct, frozen=True):
         if match is None or index < 0 or head in self.names:
             return head
         column = self.form.columns[index]
-        said = is_unit(match[2], column.unit) or (column.kind == "money" and match[2] == "元")
+        said = is_unit(match[2], _unit_of(column)) or (column.kind == "money" and match[2] == "元")
         return column.name if said else head
 
     def is_titled(self, name: str) -> bool:
@@ -116,7 +116,11 @@ _SAID = {"天数": "天", "月数": "个月", "年限": "年"}
 """Columns whose name says their unit."""
 
 
+def _unit_of(column: Column) -> str:
+    return column.unit or next((each for tail, each in _SAID.items() if column.name.endswith(tail)), "")
+
+
 def to_parser(column: Column, period: Period | None) -> Callable[[str], Parsed]:
     """What reads a text as the column's kind."""
-    unit = column.unit or next((each for tail, each in _SAID.items() if column.name.endswith(tail)), "")
-    return parser(column.kind, column.choices, period if column.kind in ("date", "month") else None, unit)
+    of_period = column.kind in ("date", "month")
+    return parser(column.kind, column.choices, period if of_period else None, _unit_of(column))
