@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -17,7 +16,7 @@ from sitegen.model.period import Period, PeriodKind, after, containing, from_cod
 from sitegen.model.workdays import Holidays
 
 
-class Figure(NamedTuple):
+class Figure(Struct, frozen=True):
     """A number or word a sentence may use: its kind decides how it is said, its unit stands behind it."""
 
     kind: Kind

@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -54,14 +53,14 @@ CODE_MASK = 2
 """On-page codes use one fixed mask: they are read from a screen, and choosing the best costs five times as much."""
 
 
-class PageJob(NamedTuple):
+class PageJob(Struct, frozen=True):
     """One file: its path below the site's root, and the pure function that makes its bytes."""
 
     path: str
     make: Callable[[], bytes]
 
 
-class Edition(NamedTuple):
+class Edition(Struct, frozen=True):
     """The site in one language: how its sentences are said, how its pages look, and the folder it stands in."""
 
     language: Language

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import PurePosixPath
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.figures import Due
@@ -99,7 +100,7 @@ def _to_period(period: Period, item: Item) -> dict[str, str]:
     return {"first": "", "whole": around.label, "end": around.last.isoformat()}
 
 
-class _Day(NamedTuple):
+class _Day(Struct, frozen=True):
     """A day on which something of a disclosure happened, and where that is written."""
 
     disclosure: Disclosure

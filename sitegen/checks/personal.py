@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.checks.workbooks import read_workbook_texts
@@ -44,7 +44,7 @@ _TABLES = (".xlsx", ".xlsm")
 _TEXTS = (".yaml", ".yml", ".csv", ".txt", ".md", ".json")
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True):
     """Typed values of one column: what they are for, where each stands, and the words beside them (its name).
 
     None where nothing was written. The place of an amount says that digits there are a quantity.

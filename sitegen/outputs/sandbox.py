@@ -31,7 +31,7 @@ for _view in vars(pages).values():
     _derived = (
         (name for name, value in vars(_view).items() if isinstance(value, property)) if isinstance(_view, type) else ()
     )
-    for _name in (*getattr(_view, "_fields", ()), *_derived):
+    for _name in (*getattr(_view, "__struct_fields__", ()), *_derived):
         _HAVING.setdefault(_name, set()).add(_view)
 _KEPT = 512
 """Macro calls remembered: a few villages' worth."""

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from sitegen.asked import Difference
 from sitegen.model.catalogue import Preset
 from sitegen.model.ledger import MENDED, Case, CaseStep
@@ -117,7 +119,7 @@ def _view_way(pages: VillagePages, case: Case, amended: Iterable[Amended]) -> tu
         own = [each for each in left if each.step and (each.step.step, each.step.day) == (step.step, step.day)]
         left = [each for each in left if each not in own]
         view = _view_step(pages, step)
-        done.append(view._replace(words=(*view.words, *(say_amended(language, each.differences) for each in own))))
+        done.append(replace(view, words=(*view.words, *(say_amended(language, each.differences) for each in own))))
     done += [
         StepView(language.label(MENDED), language.day(each.day), (say_amended(language, each.differences),))
         for each in left

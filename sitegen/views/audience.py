@@ -77,10 +77,9 @@ def _view_body(item: Item, sight: Sight, source: Disclosure | Record, names: Nam
     body = source.body
     written = {field.name: field.value for field in reversed(body.fields)}
     fields = tuple(
-        PublicFigure(name, kind, _show(each.column, written[name], names, masked=each.masked), unit)
+        PublicFigure(head.name, head.kind, _show(each.column, written[head.name], names, masked=each.masked), head.unit)
         for each in sight.fields
-        for name, kind, unit in (each.head,)
-        if name in written
+        if (head := each.head).name in written
     )
     tables = {table.name: table for table in reversed(body.tables)}
     views = (_view_table(each, tables[each.form.name], names) for each in sight.tables if each.form.name in tables)

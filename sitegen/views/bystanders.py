@@ -156,7 +156,7 @@ def _cover_body(body: PublicBody, names: Names) -> PublicBody:
 
 def _cover_figures(figures: tuple[PublicFigure, ...], names: Names) -> tuple[PublicFigure, ...]:
     return tuple(
-        each._replace(value=_cover(each.kind, each.value, names)) if each.kind in COVERED else each for each in figures
+        replace(each, value=_cover(each.kind, each.value, names)) if each.kind in COVERED else each for each in figures
     )
 
 
@@ -165,7 +165,7 @@ def _cover_table(table: PublicTable, names: Names) -> PublicTable:
     if rows and not COVERED.isdisjoint(column.kind for column in table.columns):
         columns = zip(table.columns, zip(*rows, strict=True), strict=True)
         rows = tuple(zip(*(_cover_all(column.kind, texts, names) for column, texts in columns), strict=True))
-    groups = tuple(group._replace(name=names.mask(group.name)) for group in table.groups)
+    groups = tuple(replace(group, name=names.mask(group.name)) for group in table.groups)
     return replace(table, rows=rows, groups=groups)
 
 

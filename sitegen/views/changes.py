@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from sitegen.asked import Difference, is_asked
 from sitegen.model.ledger import identity_of_case
 from sitegen.model.period import from_code
@@ -65,11 +67,11 @@ def _all_corrections(pages: VillagePages) -> tuple[CorrectionView, ...]:
         views = view_corrections(pages.around.language, shown.item, shown.parts, shown.period, link)
         item = pages.label(shown.item.plain)
         found += [
-            (each.day, view._replace(what=pages.around.language.join(" ", (item, view.what))))
+            (each.day, replace(view, what=pages.around.language.join(" ", (item, view.what))))
             for each, view in zip(raw, views, strict=True)
         ]
     newest_first = sorted(found, key=lambda pair: pair[0], reverse=True)
-    return tuple(view._replace(anchor=f"c{number}") for number, (_, view) in enumerate(newest_first, start=1))
+    return tuple(replace(view, anchor=f"c{number}") for number, (_, view) in enumerate(newest_first, start=1))
 
 
 def _sum_up(say: Callable[..., str], figures: int, things: int, texts: int, questions: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -52,7 +52,7 @@ class WaitingView(Struct, frozen=True):
     """Page of the first of them."""
 
 
-class ReadyView(NamedTuple):
+class ReadyView(Struct, frozen=True):
     """A disclosure or record that may go up: its period (records: 登记) and its name."""
 
     period: str

@@ -277,7 +277,7 @@ def _view_parts(pages: VillagePages, shown: Shown, said: str) -> tuple[PartView,
     for number, part in enumerate(shown.parts, start=1):
         links = replace(pages.links(part.corrections, first), year=shown.period.last.year)
         view = _view_part(pages, shown, part, links, several, number)
-        views.append(view._replace(facts=tuple(fact for fact in view.facts if not _is_said(fact, said))))
+        views.append(replace(view, facts=tuple(fact for fact in view.facts if not _is_said(fact, said))))
         first += len(part.corrections)
     return tuple(views)
 

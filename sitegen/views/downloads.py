@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from msgspec import Struct
 
 from sitegen.model.catalogue import Item, Kind
@@ -13,7 +11,7 @@ from sitegen.views.shown import Shown
 from sitegen.views.village import VillagePages
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """A plain text (see ``model.plain.to_plain``) and its kind; money in fen."""
 
     kind: Kind

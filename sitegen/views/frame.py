@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen import codes
 from sitegen.model.catalogue import Catalogue, Item, Preset
@@ -22,7 +22,7 @@ TITLE_LENGTH = 28
 """What a share card and a search result show whole."""
 
 
-class EditionLink(NamedTuple):
+class EditionLink(Struct, frozen=True):
     """Where the site stands in one language: its tag, the language's own name, and the base path of its pages."""
 
     tag: str
@@ -139,7 +139,8 @@ def page_frame(
 ) -> Frame:
     """The frame of one page out of what all pages of its village have around them."""
     url = full_url(around.settings, path)
-    return frame._replace(
+    return replace(
+        frame,
         title=title,
         description=description,
         url=url,

@@ -56,14 +56,14 @@ def _view_pages(pages: VillagePages, shown: Shown, periods: Periods, *, newest: 
 
 
 def _without_tables(view: DisclosureView) -> DisclosureView:
-    return view._replace(parts=tuple(part._replace(tables=()) for part in view.parts), filterable=False)
+    return replace(view, parts=tuple(replace(part, tables=()) for part in view.parts), filterable=False)
 
 
 def _as_newest(pages: VillagePages, shown: Shown, periods: Periods, path: str, view: DisclosureView) -> DisclosureView:
     """The page of a period as its item's own page: it says 最新, what is missing since, and links to the period itself."""
     frame = frame_of(pages, shown, path, pages.around.language.say("最新"), view.sentences)
-    return view._replace(
-        frame=frame, banner=say_banner(pages, shown, newest=True), older=list_periods(periods, shown, newest=True)
+    return replace(
+        view, frame=frame, banner=say_banner(pages, shown, newest=True), older=list_periods(periods, shown, newest=True)
     )
 
 
@@ -109,20 +109,20 @@ def _split(pages: VillagePages, shown: Shown, path: str, lasting: str, view: Dis
     made = []
     for index, piece in enumerate(pieces if path == lasting else pieces[:1]):
         own = paths[index] if index else path
-        here = tuple(anchor._replace(href="") if at == index else anchor for at, anchor in enumerate(anchors))
+        here = tuple(replace(anchor, href="") if at == index else anchor for at, anchor in enumerate(anchors))
         frame = _frame_of_piece(pages, shown, view, own, index + 1)
-        part = view.parts[0]._replace(tables=piece)
+        part = replace(view.parts[0], tables=piece)
         if index:
-            part = part._replace(sentences=(), facts=(), notes="", attachments=())
+            part = replace(part, sentences=(), facts=(), notes="", attachments=())
         whole = view if index == 0 else _continued(view)
-        made.append((own, whole._replace(frame=frame, parts=(part,), pages=here)))
+        made.append((own, replace(whole, frame=frame, parts=(part,), pages=here)))
     return tuple(made)
 
 
 def _continued(view: DisclosureView) -> DisclosureView:
     """A further page of a list: its figure and its rows; what it is and how it came about stands on the first."""
-    common = view.common._replace(laws=(), broadcast="")
-    return view._replace(sentences=view.sentences[:1], facts_line=(), explanation="", related=(), common=common)
+    common = replace(view.common, laws=(), broadcast="")
+    return replace(view, sentences=view.sentences[:1], facts_line=(), explanation="", related=(), common=common)
 
 
 def _frame_of_piece(pages: VillagePages, shown: Shown, view: DisclosureView, path: str, number: int) -> Frame:

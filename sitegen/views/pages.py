@@ -6,10 +6,10 @@ else and lets long amounts break only after 万 and 元. Every ``href`` is absol
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 
-class Anchor(NamedTuple):
+class Anchor(Struct, frozen=True):
     """A link: where, what it says, and a short remark beside it (a date, a figure)."""
 
     href: str
@@ -22,7 +22,7 @@ class Anchor(NamedTuple):
         return self.href.endswith(".mp3")
 
 
-class Contact(NamedTuple):
+class Contact(Struct, frozen=True):
     """A telephone: ``村委会`` ``0000-8812345``; ``href`` is ``tel:00008812345``."""
 
     label: str
@@ -30,7 +30,7 @@ class Contact(NamedTuple):
     href: str
 
 
-class Footer(NamedTuple):
+class Footer(Struct, frozen=True):
     """Who runs the site. Empty strings are left out."""
 
     organiser: str
@@ -40,14 +40,14 @@ class Footer(NamedTuple):
     contacts: tuple[Contact, ...]
 
 
-class Code(NamedTuple):
+class Code(Struct, frozen=True):
     """The page's own QR code: picture file beside the page, and the address in words (without ``https://``)."""
 
     src: str
     text: str
 
 
-class Frame(NamedTuple):
+class Frame(Struct, frozen=True):
     """What every page has around its content."""
 
     title: str
@@ -77,7 +77,7 @@ class Frame(NamedTuple):
     """The same page in other languages: address, the language's own name, and its code in ``note``."""
 
 
-class StepView(NamedTuple):
+class StepView(Struct, frozen=True):
     """One step of a way: what it is, its day, who voted how or what was said; ``open`` when it is still to come."""
 
     name: str
@@ -88,7 +88,7 @@ class StepView(NamedTuple):
     open: bool = False
 
 
-class RowView(NamedTuple):
+class RowView(Struct, frozen=True):
     """A row in two lines: lead left, figure right, details under it.
 
     ``anchor`` is the row's id on the page, or empty. ``corrections`` link to the entries that changed it.
@@ -105,7 +105,7 @@ class RowView(NamedTuple):
     """Steps of how it is done, drawn as a flow chart."""
 
 
-class GroupView(NamedTuple):
+class GroupView(Struct, frozen=True):
     """Rows under one subtotal; ``label`` and ``subtotal`` are empty when the table has one group only."""
 
     label: str
@@ -114,7 +114,7 @@ class GroupView(NamedTuple):
     anchor: str = ""
 
 
-class TableView(NamedTuple):
+class TableView(Struct, frozen=True):
     """A table: what it is, its total in words, and its rows. ``remark`` says what is not shown and why."""
 
     caption: str
@@ -129,7 +129,7 @@ class TableView(NamedTuple):
     """Instead of groups when the rows are the steps of one way."""
 
 
-class FactView(NamedTuple):
+class FactView(Struct, frozen=True):
     """A named fact: ``承建单位`` ``青石建筑有限公司``."""
 
     name: str
@@ -137,7 +137,7 @@ class FactView(NamedTuple):
     href: str = ""
 
 
-class PartView(NamedTuple):
+class PartView(Struct, frozen=True):
     """One account, batch or group of a disclosure; label empty when there is only one."""
 
     label: str
@@ -150,7 +150,7 @@ class PartView(NamedTuple):
     attachments: tuple[Anchor, ...]
 
 
-class CorrectionView(NamedTuple):
+class CorrectionView(Struct, frozen=True):
     """A changed figure: ``before`` struck through, ``after``, why, who checked it, when; ``href`` to the figure."""
 
     anchor: str
@@ -166,14 +166,14 @@ class CorrectionView(NamedTuple):
     href: str = ""
 
 
-class LawView(NamedTuple):
+class LawView(Struct, frozen=True):
     """A legal basis, and whether its text was checked: ``mark`` is empty, 摘录 or 待核."""
 
     text: str
     mark: str
 
 
-class CommonParts(NamedTuple):
+class CommonParts(Struct, frozen=True):
     """What a disclosure page and a record page share below their figures."""
 
     ask: tuple[str, ...]
@@ -187,7 +187,7 @@ class CommonParts(NamedTuple):
     corrections: tuple[CorrectionView, ...]
 
 
-class PeriodLine(NamedTuple):
+class PeriodLine(Struct, frozen=True):
     """One period in the list of all: ``href`` empty for the one shown; ``inner`` its parts' pages and further pages."""
 
     href: str
@@ -196,7 +196,7 @@ class PeriodLine(NamedTuple):
     inner: tuple[Anchor, ...] = ()
 
 
-class DisclosureView(NamedTuple):
+class DisclosureView(Struct, frozen=True):
     """One item in one period: the figure first, then how it came about, then what to do if it is wrong.
 
     ``state`` is ``published`` ``nothing`` (本期无发生) ``missing`` (not yet disclosed) ``wrong`` (资料有误，正在更正)
@@ -232,7 +232,7 @@ class DisclosureView(NamedTuple):
         return sum(table.row_count for part in self.parts for table in part.tables)
 
 
-class RecordView(NamedTuple):
+class RecordView(Struct, frozen=True):
     """One asset, resource, contract or project: the page its tag leads to."""
 
     frame: Frame
@@ -252,7 +252,7 @@ class RecordView(NamedTuple):
     common: CommonParts
 
 
-class RegisterView(NamedTuple):
+class RegisterView(Struct, frozen=True):
     """All records of one register: sentences of totals, then one row a record (row links lead to the record)."""
 
     frame: Frame
@@ -265,7 +265,7 @@ class RegisterView(NamedTuple):
     """Other items that share its word on posters."""
 
 
-class MapView(NamedTuple):
+class MapView(Struct, frozen=True):
     """Where the collective's things are: a drawing of numbered points, and the list they stand for."""
 
     frame: Frame
@@ -276,7 +276,7 @@ class MapView(NamedTuple):
     tables: tuple[TableView, ...]
 
 
-class ItemLine(NamedTuple):
+class ItemLine(Struct, frozen=True):
     """One item on the village's home: its plain name, one fact, its newest period; ``href`` empty when undisclosed."""
 
     href: str
@@ -285,14 +285,14 @@ class ItemLine(NamedTuple):
     note: str
 
 
-class GroupLine(NamedTuple):
+class GroupLine(Struct, frozen=True):
     """A group of the catalogue (党务 … 资源) with its items."""
 
     name: str
     items: tuple[ItemLine, ...]
 
 
-class HomeView(NamedTuple):
+class HomeView(Struct, frozen=True):
     """村里的账和事: what is left, what came in and went out, what is posted now, what is complete."""
 
     frame: Frame
@@ -315,7 +315,7 @@ class HomeView(NamedTuple):
     """Sentences about former villages."""
 
 
-class CaseView(NamedTuple):
+class CaseView(Struct, frozen=True):
     """A question and its way."""
 
     anchor: str
@@ -328,7 +328,7 @@ class CaseView(NamedTuple):
     about: Anchor | None
 
 
-class AskView(NamedTuple):
+class AskView(Struct, frozen=True):
     """Questions and answers, and how to ask."""
 
     frame: Frame
@@ -340,7 +340,7 @@ class AskView(NamedTuple):
     """Sentences about questions that are not shown: taken down, being checked."""
 
 
-class ChangesView(NamedTuple):
+class ChangesView(Struct, frozen=True):
     """All corrections and withdrawals of a village, and what was published when."""
 
     frame: Frame
@@ -354,7 +354,7 @@ class ChangesView(NamedTuple):
     """The same of villages merged into it."""
 
 
-class PostedView(NamedTuple):
+class PostedView(Struct, frozen=True):
     """One year of what was due when and when it was first disclosed: a table a period."""
 
     frame: Frame
@@ -364,7 +364,7 @@ class PostedView(NamedTuple):
     """The years there are, newest first, the one shown without href; empty when there is only one."""
 
 
-class AboutItem(NamedTuple):
+class AboutItem(Struct, frozen=True):
     """One line of the catalogue as shown on the about page."""
 
     number: str
@@ -375,7 +375,7 @@ class AboutItem(NamedTuple):
     """What is not shown online and why; empty when everything is."""
 
 
-class AboutView(NamedTuple):
+class AboutView(Struct, frozen=True):
     """Who publishes what under which law, what is masked and why, where to complain outside the village."""
 
     frame: Frame
@@ -391,7 +391,7 @@ class AboutView(NamedTuple):
     """The village's data package: every table for programs."""
 
 
-class VillageLine(NamedTuple):
+class VillageLine(Struct, frozen=True):
     """A village in a list: name, where, pinyin initials for the filter, one fact."""
 
     href: str
@@ -400,7 +400,7 @@ class VillageLine(NamedTuple):
     fact: str
 
 
-class RegionView(NamedTuple):
+class RegionView(Struct, frozen=True):
     """A township, county, city or province: counts and totals from its villages, no ranking."""
 
     frame: Frame
@@ -413,7 +413,7 @@ class RegionView(NamedTuple):
     chart_title: str
 
 
-class FrontView(NamedTuple):
+class FrontView(Struct, frozen=True):
     """Find your village: by township, by name, by pinyin initials; all of it works without script."""
 
     frame: Frame
@@ -422,7 +422,7 @@ class FrontView(NamedTuple):
     townships: tuple[tuple[Anchor, tuple[VillageLine, ...]], ...]
 
 
-class NoticeView(NamedTuple):
+class NoticeView(Struct, frozen=True):
     """A page that only says something: 404, a moved village, a retired item, a withdrawn disclosure.
 
     With ``target`` a large button leads there; nobody is sent on before having read why.

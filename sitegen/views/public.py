@@ -3,14 +3,12 @@ and shown again years later. :mod:`sitegen.views.audience` makes them."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from msgspec import Struct
 
 from sitegen.model.catalogue import Kind
 
 
-class PublicColumn(NamedTuple):
+class PublicColumn(Struct, frozen=True, array_like=True):
     """A column as shown: name, kind, unit."""
 
     name: str
@@ -18,7 +16,7 @@ class PublicColumn(NamedTuple):
     unit: str
 
 
-class PublicGroup(NamedTuple):
+class PublicGroup(Struct, frozen=True, array_like=True):
     """A subtotal: the group's name, its rows, the sum of the table's figure column as plain text."""
 
     name: str
@@ -45,7 +43,7 @@ class PublicTable(Struct, frozen=True):
         return ("",) * len(self.rows) if at is None else tuple(row[at] for row in self.rows)
 
 
-class PublicFigure(NamedTuple):
+class PublicFigure(Struct, frozen=True, array_like=True):
     """A figure sentences may use, as plain text."""
 
     name: str

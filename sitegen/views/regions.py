@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from sitegen.model.catalogue import GROUPS
 from sitegen.model.period import from_code
 from sitegen.model.site import Link, Region
@@ -270,7 +272,7 @@ def view_front_page(
     whole = totals.villages == sum(len(lines) for _, lines in groups)
     direct, through = "点村名，看村里的账和事。不用登录，不收钱。", "先点您在的地方，再点村名；不用登录，不收钱。"
     return "/", FrontView(
-        frame=frame._replace(above=top[-1:] if whole else ()),
+        frame=replace(frame, above=top[-1:] if whole else ()),
         heading=say("找到您的村"),
         sentences=(say("一共**{n}个村**。", n=totals.villages), say(direct if whole else through)),
         townships=groups,
@@ -281,7 +283,7 @@ def view_not_found(around: Surroundings) -> tuple[str, NoticeView]:
     """404: where to go from here."""
     frame = region_frame(around, "/404.html", title="没有找到这一页", description="没有找到这一页")
     return "/404.html", NoticeView(
-        frame=frame._replace(noindex=True, code=None, languages=()),
+        frame=replace(frame, noindex=True, code=None, languages=()),
         heading="没有找到这一页",
         sentences=(
             "可能是地址少抄了数字，或者这一页搬走了。",
@@ -311,7 +313,7 @@ def view_moved(
     to = href(around.settings, target) if target else ""
     place = Anchor(to or around.settings.base_path, village) if village else None
     return path, NoticeView(
-        frame=frame._replace(noindex=True, code=None, village=place, languages=()),
+        frame=replace(frame, noindex=True, code=None, village=place, languages=()),
         heading=heading,
         sentences=sentences,
         links=(*before, Anchor(around.settings.base_path, "找到您的村")),

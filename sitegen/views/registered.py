@@ -36,8 +36,8 @@ def _read_figures(item: Item, record: PublicRecord) -> _Figures:
     for table in record.body.tables:
         heads = [(at, each) for at, each in enumerate(table.columns) if f"{table.name}.{each.name}" in lasting]
         for key, row in zip(table.keys, table.rows, strict=False):
-            for at, (name, kind, unit) in heads:
-                figures[table.name, key, name] = PublicFigure(name, kind, row[at], unit)
+            for at, head in heads:
+                figures[table.name, key, head.name] = PublicFigure(head.name, head.kind, row[at], head.unit)
     return figures
 
 

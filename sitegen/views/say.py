@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from sitegen.figures import Figure
 from sitegen.model.catalogue import Item
 from sitegen.model.ledger import Village
@@ -136,7 +138,7 @@ def compare(
         return ()
     if not earlier:
         return (language.say("这是头一回公开，没有以前的可比"),)
-    said, counted = [], now._replace(unit=now.unit or _counter(item))
+    said, counted = [], replace(now, unit=now.unit or _counter(item))
     for words, then_period in comparisons(period):
         then = others.get(then_period.code, {}).get(item.compare)
         if then is not None and isinstance(then.value, int):

@@ -80,7 +80,7 @@ def hold_today(body: PublicBody, item: Item) -> PublicBody:
     outputs = {name: output for name, (_, output) in item.outputs("web").items()}
     shown = ("full", "masked")
     fields = tuple(
-        each._replace(value=_again(each.kind, each.value, outputs.get(each.name, "full")))
+        replace(each, value=_again(each.kind, each.value, outputs.get(each.name, "full")))
         for each in body.fields
         if outputs.get(each.name, "full") in shown
     )

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import repeat
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model.catalogue import Column, Item, Kind, TableForm
 from sitegen.model.money import plain_money
@@ -301,7 +302,7 @@ def split_pages(tables: tuple[TableView, ...]) -> tuple[tuple[TableView, ...], .
                     pages.append([])
                     pending, room = [], ROWS_A_PAGE
                 piece, rows = rows[:room], rows[room:]
-                pending = [*pending, group._replace(rows=piece)]
+                pending = [*pending, replace(group, rows=piece)]
                 room -= len(piece)
         if pending or not table.groups:
             _put(pages, table, pending)
@@ -309,7 +310,7 @@ def split_pages(tables: tuple[TableView, ...]) -> tuple[tuple[TableView, ...], .
 
 
 def _put(pages: list[list[TableView]], table: TableView, groups: list[GroupView]) -> None:
-    pages[-1].append(table._replace(groups=tuple(groups)))
+    pages[-1].append(replace(table, groups=tuple(groups)))
 
 
 def view_facts(body: PublicBody, links: Links, leave_out: Iterable[str] = ()) -> tuple[FactView, ...]:

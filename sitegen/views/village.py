@@ -65,7 +65,7 @@ class VillagePages(Struct, frozen=True, dict=True):
         name = self.around.language.say(name, village=self.successor.name, former=self.village.name)
         home = Anchor(href(self.around.settings, page_path(self.successor.address)), name)
         frame = village_frame(self.around, self.successor)
-        return frame._replace(village=home, check_word=check_word(self.village.address))
+        return replace(frame, village=home, check_word=check_word(self.village.address))
 
     @property
     def kept_since(self) -> str:
