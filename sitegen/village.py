@@ -135,12 +135,12 @@ def _shown_codes(pages: VillagePages) -> frozenset[str]:
     )
     fields = (field.value for body in bodies for field in body.fields if field.kind in ("code", "voucher"))
     cells = (
-        cell
+        row[at]
         for body in bodies
         for table in body.tables
-        for row in table.rows
-        for column, cell in zip(table.columns, row, strict=True)
+        for at, column in enumerate(table.columns)
         if column.kind in ("code", "voucher")
+        for row in table.rows
     )
     numbers = (to_digits(text) for text in (*fields, *cells) if len(text) >= 10)
     return frozenset(number for number in numbers if not is_identity_number(number))

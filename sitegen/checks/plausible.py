@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from sitegen.diagnostics import Diagnostic, Place, error, warning
 from sitegen.model.catalogue import Catalogue, Column, Item
@@ -61,21 +63,19 @@ def _too_late(name: str, place: Place, day: date, last: str, end: date) -> Diagn
 def _check_body(item: Item, body: Body) -> Iterator[Diagnostic]:
     fields = {field.name: field for field in body.fields}
     values = {name: field.value for name, field in fields.items()}
-    for column in _bounded(item.fields):
+    own, measured = _measure(item)
+    for column in own.bounded:
         if column.name in fields:
             yield from _check_value(column, values[column.name], values.get, lambda name: fields[name].place)
-    for parts in _shares(item.fields):
+    for parts in own.shares:
         yield from _check_shares(parts, values.get, lambda name: fields[name].place)
-    for table in body.tables:
-        form = item.table(table.name)
-        bounded = _bounded(form.columns) if form else ()
-        limits = {name for column in bounded for name in (column.not_before, column.not_above)}
-        around = {name: values[name] for name in limits & values.keys() if form and not form.column(name)}
-        for column in bounded:
+    for table, form in ((each, measured[each.name]) for each in body.tables if each.name in measured):
+        around = {name: values[name] for name in form.beside & values.keys()}
+        for column in form.bounded:
             for row, value in zip(table.rows, table.column(column.name), strict=True):
                 if value is not None:
                     yield from _check_value(column, value, _finder(row, around), row.place_of)
-        for parts in _shares(bounded):
+        for parts in form.shares:
             for row in table.rows:
                 yield from _check_shares(parts, _finder(row, around), row.place_of)
 
@@ -89,11 +89,35 @@ _MOST = {"年龄": 130, "年限": 200}
 """By how the names of columns end, what nobody and nothing is older than."""
 
 
-def _bounded(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    return tuple(
+class _Measured(NamedTuple):
+    """What of some columns may be impossible."""
+
+    bounded: tuple[Column, ...]
+    """Those with a bound."""
+    shares: tuple[tuple[Column, ...], ...]
+    """Those of which none is more than the same other one, by that: 同意, 反对 and 弃权 of 实到."""
+    beside: frozenset[str]
+    """What bounds them and is none of them."""
+
+
+@lru_cache(maxsize=1024)
+def _measure(item: Item) -> tuple[_Measured, Mapping[str, _Measured]]:
+    """Of the item's fields, and of its tables that have any by their names."""
+    tables = ((form.name, _measure_columns(form.columns)) for form in item.tables)
+    return _measure_columns(item.fields), {name: each for name, each in tables if each.bounded}
+
+
+def _measure_columns(columns: tuple[Column, ...]) -> _Measured:
+    bounded = tuple(
         each
         for each in columns
         if each.never_negative or each.not_before or each.not_above or each.name.endswith(tuple(_MOST))
+    )
+    limits = dict.fromkeys(each.not_above for each in bounded if each.not_above)
+    groups = (tuple(each for each in bounded if each.not_above == limit) for limit in limits)
+    bounds = frozenset(name for each in bounded for name in (each.not_before, each.not_above))
+    return _Measured(
+        bounded, tuple(group for group in groups if len(group) > 1), bounds.difference(each.name for each in columns)
     )
 
 
@@ -102,13 +126,6 @@ def _check_value(column: Column, value: Value, find: FindValue, find_place: Find
         yield from _check_day(column, value, find, find_place)
     elif isinstance(value, int | Decimal):
         yield from _check_number(column, value, find, find_place)
-
-
-def _shares(columns: tuple[Column, ...]) -> list[tuple[Column, ...]]:
-    """Columns of which none is more than the same other one, by that: 同意, 反对 and 弃权 of 实到."""
-    limits = dict.fromkeys(column.not_above for column in columns if column.not_above)
-    groups = (tuple(column for column in columns if column.not_above == limit) for limit in limits)
-    return [group for group in groups if len(group) > 1]
 
 
 def _check_shares(parts: tuple[Column, ...], find: FindValue, find_place: FindPlace) -> Iterator[Diagnostic]:

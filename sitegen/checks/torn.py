@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby
-from typing import Any, TypeGuard
+from typing import Any
 
 from sitegen.checks.personal import LONG, SORTS, find_private
 from sitegen.diagnostics import NOWHERE, Diagnostic, Place, error
@@ -82,7 +82,8 @@ _FARTHEST = 33
 def _check_columns(form: TableForm, table: Table, allowed: frozenset[str]) -> Iterator[Diagnostic]:
     free = {column.name for column in form.columns if column.kind not in SORTS}
     columns = {name: cells for name, cells in table.texts.items() if name in free}
-    if _PIECE.search(flatten("\n".join(filter(_is_text, chain.from_iterable(columns.values()))))):
+    texts = [cell for cell in chain.from_iterable(columns.values()) if isinstance(cell, str)]
+    if _PIECE.search(flatten("\n".join(texts))):
         for name, cells in columns.items():
             yield from _check_below(cells, partial(_place_of, table.rows, name), allowed)
 
@@ -120,10 +121,6 @@ def _check_records(records: Iterable[Record], catalogue: Catalogue, allowed: fro
 
 def _place_within(records: Sequence[Record], name: str, at: int) -> Place:
     return records[at].body.place_of(name, records[at].place)
-
-
-def _is_text(cell: object) -> TypeGuard[str]:
-    return isinstance(cell, str)
 
 
 def _goes_on(whole: str, hit: Hit, *, only_figures: bool) -> bool:

@@ -186,7 +186,7 @@ class Span(Struct, frozen=True):
     beside: tuple[str, ...] = ()
 
 
-class Disclosure(Struct, frozen=True):
+class Disclosure(Struct, frozen=True, dict=True):
     """One item of one village, one period, one part: identity ``(village, item, period, part)``."""
 
     item: str
@@ -213,7 +213,7 @@ class Disclosure(Struct, frozen=True):
     """Where its last day is written, or the first, from which that is reckoned."""
     draft_place: Place = NOWHERE
 
-    @property
+    @cached_property
     def identity(self) -> tuple[str, str, str]:
         """Item number, period code, part code."""
         return (self.item, self.period.code, self.part.code)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from sitegen import codes
-from sitegen.outputs.texts import escape_text
+from sitegen.outputs.texts import escape_text, to_markup
 from sitegen.views import pages
 
 _HAVING: dict[str, set[type]] = {}
@@ -202,7 +203,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def _call(macro: Macro, *args: Any) -> Any:
     """What a macro draws; with all its arguments, by its own function, for Jinja's way there takes longer than a short one."""
     plain = len(args) == macro._argument_count and not (macro.catch_kwargs or macro.catch_varargs or macro.caller)
-    return Markup(macro._func(*args)) if plain else macro(*args)
+    return to_markup(macro._func(*args)) if plain else macro(*args)
 
 
 class _Words(NodeTransformer):
@@ -215,6 +216,13 @@ class _Words(NodeTransformer):
         if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name == "words":
             return self._words.get(node.attr)
         return None
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802 - named by Jinja
+        """What is put out in pieces need not be joined first: each is escaped by itself either way."""
+        self.generic_visit(node)
+        parts = (each.nodes if isinstance(each, nodes.Concat) else [each] for each in node.nodes)
+        node.nodes = [*chain.from_iterable(parts)]
+        return node
 
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - named by Jinja
         """``words.call``."""

@@ -68,7 +68,7 @@ def full_url(settings: Settings, path: str) -> str:
 
 def shown_url(url: str) -> str:
     """An address as it is printed under a code: without the scheme."""
-    return re.sub(r"^https?://", "", url)
+    return url.removeprefix("https://").removeprefix("http://")
 
 
 @lru_cache(maxsize=256)
@@ -186,5 +186,9 @@ def region_frame(around: Surroundings, path: str, *, title: str, description: st
 
 def reference(village: Village, item: Item, period: str) -> str:
     """What to quote on the telephone, in Chinese, as those who answer say it: ``清溪-钱账-26三季``."""
-    name = re.sub(r"(村|社区|嘎查)$", "", village.name) or village.name
-    return "-".join(part for part in (name, item.plain, period) if part)
+    return "-".join(filter(None, (_shorten(village.name), item.plain, period)))
+
+
+@lru_cache(maxsize=256)
+def _shorten(name: str) -> str:
+    return re.sub(r"(村|社区|嘎查)$", "", name) or name

@@ -114,6 +114,8 @@ class Language(Struct, frozen=True, dict=True, eq=False):
         """A typed value as a person reads it, without its unit; empty for nothing."""
         if isinstance(value, str):
             return self.label(value) if kind == "choice" and value else value
+        if type(value) is int:
+            return amounts.say_value(kind, value)
         if isinstance(value, bool):
             return self.say("是") if value else self.say("否")
         if isinstance(value, Period):

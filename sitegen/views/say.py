@@ -157,6 +157,7 @@ def comparisons(period: Period) -> tuple[tuple[str, Period], ...]:
     return (("上个月", before(period)), ("去年同月", year_before(period)))
 
 
+@lru_cache(maxsize=1024)
 def _counter(item: Item) -> str:
     """What the compared rows are counted in where the first screen counts them: ``开会定了{决定.行数}件事`` → 件."""
     found = re.search(re.escape(f"{{{item.compare}}}") + r"(\w)", "".join(item.say))
