@@ -41,10 +41,11 @@ def derive_figures(item: Item, bodies: Iterable[Body]) -> dict[str, Figure]:
         for column, name, largest, same in names if tables else ():
             cells = [cell for table in tables for cell in table.cells.get(column.name, ()) if cell is not None]
             if column.kind in SUMMED and (cells or not rows):
-                figures[name] = Figure(column.kind, add(cells), column.unit)
-                if cells:
-                    figures[largest] = Figure(column.kind, max(cells, key=_size), column.unit)
-            if cells and cells.count(cells[0]) == len(cells):
+                numbers = _numbers(cells)
+                figures[name] = Figure(column.kind, sum(numbers), column.unit)
+                if numbers:
+                    figures[largest] = Figure(column.kind, max(numbers), column.unit)
+            if cells and cells[0] == cells[-1] and cells.count(cells[0]) == len(cells):
                 figures[same] = Figure(column.kind, cells[0], column.unit)
     return figures
 
@@ -58,24 +59,17 @@ def _name_figures(item: Item) -> tuple[tuple[TableForm, tuple[tuple[Column, str,
     )
 
 
-_NUMBERS = (int, Decimal)
-
-
 def _together(kind: Kind, values: list[Value]) -> Value:
     return add(values) if kind in SUMMED else values[0]
 
 
 def add(values: Iterable[Value]) -> Value:
     """Exact sum of whole fen, counts or decimals; 0 of nothing."""
-    total: int | Decimal = 0
-    for value in values:
-        if isinstance(value, _NUMBERS):
-            total += value
-    return total
+    return sum(_numbers(values))
 
 
-def _size(value: Value) -> int | Decimal:
-    return value if isinstance(value, _NUMBERS) else 0
+def _numbers(values: Iterable[Value]) -> list[int | Decimal]:
+    return [value for value in values if isinstance(value, int | Decimal)]
 
 
 def money(value: Value | None) -> Fen:

@@ -171,14 +171,26 @@ def _put_unit(old: str, new: str, files: Mapping[str, bytes]) -> int:
     same = {path for path, data in files.items() if there.get(path) == len(data) and _holds(f"{old}/{path}", data)}
     if len(same) == len(files) == len(there):
         return 0
-    for folder in sorted({path.rpartition("/")[0] for path in files}):
-        os.makedirs(f"{new}/{folder}", exist_ok=True)
+    os.makedirs(new)
+    for folder in _list_folders(files):
+        os.mkdir(f"{new}/{folder}")
     for path, data in files.items():
         if path in same:
             _link(f"{old}/{path}", f"{new}/{path}")
         else:
             _write(f"{new}/{path}", data)
     return max(len(files) - len(same), 1)
+
+
+def _list_folders(paths: Iterable[str]) -> list[str]:
+    """The folders the files stand in, each after the one that holds it."""
+    folders = set[str]()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return sorted(folders)
 
 
 def _put_file(old: str, new: str, data: bytes) -> int:

@@ -48,7 +48,8 @@ def find_leak(
     """
     files = tuple(files)
     pages = {path: data for path, data in files if path.endswith(_PAGE)}
-    together = ("|".join(pages), *read_pages(pages.values(), own))
+    names = "|".join(path.removeprefix(own.folder) if own else path for path in pages)
+    together = (names, *read_pages(pages.values(), own))
     clean = not any(True for text in together for _ in _find(text, allowed))
     left = (each for each in files if not (clean and each[0] in pages))
     first = next((leak for path, data in left for leak in check_output(path, data, allowed)), None)

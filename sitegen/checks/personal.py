@@ -150,7 +150,7 @@ def find_suspects(said: Iterable[Said], allowed: frozenset[str]) -> Iterator[Sus
 def find_private_among(texts: Iterable[str], allowed: frozenset[str], sort: Sort = "free") -> set[str]:
     """Those texts in which something may be found that may not be shown."""
     many = list(texts)
-    alone = {text for text in many if _ALONE.search(text)}
+    alone = {text for text in many if _ALONE.search(text)} if _ALONE.search("\n".join(many)) else set[str]()
     joint = [text for text in many if text not in alone]
     found = {joint[at] for at in find_among(joint, sort)}
     return alone | {text for text in found if find_private(text, allowed, sort)}

@@ -31,6 +31,11 @@ class Own(NamedTuple):
     numbers: frozenset[str] = frozenset()
     """Long numbers that stand on every page, of offices, regions and the site: no piece of anybody's."""
 
+    @property
+    def folder(self) -> str:
+        """In which its pages stand: its own number, which is no piece of anybody's either."""
+        return self.url[:-1].rpartition("/")[2] + "/"
+
 
 class _Blocks(NamedTuple):
     """Blocks that no page before had, taken apart together: in their texts and attributes a border stands behind each block."""

@@ -21,7 +21,7 @@ to_markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """A text that is HTML already, marked as such without being asked whether it is."""
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
-_UNIT = r"[\d,]*(?:\.\d+)?(?:[万亿]元|[一-鿿%％]|—(?=\d{1,2}月))(?:零(?=\d))?"
+_UNIT = r"[\d,]*+(?:\.\d++)?+(?:[万亿]元|[一-鿿%％]|—(?=\d{1,2}月))(?:零(?=\d))?"
 _REST = rf"(?:{_UNIT}(?:\d{_UNIT})*|\d{{2,3}}-\d{{7,8}})"
 """What follows the first digit of a number with the unit after it, also of several in a row (12万7,799元7角, 8,576元零5分, 7月28日,
 2026年4—6月), and of a telephone number."""
@@ -124,7 +124,7 @@ _OUTSIDE_LINK = re.compile(r'<a href="((?!tel:)[^"]*)">(.*?)</a>', re.DOTALL)
 
 
 _WORDS = r"[\u4e00-\u9fffA-Za-z0-9，。；：、？！（）《》“”—,.:%％/-]"
-_EASY_LINE = re.compile(rf"(?:{_WORDS}|(?<=\S) (?=\S)|\*\*{_WORDS}+\*\*(?!\*))+")
+_EASY_LINE = re.compile(rf"(?:{_WORDS}++|(?<=\S) (?=\S)|\*\*{_WORDS}+\*\*(?!\*))+")
 _NO_TEXT = re.compile(r"[-.:,%/]|\d+[.)] |https?:|www\.")
 """What may mean something at the beginning of a line."""
 

@@ -25,8 +25,8 @@ CHECK_MARKS = {"primary": "", "excerpt": "摘录", "partial": "待核"}
 
 def view_downloads(pages: VillagePages, *path: str) -> tuple[Anchor, ...]:
     """The same table as files, which all languages share."""
-    labels = (("xlsx", "表格 XLSX"), ("csv", "表格 CSV"), ("json", "数据 JSON"))
-    return tuple(Anchor(f"{pages.shared(*path)}data.{ending}", pages.label(label)) for ending, label in labels)
+    labels, folder = (("xlsx", "表格 XLSX"), ("csv", "表格 CSV"), ("json", "数据 JSON")), pages.shared(*path)
+    return tuple(Anchor(f"{folder}data.{ending}", pages.label(label)) for ending, label in labels)
 
 
 def how_to_ask(pages: VillagePages, shown: Shown | None = None) -> tuple[str, ...]:

@@ -285,8 +285,9 @@ def _view_parts(pages: VillagePages, shown: Shown, said: str) -> tuple[PartView,
 def _is_said(fact: FactView, said: str) -> bool:
     """Whether the first screen said it already, word for word; a bare number may stand there for something else."""
     value = plain(fact.value)
-    alone = rf"(?<![\d,.]){re.escape(value)}(?![\d,.])"
-    return len(value) > 2 and not value.isdigit() and value in said and re.search(alone, said) is not None
+    if len(value) <= 2 or value.isdigit() or value not in said:
+        return False
+    return re.search(rf"(?<![\d,.]){re.escape(value)}(?![\d,.])", said) is not None
 
 
 def _view_part(
