@@ -117,8 +117,8 @@ def frame(path: str, title: str, *, noindex: bool = False) -> Frame:
 
 
 def region_frame(path: str, title: str) -> Frame:
-    return frame(path, title)._replace(
-        village=None, check_word="", code=None, jumps=(), above=(), contacts=CONTACTS[3:]
+    return replace(
+        frame(path, title), village=None, check_word="", code=None, jumps=(), above=(), contacts=CONTACTS[3:]
     )
 
 
@@ -245,7 +245,7 @@ def money() -> DisclosureView:
                 attachments=(),
             ),
         ),
-        common=COMMON._replace(corrections=(CORRECTION,)),
+        common=replace(COMMON, corrections=(CORRECTION,)),
         older=(
             PeriodLine("", "2026年7—9月"),
             PeriodLine("/103201/021/2026q2/", "2026年4—6月", "出账9万8,400元"),
@@ -288,7 +288,8 @@ def subsidy() -> DisclosureView:
                 "", "", (), (), (TableView("名单", "60户，4万1,898元8角", groups, "姓名只写姓和末字。", 60),), "", ()
             ),
         ),
-        common=COMMON._replace(
+        common=replace(
+            COMMON,
             ask=("没有我家，或亩数不对：10月22日前带承包证找3号窗口，或打电话。",),
             reference="清溪-稻-26",
             broadcast="",
@@ -299,7 +300,8 @@ def subsidy() -> DisclosureView:
 
 
 def missing() -> DisclosureView:
-    return money()._replace(
+    return replace(
+        money(),
         frame=frame("/103201/022/", "清溪村财务账2026年7—9月：还没有公开"),
         heading="财务账",
         state="missing",
@@ -309,12 +311,13 @@ def missing() -> DisclosureView:
         ),
         facts_line=(),
         parts=(),
-        common=COMMON._replace(corrections=(), downloads=(), broadcast="", reference="清溪-财-26三季"),
+        common=replace(COMMON, corrections=(), downloads=(), broadcast="", reference="清溪-财-26三季"),
     )
 
 
 def kept() -> DisclosureView:
-    return money()._replace(
+    return replace(
+        money(),
         frame=frame("/103201/023/", "清溪村工程款2026年7—9月：正在更正"),
         state="kept",
         banner="资料有误，正在更正。下面是10月12日公布的那一版。",
@@ -365,14 +368,15 @@ def pond() -> RecordView:
         notes="",
         attachments=(Anchor("/103201/031/3/tang.jpg", "东塘照片", "2026年5月"),),
         explanation="",
-        common=COMMON._replace(
-            ask=("塘边有污染、垮塌，也打这个电话。",), reference="清溪-塘-3", broadcast="", downloads=()
+        common=replace(
+            COMMON, ask=("塘边有污染、垮塌，也打这个电话。",), reference="清溪-塘-3", broadcast="", downloads=()
         ),
     )
 
 
 def canal() -> RecordView:
-    return pond()._replace(
+    return replace(
+        pond(),
         frame=frame("/103201/051/2/", "清溪村东渠清淤护坡：已付5万6,000元"),
         heading="东渠清淤护坡",
         number="工程2号",
@@ -387,7 +391,7 @@ def canal() -> RecordView:
             FactView("尾款", "验收前不付"),
         ),
         tables=(),
-        common=pond().common._replace(ask=("看着不对劲？打电话。",), reference="清溪-工-2", corrections=(CORRECTION,)),
+        common=replace(pond().common, ask=("看着不对劲？打电话。",), reference="清溪-工-2", corrections=(CORRECTION,)),
     )
 
 
@@ -409,7 +413,7 @@ def register() -> RegisterView:
         sentences=("共5处，租出 **4处**，一年租金3万元", "归合作社，收的钱在钱账里"),
         explanation="集体所有的水面、土地和房屋，谁在用、给多少钱、用到哪年。",
         tables=(TableView("每一处", "5处", (GroupView("", "", rows),), row_count=5),),
-        common=COMMON._replace(broadcast=""),
+        common=replace(COMMON, broadcast=""),
     )
 
 
@@ -460,7 +464,8 @@ def home() -> HomeView:
     income = (62_000_00, 48_500_00, 51_200_00, 93_000_00, 70_450_50, 66_000_00, 88_000_00, 131_200_00)
     expense = (58_300_00, 51_000_00, 60_120_30, 118_420_00, 64_210_00, 65_120_30, 98_400_00, 131_750_50)
     return HomeView(
-        frame=frame("/103201/", "清溪村：账上还剩12万7,799元7角")._replace(
+        frame=replace(
+            frame("/103201/", "清溪村：账上还剩12万7,799元7角"),
             feed="/103201/feed.xml",
             jumps=JUMPS[1:],
             languages=(Anchor("/ug/103201/", "ئۇيغۇرچە", "ug"),),
@@ -520,7 +525,8 @@ def ask() -> AskView:
         satisfied="满意",
         about=Anchor("/103201/051/2/", "东渠清淤护坡"),
     )
-    waiting = answered._replace(
+    waiting = replace(
+        answered,
         anchor="w13",
         number="反映13号",
         question="老粮站的租金为什么三年没涨？",
@@ -561,7 +567,8 @@ def powers() -> DisclosureView:
         TableView("步骤", "1步", (), row_count=1, steps=steps),
     )
     part = PartView("", "", (), (), tables, "", ())
-    return money()._replace(
+    return replace(
+        money(),
         frame=frame("/103201/209/", "清溪村村里能管啥"),
         heading="村里能管啥",
         parts=(part,),
@@ -574,7 +581,7 @@ def changes() -> ChangesView:
     return ChangesView(
         frame=frame("/103201/changes/", "清溪村改过什么：2026年2处"),
         sentences=("2026年改过 **2处**，原来的数都留着。",),
-        corrections=(CORRECTION, CORRECTION._replace(anchor="k2", kind="账务调整", chain=(), href="")),
+        corrections=(CORRECTION, replace(CORRECTION, anchor="k2", kind="账务调整", chain=(), href="")),
         releases=(
             FactView("2026年10月12日", "钱账2026年7—9月，第1版"),
             FactView("2026年10月20日", "钱账2026年7—9月，第2版"),
@@ -615,7 +622,7 @@ def about() -> AboutView:
 
 def region() -> RegionView:
     return RegionView(
-        frame=region_frame("/r/990106103/", "石桥镇村务公开：3个村")._replace(above=(Anchor("/r/990106/", "青石县"),)),
+        frame=replace(region_frame("/r/990106103/", "石桥镇村务公开：3个村"), above=(Anchor("/r/990106/", "青石县"),)),
         heading="石桥镇",
         sentences=("3个村，这一季应公开63项，**已公开60项**。",),
         tables=(
@@ -633,7 +640,7 @@ def region() -> RegionView:
 def front() -> FrontView:
     names = (("清溪村", "qxc"), ("下塘村", "xtc"), ("石门村", "smc"), ("大湾村", "dwc"), ("柳树村", "lsc"))
     return FrontView(
-        frame=region_frame("/", "青石县村务公开：找您的村")._replace(contacts=()),
+        frame=replace(region_frame("/", "青石县村务公开：找您的村"), contacts=()),
         heading="找您的村",
         sentences=("全县2个镇10个村。",),
         townships=tuple(
@@ -651,7 +658,7 @@ def front() -> FrontView:
 
 def lost() -> NoticeView:
     return NoticeView(
-        frame=region_frame("/404.html", "没有这一页")._replace(noindex=True),
+        frame=replace(region_frame("/404.html", "没有这一页"), noindex=True),
         heading="没有这一页",
         sentences=("网址可能抄错了。扫海报上的码，或从下面找您的村。",),
         links=(Anchor("/", "找您的村"),),
@@ -659,7 +666,8 @@ def lost() -> NoticeView:
 
 
 def moved() -> NoticeView:
-    return lost()._replace(
+    return replace(
+        lost(),
         frame=region_frame("/103207/", "下塘村并入清溪村"),
         heading="下塘村并入了清溪村",
         sentences=("下塘村2025年6月30日并入 **清溪村**，账在清溪村接着公开。",),
@@ -805,11 +813,11 @@ def test_empty_fields_leave_no_trace(theme: Theme) -> None:
 def empty(view: AnyView) -> AnyView:
     """``view`` with only its heading, its figure and its frame."""
     kept = {"frame", "heading", "sentences", "state", "period", "filterable"}
-    blank = {name: type(getattr(view, name))() for name in view._fields if name not in kept | {"common"}}
+    blank = {name: type(getattr(view, name))() for name in view.__struct_fields__ if name not in kept | {"common"}}
     if hasattr(view, "common"):
         blank["common"] = CommonParts((), "", (), (), "", ())
-    bare = view.frame._replace(code=None, contacts=(), jumps=(), above=(), footer=Footer("", "", "", "", ()))
-    return view._replace(frame=bare._replace(check_word="", as_of=""), **blank)  # type: ignore[return-value]
+    bare = replace(view.frame, code=None, contacts=(), jumps=(), above=(), footer=Footer("", "", "", "", ()))
+    return replace(view, frame=replace(bare, check_word="", as_of=""), **blank)  # type: ignore[return-value]
 
 
 def test_equal_views_give_equal_bytes_in_another_process(theme: Theme) -> None:
@@ -1040,7 +1048,7 @@ def test_a_macro_remembered_never_takes_a_text_for_markup(theme: Theme) -> None:
         "{% macro m(x) %}[{{ x }}]{% endmacro %}{% set safe = m(view.heading) %}"
         "{{ m(safe) }}{{ m('[' ~ view.heading ~ ']') }}{{ m(view.heading | string) }}"
     )
-    page = draw(template, theme, VIEWS["home"]._replace(heading="<b>"))
+    page = draw(template, theme, replace(VIEWS["home"], heading="<b>"))
     assert "<b>" not in page
     assert page.count("&lt;b&gt;") == 3
 
@@ -1048,7 +1056,7 @@ def test_a_macro_remembered_never_takes_a_text_for_markup(theme: Theme) -> None:
 def test_words_are_set_in_escaped(theme: Theme) -> None:
     given = replace(theme, words={**theme.words, "call": "<i>&", "row_count": "{}<b>{}"})
     template = "{{ words.call }}|{{ words.row_count.format(view.heading, '\"') }}|{{ words.call | upper }}"
-    page = draw(template, given, VIEWS["home"]._replace(heading="'"))
+    page = draw(template, given, replace(VIEWS["home"], heading="'"))
     assert page == "&lt;i&gt;&amp;|&#39;&lt;b&gt;&#34;|&lt;I&gt;&amp;"
 
 
