@@ -51,9 +51,9 @@ class Plan(Struct, frozen=True):
 
     def bare(self, head: str) -> str:
         """The name of a column over which its own unit stands, too: ``面积（亩）``, ``金额（元）``; else the head as it is."""
-        match = _WITH_UNIT.fullmatch(head)
+        match = None if head in self.names else _WITH_UNIT.fullmatch(head)
         index = self.find(match[1]) if match else -1
-        if match is None or index < 0 or head in self.names:
+        if match is None or index < 0:
             return head
         column = self.form.columns[index]
         said = is_unit(match[2], _unit_of(column)) or (column.kind == "money" and match[2] == "元")
