@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 import zipfile
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from openpyxl.comments import Comment
 from sitegen.checks.output import check_output
 from sitegen.checks.personal import Said, find_private, find_suspects
 from sitegen.cli import main
-from sitegen.diagnostics import Place, to_json, to_text
+from sitegen.diagnostics import Place, to_record, to_text
 from sitegen.overlay import read_data
 from sitegen.wording import load_wording
 from tests.worlds import CASH, FOLDER, PROFILE, World, county, small_county
@@ -34,7 +35,8 @@ WORDINGS = [load_wording(read_data(f"messages/{language}.yaml")) for language in
 def everything_written(world: World) -> list[bytes]:
     """Every byte the program made: site, state, and what it said in both languages and as JSON."""
     made = [path.read_bytes() for path in (world.root / "build").rglob("*") if path.is_file()]
-    said = [form(each, words) for each in world.report.diagnostics for form in (to_text, to_json) for words in WORDINGS]
+    told = [(each, words) for each in world.report.diagnostics for words in WORDINGS]
+    said = [text for each in told for text in (to_text(*each), json.dumps(to_record(*each), ensure_ascii=False))]
     return [*made, *(text.encode() for text in said)]
 
 
