@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
-from sitegen.sensitive import conceal
+from sitegen.sensitive import conceal_among
 
 Severity = Literal["error", "warning", "info"]
 _RANK: dict[str, int] = {"error": 0, "warning": 1, "info": 2}
@@ -100,16 +100,22 @@ def with_excerpts(diagnostics: Iterable[Diagnostic], file: str, text: str) -> tu
 
 def concealed(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The same diagnostics with stars for private numbers in their values, lines and file names: what may be kept or said."""
-    once = cache(conceal)  # hundreds of them may share one long line
-    return tuple(_concealed(diagnostic, once) for diagnostic in diagnostics)
+    given = tuple(diagnostics)
+    told = conceal_among(chain.from_iterable(map(_texts_of, given)))
+    return tuple(_concealed(each, told) for each in given) if told else given
 
 
-def _concealed(diagnostic: Diagnostic, conceal: Callable[[str], str]) -> Diagnostic:
-    values = tuple((name, conceal(value)) for name, value in diagnostic.values)
-    place = diagnostic.place
-    excerpt, file, cell = conceal(diagnostic.excerpt), conceal(place.file), conceal(place.cell) if place.cell else ""
-    if (values, excerpt, file, cell) == (diagnostic.values, diagnostic.excerpt, place.file, place.cell):
+def _texts_of(diagnostic: Diagnostic) -> Iterator[str]:
+    yield from (diagnostic.excerpt, diagnostic.place.file, diagnostic.place.cell)
+    yield from (value for _, value in diagnostic.values)
+
+
+def _concealed(diagnostic: Diagnostic, told: Mapping[str, str]) -> Diagnostic:
+    if told.keys().isdisjoint(_texts_of(diagnostic)):
         return diagnostic
+    place = diagnostic.place
+    file, cell, excerpt = (told.get(text, text) for text in (place.file, place.cell, diagnostic.excerpt))
+    values = tuple((name, told.get(value, value)) for name, value in diagnostic.values)
     return replace(diagnostic, values=values, excerpt=excerpt, place=replace(place, file=file, cell=cell))
 
 

@@ -25,6 +25,7 @@ from sitegen.sensitive import (
     hide,
     is_identity_number,
     is_landline,
+    part_alone,
     to_digits,
 )
 from sitegen.source import decode
@@ -127,8 +128,6 @@ def find_personal(text: str, kind: Kind = "text") -> tuple[Hit, ...]:
 # ---- values ----------------------------------------------------------------------------------------------------------
 
 
-_ALONE = re.compile("[号<&]|打(?![\u4e00-\u9fff])")
-"""Signs by which a text may say something else alone than among others: what must end there, marks that end elsewhere."""
 Suspect = tuple[Sort, str, str, Callable[[], Place]]
 """A value: what it is for, its text, the same with the words beside it, and where it stands."""
 
@@ -149,9 +148,7 @@ def find_suspects(said: Iterable[Said], allowed: frozenset[str]) -> Iterator[Sus
 
 def find_private_among(texts: Iterable[str], allowed: frozenset[str], sort: Sort = "free") -> set[str]:
     """Those texts in which something may be found that may not be shown."""
-    many = list(texts)
-    alone = {text for text in many if _ALONE.search(text)} if _ALONE.search("\n".join(many)) else set[str]()
-    joint = [text for text in many if text not in alone]
+    alone, joint = part_alone(texts)
     found = {joint[at] for at in find_among(joint, sort)}
     return alone | {text for text in found if find_private(text, allowed, sort)}
 

@@ -83,22 +83,19 @@ def find_broken(village: Village, diagnostics: Iterable[Diagnostic]) -> tuple[fr
     An error between two disclosures of a file (its period, its review) concerns every disclosure of that file.
     """
     errors = [each for each in diagnostics if each.severity == "error"]
+    spans: dict[str, list[tuple[Identity, Span]]] = {}
     sources: tuple[Disclosure | Record, ...] = (*village.disclosures, *village.records)
-    spans = [(each.identity, each.span) for each in sources]
-    broken: set[Identity] = set()
-    personal: set[Identity] = set()
-    for diagnostic in errors:
-        hit = {identity for identity, span in spans if _stands_in(diagnostic, span)}
-        if not hit:
-            hit = {identity for identity, span in spans if span.file == diagnostic.place.file}
-        broken |= hit
-        if diagnostic.code.startswith("PII-"):
-            personal |= hit
-    return frozenset(broken) | find_broken_cases(village, errors), frozenset(personal)
+    for each in sources:
+        for file in {each.span.file, *each.span.beside}:
+            spans.setdefault(file, []).append((each.identity, each.span))
+    places = {(each.place.file, each.place.line, each.code.startswith("PII-")) for each in errors}
+    hits = [(is_personal, _stand_there(spans.get(file, ()), file, line)) for file, line, is_personal in places]
+    broken = frozenset[Identity]().union(*(hit for _, hit in hits))
+    personal = frozenset[Identity]().union(*(hit for is_personal, hit in hits if is_personal))
+    return broken | find_broken_cases(village, errors), personal
 
 
-def _stands_in(diagnostic: Diagnostic, span: Span) -> bool:
-    place = diagnostic.place
-    if place.file in span.beside:
-        return True
-    return place.file == span.file and span.first <= place.line <= span.last
+def _stand_there(spans: Iterable[tuple[Identity, Span]], file: str, line: int) -> set[Identity]:
+    """What stands on that line; all of the file where nothing does."""
+    there = {one for one, span in spans if file in span.beside or span.first <= line <= span.last}
+    return there or {one for one, span in spans if span.file == file}

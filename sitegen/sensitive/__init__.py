@@ -22,6 +22,7 @@ __all__ = [
     "Hit",
     "Sort",
     "conceal",
+    "conceal_among",
     "find_among",
     "find_pieces",
     "find_possibly_long",
@@ -30,6 +31,7 @@ __all__ = [
     "is_card",
     "is_identity_number",
     "is_landline",
+    "part_alone",
     "to_digits",
 ]
 
@@ -59,6 +61,17 @@ def find_among(texts: Sequence[str], sort: Sort = "free") -> set[int]:
     if readings is None:
         return set(range(len(texts)))
     return {each.count(BORDER, 0, hit.start) for each in readings for hit in _find(each, sort)}
+
+
+_ALONE = re.compile("[号<&]|打(?![\u4e00-\u9fff])")
+"""Signs by which a text may say something else alone than among others: what must end there, marks that end elsewhere."""
+
+
+def part_alone(texts: Iterable[str]) -> tuple[set[str], list[str]]:
+    """Texts that must be read alone, and those that may be read as one."""
+    many = list(texts)
+    alone = {text for text in many if _ALONE.search(text)} if _ALONE.search("\n".join(many)) else set[str]()
+    return alone, [text for text in many if text not in alone]
 
 
 def find_pieces(texts: Sequence[str]) -> set[int]:
@@ -161,3 +174,10 @@ def conceal(text: str) -> str:
         before, after = (_KEPT_BEFORE, _KEPT_AFTER) if size >= _KEPT_BEFORE + _KEPT_AFTER + _LEAST_HIDDEN else (0, 0)
         text = text[: hit.start + before] + "*" * (size - before - after) + text[hit.end - after :]
     return text
+
+
+def conceal_among(texts: Iterable[str]) -> dict[str, str]:
+    """What :func:`conceal` makes of those of many texts that it changes."""
+    alone, joint = part_alone(dict.fromkeys(texts))
+    holding = (*alone, *(joint[at] for at in find_among(joint)))
+    return {text: told for text in holding if (told := conceal(text)) != text}
