@@ -261,14 +261,13 @@ class _Filled:
 
     def _is_example(self, cells: Mapping[int, Cell], head: Heading) -> bool:
         """The marked row, reported where somebody wrote over it; or the same row whose mark was lost."""
-        heads = head.columns
+        other = [at for at, column in head.columns.items() if _text(cells.get(at)) != self._example(column)]
         if _text(cells.get(head.numbered)) == EXAMPLE:
-            own = [column for column, head in heads.items() if column in cells and not head.choices]
-            over = next((cells[column] for column in own if cells[column].text != self._example(heads[column])), None)
+            over = next((cells[at] for at in other if at in cells and not head.columns[at].choices), None)
             if over is not None:
                 self.found.append(error("XLS-EXAMPLE", over.place(self.book.file)))
             return True
-        return all(column in cells and cells[column].text == self._example(head) for column, head in heads.items())
+        return not other
 
     def _example(self, column: Column) -> str:
         made_for = self.machine.get("period", [[""]])[0][0]
