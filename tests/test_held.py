@@ -300,6 +300,20 @@ def test_pages_lead_to_names_on_the_board_only_while_they_hang(tmp_path: Path) -
     assert "低保4户" in page
 
 
+def test_what_is_not_paid_yet_is_said_only_while_the_list_hangs(tmp_path: Path) -> None:
+    rows = "".join(
+        f"    {number} | 王大{name} | 1组 | 2 | 100 | 200\n" for number, name in enumerate("山河水木", start=1)
+    )
+    fields = "  预计发放: 7月底打到一卡通\n  名单: |\n    序号 | 户主 | 村民小组 | 面积 | 标准 | 金额\n"
+    text = f"期间: 2026年\n公开日期: 2026-07-05\n审核: [{{村务监督委员会: 2026-07-04 同意}}]\n稻谷补贴:\n{fields}{rows}"
+    world = small_county(tmp_path).publication(text, "2026/稻谷.yaml")
+    page = world.build(date(2026, 7, 19)).page("/103201/242/2026y/").text
+    assert "还没发，计划是7月底打到一卡通。" in page
+    page = world.build(date(2026, 7, 20)).page("/103201/242/2026y/").text
+    assert "还没发" not in page
+    assert "计划是7月底打到一卡通。" in page
+
+
 OWN = """
 - 编号: "251"
   名称: 最低生活保障
