@@ -76,10 +76,10 @@ def test_what_a_decision_grants_does_not_change_unnoticed(tmp_path: Path) -> Non
     assert errors(world) == []
     world.build(today=LATER)
     assert world.console("COR-TEXT") == (
-        f"{QUARTER}:15:66: 提醒 COR-TEXT  公布过的“会议决定”决定/2026-09-05,修渠/决定里的数变了："
+        f"{QUARTER}:15:67: 提醒 COR-TEXT  公布过的“会议决定”决定/2026-09-05,修渠/决定里的数变了："
         "原来写“同意修东渠，安排8600元”，现在写“同意修东渠，安排9600元”\n"
-        '   15 | …, 应到: 46, 实到: 42, 同意: 41, 决定: "同意修东渠，安排9600元"}\n'
-        "      |                                        ^^^^^^^^^^^^^^^^^^^^^^^^\n"
+        '   15 | … 应到: 46, 实到: 42, 同意: 41, 决定: "同意修东渠，安排9600元"}\n'
+        "      |                                        ^^^^^^^^^^^^^^^^^^^^^^\n"
         "      改法：写错了就改回去；真的变了，再公布一次，更正记录里会写出原来怎么写、现在怎么写"
     )
     assert publish(tmp_path, tmp_path / "out", LATER, 1).versions
