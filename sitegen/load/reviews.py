@@ -45,14 +45,15 @@ def load_reviews(reader: Reader, node: Node) -> tuple[Review, ...]:
         entries = _parted(reader, child) or reader.entries(child, "审核")
         answer = reader.text(entries.get("答复"), "答复")
         for key, value in entries.pairs:
-            if key.text[0] in _BRACKETS:
+            bracketed = key.text[0] in _BRACKETS
+            if bracketed:
                 first = place_within(reader.file, key, 0, 1)
                 reader.report(error("SYN-FWBRACE", first, character=key.text[0], plain="{"))
             scalar = reader.scalar(value, key.text) if key.text != "答复" else None
             if scalar is not None and (review := _load_review(reader, key.text, scalar, answer)):
                 reviews.append(review)
                 own += [key] if _OWN.fullmatch(key.text) else []
-                if (near := _nearly(key.text)) and not reader.report_colon(key, near):
+                if not bracketed and (near := _nearly(key.text)) and not reader.report_colon(key, near):
                     place = reader.place(key)
                     reader.report(warning("KEY-CHOICE", place, text=key.text, nearest=near, known=_KNOWN))
     if own and len(own) == len(reviews):
