@@ -24,6 +24,7 @@ ALLOWED_SIDEWAYS = {
     ("checking", "shared"),
     ("village", "loaded"),
     ("loaded", "shared"),
+    ("loaded", "known"),
     ("checking", "loaded"),
     ("build", "staging"),
     ("staging", "village"),
