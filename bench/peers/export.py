@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from sitegen.load.files import list_villages, read_county, read_village
 from sitegen.loaded import Loaded, load_checked
@@ -80,10 +81,9 @@ def to_looks(site: Site, county: Path, folder: str) -> dict[str, dict[str, str]]
 
 def to_data(value: object) -> Any:
     """A view as mappings and lists."""
-    if isinstance(value, tuple):
-        names = getattr(value, "_fields", None)
-        return dict(zip(names, map(to_data, value), strict=True)) if names else list(map(to_data, value))
-    return value
+    if isinstance(value, Struct):
+        return {name: to_data(getattr(value, name)) for name in value.__struct_fields__}
+    return list(map(to_data, value)) if isinstance(value, tuple) else value
 
 
 def _page_jobs(site: Site, loaded: Loaded) -> list[PageJob]:
