@@ -12,7 +12,7 @@ from msgspec import Struct
 from sitegen.model.catalogue import SUMMED, Catalogue, Column, Item, Kind, Preset, TableForm
 from sitegen.model.ledger import Account, Body, Disclosure, Fen, Record, Row, Value, Village
 from sitegen.model.limits import EXPIRING_DAYS, answer_by, taken_by
-from sitegen.model.period import Period, PeriodKind, after, containing, from_code
+from sitegen.model.period import Period, PeriodKind, after, containing, from_code, meet
 from sitegen.model.workdays import Holidays
 
 
@@ -194,7 +194,7 @@ def _list_periods(kind: PeriodKind, first: date, today: date, told: Iterable[Per
 
 def _that_fill(period: Period, others: Iterable[Period]) -> tuple[Period, ...]:
     """Those of the others that speak of the period, if they leave out no month of it."""
-    own = sorted(each for each in others if each.first <= period.last and period.first <= each.last)
+    own = sorted(each for each in others if meet(each, period))
     months = {month for each in own for month in _months(each)}
     return tuple(own) if months >= _months(period) else ()
 

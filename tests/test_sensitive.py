@@ -8,7 +8,18 @@ from itertools import pairwise
 
 import pytest
 
-from sitegen.sensitive import Sort, _read, conceal, find_sensitive, hide, is_identity_number, patterns, runs, writing
+from sitegen.sensitive import (
+    Sort,
+    _read,
+    conceal,
+    conceal_among,
+    find_sensitive,
+    hide,
+    is_identity_number,
+    patterns,
+    runs,
+    writing,
+)
 from sitegen.sensitive.writing import flatten
 
 ID = "11010519491231002X"
@@ -271,6 +282,14 @@ def test_what_is_said_of_it_never_is_the_number() -> None:
             assert written not in hide(text, hit)
             assert sum(sign.isdigit() for sign in hide(text, hit)) <= 5
     assert conceal(f"摘要: 退款 {ID}，打 0000-8812345") == "摘要: 退款 110*************2X，打 0000-8812345"
+
+
+@pytest.mark.parametrize("around", ["{}", "付{}", "{}的", "摘要: {}，已付", "3 | {} | 8600"])
+def test_many_texts_are_concealed_as_each_would_be(around: str) -> None:
+    texts = [around.format(text) for _, text in FOUND] + ["路灯电费", "8,600.00", "记-012", ""]
+    among = conceal_among([*texts, *texts])
+    assert among == {text: told for text in texts if (told := conceal(text)) != text}
+    assert len(among) > len(FOUND) // 2
 
 
 def test_a_torn_number_is_found_in_any_two_neighbouring_runs_of_digits() -> None:

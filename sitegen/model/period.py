@@ -120,12 +120,12 @@ def _last_of_month(number: int, which: int) -> date:
     return following - timedelta(days=1)
 
 
-@lru_cache(maxsize=1024)
 def meet(one: Period, other: Period) -> bool:
     """Whether two periods have a day in common."""
     return one.first <= other.last and other.first <= one.last
 
 
+@lru_cache(maxsize=1024)
 def before(period: Period) -> Period:
     """The period of the same kind just before."""
     end = period.first - timedelta(days=1)

@@ -63,14 +63,15 @@ def find_among(texts: Sequence[str], sort: Sort = "free") -> set[int]:
     return {each.count(BORDER, 0, hit.start) for each in readings for hit in _find(each, sort)}
 
 
-_ALONE = re.compile("[号<&]|打(?![\u4e00-\u9fff])")
-"""Signs by which a text may say something else alone than among others: what must end there, marks that end elsewhere."""
+_ALONE = re.compile("[号<&\n]|打(?![\u4e00-\u9fff])")
+"""Signs by which a text may say something else alone than among others: what must end there, marks that end elsewhere, numbers
+that go on below."""
 
 
 def part_alone(texts: Iterable[str]) -> tuple[set[str], list[str]]:
     """Texts that must be read alone, and those that may be read as one."""
     many = list(texts)
-    alone = {text for text in many if _ALONE.search(text)} if _ALONE.search("\n".join(many)) else set[str]()
+    alone = {text for text in many if _ALONE.search(text)} if _ALONE.search(BORDER.join(many)) else set[str]()
     return alone, [text for text in many if text not in alone]
 
 
