@@ -14,6 +14,7 @@ from urllib.request import Request, urlopen
 
 from msgspec import Struct
 
+from sitegen.addresses import find_filled
 from sitegen.diagnostics import Diagnostic, Place, error
 from sitegen.disk import write_file
 from sitegen.jobs import Progress
@@ -24,7 +25,7 @@ from sitegen.loaded import Loaded, load_checked
 from sitegen.model.ledger import Disclosure, Record
 from sitegen.model.site import Settings
 from sitegen.outputs.redirects import Moves, list_moves, make_redirects
-from sitegen.plan import Site, find_filled
+from sitegen.plan import Site
 from sitegen.registers import append_answer, append_link
 from sitegen.views.bystanders import cover_reason
 

@@ -25,6 +25,7 @@ ALLOWED_SIDEWAYS = {
     ("village", "loaded"),
     ("loaded", "shared"),
     ("loaded", "known"),
+    ("plan", "addresses"),
     ("checking", "loaded"),
     ("build", "staging"),
     ("staging", "village"),

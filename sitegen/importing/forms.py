@@ -13,7 +13,7 @@ from sitegen.importing.tables import check_numbers, to_records
 from sitegen.load.looks import STRUCK
 from sitegen.load.plans import TOTAL
 from sitegen.load.workbooks import Cell, Page, Workbook
-from sitegen.model.catalogue import Catalogue, Column, Item
+from sitegen.model.catalogue import NOTHING, PART_WORDS, Catalogue, Column, Item
 from sitegen.model.ledger import Body, Field, Row, Table, Value
 from sitegen.model.period import Period, from_text, meet
 from sitegen.outputs.forms import (
@@ -22,10 +22,8 @@ from sitegen.outputs.forms import (
     FORM_VERSION,
     GUIDE,
     MACHINE_SHEET,
-    NOTHING,
     NUMBERED,
     OVERVIEW,
-    PART_WORDS,
     example_of,
     form_sheets,
     hint_of,

@@ -15,12 +15,11 @@ from sitegen.importing.registers import rewrite_register, said_of
 from sitegen.importing.rewriting import InlineError, Wanted, find_remarks, rewrite, to_lines
 from sitegen.load.files import VillageFiles
 from sitegen.load.village import load_village
-from sitegen.model.catalogue import Catalogue, Item, Preset
+from sitegen.model.catalogue import NOTHING, PART_WORDS, Catalogue, Item, Preset
 from sitegen.model.ledger import Account, Body, Disclosure, Record, Row, Village
 from sitegen.model.period import Period
 from sitegen.model.plain import to_plain
 from sitegen.outputs.blanks import ready_day
-from sitegen.outputs.forms import NOTHING, PART_WORDS
 from sitegen.source import Document, Entries, Items, load_document
 
 
@@ -152,7 +151,7 @@ def _head(period: Period) -> str:
 
 
 def _part_of(draft: Draft, village: Village) -> tuple[str, str] | None:
-    word = PART_WORDS.get(draft.item.parts)
+    word = PART_WORDS[draft.item.parts] if draft.item.parts else ""
     if word == "账套":
         return (word, draft.account) if draft.account and len(village.accounts) > 1 else None
     return (word, draft.account) if word and draft.account else None

@@ -10,12 +10,11 @@ from msgspec import Struct
 
 from sitegen.importing.merging import to_words
 from sitegen.importing.proposal_text import quote
-from sitegen.model.catalogue import Column, Item
+from sitegen.model.catalogue import PART_WORDS, Column, Item
 from sitegen.model.ledger import Body, Row
 from sitegen.model.period import Period
 from sitegen.source import Document, Entries, Items, Node, Scalar
 
-_PART_KEYS = ("账套", "批次", "村民小组")
 _NUMBERS = frozenset({"money", "number", "count", "share"})
 
 
@@ -158,7 +157,7 @@ def _last_of(items: Items, position: int, last: int) -> int:
 
 
 def _names_a_part(entries: Entries) -> bool:
-    return any(entries.get(name) is not None for name in _PART_KEYS)
+    return any(entries.get(name) is not None for name in PART_WORDS.values())
 
 
 def _is_part(entries: Entries, part: tuple[str, str] | None) -> bool:
@@ -202,7 +201,7 @@ def set_keys(lines: list[str], entries: Entries, last: int, values: Mapping[str,
         end = _end(lines, key.line, following, indent)
         if key.text in values:
             edits.append((key.line - 1, end, _replacement(lines, key, node, indent, values[key.text])))
-        if key.text in values or key.text in _PART_KEYS:
+        if key.text in values or key.text in PART_WORDS.values():
             after = end
     fresh = [" " * indent + line for name, each in values.items() if name not in known for line in each]
     edits.append((after or end, after or end, fresh))

@@ -16,7 +16,7 @@ from sitegen.load.plans import Plan, in_use, plan_table, to_parser
 from sitegen.load.reading import Reader, is_empty
 from sitegen.load.tables import Beside, load_table
 from sitegen.load.written import Parsed
-from sitegen.model.catalogue import RECORD_KEYS, SUMMED, Catalogue, Column, Item, Preset
+from sitegen.model.catalogue import PART_WORDS, RECORD_KEYS, SUMMED, Catalogue, Column, Item, Preset
 from sitegen.model.ledger import Account, Attachment, Body, Field, Table
 from sitegen.model.period import Period
 from sitegen.source import Document, Entries, Node, nearest
@@ -147,7 +147,7 @@ def _order_of(item: Item) -> tuple[str, ...]:
     fields = tuple(column.name for column in item.fields)
     if item.shape == "cash":
         fields = (*fields[:1], *(table.name for table in item.tables), *fields[1:])
-    return ("账套", "批次", "村民小组", *fields)
+    return (*PART_WORDS.values(), *fields)
 
 
 def _is_figure(columns: tuple[Column, ...], name: str) -> bool:

@@ -16,11 +16,13 @@ from sitegen.model.catalogue import (
     GROUPS,
     KIND_WORDS,
     OUTPUT_WORDS,
+    PART_WORDS,
     SHAPE_WORDS,
     Balance,
     Column,
     Item,
     Law,
+    PartKind,
     TableForm,
 )
 from sitegen.source import Entries, Items, Node, Scalar, nearest
@@ -28,11 +30,7 @@ from sitegen.source import Entries, Items, Node, Scalar, nearest
 _T = TypeVar("_T")
 Checked = Literal["primary", "excerpt", "partial"]
 CHECKED: Mapping[str, Checked] = {"原文": "primary", "摘录": "excerpt", "待核": "partial"}
-_PARTS: Mapping[str, Literal["account", "batch", "group", ""]] = {
-    "账套": "account",
-    "批次": "batch",
-    "村民小组": "group",
-}
+_PARTS: Mapping[str, PartKind | Literal[""]] = {word: kind for kind, word in PART_WORDS.items()}
 ITEM_KEYS = (
     "编号 名称 俗称 别名 组 形态 频率 必须 一句 解释 依据 核对 分部 公示天数 期限 海报 登记文件 自 止 字段 表 平衡 "
     "首屏 公示时说 比较"

@@ -15,7 +15,7 @@ from sitegen.load.body import Surroundings, files_beside, last_lines, load_attac
 from sitegen.load.corrections import load_corrections
 from sitegen.load.reading import Reader, is_empty
 from sitegen.load.reviews import load_reviews
-from sitegen.model.catalogue import PART_KEYS, Catalogue, Item, Preset
+from sitegen.model.catalogue import NOTHING, PART_KEYS, PART_WORDS, Catalogue, Item, Preset
 from sitegen.model.ledger import Account, Body, Disclosure, Part, Review, Span
 from sitegen.model.period import Period, from_text
 from sitegen.source import Document, Entries, Items, Node, Scalar, nearest
@@ -24,7 +24,6 @@ _COMMON = ("公开日期", "公示至", "审核", "草稿")
 HEAD_KEYS = ("期间", *_COMMON)
 """What a file says before its items."""
 _HEAD_KEYS = ("格式", *HEAD_KEYS)
-NOTHING = "本期无发生"
 _FAR = timedelta(days=366)
 """Between the figures of a period and the day they are put up; plans are put up before their year, old ledgers soon after."""
 _LONG = 92
@@ -295,7 +294,7 @@ def posting_days(item: Item, preset: Preset) -> timedelta:
 def _load_part_name(
     reader: Reader, entries: Entries, said: Mapping[str, Node], item: Item, accounts: tuple[Account, ...]
 ) -> Part:
-    account, batch, group = [reader.scalar(said.get(key), key) for key in ("账套", "批次", "村民小组")]
+    account, batch, group = [reader.scalar(said.get(key), key) for key in PART_WORDS.values()]
     if account is not None:
         name = account.text.strip()
         known = next((each for each in accounts if each.name == name), None)

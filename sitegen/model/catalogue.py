@@ -62,7 +62,14 @@ KIND_WORDS: Mapping[str, Kind] = {
     "坐标": "point",
 }
 
-PART_KEYS: tuple[str, ...] = ("公开日期", "公示至", "审核", "草稿", "账套", "批次", "村民小组", "说明", "附件", "更正")
+NOTHING = "本期无发生"
+"""What is written in place of an item of which there was nothing."""
+
+PartKind = Literal["account", "batch", "group"]
+PART_WORDS: Mapping[PartKind, str] = {"account": "账套", "batch": "批次", "group": "村民小组"}
+"""What an item may be parted by, and the word that says which part one is."""
+
+PART_KEYS: tuple[str, ...] = ("公开日期", "公示至", "审核", "草稿", *PART_WORDS.values(), "说明", "附件", "更正")
 """What every part of a disclosure may say besides its item's own fields and tables."""
 
 RECORD_KEYS: tuple[str, ...] = ("编号", "名称", "附件", "说明", "终止")
@@ -248,7 +255,7 @@ class Item(Struct, frozen=True, dict=True, eq=False):
     """The figure compared with last period and last year, such as ``名单.金额``."""
     aliases: tuple[str, ...] = ()
     """Other names ledgers may use, former items merged into this one among them."""
-    parts: Literal["account", "batch", "group", ""] = ""
+    parts: PartKind | Literal[""] = ""
     posting_days: int | None = None
     due_days: int | None = None
     register_file: str = ""

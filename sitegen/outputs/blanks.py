@@ -13,8 +13,7 @@ from msgspec import Struct
 
 from sitegen.figures import find_earlier
 from sitegen.load.plans import in_use
-from sitegen.load.publication import NOTHING
-from sitegen.model.catalogue import Column, Item, Kind, TableForm
+from sitegen.model.catalogue import NOTHING, Column, Item, Kind, TableForm
 from sitegen.model.ledger import Account, Row, Table, Value, Village
 from sitegen.model.money import decimal_money, plain_money
 from sitegen.model.period import Period, before, containing

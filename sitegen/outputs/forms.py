@@ -16,7 +16,7 @@ from msgspec import Struct
 from xlsxwriter.utility import xl_col_to_name
 
 from sitegen.load.plans import in_use
-from sitegen.model.catalogue import Column, Item, Kind
+from sitegen.model.catalogue import NOTHING, PART_WORDS, Column, Item, Kind
 from sitegen.model.period import Period, quarter
 
 MACHINE_SHEET = "_sitegen"
@@ -27,11 +27,8 @@ EXAMPLE = "示例"
 GUIDE = "填写说明"
 OVERVIEW = "基本情况"
 RECORDS = "登记"
-NOTHING = "本期无发生"
 NUMBERED = "序"
 """The heading of the running number, and of the mark of the example row."""
-PART_WORDS = {"account": "账套", "batch": "批次", "group": "村民小组"}
-"""By what an item is parted: the line that says which part a form is of."""
 CARRIED = ("期初", "上期")
 """How fields begin that are carried over from the last period, and filled in beforehand."""
 _CREATED = datetime(2026, 1, 1)
@@ -94,7 +91,7 @@ def overview_rows(request: FormRequest) -> tuple[tuple[Column, str], ...]:
     year = (request.period or _SAMPLE).first.year
     said = Column("期间", "text", required=True, note=f"如 {year}年3季度、{year}年9月、{year}年")
     lines.append((said, label))
-    word = PART_WORDS.get(item.parts)
+    word = PART_WORDS[item.parts] if item.parts else ""
     if word:
         kind: Kind = "choice" if request.choices and word == "账套" else "text"
         notes = {"账套": "哪一本账；只有一本可以不写", "批次": "第几批，写数字", "村民小组": "第几组，写数字"}

@@ -10,11 +10,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sitegen.model.catalogue import Catalogue, Column, Item, Kind, TableForm
+from sitegen.model.catalogue import NOTHING, Catalogue, Column, Item, Kind, TableForm
 
 Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-07/schema#"
-NOTHING = "本期无发生"
 FOLDER = "build/editor"
 """Where the schemas of a county are, below its folder."""
 
