@@ -97,8 +97,8 @@ def _unknown(
     own = dict.fromkeys(sorted(when for which, when, _ in present if which == number))
     if not known:
         return error("REF-ITEM", place, text=item)
-    labels = (found.label if (found := from_text(when)) else when for when in own)
-    return error("REF-PERIOD", place, item=item, period=period, known="、".join(labels))
+    asked, *others = (found.label if (found := from_text(when)) else when for when in (period, *own))
+    return error("REF-PERIOD", place, item=item, period=asked, known="、".join(others))
 
 
 def _list_parts(

@@ -234,7 +234,7 @@ def test_json_lists_what_there_is_to_explain() -> None:
 
 def test_withdrawing_another_period_names_those_there_are(world: World) -> None:
     ran = run("withdraw", "清溪村/资金收支/2029q2", "--reason", "写错了", "-C", world.root, "--today", TODAY)
-    assert "错误 REF-PERIOD  “资金收支”没有2029q2的" in ran.stderr
+    assert "错误 REF-PERIOD  “资金收支”没有2029年2季度的" in ran.stderr
     assert "有：2026年3季度" in ran.stderr
 
 
